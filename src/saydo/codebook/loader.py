@@ -1,0 +1,147 @@
+"""Loads the YAML codebook strictly: every fault of every file is reported at once, with its path.
+
+Layout of a codebook directory (the package's own, or a user's beside it)::
+
+    events/ASSAULT.yaml      one EventEntry a file
+    ties/command.yaml        one TieEntry a file
+    statements/pledge.yaml   one StatementEntry a file
+    rules/commitment.yaml    one RuleEntry a file
+    contexts/*.yaml          lists of CueEntry
+    cues/*.yaml              lists of CueEntry
+    actors/*.yaml            lists of ActorEntry
+    nominals/*.yaml          lists of NominalEntry
+    offices/*.yaml           lists of OfficeEntry
+
+A user's entry replaces the shipped one with the same id, whole; new ids are added.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from saydo.codebook.entries import (
+    ActorEntry,
+    Codebook,
+    CueEntry,
+    Entry,
+    EventEntry,
+    NominalEntry,
+    OfficeEntry,
+    RuleEntry,
+    StatementEntry,
+    TieEntry,
+)
+from saydo.model.errors import CodebookError
+from saydo.model.ids import digest
+
+_ROOMS: dict[str, type[Entry]] = {
+    "events": EventEntry,
+    "ties": TieEntry,
+    "statements": StatementEntry,
+    "contexts": CueEntry,
+    "cues": CueEntry,
+    "rules": RuleEntry,
+    "actors": ActorEntry,
+    "nominals": NominalEntry,
+    "offices": OfficeEntry,
+}
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(extra: Path | None = None) -> Codebook:
+    """The shipped codebook, extended by the directory ``extra`` where one is given.
+
+    Raises CodebookError with every fault found, each as ``file: place: what is wrong``.
+    """
+    return _shipped() if extra is None else _build([files("saydo.codebook") / "data", extra])
+
+
+@cache
+def _shipped() -> Codebook:
+    return _build([files("saydo.codebook") / "data"])
+
+
+def _build(roots: list[Traversable | Path]) -> Codebook:
+    faults: list[str] = []
+    rooms: dict[str, dict[str, Any]] = {room: {} for room in _ROOMS}
+    raw: list[str] = []
+    for layer, root in enumerate(roots):
+        if not root.is_dir():
+            raise CodebookError([f"{root}: no such directory; give one with events/, ties/, … in it"])
+        faults += [
+            f"{child.name}: unknown entry in a codebook; known folders are {', '.join(_ROOMS)}"
+            for child in _children(root)
+            if child.is_dir() and child.name not in _ROOMS and not child.name.startswith((".", "_"))
+        ]
+        for room, entry_type in _ROOMS.items():
+            folder = root / room
+            if folder.is_dir():
+                _load_room(folder, room, entry_type, rooms[room], faults, raw, layer)
+    if faults:
+        raise CodebookError(faults)
+    return Codebook(version="saydo-" + digest(*raw)[:12], **rooms)
+
+
+def _children(folder: Traversable | Path) -> list[Any]:
+    return sorted(folder.iterdir(), key=lambda child: child.name)
+
+
+def _load_room(
+    folder: Any,
+    room: str,
+    entry_type: type[Entry],
+    into: dict[str, Any],
+    faults: list[str],
+    raw: list[str],
+    layer: int,
+) -> None:
+    seen: set[str] = set()
+    for child in _children(folder):
+        if child.name.startswith((".", "_")):
+            continue
+        where = f"{room}/{child.name}"
+        if not child.name.endswith((".yaml", ".yml")):
+            faults.append(f"{where}: not a YAML file; name it .yaml or move it out of the codebook")
+            continue
+        text = child.read_text(encoding="utf-8")
+        raw.append(f"{layer}/{where}\n{text}")
+        for place, item in _items(text, where, faults):
+            entry = _entry(entry_type, item, place, faults)
+            if entry is None:
+                continue
+            key = str(getattr(entry, "id", ""))
+            if key in seen:
+                faults.append(f"{place}: id {key!r} appears twice in {room}/")
+            seen.add(key)
+            into[key] = entry
+
+
+def _items(text: str, where: str, faults: list[str]) -> list[tuple[str, Any]]:
+    try:
+        data = yaml.load(text, Loader=_Loader)  # a safe loader, in C where it is built in
+    except yaml.YAMLError as error:
+        faults.append(f"{where}: not valid YAML: {' '.join(str(error).split())}")
+        return []
+    if isinstance(data, list):
+        return [(f"{where}[{i}]", item) for i, item in enumerate(data)]
+    return [(where, data)]
+
+
+def _entry(entry_type: type[Entry], item: Any, place: str, faults: list[str]) -> Entry | None:
+    if not isinstance(item, dict):
+        faults.append(f"{place}: expected a mapping with an id, found {type(item).__name__}")
+        return None
+    try:
+        return entry_type.model_validate(item)
+    except ValidationError as error:
+        for fault in error.errors():
+            path = ".".join(str(step) for step in fault["loc"])
+            faults.append(f"{place}: {path}: {fault['msg']}")
+        return None

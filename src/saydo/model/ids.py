@@ -1,0 +1,33 @@
+"""Stable ids: the same thing gets the same id in every run and on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼʻʹ´"), None)
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, apostrophes and punctuation: the key names are compared by."""
+    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def slug(name: str) -> str:
+    """A readable id from a name: ``Northern Resistance Army`` → ``northern-resistance-army``.
+
+    Names with nothing that folds to a word (only symbols, say) get a hash of the name instead.
+    """
+    return fold(name).replace(" ", "-")[:80] or "x-" + digest(name)[:12]
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 (hex) over the parts, unambiguous about where one ends."""
+    h = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        h.update(str(len(data)).encode() + b":" + data)
+    return h.hexdigest()

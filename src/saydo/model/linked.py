@@ -1,0 +1,57 @@
+"""A reading whose mentions, places and times have been resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.model.reading import Reading, TokenRange
+from saydo.model.records import Actor, Note, Place, Time
+
+
+class LinkedMention(NamedTuple):
+    """A mention with its record id, its token range ``[first, last)``, head token and resolved actor.
+
+    The reader's mentions come first in text order together with those that linking added (nominals,
+    pronouns, office titles, speakers without a name); ids are ``m0``, ``m1``, … in text order.
+    """
+
+    id: str
+    first: int
+    last: int
+    head: int
+    type: str
+    named: bool
+    actor: str | None
+    reason: str
+    """Why the mention got this actor, or why it got none."""
+
+
+class LinkedPlace(NamedTuple):
+    """A toponym: its token range and the place record (its index in ``LinkedReading.places`` is what
+    an event's ``place`` holds). ``metonym`` is true where the name stands for a government ("Moscow
+    said"): such a place is no candidate for where something happened."""
+
+    tokens: TokenRange
+    place: Place
+    metonym: bool
+
+
+class LinkedTime(NamedTuple):
+    """A temporal expression: its token range, its head token (for attachment) and the time record."""
+
+    tokens: TokenRange
+    head: int
+    time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedReading:
+    """Reading + actors, places, times."""
+
+    reading: Reading
+    mentions: tuple[LinkedMention, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[LinkedPlace, ...]
+    times: tuple[LinkedTime, ...]
+    notes: tuple[Note, ...]
