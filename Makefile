@@ -1,0 +1,79 @@
+# saydo. A newcomer needs two commands: `make demo` and `make test`.
+#
+#   PYTHON=python3.12 make test    another interpreter for a new environment (3.11 or later)
+#   VENV=elsewhere make demo       another place for the environment
+#
+# Packages come from requirements/*.txt, pinned and checked by hash; a stamp per file skips what is up to date.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+CASE ?= demo-case
+EXAMPLE ?= examples/reports
+
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+SOURCES := $(shell find src -type f ! -name '*.pyc')
+
+.PHONY: help demo test check dev lock hooks clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/.stamp-package ## install saydo, code the example reports, print the summary
+	rm -rf $(CASE)
+	$(BIN)/saydo run $(EXAMPLE) --case $(CASE)
+	@echo
+	@echo "The report:  $(CASE)/report.html  (open it in a browser)"
+	@echo "Look closer: $(BIN)/saydo show --case $(CASE) discrepancies"
+
+test: $(VENV)/.stamp-dev check ## install saydo for development, lint, type-check, run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.stamp-dev ## lint, formatting and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+dev: $(VENV)/.stamp-dev ## the development environment only (saydo installed from src, editable)
+
+# --- the environment ------------------------------------------------------------------------------------
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "saydo needs Python 3.11 or later; name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "could not make an environment in $(VENV); on Debian install the package python3-venv" >&2; exit 1; }
+
+$(VENV)/.stamp-runtime: $(VENV)/pyvenv.cfg requirements/runtime.txt requirements/build.txt
+	$(INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@touch $@
+
+# The demo installs a wheel, as a user would, so that it fails if the wheel lacks a file; an environment that
+# already has the editable install of `make test` keeps it.
+$(VENV)/.stamp-package: $(VENV)/.stamp-runtime pyproject.toml README.md $(SOURCES)
+	@test -e $(VENV)/.stamp-dev || $(INSTALL) --no-deps --no-build-isolation --force-reinstall .
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(INSTALL) --no-deps --no-build-isolation --force-reinstall --editable .
+	@touch $@
+
+# --- upkeep ---------------------------------------------------------------------------------------------
+
+# Needs uv (`pip install uv`). Universal: one file serves every platform and Python from 3.11 on.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock: ## pin the requirement files anew after a change of dependencies
+	$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+
+hooks: $(VENV)/.stamp-dev ## run lint, formatting and types before every commit
+	$(BIN)/pre-commit install
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) $(CASE) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests lab -name __pycache__ -type d -prune -exec rm -rf {} +
