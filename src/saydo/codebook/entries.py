@@ -63,6 +63,11 @@ class Unit(Entry):
     realis: Literal["actual", "historical", "future", "hypothetical"] | None = None
     polarity: Literal["positive", "negative"] | None = None
     state: Literal["current", "ended", "unknown"] | None = None
+    casualty: Literal["killed", "injured"] | None = None
+    """The trigger counts people hurt: its recipients' number goes to this field of the event."""
+    symmetric: bool = False
+    """Where one role holds several coordinated actors and the other is empty, the rest fill the other
+    ("X and Y met")."""
     score: float = Field(default=0.7, ge=0, le=1)
     name: str | None = None
     """Short name for explanations; default: the first lemma."""
@@ -90,6 +95,8 @@ class Concept(Entry):
 
     definition: str
     cautions: tuple[str, ...] = ()
+    roles: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Default roles by part of speech (``verb``, ``noun``, ``adj``) for units that give none."""
     units: tuple[Unit, ...] = ()
     positive: tuple[Example, ...] = ()
     negative: tuple[Example, ...] = ()

@@ -1,0 +1,5 @@
+"""Coding: rules over a linked reading and the codebook → events, ties, statements. Pure; no input or output."""
+
+from saydo.coding.coder import Coded, Coder, code
+
+__all__ = ["Coded", "Coder", "code"]

@@ -1,0 +1,360 @@
+"""Normalised predicate–argument frames over Universal Dependencies trees.
+
+A ``Frame`` says for one trigger word who stands in which role, whatever the construction: active or
+passive, relative clause, participle, control ("promised to leave"), shared subjects of coordinated verbs,
+light verbs ("carried out an attack on"), nominal predicates with possessors and modifiers. Roles are those
+of ``saydo.codebook.entries``. Relations follow the UD guidelines for English (universaldependencies.org).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.model.reading import Reading, Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECT_CONTROL = frozenset({
+    "allow", "ask", "call", "cause", "compel", "convince", "direct", "enable", "encourage", "force", "get",
+    "help", "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
+    "pressure", "push", "require", "summon", "task", "tell", "urge", "want", "warn", "authorise", "authorize",
+    "command", "see", "show", "hear", "leave", "accuse", "watch", "film", "depict", "find", "appeal",
+})  # fmt: skip
+SUPPORT = frozenset({
+    "carry", "conduct", "launch", "stage", "mount", "wage", "hold", "make", "issue", "give", "take", "have",
+    "undertake", "perform", "commit", "continue", "begin", "start", "plan", "resume", "execute", "lead",
+    "sign", "reach", "strike", "enter", "offer", "provide", "deliver", "send", "impose", "place", "deal",
+    "order", "announce", "declare", "open", "intensify", "step", "unleash", "organise", "organize", "attend",
+    "do", "pay", "voice", "express", "extend", "maintain", "keep", "establish", "form", "forge", "cut",
+    "sever", "break", "end", "halt", "stop", "suspend", "swear", "pledge", "propose", "seek", "prepare",
+    "participate", "engage", "join", "fight", "escalate", "publish", "release", "complete", "threaten",
+})  # fmt: skip
+"""Verbs whose subject is the doer of the noun that they govern."""
+INVERSE = frozenset(
+    {"suffer", "undergo", "receive", "face", "come", "repel", "repulse", "survive", "sustain"}
+)
+"""Verbs whose subject is the one to whom the noun is done ("came under attack")."""
+TRANSPARENT = frozenset({
+    "series", "number", "wave", "string", "spate", "campaign", "round", "kind", "type", "lot", "dozen",
+    "score", "hundred", "thousand", "handful", "couple", "group", "majority", "part", "member", "some",
+    "many", "most", "several", "one", "two", "three", "bulk", "rest", "pair", "bunch", "all", "any", "none",
+    "act", "half", "use", "flurry", "barrage", "total", "percent", "range", "variety", "set", "form",
+})  # fmt: skip
+_SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
+_PASSIVE = ("nsubj:pass", "csubj:pass")
+_PREDICATES = ("VERB", "AUX")
+_DEPTH = 6
+
+
+class Frame(NamedTuple):
+    """The arguments of a trigger: role → head tokens in text order, coordinated ones included."""
+
+    trigger: int
+    args: dict[str, tuple[int, ...]]
+    support: int | None
+    """The verb that governs a nominal trigger and carries its tense and negation."""
+
+    def get(self, role: str) -> tuple[int, ...]:
+        """The tokens in a role; ``obl:on|at`` asks for either preposition, in that order."""
+        if "|" not in role:
+            return self.args.get(role, ())
+        kind, _, preps = role.partition(":")
+        for prep in preps.split("|"):
+            if found := self.args.get(f"{kind}:{prep}"):
+                return found
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The trees of one reading with their children, and frames for any token."""
+
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Clauses:
+        below: list[list[int]] = [[] for _ in reading.tokens]
+        for token in reading.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        return cls(reading.tokens, tuple(tuple(c) for c in below))
+
+    # --- small questions about the tree -------------------------------------------------------------
+
+    def with_rel(self, i: int, *relations: str) -> list[int]:
+        """Children of ``i`` in any of these relations (exact, subtypes spelt out)."""
+        return [c for c in self.children[i] if self.tokens[c].deprel in relations]
+
+    def is_root(self, i: int) -> bool:
+        return self.tokens[i].head == i
+
+    def subtree(self, i: int) -> list[int]:
+        """``i`` and everything below it, in text order."""
+        found, stack = [i], [i]
+        while stack:
+            below = self.children[stack.pop()]
+            found.extend(below)
+            stack.extend(below)
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterable[int]:
+        """The governors of ``i`` from near to far, root last."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield i
+
+    def preposition(self, i: int) -> str:
+        """The case marking of a noun: ``on``, ``on behalf of``; empty where it has none."""
+        words: list[str] = []
+        for c in self.with_rel(i, "case"):
+            if self.tokens[c].upos in ("ADP", "SCONJ", "ADV", "VERB", "ADJ", "NOUN", "PART"):
+                words.append(self.tokens[c].text.lower())
+                words += [self.tokens[f].text.lower() for f in self.with_rel(c, "fixed")]
+        return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
+
+    def particle(self, i: int) -> str:
+        """The particle of a phrasal verb: ``up`` in "blow up"; empty where it has none."""
+        return " ".join(self.tokens[c].text.lower() for c in self.with_rel(i, "compound:prt"))
+
+    def passive(self, i: int) -> bool:
+        if self.with_rel(i, *_PASSIVE, "aux:pass"):
+            return True
+        token = self.tokens[i]
+        # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
+        return token.deprel == "acl" and self.is_participle(i)
+
+    def is_participle(self, i: int) -> bool:
+        token = self.tokens[i]
+        return (
+            token.upos in ("VERB", "ADJ")
+            and not token.text.lower().endswith("ing")
+            and not self.with_rel(i, "mark")
+        )
+
+    def coordinated(self, i: int) -> tuple[int, ...]:
+        """``i`` and what is coordinated with it: both states in "Tajikistan and Kyrgyzstan"."""
+        found = [i]
+        for c in self.with_rel(i, "conj"):
+            if self.tokens[c].upos not in _PREDICATES:
+                found.extend(self.coordinated(c))
+        return tuple(found)
+
+    # --- frames ---------------------------------------------------------------------------------------
+
+    def frame(self, i: int) -> Frame:
+        """The frame of the trigger ``i``."""
+        token = self.tokens[i]
+        if token.upos in _PREDICATES or (token.upos == "ADJ" and self._verbal(i)):
+            return Frame(i, self._expand(self.verb_args(i)), None)
+        args, support = self._noun_args(i)
+        return Frame(i, self._expand(args), support)
+
+    def _verbal(self, i: int) -> bool:
+        return bool(self.with_rel(i, "aux:pass", *_PASSIVE)) or self.tokens[i].deprel in ("acl", "acl:relcl")
+
+    def _expand(self, args: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+        out: dict[str, tuple[int, ...]] = {}
+        for role, heads in args.items():
+            seen: dict[int, None] = {}
+            for head in heads:
+                members = self.coordinated(head) if self.tokens[head].upos not in _PREDICATES else (head,)
+                for member in members:
+                    seen[member] = None
+            out[role] = tuple(sorted(seen))
+        return out
+
+    def verb_args(self, i: int, depth: int = 0) -> dict[str, list[int]]:
+        """Role → head tokens of a verb, before coordination is expanded."""
+        args = self._own_args(i)
+        if depth < _DEPTH:
+            self._inherit(i, args, depth)
+        return args
+
+    def _own_args(self, i: int) -> dict[str, list[int]]:
+        args: dict[str, list[int]] = {}
+        passive = self.passive(i)
+        for c in self.children[i]:
+            rel = self.tokens[c].deprel
+            if rel in _SUBJECTS:
+                args.setdefault("subj", []).append(c)
+            elif rel in _PASSIVE or rel == "obj":
+                args.setdefault("obj", []).append(c)
+            elif rel == "iobj":
+                args.setdefault("iobj", []).append(c)
+            elif rel.startswith("obl") or rel == "nmod":
+                prep = self.preposition(c)
+                agent = rel == "obl:agent" or (prep == "by" and passive)
+                args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
+            elif rel in ("ccomp", "xcomp"):
+                args.setdefault("comp", []).append(c)
+            elif rel in ("advcl", "advcl:relcl"):
+                args.setdefault("advcl", []).append(c)
+            elif rel == "advmod":
+                args.setdefault("advmod", []).append(c)
+        self._resolve_relatives(i, args)
+        return args
+
+    def _resolve_relatives(self, i: int, args: dict[str, list[int]]) -> None:
+        """Puts the antecedent where a relative pronoun stands, or into the gap."""
+        governor = self._relative_governor(i)
+        if governor is None:
+            return
+        found = False
+        for role, heads in args.items():
+            for k, head in enumerate(heads):
+                token = self.tokens[head]
+                if token.lemma.lower() in RELATIVE and token.upos in ("PRON", "DET", "SCONJ"):
+                    heads[k] = governor
+                    found = True
+                    del role
+                    break
+        if not found and self.tokens[i].deprel == "acl:relcl":
+            if "subj" not in args and not self.passive(i):
+                args["subj"] = [governor]
+            elif "obj" not in args and not self.passive(i):
+                args["obj"] = [governor]
+
+    def _relative_governor(self, i: int) -> int | None:
+        token = self.tokens[i]
+        if token.deprel in ("acl:relcl", "advcl:relcl"):
+            return token.head
+        if token.deprel in ("conj", "xcomp") and self.tokens[token.head].deprel == "acl:relcl":
+            return self.tokens[token.head].head
+        return None
+
+    def _inherit(self, i: int, args: dict[str, list[int]], depth: int) -> None:
+        token = self.tokens[i]
+        head = token.head
+        rel = token.deprel
+        missing = "obj" if self.passive(i) else "subj"
+        if rel == "conj" and self.tokens[head].upos in _PREDICATES:
+            above = self.verb_args(head, depth + 1)
+            if missing not in args:
+                role = "obj" if self.passive(head) else "subj"
+                if heads := above.get(role):
+                    args[missing] = list(heads)
+            for role, heads in above.items():  # what follows both verbs belongs to both
+                if role not in args and (role == "obj" or role.startswith("obl")) and min(heads) > i:
+                    args[role] = list(heads)
+        elif rel == "xcomp" and missing not in args:
+            self._control(i, head, args, missing, depth)
+        elif rel == "advcl" and missing not in args and not self._finite(i):
+            above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
+            if heads := above.get("subj") or above.get("obj"):
+                args[missing] = list(heads)
+        elif rel == "acl":
+            self._modified_noun(i, head, args, depth)
+        elif rel == "parataxis" and missing not in args and not self._finite(i):
+            above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
+            if heads := above.get("subj"):
+                args[missing] = list(heads)
+
+    def _finite(self, i: int) -> bool:
+        return bool(self.with_rel(i, *_SUBJECTS, *_PASSIVE))
+
+    def _control(self, i: int, head: int, args: dict[str, list[int]], missing: str, depth: int) -> None:
+        governor = self.tokens[head]
+        if governor.upos in _PREDICATES:
+            above = self.verb_args(head, depth + 1)
+            if governor.lemma in OBJECT_CONTROL and (heads := above.get("obj") or above.get("iobj")):
+                args[missing] = list(heads)
+            elif heads := above.get("subj") or above.get("obj"):
+                args[missing] = list(heads)
+        elif heads := self.with_rel(head, *_SUBJECTS):  # "is ready to attack"
+            args[missing] = heads
+        elif governor.deprel == "conj" and (
+            heads := self.verb_args(governor.head, depth + 1).get("subj", [])
+        ):
+            args[missing] = list(heads)
+
+    def _modified_noun(self, i: int, noun: int, args: dict[str, list[int]], depth: int) -> None:
+        """A participle or infinitive on a noun: "fighters operating under", "plan to attack"."""
+        if any(self.tokens[c].text.lower() == "to" for c in self.with_rel(i, "mark")):
+            if "subj" not in args:
+                nominal, _ = self._noun_args(noun, depth + 1)
+                heads = nominal.get("subj") or nominal.get("poss")
+                args["subj"] = list(heads) if heads else [noun]
+        elif self.is_participle(i):
+            args.setdefault("obj", [noun])
+        else:
+            args.setdefault("subj", [noun])
+
+    def _noun_args(self, i: int, depth: int = 0) -> tuple[dict[str, list[int]], int | None]:
+        args: dict[str, list[int]] = {}
+        for c in self.children[i]:
+            self._noun_child(i, c, args)
+        self._self_args(i, args)
+        support = self._support(i, args, depth) if depth < _DEPTH else None
+        return args, support
+
+    def _noun_child(self, i: int, c: int, args: dict[str, list[int]]) -> None:
+        token = self.tokens[c]
+        rel = token.deprel
+        if rel == "nmod:poss":
+            args.setdefault("poss", []).append(c)
+        elif rel.startswith(("nmod", "obl")):
+            prep = self.preposition(c)
+            args.setdefault("subj" if prep == "by" else f"obl:{prep}" if prep else "mod", []).append(c)
+        elif rel in ("amod", "compound"):
+            args.setdefault("mod", []).append(c)
+        elif rel in ("acl", "acl:relcl"):
+            args.setdefault("comp", []).append(c)
+            if self.tokens[c].lemma in SUPPORT and (heads := self.verb_args(c, _DEPTH - 1).get("subj")):
+                agents = [h for h in heads if h != i]
+                if agents:
+                    args.setdefault("subj", []).extend(agents)
+
+    def _self_args(self, i: int, args: dict[str, list[int]]) -> None:
+        """Whom a noun denotes: subject of the copula, either side of an apposition, the name it titles."""
+        token = self.tokens[i]
+        denoted = self.with_rel(i, "nsubj", "appos", "flat", "flat:name")
+        denoted += [c for c in self.with_rel(i, "compound") if self.tokens[c].upos == "PROPN" and c > i]
+        if token.deprel == "appos" or (
+            token.deprel in ("compound", "nmod:desc", "nmod:unmarked")
+            and self.tokens[token.head].upos == "PROPN"
+        ):
+            denoted.append(token.head)
+        elif token.deprel.startswith("obl") and self.preposition(i) == "as":
+            above = self.verb_args(token.head, _DEPTH - 1)
+            denoted += above.get("obj", []) or above.get("subj", [])
+        elif token.deprel == "xcomp" and self.tokens[token.head].upos in _PREDICATES:
+            above = self.verb_args(token.head, _DEPTH - 1)
+            denoted += above.get("obj", []) or above.get("subj", [])
+        elif token.deprel == "conj" and self.tokens[token.head].upos in ("NOUN", "PROPN"):
+            denoted += self.with_rel(token.head, "nsubj")
+            if self.tokens[token.head].deprel == "appos":
+                denoted.append(self.tokens[token.head].head)
+        if denoted:
+            args["self"] = denoted
+        if self.with_rel(i, "cop") and (subjects := self.with_rel(i, "nsubj")):
+            args.setdefault("subj", []).extend(subjects)
+
+    def _support(self, i: int, args: dict[str, list[int]], depth: int) -> int | None:
+        """Finds the light verb over a noun and takes its subject and obliques over."""
+        token = self.tokens[i]
+        governor = self.tokens[token.head]
+        if token.deprel in ("nmod", "conj") and governor.upos in ("NOUN", "NUM", "PRON", "DET"):
+            through = token.deprel == "conj" or governor.lemma in TRANSPARENT
+            if through and token.head != i:
+                return self._support(governor.i, args, depth)
+            return None
+        if governor.i == i or governor.upos not in _PREDICATES:
+            return None
+        nominal_object = token.deprel in ("obj", "nsubj:pass")
+        oblique = token.deprel.startswith("obl")
+        above = self.verb_args(governor.i, depth + 1)
+        if governor.lemma in INVERSE and (nominal_object or oblique):
+            args.setdefault("obj", []).extend(above.get("subj", []))
+        elif governor.lemma in SUPPORT and (nominal_object or oblique):
+            doers = [h for h in above.get("subj", []) if h != i]
+            if doers:
+                args.setdefault("subj", []).extend(doers)
+            if nominal_object:
+                for role, heads in above.items():
+                    if role.startswith("obl:"):
+                        args.setdefault(role, []).extend(h for h in heads if h not in args.get(role, []))
+        elif token.deprel not in ("nsubj", "nsubj:pass", "obj") and not oblique:
+            return None
+        return governor.i

@@ -1,0 +1,179 @@
+"""How many: numbers of people in noun phrases, as closed ranges ("at least 12", "dozens", "10 to 15")."""
+
+from __future__ import annotations
+
+from saydo.coding.clauses import Clauses
+from saydo.model.records import Count
+
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_VAGUE: dict[str, tuple[int, int | None]] = {
+    "a": (1, 1), "an": (1, 1), "another": (1, 1), "single": (1, 1), "no": (0, 0), "none": (0, 0),
+    "both": (2, 2), "couple": (2, 2), "pair": (2, 2), "few": (2, 9), "several": (3, 9), "some": (2, None),
+    "many": (10, None), "dozen": (12, 12), "dozens": (24, 99), "score": (20, 20), "scores": (40, 99),
+    "hundreds": (200, 999), "thousands": (2000, 9999), "tens": (20, 99), "numerous": (10, None),
+}  # fmt: skip
+"""Low and high bound per vague word; "dozens" as 24–99 follows the reading that a coder may defend: at least
+two of the unit, fewer than the next unit up."""
+_AT_LEAST = frozenset({"least", "more", "over", "than", "minimum", "exceeding", "above"})
+_AT_MOST = frozenset({"most", "fewer", "less", "under", "below", "maximum", "up"})
+
+
+def number(word: str) -> int | None:
+    """The value of a number word or figure ("1,200", "twenty-one"); None where it is none."""
+    text = word.lower().replace(",", "").replace("\u00a0", "")
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    if text in _UNITS:
+        return _UNITS[text]
+    if text in _TENS:
+        return _TENS[text]
+    tens, _, unit = text.partition("-")
+    if tens in _TENS and unit in _UNITS:
+        return _TENS[tens] + _UNITS[unit]
+    return _POWERS.get(text)
+
+
+def count_of(clauses: Clauses, noun: int) -> Count | None:
+    """The number that a noun phrase states of its head, or None where it states none."""
+    tokens = clauses.tokens
+    head = tokens[noun]
+    if head.upos == "NUM":
+        return _read(clauses, [noun])
+    if head.text.lower() in ("none", "nobody") or head.text.lower() == "no-one":
+        return Count(low=0, high=0, text=head.text)
+    if (
+        head.lemma.lower() in ("dozen", "score", "hundred", "thousand", "couple", "ten")
+        and head.upos == "NOUN"
+    ):
+        return _read(clauses, [noun, *clauses.with_rel(noun, "nummod", "det", "amod")])
+    numerals = clauses.with_rel(noun, "nummod")
+    if numerals:
+        return _read(clauses, numerals)
+    vague = [c for c in clauses.with_rel(noun, "det", "amod") if tokens[c].text.lower() in _VAGUE]
+    strong = [c for c in vague if tokens[c].text.lower() not in ("a", "an", "another")]
+    if strong:
+        return _read(clauses, strong[:1])
+    if vague and _singular(head.text, head.lemma):
+        return _read(clauses, vague[:1])
+    return None
+
+
+def _singular(text: str, lemma: str) -> bool:
+    return text.lower() == lemma.lower()
+
+
+def _read(clauses: Clauses, numerals: list[int]) -> Count | None:
+    """Reads the numeral tokens with everything that hangs on them ("at least", "between 10 and 15")."""
+    tokens = clauses.tokens
+    span: set[int] = set()
+    for n in numerals:
+        span.add(n)
+        span.update(c for c in clauses.subtree(n) if tokens[c].deprel not in ("punct",) and abs(c - n) <= 6)
+    head = numerals[0]
+    noun = tokens[head].head
+    span.update(
+        c
+        for c in clauses.children[noun]
+        if c < head
+        and head - c <= 4
+        and tokens[c].text.lower()
+        in (
+            "at",
+            "least",
+            "more",
+            "than",
+            "up",
+            "to",
+            "most",
+            "some",
+            "about",
+            "over",
+            "nearly",
+            "fewer",
+            "least",
+        )
+    )
+    # "at least 12" may hang the adverb anywhere nearby: take the words directly before the numeral too
+    k = min(numerals) - 1
+    while (
+        k >= 0
+        and min(numerals) - k <= 3
+        and tokens[k].text.lower()
+        in (
+            "at",
+            "least",
+            "more",
+            "than",
+            "up",
+            "to",
+            "most",
+            "over",
+            "nearly",
+            "between",
+            "fewer",
+            "as",
+            "many",
+        )
+    ):
+        span.add(k)
+        k -= 1
+    words = sorted(i for i in span if tokens[i].sentence == tokens[head].sentence)
+    values = _values([tokens[i].text for i in words])
+    if not values:
+        return None
+    text = clauses_text(clauses, words)
+    low, high = min(v[0] for v in values), _highest(values)
+    lowered = {tokens[i].text.lower() for i in words}
+    if len(values) == 1:
+        if ("least" in lowered) or ({"more", "than"} <= lowered) or "over" in lowered:
+            high = None
+        elif "most" in lowered or ({"up", "to"} <= lowered) or ({"fewer", "than"} <= lowered):
+            low, high = 0, high
+    return Count(low=low, high=high, text=text)
+
+
+def _highest(values: list[tuple[int, int | None]]) -> int | None:
+    highs = [v[1] for v in values]
+    return None if any(h is None for h in highs) else max(h for h in highs if h is not None)
+
+
+def _values(words: list[str]) -> list[tuple[int, int | None]]:
+    """The numbers in a run of words, compound ones joined ("two hundred", "twenty five")."""
+    found: list[tuple[int, int | None]] = []
+    current: int | None = None
+    for word in words:
+        lowered = word.lower()
+        value = number(word)
+        if value is not None and lowered in _POWERS:
+            current = (current or 1) * value
+        elif lowered == "dozen" and current is not None:
+            current *= 12
+        elif value is not None:
+            if current is not None and current in _TENS.values() and value < 10:
+                current += value
+            else:
+                if current is not None:
+                    found.append((current, current))
+                current = value
+        elif lowered in _VAGUE and lowered not in ("a", "an", "some") and current is None:
+            found.append(_VAGUE[lowered])
+        elif lowered in ("a", "an") and not found and len(words) == 1:
+            found.append((1, 1))
+    if current is not None:
+        found.append((current, current))
+    return found
+
+
+def clauses_text(clauses: Clauses, words: list[int]) -> str:
+    """The words as they stand, single spaces between."""
+    return " ".join(clauses.tokens[i].text for i in words)

@@ -1,0 +1,217 @@
+"""Events: who did what to whom, from matched units; PLOVER types and modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.counts import count_of
+from saydo.coding.match import Index, Match, Scene, matches
+from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.setting import Setting, setting
+from saydo.coding.voices import Voices
+from saydo.model.linked import LinkedMention
+from saydo.model.records import Count, Note
+
+_NEVER_ACT = frozenset({"weapon", "platform", "money", "quantity"})
+_NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
+
+
+class DraftEvent(NamedTuple):
+    """An event in terms of the scene; ids and offsets are given when the record is written."""
+
+    match: Match
+    actors: tuple[LinkedMention, ...]
+    recipients: tuple[LinkedMention, ...]
+    modality: Modality
+    setting: Setting
+    killed: Count | None
+    injured: Count | None
+    weapon: LinkedMention | None
+    voice: int | None
+    """Index of the statement draft whose content asserts it."""
+    contexts: tuple[str, ...]
+    score: float
+
+    @property
+    def trigger(self) -> int:
+        return self.match.frame.trigger
+
+
+def find_events(
+    scene: Scene, index: Index, voices: Voices, cues: ModalityCues, codebook: Codebook
+) -> tuple[list[DraftEvent], list[Note]]:
+    """All events of a scene in text order, and what was withheld."""
+    notes: list[Note] = []
+    drafts: list[DraftEvent] = []
+    for match in _best_per_trigger(matches(scene, index)):
+        draft = _draft(scene, match, voices, cues, codebook)
+        reason = _withheld(draft)
+        if reason:
+            token = scene.clauses.tokens[draft.trigger]
+            notes.append(
+                Note(
+                    about=f"event {match.concept.lower()}/{match.name}",
+                    reason=reason,
+                    start=token.start,
+                    end=token.end,
+                )
+            )
+        else:
+            drafts.append(draft)
+    return _fold_casualties(scene, drafts), notes
+
+
+def _best_per_trigger(found: Iterable[Match]) -> list[Match]:
+    """One event per trigger word: the unit with the most conditions, then with more roles, then score."""
+    best: dict[int, Match] = {}
+    for match in found:
+        i = match.frame.trigger
+        if i not in best or _rank(match) > _rank(best[i]):
+            best[i] = match
+    return [best[i] for i in sorted(best)]
+
+
+def _rank(match: Match) -> tuple[int, int, float]:
+    specific = 2 * len(match.unit.where) + sum(" " in lemma for lemma in match.unit.verb + match.unit.noun)
+    return (specific, sum(bool(m) for m in match.roles.values()), match.unit.score)
+
+
+def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook) -> DraftEvent:
+    frame = match.frame
+    voice = voices.of_token(frame.trigger)
+    within = voices.content(voice)
+    how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+    if match.unit.realis:
+        how = how._replace(realis=match.unit.realis)
+    if match.unit.polarity == "negative":
+        how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
+    if voice is not None and how.realis == "actual" and voices.future(voice):
+        how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
+    actors = tuple(
+        m for m in match.roles.get("actor", ()) if m.type not in _NEVER_ACT and (m.type != "place" or m.actor)
+    )
+    recipients = tuple(m for m in match.roles.get("recipient", ()) if m.type not in _NEVER_SUFFER)
+    killed, injured = _casualties(scene, match)
+    both = bool(actors) + bool(recipients)
+    score = min(1.0, max(0.05, match.unit.score + (0.1, 0.0, 0.15)[both] - (0.2 if both == 0 else 0.0)))
+    where = setting(scene, frame, within)
+    if how.realis == "actual" and _long_ago(where, scene):
+        how = how._replace(realis="historical", reason="historical: more than a year before publication")
+    return DraftEvent(
+        match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
+        _contexts(scene, frame.trigger, codebook), round(score, 3),
+    )  # fmt: skip
+
+
+def _long_ago(where: Setting, scene: Scene) -> bool:
+    """Told as background: it ended more than a year before the report came out."""
+    date = scene.linked.reading.document.date
+    if not date or where.time is None or not where.time.to or len(date) < 10:
+        return False
+    return int(where.time.to[:4]) * 12 + int(where.time.to[5:7]) < int(date[:4]) * 12 + int(date[5:7]) - 12
+
+
+def _withheld(draft: DraftEvent) -> str | None:
+    if draft.actors or draft.recipients:
+        return None
+    if draft.killed or draft.injured:
+        return None
+    if (
+        draft.match.concept == "ASSAULT"
+        and draft.setting.place is not None
+        and draft.modality.realis == "actual"
+    ):
+        return None
+    return "names neither who did it nor to whom"
+
+
+def _casualties(scene: Scene, match: Match) -> tuple[Count | None, Count | None]:
+    if match.unit.casualty is None:
+        return None, None
+    heads = match.bare.get("recipient", ()) or match.frame.get("obj")
+    counts = [c for h in heads if (c := count_of(scene.clauses, h))]
+    if not counts:
+        return None, None
+    total = counts[0]
+    for more in counts[1:]:
+        high = None if total.high is None or more.high is None else total.high + more.high
+        total = Count(low=total.low + more.low, high=high, text=f"{total.text} + {more.text}")
+    return (total, None) if match.unit.casualty == "killed" else (None, total)
+
+
+def _weapon(scene: Scene, match: Match) -> LinkedMention | None:
+    """A weapon or platform in the event's own clause."""
+    clauses = scene.clauses
+    for i in clauses.subtree(match.frame.trigger):
+        mention = scene.by_head.get(i)
+        if mention and mention.type in ("weapon", "platform") and abs(i - match.frame.trigger) < 25:
+            if any(m.id == mention.id for m in match.roles.get("recipient", ())):
+                continue
+            near = next((a for a in clauses.ancestors(i) if clauses.tokens[a].upos in ("VERB", "AUX")), None)
+            if (
+                near in (match.frame.trigger, match.frame.support, None)
+                or clauses.tokens[i].head == match.frame.trigger
+            ):
+                return mention
+    return None
+
+
+def _contexts(scene: Scene, trigger: int, codebook: Codebook) -> tuple[str, ...]:
+    """PLOVER contexts whose words stand in the trigger's sentence."""
+    reading = scene.linked.reading
+    sentence = reading.sentences[reading.tokens[trigger].sentence]
+    lemmas = {t.lemma.lower() for t in reading.tokens[sentence.first : sentence.last]}
+    return tuple(sorted(k for k, entry in codebook.contexts.items() if not lemmas.isdisjoint(entry.phrases)))
+
+
+def _fold_casualties(scene: Scene, drafts: list[DraftEvent]) -> list[DraftEvent]:
+    """ "Attacked a post, killing four" is one event: the casualty verb's numbers go to the attack."""
+    out: list[DraftEvent] = []
+    for draft in drafts:
+        host = _host(scene, draft, drafts) if draft.match.unit.casualty else None
+        if host is None:
+            out.append(draft)
+            continue
+        for k, other in enumerate(out):
+            if other.trigger == host.trigger:
+                out[k] = _merged(other, draft)
+                break
+        else:
+            out.append(draft)
+    return out
+
+
+def _host(scene: Scene, draft: DraftEvent, drafts: list[DraftEvent]) -> DraftEvent | None:
+    clauses = scene.clauses
+    above = set(clauses.ancestors(draft.trigger))
+    for other in drafts:
+        if other is draft or other.match.concept != "ASSAULT" or other.match.unit.casualty:
+            continue
+        if clauses.tokens[other.trigger].sentence != clauses.tokens[draft.trigger].sentence:
+            continue
+        governs = other.trigger in above or (other.match.frame.support in above)
+        # "a bombing killed four": the attack is the subject of the casualty verb; "died in the raid"
+        agent = other.trigger in draft.match.frame.get("subj")
+        within = clauses.tokens[other.trigger].deprel.startswith(("obl", "nmod")) and (
+            clauses.tokens[other.trigger].head == draft.trigger
+        )
+        same = {m.actor or m.id for m in other.actors} & {m.actor or m.id for m in draft.actors}
+        if agent or within or (governs and (same or not draft.actors)):
+            return other
+    return None
+
+
+def _merged(host: DraftEvent, casualty: DraftEvent) -> DraftEvent:
+    return host._replace(
+        killed=host.killed or casualty.killed,
+        injured=host.injured or casualty.injured,
+        recipients=host.recipients or casualty.recipients,
+        actors=host.actors or casualty.actors,
+        weapon=host.weapon or casualty.weapon,
+        setting=host.setting._replace(
+            time=host.setting.time or casualty.setting.time,
+            place=host.setting.place if host.setting.place is not None else casualty.setting.place,
+        ),
+    )

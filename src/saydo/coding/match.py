@@ -1,0 +1,176 @@
+"""Matches codebook units on clause frames and finds the mentions that fill their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.codebook.entries import Concept, Unit
+from saydo.coding.clauses import TRANSPARENT, Clauses, Frame
+from saydo.model.linked import LinkedMention, LinkedReading
+
+Index = dict[tuple[str, str], tuple[tuple[str, Unit, str], ...]]
+"""(``verb`` | ``noun`` | ``adj``, head lemma) → (concept id, unit, particle or rest of the lemma)."""
+
+_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+class Match(NamedTuple):
+    """A unit that stands in the text, and who fills its roles."""
+
+    concept: str
+    unit: Unit
+    frame: Frame
+    roles: dict[str, tuple[LinkedMention, ...]]
+    bare: dict[str, tuple[int, ...]]
+    """Role → head tokens that fill it without being a mention ("the attack *on the village*")."""
+
+    @property
+    def name(self) -> str:
+        lemmas = self.unit.verb + self.unit.noun + self.unit.adj
+        return self.unit.name or (lemmas[0] if lemmas else "unit")
+
+
+def index_units(concepts: Iterable[tuple[str, Concept]]) -> Index:
+    """The units of all concepts by the part of speech and lemma of their head word."""
+    found: dict[tuple[str, str], list[tuple[str, Unit, str]]] = {}
+    for concept_id, concept in concepts:
+        for unit in concept.units:
+            for kind in ("verb", "noun", "adj"):
+                roles = unit.roles or concept.roles.get(kind, {})
+                full = unit.model_copy(update={"roles": roles}) if roles is not unit.roles else unit
+                for lemma in getattr(unit, kind):
+                    head, _, rest = lemma.partition(" ")
+                    found.setdefault((kind, head), []).append((concept_id, full, rest))
+    return {key: tuple(units) for key, units in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A linked reading prepared for coding: its clauses and its mentions by head and by token."""
+
+    linked: LinkedReading
+    clauses: Clauses
+    by_head: dict[int, LinkedMention]
+    covering: dict[int, LinkedMention]
+
+    @classmethod
+    def of(cls, linked: LinkedReading) -> Scene:
+        by_head: dict[int, LinkedMention] = {}
+        covering: dict[int, LinkedMention] = {}
+        for mention in sorted(linked.mentions, key=lambda m: m.last - m.first):
+            by_head.setdefault(mention.head, mention)
+            for i in range(mention.first, mention.last):
+                covering.setdefault(i, mention)
+        return cls(linked, Clauses.of(linked.reading), by_head, covering)
+
+    def mention_of(self, token: int, depth: int = 0) -> LinkedMention | None:
+        """The mention that a noun stands for: headed by it, or behind a transparent noun
+        ("dozens of villagers"), or, for a noun that is no mention itself, its name in apposition."""
+        if mention := self.by_head.get(token):
+            return mention
+        clauses = self.clauses
+        if depth < 3:
+            lemma = clauses.tokens[token].lemma.lower()
+            if lemma in TRANSPARENT or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
+                for c in clauses.with_rel(token, "nmod"):
+                    if clauses.preposition(c) == "of" and (found := self.mention_of(c, depth + 1)):
+                        return found
+            for c in clauses.with_rel(token, "appos", "flat", "flat:name"):
+                if found := self.mention_of(c, depth + 1):
+                    return found
+        mention = self.covering.get(token)
+        return mention if mention and mention.first <= token < mention.last and mention.named else None
+
+
+def matches(scene: Scene, index: Index) -> Iterator[Match]:
+    """Every unit that stands in the text, in text order; several units of one word may match."""
+    for token in scene.clauses.tokens:
+        kind = _CLASS.get(token.upos)
+        if kind is None:
+            continue
+        found = index.get((kind, token.lemma.lower()), ())
+        if kind == "adj":
+            found = found + index.get(("verb", token.lemma.lower()), ())
+        if not found:
+            continue
+        frame = scene.clauses.frame(token.i)
+        for concept, unit, rest in found:
+            if rest and not _has_rest(scene.clauses, token.i, rest):
+                continue
+            if match := _match(scene, concept, unit, frame):
+                yield match
+
+
+def _has_rest(clauses: Clauses, i: int, rest: str) -> bool:
+    """Whether the remaining words of a multi-word lemma hang on the trigger (particle, fixed object…)."""
+    wanted = rest.split()
+    here = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
+    here |= {clauses.tokens[c].lemma.lower() for c in clauses.children[i]}
+    return all(word in here for word in wanted)
+
+
+def _match(scene: Scene, concept: str, unit: Unit, frame: Frame) -> Match | None:
+    for role, lemmas in unit.where.items():
+        if not any(_fits(scene, i, lemmas) for i in frame.get(role)):
+            return None
+    for role, lemmas in unit.without.items():
+        if any(_fits(scene, i, lemmas) for i in frame.get(role)):
+            return None
+    roles: dict[str, tuple[LinkedMention, ...]] = {}
+    bare: dict[str, tuple[int, ...]] = {}
+    for role, wanted in unit.roles.items():
+        mentions, heads = _fill(scene, frame, wanted, roles)
+        roles[role] = mentions
+        bare[role] = heads
+    if unit.symmetric:
+        roles = _split(roles)
+    if any(not roles.get(need) for need in unit.needs):
+        return None
+    return Match(concept, unit, frame, roles, bare)
+
+
+def _fits(scene: Scene, i: int, lemmas: tuple[str, ...]) -> bool:
+    token = scene.clauses.tokens[i]
+    for lemma in lemmas:
+        if lemma == "*":
+            return True
+        if lemma.startswith("@"):
+            mention = scene.mention_of(i)
+            if mention is not None and mention.type == lemma[1:]:
+                return True
+        elif token.lemma.lower() == lemma or token.text.lower() == lemma:
+            return True
+    return False
+
+
+def _fill(
+    scene: Scene, frame: Frame, wanted: tuple[str, ...], taken: dict[str, tuple[LinkedMention, ...]]
+) -> tuple[tuple[LinkedMention, ...], tuple[int, ...]]:
+    """The mentions in the first of the wanted arguments that holds any which no other role has."""
+    used = {m.id for mentions in taken.values() for m in mentions}
+    bare: tuple[int, ...] = ()
+    for argument in wanted:
+        heads = frame.get(argument)
+        found: dict[str, LinkedMention] = {}
+        for head in heads:
+            mention = scene.mention_of(head)
+            if mention and mention.id not in used:
+                found[mention.id] = mention
+        if found:
+            return tuple(found.values()), heads
+        bare = bare or heads
+    return (), bare
+
+
+def _split(roles: dict[str, tuple[LinkedMention, ...]]) -> dict[str, tuple[LinkedMention, ...]]:
+    """For symmetric units: the second and later actors of one role fill the other, if it is empty."""
+    names = list(roles)
+    if len(names) != 2:
+        return roles
+    first, second = names
+    for full, empty in ((first, second), (second, first)):
+        if len(roles[full]) > 1 and not roles[empty]:
+            return {first: roles[full][:1], second: roles[full][1:]}
+    return roles

@@ -1,0 +1,156 @@
+"""Polarity and realis of a trigger, read off its clause: negation, tense, modals, plans, conditions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Clauses, Frame
+from saydo.model.records import Polarity, Realis
+
+_CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
+
+
+class Modality(NamedTuple):
+    """How a trigger is asserted, and the words that say so."""
+
+    realis: Realis
+    polarity: Polarity
+    reason: str
+
+
+class ModalityCues(NamedTuple):
+    """The cue lists that decide; taken from ``cues/modality.yaml`` once per codebook."""
+
+    negators: frozenset[str]
+    negative_verbs: frozenset[str]
+    future_verbs: frozenset[str]
+    hypothetical_verbs: frozenset[str]
+    hypothetical_words: frozenset[str]
+    conditions: frozenset[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> ModalityCues:
+        return cls(
+            frozenset(codebook.phrases("negators")),
+            frozenset(codebook.phrases("negative-verbs")),
+            frozenset(codebook.phrases("future-verbs")),
+            frozenset(codebook.phrases("hypothetical-verbs")),
+            frozenset(codebook.phrases("hypothetical-words")),
+            frozenset(codebook.phrases("conditions")),
+        )
+
+
+def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset[int]) -> Modality:
+    """Realis and polarity of a frame; ``stop`` are tokens above which nothing is asked, namely the cues
+    of the statement that the trigger stands in (what the speaker asserts is the speaker's)."""
+    chain = _chain(clauses, frame, stop)
+    negative: list[str] = []
+    realis: Realis = "actual"
+    why = ""
+    for depth, i in enumerate(chain):
+        token = clauses.tokens[i]
+        lemma = token.lemma.lower()
+        # the marks on the trigger's own clause count in full; further up only what the governor means
+        for c in clauses.children[i]:
+            child = clauses.tokens[c]
+            word = child.text.lower()
+            below = chain[depth - 1] if depth else None
+            if c == below:
+                continue
+            if child.lemma.lower() in cues.negators and child.deprel in (
+                "advmod",
+                "det",
+                "cc:preconj",
+                "case",
+                "cc",
+            ):
+                negative.append(word)
+            elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
+                negative.append(word)
+            if realis == "actual":
+                realis, why = _mark(clauses, c, cues, why)
+        if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
+            if lemma in cues.hypothetical_verbs:
+                realis, why = "hypothetical", lemma
+            elif lemma in cues.future_verbs:
+                realis, why = "future", lemma
+        if depth and lemma in cues.negative_verbs:
+            negative.append(lemma)
+    if (frame.args.get("subj") or frame.args.get("obj")) and _empty_subject(clauses, frame, cues):
+        negative.append("no")
+    polarity: Polarity = "negative" if len(negative) % 2 else "positive"
+    reason = "; ".join(
+        p
+        for p in (f"{realis}: {why}" if why else "", f"negated: {', '.join(negative)}" if negative else "")
+        if p
+    )
+    return Modality(realis, polarity, reason)
+
+
+def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Realis, str]:
+    child = clauses.tokens[c]
+    word = child.lemma.lower()
+    if child.deprel == "aux":
+        if word in ("will", "shall", "'ll", "’ll", "wo"):
+            return "future", child.text
+        if word in ("may", "might", "could", "would", "should", "can", "must", "'d"):
+            return ("future", child.text) if word == "would" else ("hypothetical", child.text)
+    if child.deprel == "mark" and child.text.lower() in cues.conditions:
+        return "hypothetical", child.text
+    if child.deprel in ("advmod", "amod") and word in cues.hypothetical_words:
+        return "hypothetical", child.text
+    return "actual", why
+
+
+def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int]) -> list[int]:
+    """The trigger and the predicates above it that bear on whether it happened, near to far."""
+    chain = [frame.trigger]
+    if frame.support is not None and frame.support != frame.trigger:
+        chain.append(frame.support)
+    i = chain[-1]
+    while len(chain) < 5:
+        token = clauses.tokens[i]
+        if token.head == i or token.head in stop or i in stop:
+            break
+        rel = token.deprel.split(":")[0] if token.deprel != "nsubj:pass" else token.deprel
+        if rel not in _CLIMB or token.deprel == "acl:relcl":
+            break
+        if rel == "conj" and not clauses.with_rel(i, "nsubj", "nsubj:pass", "mark"):
+            # coordinated infinitives and participles share what stands above the first
+            i = token.head
+            for c in clauses.with_rel(i, "aux", "mark"):
+                if clauses.tokens[c].lemma.lower() in ("will", "would", "may", "might", "could") or (
+                    clauses.tokens[c].text.lower() == "to"
+                ):
+                    chain.append(i)
+                    break
+            continue
+        if rel == "advcl" and not _purpose(clauses, i):
+            # "attacked the post, killing four": the main verb's negation does not reach a participle;
+            # a condition on the clause itself has been seen as its mark
+            break
+        if rel == "conj" or rel == "parataxis":
+            break
+        i = token.head
+        if i in stop:
+            break
+        chain.append(i)
+    return chain
+
+
+def _purpose(clauses: Clauses, i: int) -> bool:
+    return any(clauses.tokens[c].text.lower() == "to" for c in clauses.with_rel(i, "mark"))
+
+
+def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
+    """ "No one attacked", "none of the towns was shelled", "no villagers were killed"."""
+    for role in ("subj", "obj"):
+        for i in frame.args.get(role, ()):
+            if clauses.tokens[i].head != frame.trigger:
+                continue
+            if clauses.tokens[i].lemma.lower() in ("none", "nobody", "nothing"):
+                return True
+            if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
+                return True
+    return False

@@ -1,0 +1,162 @@
+"""When and where: the time and the place that govern a trigger, read off the tree."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.match import Scene
+from saydo.model.linked import LinkedTime
+from saydo.model.records import When
+
+_LOCATIVE = frozenset({
+    "in", "at", "near", "on", "outside", "inside", "around", "across", "off", "along", "within", "throughout",
+    "over", "by", "above", "into", "between", "from", "through", "toward", "towards", "north of", "south of",
+    "east of", "west of", "close to", "next to",
+})  # fmt: skip
+_MOTION = frozenset({"to", "into", "from"})
+_TRANSPARENT_PLACES = frozenset({
+    "province", "region", "district", "city", "town", "village", "area", "part", "capital", "state", "county",
+    "suburb", "north", "south", "east", "west", "outskirts", "border", "mountain", "valley", "neighbourhood",
+    "neighborhood", "island", "coast", "port", "airport", "camp", "base", "street", "square", "market",
+    "department", "municipality", "governorate", "oblast", "countryside", "highlands", "slum", "quarter",
+})  # fmt: skip
+
+
+class Setting(NamedTuple):
+    """The time and the index of the place of a trigger, each with the reason."""
+
+    time: When | None
+    time_reason: str
+    place: int | None
+    place_reason: str
+
+
+def setting(scene: Scene, frame: Frame, within: frozenset[int] | None) -> Setting:
+    """Where and when the frame's event is set. ``within``: the tokens of the statement content that the
+    trigger stands in; nothing outside is asked then, since the frame of saying has a time of its own."""
+    time, why_time = _time(scene, frame, within)
+    place, why_place = _place(scene, frame, within)
+    return Setting(time, why_time, place, why_place)
+
+
+def when(time: LinkedTime) -> When:
+    """The record form of a resolved expression."""
+    return When(from_=time.time.from_, to=time.time.to, precision=time.time.precision)
+
+
+def _governors(clauses: Clauses, i: int) -> list[int]:
+    """The predicates and triggers above a token, near to far."""
+    return [
+        a for a in clauses.ancestors(i) if clauses.tokens[a].upos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
+    ]
+
+
+def _time(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[When | None, str]:
+    clauses = scene.clauses
+    own = {frame.trigger} | ({frame.support} if frame.support is not None else set())
+    sentence = clauses.tokens[frame.trigger].sentence
+    here = [
+        t
+        for t in scene.linked.times
+        if clauses.tokens[t.head].sentence == sentence
+        and t.time.precision != "duration"
+        and (within is None or t.head in within)
+        and (t.time.from_ or t.time.to)
+    ]
+    for t in here:
+        above = _governors(clauses, t.head)
+        if above and (above[0] in own or (len(above) > 1 and above[1] in own and _inner(clauses, above[0]))):
+            return when(t), "stands in the event's own clause"
+    above_trigger = set(clauses.ancestors(frame.trigger)) | own
+    for t in here:
+        governors = _governors(clauses, t.head)
+        verbs = [g for g in governors if clauses.tokens[g].upos in ("VERB", "AUX") or clauses.is_root(g)]
+        if verbs and verbs[0] in above_trigger:
+            return when(t), "stands in the clause that governs the event"
+    if len(here) == 1:
+        return when(here[0]), "the only time in the sentence"
+    if within is None and not here:
+        return _carried(scene, sentence)
+    return None, "no time in the clause" if not here else "several times in the sentence, none governing"
+
+
+def _inner(clauses: Clauses, i: int) -> bool:
+    return clauses.tokens[i].upos in ("NOUN", "ADJ") and clauses.tokens[i].deprel.startswith(
+        ("obl", "nmod", "advmod")
+    )
+
+
+def _carried(scene: Scene, sentence: int) -> tuple[When | None, str]:
+    """The narrative time: the last time expression of an earlier sentence of the same paragraph."""
+    sentences = scene.linked.reading.sentences
+    paragraph = sentences[sentence].paragraph
+    for t in reversed(scene.linked.times):
+        its = scene.clauses.tokens[t.head].sentence
+        if its >= sentence:
+            continue
+        if sentences[its].paragraph != paragraph:
+            break
+        if t.time.from_ and t.time.to:
+            return when(t), "carried over from an earlier sentence of the paragraph"
+    return None, "no time in the paragraph so far"
+
+
+def _place(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[int | None, str]:
+    clauses = scene.clauses
+    own = {frame.trigger} | ({frame.support} if frame.support is not None else set())
+    sentence = clauses.tokens[frame.trigger].sentence
+    ranked: list[tuple[int, int, str]] = []
+    for k, place in enumerate(scene.linked.places):
+        if place.metonym or clauses.tokens[place.tokens[0]].sentence != sentence:
+            continue
+        head = _head(clauses, place.tokens)
+        if within is not None and head not in within:
+            continue
+        anchor = _anchor(clauses, head)
+        prep = clauses.preposition(anchor)
+        above = _governors(clauses, anchor)
+        if not above:
+            continue
+        direct = above[0] in own
+        if prep in _LOCATIVE and direct:
+            ranked.append((0 if prep not in _MOTION else 2, k, "stands in the event's own clause"))
+        elif prep in _LOCATIVE and own & set(above):
+            ranked.append((1, k, "stands in a phrase of the event's clause"))
+        elif direct and clauses.tokens[anchor].deprel == "obj":
+            ranked.append((1, k, "is the object of the event"))
+        elif prep in _LOCATIVE and any(a in set(clauses.ancestors(frame.trigger)) for a in above[:1]):
+            ranked.append((3, k, "stands in the clause that governs the event"))
+        elif prep == "of" and own & set(above):
+            ranked.append((4, k, "is part of a phrase of the event"))
+    if ranked:
+        best = min(ranked)
+        return best[1], best[2]
+    return None, "no place in the clause"
+
+
+def _head(clauses: Clauses, tokens: tuple[int, int]) -> int:
+    first, last = tokens
+    for i in range(first, last):
+        if not first <= clauses.tokens[i].head < last or clauses.tokens[i].head == i:
+            return i
+    return last - 1
+
+
+def _anchor(clauses: Clauses, i: int) -> int:
+    """The noun whose preposition locates: "province" in "in the province of Kunduz"."""
+    for _ in range(4):
+        token = clauses.tokens[i]
+        governor = clauses.tokens[token.head]
+        inside = token.deprel.split(":")[0] in ("nmod", "compound", "appos", "amod", "flat", "conj")
+        if (
+            token.head != i
+            and inside
+            and (
+                governor.lemma.lower() in _TRANSPARENT_PLACES or token.deprel in ("conj", "flat", "compound")
+            )
+        ):
+            i = token.head
+        else:
+            break
+    return i

@@ -1,0 +1,270 @@
+"""Ties: how two actors stand to each other, from matched units and from office titles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook, OfficeEntry
+from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.match import Index, Match, Scene, matches
+from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.setting import setting
+from saydo.coding.voices import Voices
+from saydo.model.linked import LinkedMention
+from saydo.model.records import TieState, When
+
+_NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
+_ENDED = frozenset({"former", "ex", "late", "erstwhile", "one-time", "onetime", "ousted", "deposed", "then"})
+_END_VERBS = frozenset({
+    "break", "sever", "cut", "end", "dissolve", "renounce", "terminate", "abandon", "revoke", "withdraw",
+    "collapse", "cease", "stop", "halt", "lapse", "dismantle", "close", "annul", "discontinue",
+})  # fmt: skip
+
+
+class DraftTie(NamedTuple):
+    """A tie in terms of the scene."""
+
+    type: str
+    source: LinkedMention
+    target: LinkedMention
+    trigger: int
+    frame: Frame
+    role: str | None
+    state: TieState
+    modality: Modality
+    time: When | None
+    voice: int | None
+    rule: str
+    score: float
+
+
+def find_ties(
+    scene: Scene,
+    index: Index,
+    titles: dict[str, OfficeEntry],
+    voices: Voices,
+    cues: ModalityCues,
+    codebook: Codebook,
+) -> list[DraftTie]:
+    """All ties of a scene in text order, one per (type, ends, voice) and sentence."""
+    drafts: list[DraftTie] = []
+    for match in matches(scene, index):
+        drafts.extend(_from_match(scene, match, voices, cues, codebook))
+    drafts.extend(_from_titles(scene, titles, voices, cues))
+    return _distinct(scene, drafts)
+
+
+def title_index(codebook: Codebook) -> dict[str, OfficeEntry]:
+    """Office titles by their last word's lemma and by the whole title, lower-case."""
+    return {title.lower(): entry for entry in codebook.offices.values() for title in entry.titles}
+
+
+def _from_match(
+    scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook
+) -> list[DraftTie]:
+    entry = codebook.ties[match.concept]
+    sources = [m for m in match.roles.get("from", ()) if _actor(m)]
+    targets = [m for m in match.roles.get("to", ()) if _actor(m) or match.concept == "presence"]
+    if entry.undirected and len(sources) == 1 and len(targets) > 1:
+        pairs = [(sources[0], t) for t in targets]
+    else:
+        pairs = [(s, t) for s in sources for t in targets]
+    found: list[DraftTie] = []
+    for source, target in pairs:
+        if source.id == target.id or (source.actor is not None and source.actor == target.actor):
+            continue
+        if not _ends_fit(match.concept, source, target):
+            continue
+        found.append(_draft(scene, match, source, target, voices, cues))
+    return found
+
+
+def _actor(mention: LinkedMention) -> bool:
+    return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
+
+
+def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
+    if tie == "presence":
+        return target.type == "place" and source.type not in ("place", "person")
+    if tie in ("leadership", "office"):
+        return source.type == "person" and target.type != "person"
+    if tie == "composition":
+        return target.type in ("nationality", "group", "place", "person") and source.type != "person"
+    if tie == "succession":
+        return source.type != "person" and target.type != "person"
+    return True
+
+
+def _draft(
+    scene: Scene,
+    match: Match,
+    source: LinkedMention,
+    target: LinkedMention,
+    voices: Voices,
+    cues: ModalityCues,
+) -> DraftTie:
+    frame = match.frame
+    voice = voices.of_token(frame.trigger)
+    how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+    if match.unit.polarity == "negative":
+        how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
+    if match.unit.realis:
+        how = how._replace(realis=match.unit.realis)
+    if voice is not None and how.realis == "actual" and voices.future(voice):
+        how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
+    state = match.unit.state or _state(scene.clauses, frame, how)
+    time = setting(scene, frame, voices.content(voice)).time
+    score = min(1.0, match.unit.score + (0.1 if source.actor and target.actor else -0.1))
+    role = match.unit.mode
+    return DraftTie(
+        match.concept, source, target, frame.trigger, frame, role, state, how, time, voice,
+        f"{match.concept}/{match.name}", round(score, 3),
+    )  # fmt: skip
+
+
+def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
+    """``ended`` where the text says so ("former", "ties have been broken"), else ``current`` for the
+    present and perfect, ``unknown`` for the plain past."""
+    here = [frame.trigger] + ([frame.support] if frame.support is not None else [])
+    for i in here:
+        token = clauses.tokens[i]
+        if any(clauses.tokens[c].lemma.lower() in _ENDED for c in clauses.with_rel(i, "amod", "compound")):
+            return "ended"
+        governor = clauses.tokens[token.head]
+        if governor.lemma.lower() in _END_VERBS and token.deprel in ("obj", "nsubj", "nsubj:pass", "xcomp"):
+            return "ended"
+        if any(clauses.tokens[c].text.lower() == "longer" for c in clauses.children[i]):
+            return "ended"
+        if any(clauses.tokens[c].lemma == "use" for c in clauses.with_rel(i, "aux")):
+            return "ended"
+    if how.realis != "actual":
+        return "unknown"
+    verb = clauses.tokens[here[-1]]
+    words = {clauses.tokens[c].text.lower() for c in clauses.children[verb.i]}
+    if verb.text.lower().endswith("ed") and not words & {"has", "have", "is", "are", "been", "'s", "’s"}:
+        return "unknown"
+    return "current"
+
+
+def _from_titles(
+    scene: Scene, titles: dict[str, OfficeEntry], voices: Voices, cues: ModalityCues
+) -> list[DraftTie]:
+    """Office and leadership from titles: "Gabonese interior minister X", "X, leader of the Y"."""
+    found: list[DraftTie] = []
+    for token in scene.clauses.tokens:
+        if token.upos not in ("NOUN", "PROPN"):
+            continue
+        entry, title = _title(scene.clauses, titles, token.i)
+        if entry is None:
+            continue
+        frame = scene.clauses.frame(token.i)
+        person = _holder(scene, frame)
+        whole = _whole(scene, frame, person, entry)
+        if person is None or whole is None:
+            continue
+        tie = entry.tie
+        if tie == "office" and whole.type == "group":
+            tie = "leadership" if title in _HEADS else "office"
+        elif tie == "leadership" and (
+            whole.type in ("place", "government", "nationality") and entry.sector != "REB"
+        ):
+            tie = "office"
+        voice = voices.of_token(token.i)
+        how = Modality("actual", "positive", "")
+        words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
+        words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
+        ended = bool(words & _ENDED)
+        found.append(
+            DraftTie(
+                tie,
+                person,
+                whole,
+                token.i,
+                frame,
+                title,
+                "ended" if ended else "current",
+                how,
+                None,
+                voice,
+                f"{tie}/title",
+                0.8 if person.named else 0.55,
+            )  # fmt: skip
+        )
+    return found
+
+
+_HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
+
+
+def _title(clauses: Clauses, titles: dict[str, OfficeEntry], i: int) -> tuple[OfficeEntry | None, str]:
+    """The longest office title that ends at this word."""
+    tokens = clauses.tokens
+    for length in (3, 2, 1):
+        first = i - length + 1
+        if first < 0 or tokens[first].sentence != tokens[i].sentence:
+            continue
+        words = [t.text.lower() for t in tokens[first:i]] + [tokens[i].lemma.lower()]
+        joined = " ".join(words)
+        if entry := titles.get(joined) or titles.get(joined.replace(" - ", "-")):
+            return entry, joined
+    return None, ""
+
+
+def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
+    for i in frame.get("self"):
+        mention = scene.mention_of(i)
+        if mention is not None and mention.type == "person":
+            return mention
+    mention = scene.covering.get(frame.trigger)
+    if mention is not None and mention.type == "person":
+        return mention
+    inner = scene.by_head.get(frame.trigger)
+    return inner if inner is not None and inner.type == "person" else None
+
+
+def _whole(
+    scene: Scene, frame: Frame, person: LinkedMention | None, entry: OfficeEntry
+) -> LinkedMention | None:
+    """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
+    for role in ("poss", "obl:of|for|in|to", "mod"):
+        for i in frame.get(role):
+            mention = scene.by_head.get(i) or scene.mention_of(i)
+            if (
+                mention is None
+                or mention.type in _NO_ACTOR
+                or (person is not None and mention.id == person.id)
+            ):
+                continue
+            if mention.type == "person":
+                # "the special envoy of the Russian president": the office is the state's
+                below = scene.clauses.frame(mention.head)
+                inner = _whole(scene, below, None, entry) if mention.head != frame.trigger else None
+                if inner is not None:
+                    return inner
+                continue
+            return mention
+    governor = scene.clauses.tokens[frame.trigger]
+    if governor.deprel in ("compound", "nmod:desc", "flat") and governor.head != governor.i:
+        # "Iranian President Hassan Rouhani": the adjective may hang on the name
+        above = scene.clauses.frame(governor.head)
+        for i in above.get("mod"):
+            mention = scene.by_head.get(i)
+            if (
+                mention is not None
+                and mention.type not in _NO_ACTOR
+                and mention.type != "person"
+                and i < frame.trigger
+            ):
+                return mention
+    return None
+
+
+def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:
+    """One tie per type, ends, voice and sentence: the best scored, then the first."""
+    best: dict[tuple[object, ...], DraftTie] = {}
+    for draft in drafts:
+        ends = (draft.source.actor or draft.source.id, draft.target.actor or draft.target.id)
+        key = (draft.type, *ends, draft.voice, scene.clauses.tokens[draft.trigger].sentence)
+        if key not in best or draft.score > best[key].score:
+            best[key] = draft
+    return sorted(best.values(), key=lambda d: (d.trigger, d.type, d.source.id, d.target.id))
