@@ -1,0 +1,187 @@
+"""The seam behind which a case is kept: what a store must be able to do, and the types it speaks in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from saydo.model.case import CaseActor, CaseView, Commitment, SkippedInput
+from saydo.model.document import Document
+from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
+
+
+class Added(NamedTuple):
+    """What became of a document that was offered to a store."""
+
+    id: str
+    """Its id in the case: the one it came with, or that id with a suffix where another report holds it."""
+    new: bool
+    origin: str
+    """Where the case has it from: for a report that was already there, the place it first came from."""
+
+
+class Filter(NamedTuple):
+    """Which findings to give; every condition must hold, an empty one always does.
+
+    ``actors`` are actor ids, any of which must take part. ``since`` and ``until`` are ISO dates; a finding
+    without a time of its own counts as of the publication date of its report, and one whose report has no
+    date either is given only where no bound is set.
+    """
+
+    actors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Event types, tie types, statement kinds, discrepancy kinds or actor kinds."""
+    since: str | None = None
+    until: str | None = None
+    document: str | None = None
+    limit: int | None = None
+
+
+class FoundEvent(NamedTuple):
+    """An event and the report it was coded from."""
+
+    document: str
+    event: Event
+
+
+class FoundTie(NamedTuple):
+    """A tie and the report it was coded from."""
+
+    document: str
+    tie: Tie
+
+
+class FoundStatement(NamedTuple):
+    """A statement and the report it was coded from."""
+
+    document: str
+    statement: Statement
+
+
+class Tally(NamedTuple):
+    """How much a case holds."""
+
+    documents: int
+    words: int
+    coded: int
+    failed: int
+    actors: int
+    events: int
+    ties: int
+    statements: int
+    discrepancies: int
+
+
+class CaseStore(Protocol):
+    """A case being written and read. Every writing method is one atomic step: it has happened wholly or
+    not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
+
+    def add(self, document: Document, original: bytes, media_type: str, origin: str, part: str) -> Added:
+        """Takes in a report with its original bytes. ``part`` names the document within a source that
+        holds several (a line of a JSONL file) and is empty for a source that is one report; the same bytes
+        with the same part are the same report, and offering them again changes nothing."""
+        ...
+
+    def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
+        """Notes that a run began (``started`` is an ISO time); gives its number."""
+        ...
+
+    def end_run(self, number: int, ended: str, outcome: str) -> None:
+        """Notes how a run ended; a run that was killed keeps no end."""
+        ...
+
+    def skip(self, skipped: SkippedInput, inputs: str) -> None:
+        """Remembers an input that gave no report; ``inputs`` names the list of inputs of this run."""
+        ...
+
+    def settle_skips(self, inputs: str, seen: Sequence[SkippedInput]) -> None:
+        """Forgets what an earlier run over the same inputs skipped and this one did not."""
+        ...
+
+    def pending(self, coder: CoderInfo) -> Iterator[Document]:
+        """Reports that this coder has not coded yet, in order, read one at a time."""
+        ...
+
+    def pending_size(self, coder: CoderInfo) -> tuple[int, int]:
+        """``(reports, words)`` that this coder has not coded yet."""
+        ...
+
+    def put_record(self, record: Record) -> None:
+        """Writes what was coded from one report, in place of what was there; whatever was derived from
+        all reports together (actors, discrepancies, commitments) falls with it until it is put again."""
+        ...
+
+    def put_failure(self, document: str, reason: str) -> None:
+        """Remembers why a report could not be coded; takes away a record that an older coder made."""
+        ...
+
+    def put_derived(
+        self,
+        actors: Sequence[CaseActor],
+        discrepancies: Sequence[Discrepancy],
+        commitments: Sequence[Commitment],
+        fingerprint: str,
+    ) -> None:
+        """Writes what was found across all reports, whole, and who found it."""
+        ...
+
+    def derived_by(self) -> str | None:
+        """The fingerprint given with :meth:`put_derived`; None since a record was last written."""
+        ...
+
+    def documents(self) -> Iterator[Document]:
+        """All reports in order, one at a time."""
+        ...
+
+    def document(self, id: str) -> Document:
+        """One report; StoreError where the case has none of that id."""
+        ...
+
+    def records(self) -> Iterator[Record]:
+        """All records in the order of the reports, one at a time."""
+        ...
+
+    def record(self, document: str) -> Record:
+        """One record; StoreError where the case has none for that report."""
+        ...
+
+    def source(self, sha256: str) -> bytes:
+        """Original bytes, checked against their hash."""
+        ...
+
+    def events(self, where: Filter) -> Iterator[FoundEvent]:
+        """Events that pass the filter, by date, then in the order of the reports."""
+        ...
+
+    def ties(self, where: Filter) -> Iterator[FoundTie]:
+        """Ties that pass the filter, by date, then in the order of the reports."""
+        ...
+
+    def statements(self, where: Filter) -> Iterator[FoundStatement]:
+        """Statements that pass the filter, by date, then in the order of the reports."""
+        ...
+
+    def discrepancies(self, where: Filter) -> Iterator[Discrepancy]:
+        """Discrepancies that pass the filter, strongest first."""
+        ...
+
+    def actors(self, where: Filter) -> Iterator[CaseActor]:
+        """Actors that pass the filter, those named in most reports first."""
+        ...
+
+    def tally(self) -> Tally:
+        """How much the case holds."""
+        ...
+
+    def view(self) -> CaseView:
+        """The whole case, read lazily."""
+        ...
+
+    def dump(self) -> str:
+        """The whole logical content as canonical JSON, without times of runs: two cases are equal exactly
+        when their dumps are."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the case."""
+        ...

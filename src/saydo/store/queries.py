@@ -1,0 +1,131 @@
+"""Findings that pass a filter: the SQL, built from fixed pieces with every value bound."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from saydo.model.store import Filter
+
+_BEGINS = (
+    "COALESCE(f.date_from, CASE WHEN f.date_to IS NULL THEN substr(d.date, 1, 10) ELSE '0001-01-01' END)"
+)
+_ENDS = "COALESCE(f.date_to, CASE WHEN f.date_from IS NULL THEN substr(d.date, 1, 10) ELSE '9999-12-31' END)"
+_SORT = "COALESCE(f.date_from, f.date_to, substr(d.date, 1, 10))"
+
+
+class Query(NamedTuple):
+    """A statement and the values bound in it."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def findings(table: str, where: Filter) -> Query:
+    """Events, ties or statements as ``(document id, json)``, by date, undated ones last."""
+    kind = "kind" if table == "statements" else "type"
+    what = {"events": "event", "ties": "tie", "statements": "statement"}[table]
+    conditions: list[str] = []
+    values: list[Any] = []
+    if where.actors:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM participants p WHERE p.document = f.document AND p.finding = f.id "
+            f"AND p.what = '{what}' AND p.actor IN ({_marks(where.actors)}))"
+        )
+        values += where.actors
+    _kinds(f"f.{kind}", where, conditions, values)
+    if where.since:
+        conditions.append(f"{_ENDS} >= ?")
+        values.append(where.since)
+    if where.until:
+        conditions.append(f"{_BEGINS} <= ?")
+        values.append(where.until)
+    if where.document is not None:
+        conditions.append("d.id = ?")
+        values.append(where.document)
+    return Query(
+        f"SELECT d.id, f.json FROM {table} f JOIN documents d ON d.position = f.document"
+        f"{_all(conditions)} ORDER BY {_SORT} IS NULL, {_SORT}, f.document, f.number{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def discrepancies(where: Filter) -> Query:
+    """Discrepancies as ``(json,)``, strongest first; dates are those of the report of either pole, and the
+    actor is the speaker or somebody who takes part in a pole."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    if where.actors:
+        conditions.append(
+            f"(f.speaker IN ({_marks(where.actors)}) OR EXISTS (SELECT 1 FROM poles o "
+            "JOIN documents e ON e.id = o.document JOIN participants p ON p.document = e.position "
+            "AND p.finding = o.finding WHERE o.discrepancy = f.rank "
+            f"AND p.actor IN ({_marks(where.actors)})))"
+        )
+        values += (*where.actors, *where.actors)
+    _kinds("f.kind", where, conditions, values)
+    pole = "EXISTS (SELECT 1 FROM poles o JOIN documents d ON d.id = o.document WHERE o.discrepancy = f.rank"
+    if where.since:
+        conditions.append(f"{pole} AND substr(d.date, 1, 10) >= ?)")
+        values.append(where.since)
+    if where.until:
+        conditions.append(f"{pole} AND substr(d.date, 1, 10) <= ?)")
+        values.append(where.until)
+    if where.document is not None:
+        conditions.append(f"{pole} AND d.id = ?)")
+        values.append(where.document)
+    return Query(
+        f"SELECT f.json FROM discrepancies f{_all(conditions)} ORDER BY f.rank{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def actors(where: Filter) -> Query:
+    """Actors as the columns of ``rows.case_actor``, those named in most reports first. A document or date
+    bound asks for actors that a report passing it names."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    if where.actors:
+        conditions.append(f"f.id IN ({_marks(where.actors)})")
+        values += where.actors
+    _kinds("f.kind", where, conditions, values)
+    named = (
+        "EXISTS (SELECT 1 FROM document_actors a JOIN documents d ON d.position = a.document "
+        "WHERE a.id = f.id"
+    )
+    bounds: list[str] = []
+    for bound, test in (
+        (where.since, "substr(d.date, 1, 10) >= ?"),
+        (where.until, "substr(d.date, 1, 10) <= ?"),
+        (where.document, "d.id = ?"),
+    ):
+        if bound is not None:
+            bounds.append(test)
+            values.append(bound)
+    if bounds:
+        conditions.append(f"{named} AND {' AND '.join(bounds)})")
+    return Query(
+        "SELECT f.json, f.documents, f.mentions, f.events, f.ties, f.statements FROM actors f"
+        f"{_all(conditions)} ORDER BY f.reports DESC, f.mentions DESC, f.id{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def _kinds(column: str, where: Filter, conditions: list[str], values: list[Any]) -> None:
+    if where.kinds:
+        conditions.append(f"{column} IN ({_marks(where.kinds)})")
+        values += where.kinds
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _all(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _limit(where: Filter, values: list[Any]) -> str:
+    if where.limit is None:
+        return ""
+    values.append(where.limit)
+    return " LIMIT ?"

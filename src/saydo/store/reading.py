@@ -1,0 +1,182 @@
+"""Reading a case from its SQLite database: documents, records, findings that pass a filter, the view."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+from saydo.model.case import CaseActor, CaseView, SkippedInput
+from saydo.model.document import Document
+from saydo.model.errors import StoreError
+from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
+from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie, Tally
+from saydo.store import queries, rows
+from saydo.store.dump import dump
+from saydo.store.guard import guard
+from saydo.store.migrate import parse
+from saydo.store.sources import SourceArchive
+
+_TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words), 0) FROM documents),
+    (SELECT count(*) FROM records), (SELECT count(*) FROM documents WHERE failure IS NOT NULL),
+    (SELECT count(DISTINCT id) FROM document_actors), (SELECT count(*) FROM events),
+    (SELECT count(*) FROM ties), (SELECT count(*) FROM statements), (SELECT count(*) FROM discrepancies)"""
+_PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
+    WHERE r.coder IS NULL OR r.coder <> ?"""
+
+
+class SqliteReading:
+    """The reading half of a store: everything that changes nothing."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:
+        self.folder = folder
+        self._db = db
+        self._sources = sources
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the case."""
+        self._db.close()
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with guard(self.folder):
+            return self._db.execute(sql, tuple(values)).fetchall()
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        with guard(self.folder):
+            row: tuple[Any, ...] | None = self._db.execute(sql, tuple(values)).fetchone()
+            return row
+
+    def documents(self) -> Iterator[Document]:
+        """All reports in order, one at a time."""
+        return self._documents("SELECT position FROM documents ORDER BY position")
+
+    def document(self, id: str) -> Document:
+        """One report."""
+        row = self._one(f"SELECT {rows.DOCUMENT} FROM documents WHERE id = ?", (id,))
+        if row is None:
+            raise StoreError(f"case {self.folder}: no report has the id {id!r}; see: saydo show --help")
+        return rows.document(row)
+
+    def _documents(self, query: str, values: Sequence[Any] = ()) -> Iterator[Document]:
+        with guard(self.folder):
+            keys = rows.positions(self._db, query, values)
+        one = f"SELECT {rows.DOCUMENT} FROM documents WHERE position = ?"
+        return iter(rows.Rows(self._db, self.folder, keys, one, rows.document))
+
+    def source(self, sha256: str) -> bytes:
+        """Original bytes, checked against their hash."""
+        return self._sources.get(sha256)
+
+    def pending(self, coder: CoderInfo) -> Iterator[Document]:
+        """Reports that this coder has not coded yet, in order."""
+        return self._documents(
+            f"SELECT d.position {_PENDING} ORDER BY d.position", (coder.model_dump_json(),)
+        )
+
+    def pending_size(self, coder: CoderInfo) -> tuple[int, int]:
+        """``(reports, words)`` that this coder has not coded yet."""
+        row = self._one(f"SELECT count(*), COALESCE(sum(d.words), 0) {_PENDING}", (coder.model_dump_json(),))
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def records(self) -> Iterator[Record]:
+        """All records in the order of the reports, one at a time."""
+        with guard(self.folder):
+            return iter(rows.records(self._db, self.folder))
+
+    def record(self, document: str) -> Record:
+        """One record."""
+        row = self._one(
+            "SELECT r.json FROM records r JOIN documents d ON d.position = r.document WHERE d.id = ?",
+            (document,),
+        )
+        if row is None:
+            raise StoreError(f"case {self.folder}: {document!r} was not coded; run the inputs again")
+        return parse(row[0], self.folder)
+
+    def derived_by(self) -> str | None:
+        """The fingerprint given with ``put_derived``; None since a record was last written."""
+        row = self._one("SELECT value FROM marks WHERE stage = 'derived'")
+        return str(row[0]) if row else None
+
+    def events(self, where: Filter) -> Iterator[FoundEvent]:
+        """Events that pass the filter."""
+        for document, text in self._all(*queries.findings("events", where)):
+            yield FoundEvent(document, Event.model_validate_json(text))
+
+    def ties(self, where: Filter) -> Iterator[FoundTie]:
+        """Ties that pass the filter."""
+        for document, text in self._all(*queries.findings("ties", where)):
+            yield FoundTie(document, Tie.model_validate_json(text))
+
+    def statements(self, where: Filter) -> Iterator[FoundStatement]:
+        """Statements that pass the filter."""
+        for document, text in self._all(*queries.findings("statements", where)):
+            yield FoundStatement(document, Statement.model_validate_json(text))
+
+    def discrepancies(self, where: Filter) -> Iterator[Discrepancy]:
+        """Discrepancies that pass the filter, strongest first."""
+        for (text,) in self._all(*queries.discrepancies(where)):
+            yield Discrepancy.model_validate_json(text)
+
+    def actors(self, where: Filter) -> Iterator[CaseActor]:
+        """Actors that pass the filter, those named in most reports first."""
+        for row in self._all(*queries.actors(where)):
+            yield rows.case_actor(row)
+
+    def tally(self) -> Tally:
+        """How much the case holds."""
+        return Tally(*(self._one(_TALLY) or (0,) * 9))
+
+    def view(self) -> CaseView:
+        """The whole case, read lazily."""
+        with guard(self.folder):
+            documents = rows.documents(self._db, self.folder)
+            records = rows.records(self._db, self.folder)
+        ids = [str(id) for (id,) in self._all("SELECT id FROM documents ORDER BY position")]
+        coded = self._all(
+            "SELECT d.id FROM records r JOIN documents d ON d.position = r.document ORDER BY r.document"
+        )
+        coder = self._one("SELECT coder FROM records ORDER BY document DESC LIMIT 1")
+        columns = "json, documents, mentions, events, ties, statements"
+        return CaseView(
+            name=self.folder.resolve().name,
+            documents=documents,
+            records=records,
+            actors=tuple(
+                rows.case_actor(row) for row in self._all(f"SELECT {columns} FROM actors ORDER BY id")
+            ),
+            discrepancies=tuple(self.discrepancies(Filter())),
+            skipped=self._skipped(),
+            commitments=tuple(
+                rows.commitment(row)
+                for row in self._all(
+                    "SELECT document, statement, speaker, speaker_name, outcome, against FROM commitments "
+                    "ORDER BY number"
+                )
+            ),
+            coder=CoderInfo.model_validate_json(coder[0]) if coder else None,
+            document_index=MappingProxyType({id: n for n, id in enumerate(ids)}),
+            record_index=MappingProxyType({str(row[0]): n for n, row in enumerate(coded)}),
+        )
+
+    def _skipped(self) -> tuple[SkippedInput, ...]:
+        held = self._all(
+            "SELECT origin, reason, harmless FROM skipped UNION ALL "
+            "SELECT origin, failure, 0 FROM documents WHERE failure IS NOT NULL ORDER BY 1, 2"
+        )
+        return tuple(SkippedInput(origin, reason, bool(harmless)) for origin, reason, harmless in held)
+
+    def dump(self) -> str:
+        """The whole logical content as canonical JSON."""
+        with guard(self.folder):
+            return dump(self._db, self._sources)

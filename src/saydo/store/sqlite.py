@@ -1,0 +1,245 @@
+"""A case as a folder: ``case.db`` (SQLite), the archive of originals under ``sources/``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+from saydo.model.case import CaseActor, Commitment, SkippedInput
+from saydo.model.document import Document
+from saydo.model.errors import StoreError
+from saydo.model.ids import digest
+from saydo.model.records import Discrepancy, Record
+from saydo.model.store import Added
+from saydo.store import connect, rows
+from saydo.store.guard import guard
+from saydo.store.migrate import check, migrate, write_index
+from saydo.store.reading import SqliteReading
+from saydo.store.schema import MIGRATIONS
+from saydo.store.sources import SourceArchive
+
+_DERIVED = ("poles", "discrepancies", "commitments", "actors")
+
+
+def _nothing(step: str) -> None:
+    """The default of ``on_step``."""
+
+
+class SqliteStore(SqliteReading):
+    """The :class:`saydo.model.store.CaseStore` of a folder; open it with one of the class methods.
+
+    ``on_step`` is told the name of each point at which the process could be killed between two writes;
+    tests raise from it or kill the process there.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        db: sqlite3.Connection,
+        lock: sqlite3.Connection | None,
+        on_step: Callable[[str], None] = _nothing,
+    ) -> None:
+        super().__init__(folder, db, SourceArchive(folder, on_step))
+        self._lock = lock
+        self._on_step = on_step
+
+    @classmethod
+    def for_writing(cls, folder: Path, on_step: Callable[[str], None] = _nothing) -> SqliteStore:
+        """Opens a case to write, making it where there is none; one run at a time. Raises StoreError."""
+        with guard(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        held = connect.lock(folder)
+        try:
+            db = connect.for_writing(folder)
+        except BaseException:
+            held.close()
+            raise
+        store = cls(folder, db, held, on_step)
+        try:
+            with guard(folder):
+                migrate(db, folder, on_step)
+            store._sources.sweep()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def for_reading(cls, folder: Path) -> SqliteStore:
+        """Opens a case to read. Raises StoreError where there is none, or one of an older schema that
+        cannot be brought up to date here."""
+        db = connect.for_reading(folder)
+        try:
+            with guard(folder):
+                now = check(db, folder)
+        except BaseException:
+            db.close()
+            raise
+        if now < len(MIGRATIONS):
+            db.close()
+            cls.for_writing(folder).close()
+            db = connect.for_reading(folder)
+        return cls(folder, db, None)
+
+    def close(self) -> None:
+        """Lets go of the case."""
+        super().close()
+        if self._lock is not None:
+            self._lock.close()
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[sqlite3.Connection]:
+        """One atomic step: all of the block's writes, or none."""
+        with guard(self.folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._on_step(f"{name} before commit")
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._on_step(f"{name} done")
+
+    def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
+        """Notes that a run began; gives its number."""
+        with self._step("run begun") as db:
+            cursor = db.execute(
+                "INSERT INTO runs (started, inputs, version) VALUES (?, ?, ?)",
+                (started, json.dumps(list(inputs), ensure_ascii=True), version),
+            )
+            return int(cursor.lastrowid or 0)
+
+    def end_run(self, number: int, ended: str, outcome: str) -> None:
+        """Notes how a run ended."""
+        with self._step("run ended") as db:
+            db.execute("UPDATE runs SET ended = ?, outcome = ? WHERE number = ?", (ended, outcome, number))
+
+    def skip(self, skipped: SkippedInput, inputs: str) -> None:
+        """Remembers an input that gave no report."""
+        with self._step("skip") as db:
+            db.execute(
+                "INSERT OR REPLACE INTO skipped (origin, reason, harmless, inputs) VALUES (?, ?, ?, ?)",
+                (skipped.origin, skipped.reason, skipped.harmless, inputs),
+            )
+
+    def settle_skips(self, inputs: str, seen: Sequence[SkippedInput]) -> None:
+        """Forgets what an earlier run over the same inputs skipped and this one did not."""
+        keep = {(skipped.origin, skipped.reason) for skipped in seen}
+        held = self._all("SELECT origin, reason FROM skipped WHERE inputs = ?", (inputs,))
+        gone = [row for row in held if row not in keep]
+        if gone:
+            with self._step("skips settled") as db:
+                db.executemany("DELETE FROM skipped WHERE origin = ? AND reason = ?", gone)
+
+    def add(self, document: Document, original: bytes, media_type: str, origin: str, part: str) -> Added:
+        """Takes in a report with its original bytes; see the protocol."""
+        claimed = document.source_sha256
+        if claimed:
+            held = self._held(claimed, part)
+            if held:
+                return held
+        known = claimed and self._one("SELECT 1 FROM sources WHERE sha256 = ?", (claimed,))
+        source = claimed if known and claimed else self._sources.put(original)
+        if claimed and source != claimed:
+            raise StoreError(
+                f"{origin}: its bytes do not have the SHA-256 that was given for them; take it in anew"
+            )
+        held = None if claimed else self._held(source, part)
+        if held:
+            return held
+        with self._step("document") as db:
+            id = self._free_id(document.id, source, part)
+            db.execute(
+                "INSERT OR IGNORE INTO sources (sha256, bytes, media_type) VALUES (?, ?, ?)",
+                (source, len(original), media_type),
+            )
+            db.execute(
+                f"INSERT INTO documents ({rows.DOCUMENT}, part) VALUES ({', '.join('?' * 15)})",
+                (id, document.text, document.text_sha256, len(document.text.split()), origin, document.date,
+                 document.title, document.publisher, document.url, document.language, document.author, source,
+                 json.dumps(document.timecodes), json.dumps(document.metadata), part),
+            )  # fmt: skip
+        return Added(id, True, origin)
+
+    def _held(self, source: str, part: str) -> Added | None:
+        row = self._one("SELECT id, origin FROM documents WHERE source = ? AND part = ?", (source, part))
+        return Added(row[0], False, row[1]) if row else None
+
+    def _free_id(self, id: str, source: str, part: str) -> str:
+        """The id itself, or with as much of a digest as tells it from the report that has it."""
+        mark = digest(source, part)
+        for candidate in chain([id], (f"{id}~{mark[:n]}" for n in range(6, 65))):
+            if self._one("SELECT 1 FROM documents WHERE id = ?", (candidate,)) is None:
+                return candidate
+        raise StoreError(f"case {self.folder}: no id is free for {id!r}; give the report another id")
+
+    def put_record(self, record: Record) -> None:
+        """Writes what was coded from one report, in place of what was there."""
+        position = self._position(record.id)
+        with self._step("record") as db:
+            self._fell_derived(db)
+            db.execute("DELETE FROM records WHERE document = ?", (position,))
+            db.execute(
+                "INSERT INTO records (document, coder, json) VALUES (?, ?, ?)",
+                (position, record.coder.model_dump_json(), record.model_dump_json(by_alias=True)),
+            )
+            write_index(db, record, position)
+            db.execute("UPDATE documents SET failure = NULL WHERE position = ?", (position,))
+
+    def put_failure(self, document: str, reason: str) -> None:
+        """Remembers why a report could not be coded; takes away a record that an older coder made."""
+        position = self._position(document)
+        with self._step("failure") as db:
+            if db.execute("DELETE FROM records WHERE document = ?", (position,)).rowcount:
+                self._fell_derived(db)
+            db.execute("UPDATE documents SET failure = ? WHERE position = ?", (reason, position))
+
+    def _position(self, document: str) -> int:
+        row = self._one("SELECT position FROM documents WHERE id = ?", (document,))
+        if row is None:
+            raise StoreError(f"case {self.folder}: no report has the id {document!r}; take it in first")
+        return int(row[0])
+
+    @staticmethod
+    def _fell_derived(db: sqlite3.Connection) -> None:
+        """Nothing derived may outlive the records that it was derived from."""
+        if db.execute("DELETE FROM marks WHERE stage = 'derived'").rowcount:
+            for table in _DERIVED:
+                db.execute(f"DELETE FROM {table}")
+
+    def put_derived(
+        self,
+        actors: Sequence[CaseActor],
+        discrepancies: Sequence[Discrepancy],
+        commitments: Sequence[Commitment],
+        fingerprint: str,
+    ) -> None:
+        """Writes what was found across all reports, whole, and who found it."""
+        with self._step("derived") as db:
+            for table in _DERIVED:
+                db.execute(f"DELETE FROM {table}")
+            for found in actors:
+                a = found.actor
+                db.execute(
+                    "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (a.id, a.name, a.kind, a.country, a.sector, len(found.documents), *found[2:],
+                     json.dumps(found.documents), a.model_dump_json()),
+                )  # fmt: skip
+            for rank, d in enumerate(discrepancies):
+                db.execute(
+                    "INSERT INTO discrepancies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (rank, d.id, d.kind, d.speaker, d.basis, d.field, d.rule, d.score, d.model_dump_json()),
+                )
+                for n, pole in enumerate((d.statement, *d.against)):
+                    db.execute("INSERT INTO poles VALUES (?, ?, ?, ?)", (rank, n, pole.document, pole.id))
+            for n, c in enumerate(commitments):
+                db.execute(
+                    "INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?)", (n, *c[:5], json.dumps(c.against))
+                )
+            db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
