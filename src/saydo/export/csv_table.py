@@ -1,0 +1,78 @@
+"""CSV (RFC 4180, UTF-8), with its columns described beside it as CSV on the Web metadata."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from saydo.export.columns import COLUMNS, Cell
+from saydo.export.contract import Sidecar
+from saydo.export.findings import TABLES, Table
+from saydo.model.case import CaseView
+
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
+"""A cell that starts so is run as a formula by spreadsheets."""
+
+_LIMITS = (
+    "A text cell that starts with = + - or @ has an apostrophe before it, so that no spreadsheet runs it.",
+    "Line breaks and runs of spaces in a passage are one space; the offsets tell where the exact words are.",
+    "Lists are joined by '; ' and the members' own semicolons are kept: JSONL has them apart.",
+)
+_LIMITS_OF: dict[Table, tuple[str, ...]] = {
+    "actors": (),
+    "events": ("Of an event's place only the resolved one is given, without the reason for it.",),
+    "ties": (),
+    "statements": ("Source, cue and content have one pair of offsets together, that of the quote.",),
+    "discrepancies": ("Where several passages stand against a statement they are joined by ' | '.",),
+}
+
+
+class Csv:
+    """One row per finding, readable in a spreadsheet; JSONL is the format that loses nothing."""
+
+    name = "csv"
+    extension = ".csv"
+    tables = tuple(TABLES)
+
+    def limits(self, table: Table) -> tuple[str, ...]:
+        """What the flat form changes."""
+        return _LIMITS + _LIMITS_OF[table]
+
+    def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
+        """Header and rows, each ended by CR LF; there is no byte order mark."""
+        columns = COLUMNS[table]
+        yield _line([column.name for column in columns])
+        for row in TABLES[table](view):
+            yield _line([guarded(column.cell(row)) for column in columns])
+
+    def sidecar(self, table: Table, file_name: str) -> Sidecar:
+        """``FILE-metadata.json``, where tools for CSV on the Web look for it."""
+        described = {
+            "@context": "http://www.w3.org/ns/csvw",
+            "url": file_name,
+            "dc:description": f"saydo {table}",
+            "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
+            "notes": list(self.limits(table)),
+            "tableSchema": {
+                "columns": [
+                    {"titles": column.name, "datatype": column.datatype, "dc:description": column.about}
+                    for column in COLUMNS[table]
+                ]
+            },
+        }
+        return Sidecar("-metadata.json", json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+
+
+def guarded(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula; numbers are left alone."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _line(cells: list[Cell] | list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,95 @@
+"""One row per finding of a case, with ids resolved to names and offsets to words.
+
+A row is the record's own finding (its fields and their meaning are unchanged) and, beside it, what a
+reader needs who has not got the records: who is meant, in which report it stands, and the words.
+"""
+
+from __future__ import annotations
+
+from saydo.model.records import Actor, Discrepancy, Event, Frozen, Place, Pole, Statement, Tie
+
+
+class Citation(Frozen):
+    """Where a finding stands: the report, the full sentence, its offsets in the report's text."""
+
+    document: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    """Publication date, ISO 8601."""
+    url: str | None = None
+    quote: str
+    """The whole sentence or sentences, exactly as in the report."""
+    start: int
+    end: int
+    timecode: str | None = None
+    """``hh:mm:ss`` at which the words are spoken, for a subtitled recording."""
+
+
+class Party(Frozen):
+    """One side of a finding: the mention, the actor it was resolved to, what to call it, its words."""
+
+    mention: str
+    actor: str | None = None
+    name: str
+    """The actor's name; the words of the text where no actor was resolved."""
+    words: str
+
+
+class ActorRow(Actor):
+    """An actor of the case and how often it occurs there."""
+
+    documents: tuple[str, ...]
+    mentions: int
+    events: int
+    ties: int
+    statements: int
+
+
+class EventRow(Event):
+    citation: Citation
+    trigger_words: str
+    actor_parties: tuple[Party, ...]
+    recipient_parties: tuple[Party, ...]
+    where: Place | None = None
+    weapon_words: str | None = None
+    said_by: Party | None = None
+    """Who asserts the event, where not the report itself."""
+
+
+class TieRow(Tie):
+    citation: Citation
+    trigger_words: str
+    from_party: Party
+    to_party: Party
+    said_by: Party | None = None
+
+
+class StatementRow(Statement):
+    citation: Citation
+    speaker: Party | None = None
+    """The source's actor; None where the text names no source."""
+    source_words: str
+    cue_words: str
+    content_words: str
+    addressee_parties: tuple[Party, ...]
+
+
+class PoleRow(Pole):
+    """A pole of a discrepancy; ``quote`` is the full sentence it stands in."""
+
+    record: str
+    """``statement``, ``event`` or ``tie``."""
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    timecode: str | None = None
+
+
+class DiscrepancyRow(Discrepancy):
+    statement: PoleRow
+    against: tuple[PoleRow, ...]
+
+
+Row = ActorRow | EventRow | TieRow | StatementRow | DiscrepancyRow
