@@ -1,0 +1,1 @@
+"""Training and measuring the English reader; not part of the wheel."""

@@ -1,0 +1,205 @@
+"""The network: a small BERT encoder, words pooled from wordpieces, and one head for each task."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from lab import labels as L
+
+
+@dataclass
+class Shape:
+    """Sizes of the network and its label sets; saved beside the weights."""
+
+    hidden: int = 384
+    layers: int = 6
+    attention_heads: int = 12
+    feed_forward: int = 1536
+    vocabulary: int = 30522
+    positions: int = 512
+    arc: int = 256
+    relation: int = 256
+    role: int = 64
+    dropout: float = 0.1
+    deprels: list[str] = field(default_factory=list)
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+class Layer(nn.Module):
+    """One transformer layer in BERT's order (normalise after adding)."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.heads = shape.attention_heads
+        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.norm1 = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.up = nn.Linear(shape.hidden, shape.feed_forward)
+        self.down = nn.Linear(shape.feed_forward, shape.hidden)
+        self.norm2 = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(shape.dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        batch, size, hidden = x.shape
+        qkv = self.qkv(x).view(batch, size, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
+        scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(hidden // self.heads) + bias
+        mixed = (torch.softmax(scores, -1) @ qkv[2]).transpose(1, 2).reshape(batch, size, hidden)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Mlp(nn.Module):
+    def __init__(self, before: int, after: int, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.linear = nn.Linear(before, after)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.dropout(F.gelu(self.linear(x)))
+
+
+class Biaffine(nn.Module):
+    """Scores of every (row, column) pair of words, ``planes`` kinds of them."""
+
+    def __init__(self, hidden: int, size: int, planes: int) -> None:
+        super().__init__()
+        self.planes = planes
+        self.rows = Mlp(hidden, size * planes)
+        self.columns = Mlp(hidden, size * planes)
+        self.mix = nn.Linear(size, size, bias=False)
+        self.column_bias = nn.Linear(hidden, planes)
+
+    def forward(self, rows: Tensor, columns: Tensor) -> Tensor:
+        batch, height, _ = rows.shape
+        width = columns.shape[1]
+        r = self.rows(rows).view(batch, height, self.planes, -1).transpose(1, 2)
+        c = self.columns(columns).view(batch, width, self.planes, -1).transpose(1, 2)
+        scores = self.mix(r) @ c.transpose(-1, -2) / math.sqrt(r.shape[-1])
+        return scores + self.column_bias(columns).transpose(1, 2).unsqueeze(2)
+
+
+class ReaderNet(nn.Module):
+    """Encoder and heads. ``forward`` gives what decoding needs; ``features`` and the heads serve training."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        hidden = shape.hidden
+        self.word_embedding = nn.Embedding(shape.vocabulary, hidden)
+        self.position_embedding = nn.Embedding(shape.positions, hidden)
+        self.case_embedding = nn.Embedding(5, hidden)
+        nn.init.zeros_(self.case_embedding.weight)
+        self.embedding_norm = nn.LayerNorm(hidden, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.pool = nn.Linear(2 * hidden, hidden)
+        self.case_at_word = nn.Embedding(5, hidden)
+        nn.init.normal_(self.case_at_word.weight, std=0.02)
+        self.pool_norm = nn.LayerNorm(hidden)
+        self.reading_layer = Layer(shape)
+        self.dropout = nn.Dropout(shape.dropout)
+
+        self.upos = nn.Linear(hidden, len(L.UPOS))
+        self.arc = Biaffine(hidden, shape.arc, 1)
+        self.relation_dependent = Mlp(hidden, shape.relation)
+        self.relation_head = Mlp(hidden, shape.relation)
+        self.relation = nn.Linear(3 * shape.relation, len(shape.deprels))
+        self.names = nn.Linear(hidden, len(L.NAME_TAGS))
+        self.nominals = nn.Linear(hidden, len(L.HEAD_TYPES))
+        self.attribution = nn.Linear(hidden, 9)
+        self.role = Biaffine(hidden, shape.role, 4)
+
+    def features(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors after the encoder (index 0 is the root), and after the further word-level layer."""
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        x = self.word_embedding(ids) + self.position_embedding(positions) + self.case_embedding(case)
+        x = self.dropout(self.embedding_norm(x))
+        bias = torch.where(ids == 0, -1e4, 0.0)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        width = x.shape[-1]
+        root = torch.zeros_like(first[:, :1])
+        begin, end = torch.cat([root, first], 1), torch.cat([root, last], 1)
+        pooled = torch.cat([_pick(x, begin, width), _pick(x, end, width)], -1)
+        words = self.pool_norm(self.pool(pooled) + self.case_at_word(torch.gather(case, 1, begin)))
+        words = self.dropout(words)
+        absent = torch.cat([torch.zeros_like(first[:, :1], dtype=torch.bool), first == 0], 1)
+        word_bias = torch.where(absent, -1e4, 0.0)[:, None, None, :]
+        return words, self.reading_layer(words, word_bias)
+
+    def arc_scores(self, words: Tensor, first: Tensor) -> Tensor:
+        """``[batch, dependent, head]`` where head 0 is the root."""
+        scores = self.arc(words[:, 1:], words)[:, 0]
+        absent = torch.cat([torch.zeros_like(first[:, :1], dtype=torch.bool), first == 0], 1)
+        return scores.masked_fill(absent[:, None, :], -1e4)
+
+    def relation_scores(self, words: Tensor, heads: Tensor) -> Tensor:
+        """Scores of the relations of every word to the given head."""
+        dependent = self.relation_dependent(words[:, 1:])
+        head = _pick(self.relation_head(words), heads, self.shape.relation)
+        return self.relation(torch.cat([dependent, head, dependent * head], -1))
+
+    def role_scores(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """BIO scores ``[batch, word, 9]`` of source, cue, content, and ``[batch, role, cue, word]``."""
+        flat = self.attribution(words[:, 1:])
+        pair = self.role(words[:, 1:], words[:, 1:])
+        lift = torch.stack(
+            [flat[..., 1] - flat[..., 0], flat[..., 2] - flat[..., 0],
+             flat[..., 7] - flat[..., 6], flat[..., 8] - flat[..., 6]], 1,
+        )  # fmt: skip
+        return flat, pair + lift.unsqueeze(2)
+
+    def forward(
+        self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        words, read = self.features(ids, case, first, last)
+        arcs = self.arc_scores(words, first)
+        relations = self.relation_scores(words, arcs.argmax(-1))
+        flat, roles = self.role_scores(read)
+        return (
+            self.upos(words[:, 1:]),
+            arcs,
+            relations,
+            self.names(read[:, 1:]),
+            self.nominals(read[:, 1:]),
+            flat[..., 3:6],
+            roles,
+        )
+
+
+def _pick(x: Tensor, index: Tensor, width: int) -> Tensor:
+    """Rows of ``x`` by index, batch by batch."""
+    return torch.gather(x, 1, index.unsqueeze(-1).expand(-1, -1, width))
+
+
+def load_encoder(net: ReaderNet, weights: dict[str, Tensor]) -> None:
+    """Fill the encoder from BERT weights under their usual names; the extra layer starts as the last one."""
+    net.word_embedding.weight.data = weights["embeddings.word_embeddings.weight"].clone()
+    net.position_embedding.weight.data = (
+        weights["embeddings.position_embeddings.weight"]
+        + weights["embeddings.token_type_embeddings.weight"][0]
+    )
+    net.embedding_norm.load_state_dict(_part(weights, "embeddings.LayerNorm."))
+    targets = [*net.layers, net.reading_layer]
+    for i, layer in enumerate(targets):
+        prefix = f"encoder.layer.{min(i, net.shape.layers - 1)}."
+        for kind in ("weight", "bias"):
+            qkv = [weights[f"{prefix}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+            getattr(layer.qkv, kind).data = torch.cat(qkv).clone()
+        layer.out.load_state_dict(_part(weights, prefix + "attention.output.dense."))
+        layer.norm1.load_state_dict(_part(weights, prefix + "attention.output.LayerNorm."))
+        layer.up.load_state_dict(_part(weights, prefix + "intermediate.dense."))
+        layer.down.load_state_dict(_part(weights, prefix + "output.dense."))
+        layer.norm2.load_state_dict(_part(weights, prefix + "output.LayerNorm."))
+
+
+def _part(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {kind: weights[prefix + kind] for kind in ("weight", "bias")}

@@ -1,0 +1,161 @@
+"""Paragraphs and sentences of news text, by rule.
+
+A paragraph ends at a blank line, and at a single line end unless the text is hard-wrapped there. A
+sentence never crosses a paragraph, so headlines, bylines and list items stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from saydo.reading.abbreviations import (
+    BEFORE_NUMBER,
+    CALENDAR,
+    MAY_END,
+    MONTHS_AND_DAYS,
+    NEVER_END,
+    STARTERS,
+    TITLES,
+)
+from saydo.reading.tokens import Word
+
+LONGEST = 150
+"""Words in the longest sentence; a longer one is cut, so that the model can see it whole."""
+
+_STOPS = frozenset(
+    [".", "!", "?", "…", "...", "....", "?!", "!!", "!?", "??", "..", "。", "？", "！", "؟", "।"]
+)
+_CLOSERS = frozenset("”’»\"')]}″")
+_OPENERS = frozenset("“‘«\"'([{")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦*–—-]\s|\d{1,2}[.)]\s)")
+_ENDS_CLAUSE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+_INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$")
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Code-point ranges of the paragraphs, each with something other than space in it."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    width = max((end - start for start, end in lines), default=0)
+    wrapped = _is_wrapped(text, lines)
+    found: list[tuple[int, int]] = []
+    for start, end in lines:
+        if found and _continues(text, found[-1], (start, end), width if wrapped else 0):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether line ends seem to fall anywhere in a sentence: lines are short, many go on in lower case."""
+    joined = [(a, b) for a, b in pairwise(lines) if len(text[a[1] : b[0]].splitlines()) < 2]
+    if len(joined) < 3 or max(end - start for start, end in lines) > 140:
+        return False
+    lower = sum(text[b[0] : b[1]].lstrip()[0].islower() for _, b in joined)
+    return lower * 4 >= len(joined)
+
+
+def _continues(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+    """Whether the line goes on with the sentence of the line before; ``width`` is 0 in unwrapped text."""
+    gap = text[before[1] : line[0]]
+    if len(gap.replace("\r\n", "\n").strip(" \t")) > 1 or _BULLET.match(text, line[0], line[1]):
+        return False
+    last = text[max(before[0], text.rfind("\n", before[0], before[1]) + 1) : before[1]]
+    if _ENDS_CLAUSE.search(last):
+        return bool(width) and len(last) > 0.75 * width
+    starts_lower = text[line[0] : line[1]].lstrip()[0].islower()
+    return starts_lower or (bool(width) and len(last) > 0.6 * width)
+
+
+def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Ranges of words ``[first, last)``, one for each sentence of a paragraph's words."""
+    found: list[tuple[int, int]] = []
+    first = index = 0
+    while index < len(words):
+        after = _end_after(words, index)
+        if after and _begins(words, index, after):
+            found.append((first, after))
+            first = after
+        index = max(index + 1, after)
+    if first < len(words):
+        found.append((first, len(words)))
+    return [piece for whole in found for piece in _cut(words, *whole)]
+
+
+def _end_after(words: Sequence[Word], index: int) -> int:
+    """Where the sentence ends if a stop stands at ``index``: after the closing marks; else 0."""
+    text = words[index].text
+    if text not in _STOPS and not (len(text) > 1 and text[-1] in ".!?…"):
+        return 0
+    after = index + 1
+    while after < len(words) and (
+        words[after].text in _STOPS or (words[after].text in _CLOSERS and _closes(words, after))
+    ):
+        after += 1
+    return _past_note(words, after)
+
+
+def _past_note(words: Sequence[Word], after: int) -> int:
+    """Behind a note's number in square brackets, ``[17]``, which belongs to the sentence before it."""
+    marks = [word.text for word in words[after : after + 3]]
+    if len(marks) == 3 and marks[0] == "[" and marks[1].isdigit() and marks[2] == "]":
+        return _past_note(words, after + 3)
+    return after
+
+
+def _closes(words: Sequence[Word], index: int) -> bool:
+    """Whether a mark that can open and close closes here: it touches the word before it."""
+    text = words[index].text
+    if text not in _OPENERS:
+        return True
+    if words[index - 1].end != words[index].start:
+        return False
+    return index + 1 == len(words) or words[index + 1].start > words[index].end or text in ")]}"
+
+
+def _begins(words: Sequence[Word], stop: int, after: int) -> bool:
+    """Whether a new sentence begins at word ``after``, the stop being at ``stop``."""
+    if after >= len(words):
+        return True
+    following = words[after].text
+    head = following
+    if following in _OPENERS and after + 1 < len(words):
+        head = words[after + 1].text
+    if head[0].islower() or not (head[0].isalnum() or following in _OPENERS or head[0] in "-–—•@#$£€"):
+        return False
+    text = words[stop].text
+    if text in _STOPS:
+        # "3 . 5" and "U . N" without spaces are one expression, "need.And" is two sentences.
+        touching = words[stop].end == words[after].start
+        return not (touching and (head[0].isdigit() or len(words[stop - 1].text) == 1)) if stop else False
+    return _abbreviation_ends(text, following, head, after > stop + 1)
+
+
+def _abbreviation_ends(text: str, following: str, head: str, closed: bool) -> bool:
+    """Whether a word that ends in a full stop of its own also ends the sentence."""
+    if text in NEVER_END or text in TITLES:
+        return False
+    if text in BEFORE_NUMBER or text in MONTHS_AND_DAYS:
+        return not head[0].isdigit() and (closed or head in STARTERS)
+    if text in ("a.m.", "p.m.", "A.M.", "P.M."):
+        return following not in CALENDAR
+    if text in MAY_END or _INITIAL.match(text):
+        return closed or head in STARTERS or (following in _OPENERS and following not in "([{")
+    return True
+
+
+def _cut(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int]]:
+    """The sentence, or where it is too long its pieces, cut after the last mark that allows it."""
+    pieces: list[tuple[int, int]] = []
+    while last - first > LONGEST:
+        window = range(first + LONGEST - 1, first + LONGEST // 2, -1)
+        cut = next(
+            (i + 1 for i in window if words[i].text in (";", ":", ",", "-", "–", "|")), first + LONGEST
+        )
+        pieces.append((first, cut))
+        first = cut
+    pieces.append((first, last))
+    return pieces

@@ -1,0 +1,76 @@
+"""Spans from tag scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class TypedSpan(NamedTuple):
+    """Words ``[first, last)`` of a sentence under one label, and how sure the network is of them."""
+
+    first: int
+    last: int
+    label: int
+    score: float
+
+
+def typed_spans(probabilities: Floats) -> list[TypedSpan]:
+    """Spans from BIO tags in the order O, B-0, I-0, B-1, I-1, …; an I that nothing begins begins a span."""
+    tags = probabilities.argmax(axis=1)
+    spans: list[TypedSpan] = []
+    first, label = -1, -1
+    for i in [*np.flatnonzero(tags).tolist(), len(tags)]:
+        if first >= 0:
+            last = first + 1
+            while last < i and tags[last] == 2 * label + 2:
+                last += 1
+            if last == i and i < len(tags) and tags[i] == 2 * label + 2:
+                continue
+            spans.append(TypedSpan(first, last, label, _certainty(probabilities, first, last, label)))
+        if i < len(tags):
+            first, label = i, (int(tags[i]) - 1) // 2
+    return spans
+
+
+def _certainty(probabilities: Floats, first: int, last: int, label: int) -> float:
+    """Mean probability that the words carry the label, begun or continued."""
+    columns = probabilities[first:last, 2 * label + 1 : 2 * label + 3]
+    return float(columns.sum(axis=1).mean())
+
+
+def best_paths(scores: Floats, lengths: Sequence[int]) -> NDArray[np.int64]:
+    """The best tag sequences under the rule that I-x follows B-x or I-x only.
+
+        ``scores`` is ``[sequence, word, tag]`` in logarithms, tags in the order O, B-0, I-0, …; all sequences
+    are walked at once, word by word.
+    """
+    count, longest, tags = scores.shape
+    allowed = np.zeros((tags, tags), dtype=np.float32)
+    allowed[:, 2::2] = -1e6
+    for inside in range(2, tags, 2):
+        allowed[[inside - 1, inside], inside] = 0.0
+    total = scores[:, 0].copy()
+    total[:, 2::2] -= 1e6
+    back = np.zeros((count, longest, tags), dtype=np.int64)
+    keep = np.arange(tags)
+    ends = np.asarray(lengths)
+    for word in range(1, longest):
+        candidates = total[:, :, None] + allowed[None]
+        best = candidates.argmax(axis=1)
+        stepped = np.take_along_axis(candidates, best[:, None, :], axis=1)[:, 0] + scores[:, word]
+        live = (word < ends)[:, None]
+        total = np.where(live, stepped, total)
+        back[:, word] = np.where(live, best, keep)
+    paths = np.zeros((count, longest), dtype=np.int64)
+    tag = total.argmax(axis=1)
+    rows = np.arange(count)
+    for word in range(longest - 1, -1, -1):
+        paths[:, word] = tag
+        tag = back[rows, word, tag]
+    return paths
