@@ -12,7 +12,7 @@ NEWSY = st.lists(
     st.sampled_from(
         [
             *("The U.S. Gen. Allen said . don't a.m. al-Qaida 5 % ( ) “ ”".split()),
-            *('"', "\n", "\n\n", "\x00", "\ud800", "\u200b", "👩‍🚀", "سلام", "e\u0301", " ", "\t", "\r\n", "\u2028"),
+            *('"', "\n", "\n\n", "\x00", "\ud800", "\u200b", "👩‍🚀", "سلام", " ", "\t", "\r\n", "\u2028"),
         ]
     ),
     max_size=60,
