@@ -1,0 +1,128 @@
+"""Temporal expressions of a reading, resolved to closed intervals of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from saydo.linking.times_calendar import Stretch
+from saydo.linking.times_grammar import Found, Pieces, find, pieces
+from saydo.linking.times_patterns import Expression
+from saydo.linking.times_resolve import Anchor, Resolved, resolve
+from saydo.model.linked import LinkedTime
+from saydo.model.reading import Reading, Sentence, Token
+from saydo.model.records import Time
+
+_FUTURE = frozenset(["will", "shall", "'ll", "’ll", "wo", "would"])
+_PLANNED = frozenset(
+    "schedule expect plan due set slate intend plan prepare hope vow pledge promise arrange postpone".split()
+)
+_AHEAD_PREPOSITIONS = frozenset(["by", "until", "till"])
+_DATELINE = 40
+"""Tokens at the beginning of a document in which a full date counts as that of the dateline."""
+
+
+def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
+    """The temporal expressions of a document in text order, each with its days or the reason for none.
+
+    Relative expressions hang on the publication date, or on a dateline's date where that is unknown; "three
+    days earlier" and the like on the time named before. Never raises on any reading with an ISO date.
+    """
+    people = frozenset(i for m in reading.mentions if m.type == "person" for i in range(m.first, m.last))
+    published, source = _published(reading)
+    narrative: Stretch | None = None
+    narrated: tuple[int, int] | None = None
+    found: list[LinkedTime] = []
+    for number, sentence, told in _sentences(reading, people):
+        for item in find(told):
+            head = _head(told, item)
+            if published is None and item.last <= _DATELINE and number == 0:
+                published, source = _dateline(item.expression)
+            year = narrated[1] if narrated and narrated[0] == sentence.paragraph else None
+            anchor = Anchor(published, narrative, year, _ahead(reading.tokens, sentence, head, told, item))
+            resolved = resolve(item.expression, anchor)
+            found.append(_linked(reading, told, item, head, resolved, source))
+            if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
+                narrative = resolved.stretch
+                if item.expression.year is not None and resolved.stretch.days.start:
+                    narrated = (sentence.paragraph, resolved.stretch.days.start.year)
+    return tuple(found)
+
+
+def _sentences(reading: Reading, people: frozenset[int]) -> Iterator[tuple[int, Sentence, Pieces]]:
+    """The sentences that may hold temporal expressions, with their numbers."""
+    for number, sentence in enumerate(reading.sentences):
+        told = pieces(reading.tokens[sentence.first : sentence.last], people)
+        if told is not None:
+            yield number, sentence, told
+
+
+def _published(reading: Reading) -> tuple[date | None, str]:
+    """The publication date; None where it is missing or no ISO date."""
+    try:
+        given = reading.document.date
+        return (date.fromisoformat(given[:10]) if given else None), ""
+    except ValueError:
+        return None, ""
+
+
+def _dateline(expression: Expression) -> tuple[date | None, str]:
+    """The day that a dateline names in full."""
+    if expression.kind != "day" or expression.year is None or expression.day2 is not None:
+        return None, ""
+    resolved = resolve(expression, Anchor(None, None, None, False))
+    start = resolved.stretch.days.start if resolved.stretch else None
+    return start, " (the dateline's)" if start else ""
+
+
+def _head(told: Pieces, item: Found) -> Token:
+    """The token that the expression hangs on the rest of the sentence by."""
+    inside = told.tokens[item.first : item.last]
+    members = {token.i for token in inside}
+    out = [t for t in inside if t.head not in members or t.head == t.i]
+    content = [t for t in out if t.upos not in ("ADP", "PUNCT", "DET", "SCONJ")]
+    return (content or out or inside)[-1 if not out else 0]
+
+
+def _ahead(tokens: Sequence[Token], sentence: Sentence, head: Token, told: Pieces, item: Found) -> bool:
+    """Whether the verb that governs the expression looks into the future: "will", "is scheduled to"."""
+    before = told.tokens[item.first - 1].text.lower() if item.first else ""
+    if before in _AHEAD_PREPOSITIONS:
+        return True
+    verbs: list[int] = []
+    at = head
+    for _ in range(8):
+        if at.upos in ("VERB", "AUX") or at.lemma in _PLANNED:
+            verbs.append(at.i)
+        if at.head == at.i or (verbs and at.deprel.partition(":")[0] not in ("xcomp", "conj")):
+            break
+        at = tokens[at.head]
+    if not verbs:
+        return False
+    if any(tokens[v].lemma in _PLANNED for v in verbs):
+        return True
+    return any(t.head in verbs and t.lemma in _FUTURE for t in tokens[sentence.first : sentence.last])
+
+
+def _linked(
+    reading: Reading, told: Pieces, item: Found, head: Token, resolved: Resolved, source: str
+) -> LinkedTime:
+    first, last = told.tokens[item.first], told.tokens[item.last - 1]
+    start, end = told.offsets[item.first][0], told.offsets[item.last - 1][1]
+    stretch = resolved.stretch
+    edtf = stretch.edtf if stretch else ""
+    approximate = resolved.approximate
+    if edtf and approximate and "/" not in edtf and "X" not in edtf:
+        edtf += "~"
+    time = Time(
+        start=start,
+        end=end,
+        text=reading.document.text[start:end],
+        from_=stretch.days.start.isoformat() if stretch and stretch.days.start else None,
+        to=stretch.days.end.isoformat() if stretch and stretch.days.end else None,
+        precision=resolved.precision,
+        approximate=approximate,
+        edtf=edtf or None,
+        reason=resolved.reason.replace("the publication date", f"the publication date{source}"),
+    )
+    return LinkedTime((first.i, last.i + 1), head.i, time)
