@@ -80,6 +80,17 @@ class Commitment(NamedTuple):
     """``(document, id)`` of the conduct that kept or broke it."""
 
 
+class Incident(NamedTuple):
+    """Events of several reports, or several events of one, that were taken for one and the same."""
+
+    id: str
+    type: str
+    """Event type."""
+    members: tuple[tuple[str, str], ...]
+    """``(document, id)`` of each event."""
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything in a case, in a fixed order: documents as they came in, actors by id."""
@@ -93,6 +104,7 @@ class CaseView:
     """All of the case, those within one report included, strongest first."""
     skipped: tuple[SkippedInput, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     coder: CoderInfo | None = None
     """Who coded the records; None where nothing is coded yet."""
     document_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from saydo.model.case import CaseActor, CaseView, Commitment, SkippedInput
+from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput
 from saydo.model.document import Document
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
+
+
+class Derived(NamedTuple):
+    """What was found across all reports of a case together."""
+
+    actors: tuple[CaseActor, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    """Strongest first; ids unique in the case."""
+    commitments: tuple[Commitment, ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
 
 class Added(NamedTuple):
@@ -76,10 +86,9 @@ class CaseStore(Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 
-    def add(self, document: Document, original: bytes, media_type: str, origin: str, part: str) -> Added:
-        """Takes in a report with its original bytes. ``part`` names the document within a source that
-        holds several (a line of a JSONL file) and is empty for a source that is one report; the same bytes
-        with the same part are the same report, and offering them again changes nothing."""
+    def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
+        """Takes in a report with its original bytes (of a file that holds many reports, those of this one).
+        The same bytes are the same report: offering them again changes nothing."""
         ...
 
     def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
@@ -108,20 +117,15 @@ class CaseStore(Protocol):
 
     def put_record(self, record: Record) -> None:
         """Writes what was coded from one report, in place of what was there; whatever was derived from
-        all reports together (actors, discrepancies, commitments) falls with it until it is put again."""
+        all reports together (actors, discrepancies, commitments, incidents)
+        falls with it until it is put again."""
         ...
 
     def put_failure(self, document: str, reason: str) -> None:
         """Remembers why a report could not be coded; takes away a record that an older coder made."""
         ...
 
-    def put_derived(
-        self,
-        actors: Sequence[CaseActor],
-        discrepancies: Sequence[Discrepancy],
-        commitments: Sequence[Commitment],
-        fingerprint: str,
-    ) -> None:
+    def put_derived(self, derived: Derived, fingerprint: str) -> None:
         """Writes what was found across all reports, whole, and who found it."""
         ...
 

@@ -7,9 +7,10 @@ import sqlite3
 from typing import Any
 
 from saydo.store.columns import COLUMNS
+from saydo.store.derived import DERIVED
 from saydo.store.sources import SourceArchive
 
-_TABLES = ("documents", "sources", *COLUMNS, "actors", "discrepancies", "poles", "commitments", "skipped")
+_TABLES = ("documents", "sources", *COLUMNS, *DERIVED, "skipped")
 
 
 def dump(db: sqlite3.Connection, sources: SourceArchive) -> str:

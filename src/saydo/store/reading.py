@@ -13,7 +13,7 @@ from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie, Tally
-from saydo.store import queries, rows
+from saydo.store import derived, queries, rows
 from saydo.store.dump import dump
 from saydo.store.guard import guard
 from saydo.store.migrate import parse
@@ -142,6 +142,8 @@ class SqliteReading:
         with guard(self.folder):
             documents = rows.documents(self._db, self.folder)
             records = rows.records(self._db, self.folder)
+            commitments = derived.commitments(self._db)
+            incidents = derived.incidents(self._db)
         ids = [str(id) for (id,) in self._all("SELECT id FROM documents ORDER BY position")]
         coded = self._all(
             "SELECT d.id FROM records r JOIN documents d ON d.position = r.document ORDER BY r.document"
@@ -157,13 +159,8 @@ class SqliteReading:
             ),
             discrepancies=tuple(self.discrepancies(Filter())),
             skipped=self._skipped(),
-            commitments=tuple(
-                rows.commitment(row)
-                for row in self._all(
-                    "SELECT document, statement, speaker, speaker_name, outcome, against FROM commitments "
-                    "ORDER BY number"
-                )
-            ),
+            commitments=commitments,
+            incidents=incidents,
             coder=CoderInfo.model_validate_json(coder[0]) if coder else None,
             document_index=MappingProxyType({id: n for n, id in enumerate(ids)}),
             record_index=MappingProxyType({str(row[0]): n for n, row in enumerate(coded)}),

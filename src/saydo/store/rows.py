@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from saydo.model.case import CaseActor, CaseDocument, Commitment
+from saydo.model.case import CaseActor, CaseDocument
 from saydo.model.document import Document, TimeCode
 from saydo.model.records import Actor, Record
 from saydo.store.guard import guard
@@ -59,13 +59,6 @@ def case_actor(row: Sequence[Any]) -> CaseActor:
     return CaseActor(
         Actor.model_validate_json(text), tuple(json.loads(documents)), mentions, events, ties, statements
     )
-
-
-def commitment(row: Sequence[Any]) -> Commitment:
-    """A commitment from its columns, ``against`` last."""
-    document, statement, speaker, name, outcome, against = row
-    conduct = tuple((one, other) for one, other in json.loads(against))
-    return Commitment(document, statement, speaker, name, outcome, conduct)
 
 
 class Rows(Sequence[T]):

@@ -32,8 +32,7 @@ _CASE = (
     """CREATE TABLE documents (
         position INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        source TEXT NOT NULL REFERENCES sources (sha256),
-        part TEXT NOT NULL,
+        source TEXT NOT NULL UNIQUE REFERENCES sources (sha256),
         origin TEXT NOT NULL,
         text TEXT NOT NULL,
         text_sha256 TEXT NOT NULL CHECK (length(text_sha256) = 64),
@@ -41,8 +40,7 @@ _CASE = (
         title TEXT, publisher TEXT, url TEXT, date TEXT, language TEXT, author TEXT,
         timecodes TEXT NOT NULL,
         metadata TEXT NOT NULL,
-        failure TEXT,
-        UNIQUE (source, part)
+        failure TEXT
     )""",
     "CREATE INDEX documents_by_text ON documents (text_sha256)",
     "CREATE INDEX documents_by_date ON documents (date)",
@@ -161,6 +159,15 @@ _DERIVED = (
         outcome TEXT NOT NULL CHECK (outcome IN ('kept', 'broken', 'open')), against TEXT NOT NULL
     )""",
     "CREATE INDEX commitments_by_speaker ON commitments (speaker, outcome)",
+    """CREATE TABLE incidents (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, reason TEXT NOT NULL
+    )""",
+    """CREATE TABLE incident_members (
+        incident INTEGER NOT NULL REFERENCES incidents (number) ON DELETE CASCADE,
+        number INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents (id), event TEXT NOT NULL,
+        PRIMARY KEY (incident, number)
+    )""",
+    "CREATE INDEX incident_members_by_event ON incident_members (document, event)",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (

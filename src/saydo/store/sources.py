@@ -23,13 +23,12 @@ class SourceArchive:
         """Where the bytes with this hash lie, or would lie."""
         return self._root / sha256[:2] / sha256
 
-    def put(self, data: bytes) -> str:
-        """Keeps the bytes and gives their SHA-256; bytes that are there already are not written again."""
-        sha256 = hashlib.sha256(data).hexdigest()
+    def put(self, data: bytes, sha256: str) -> None:
+        """Keeps the bytes, whose hash is given; bytes that are there already are not written again."""
         target = self.path(sha256)
         with guard(self._case):
             if target.exists() and target.stat().st_size == len(data):
-                return sha256
+                return
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f".{sha256}.part")
             try:
@@ -44,7 +43,6 @@ class SourceArchive:
             part.replace(target)
             _sync_folder(target.parent)
             self._on_step("source named")
-        return sha256
 
     def get(self, sha256: str) -> bytes:
         """The bytes with this hash; StoreError where they are gone or no longer what they were."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -9,20 +10,18 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from saydo.model.case import CaseActor, Commitment, SkippedInput
+from saydo.model.case import SkippedInput
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
-from saydo.model.ids import digest
-from saydo.model.records import Discrepancy, Record
-from saydo.model.store import Added
+from saydo.model.records import Record
+from saydo.model.store import Added, Derived
 from saydo.store import connect, rows
+from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.migrate import check, migrate, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
 from saydo.store.sources import SourceArchive
-
-_DERIVED = ("poles", "discrepancies", "commitments", "actors")
 
 
 def _nothing(step: str) -> None:
@@ -137,44 +136,34 @@ class SqliteStore(SqliteReading):
             with self._step("skips settled") as db:
                 db.executemany("DELETE FROM skipped WHERE origin = ? AND reason = ?", gone)
 
-    def add(self, document: Document, original: bytes, media_type: str, origin: str, part: str) -> Added:
+    def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
         """Takes in a report with its original bytes; see the protocol."""
-        claimed = document.source_sha256
-        if claimed:
-            held = self._held(claimed, part)
-            if held:
-                return held
-        known = claimed and self._one("SELECT 1 FROM sources WHERE sha256 = ?", (claimed,))
-        source = claimed if known and claimed else self._sources.put(original)
-        if claimed and source != claimed:
+        source = hashlib.sha256(original).hexdigest()
+        if document.source_sha256 not in (None, source):
             raise StoreError(
-                f"{origin}: its bytes do not have the SHA-256 that was given for them; take it in anew"
+                f"{origin}: its bytes do not have the SHA-256 that was given with them; take it in anew"
             )
-        held = None if claimed else self._held(source, part)
-        if held:
-            return held
+        row = self._one("SELECT id, origin FROM documents WHERE source = ?", (source,))
+        if row:
+            return Added(row[0], False, row[1])
+        self._sources.put(original, source)
         with self._step("document") as db:
-            id = self._free_id(document.id, source, part)
+            id = self._free_id(document.id, source)
             db.execute(
-                "INSERT OR IGNORE INTO sources (sha256, bytes, media_type) VALUES (?, ?, ?)",
+                "INSERT INTO sources (sha256, bytes, media_type) VALUES (?, ?, ?)",
                 (source, len(original), media_type),
             )
             db.execute(
-                f"INSERT INTO documents ({rows.DOCUMENT}, part) VALUES ({', '.join('?' * 15)})",
+                f"INSERT INTO documents ({rows.DOCUMENT}) VALUES ({', '.join('?' * 14)})",
                 (id, document.text, document.text_sha256, len(document.text.split()), origin, document.date,
                  document.title, document.publisher, document.url, document.language, document.author, source,
-                 json.dumps(document.timecodes), json.dumps(document.metadata), part),
+                 json.dumps(document.timecodes), json.dumps(document.metadata)),
             )  # fmt: skip
         return Added(id, True, origin)
 
-    def _held(self, source: str, part: str) -> Added | None:
-        row = self._one("SELECT id, origin FROM documents WHERE source = ? AND part = ?", (source, part))
-        return Added(row[0], False, row[1]) if row else None
-
-    def _free_id(self, id: str, source: str, part: str) -> str:
-        """The id itself, or with as much of a digest as tells it from the report that has it."""
-        mark = digest(source, part)
-        for candidate in chain([id], (f"{id}~{mark[:n]}" for n in range(6, 65))):
+    def _free_id(self, id: str, source: str) -> str:
+        """The id itself, or with as much of the source's hash as tells it from the report that has it."""
+        for candidate in chain([id], (f"{id}~{source[:n]}" for n in range(6, 65))):
             if self._one("SELECT 1 FROM documents WHERE id = ?", (candidate,)) is None:
                 return candidate
         raise StoreError(f"case {self.folder}: no id is free for {id!r}; give the report another id")
@@ -210,36 +199,14 @@ class SqliteStore(SqliteReading):
     def _fell_derived(db: sqlite3.Connection) -> None:
         """Nothing derived may outlive the records that it was derived from."""
         if db.execute("DELETE FROM marks WHERE stage = 'derived'").rowcount:
-            for table in _DERIVED:
+            for table in DERIVED:
                 db.execute(f"DELETE FROM {table}")
 
-    def put_derived(
-        self,
-        actors: Sequence[CaseActor],
-        discrepancies: Sequence[Discrepancy],
-        commitments: Sequence[Commitment],
-        fingerprint: str,
-    ) -> None:
+    def put_derived(self, derived: Derived, fingerprint: str) -> None:
         """Writes what was found across all reports, whole, and who found it."""
         with self._step("derived") as db:
-            for table in _DERIVED:
+            for table in DERIVED:
                 db.execute(f"DELETE FROM {table}")
-            for found in actors:
-                a = found.actor
-                db.execute(
-                    "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (a.id, a.name, a.kind, a.country, a.sector, len(found.documents), *found[2:],
-                     json.dumps(found.documents), a.model_dump_json()),
-                )  # fmt: skip
-            for rank, d in enumerate(discrepancies):
-                db.execute(
-                    "INSERT INTO discrepancies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (rank, d.id, d.kind, d.speaker, d.basis, d.field, d.rule, d.score, d.model_dump_json()),
-                )
-                for n, pole in enumerate((d.statement, *d.against)):
-                    db.execute("INSERT INTO poles VALUES (?, ?, ?, ?)", (rank, n, pole.document, pole.id))
-            for n, c in enumerate(commitments):
-                db.execute(
-                    "INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?)", (n, *c[:5], json.dumps(c.against))
-                )
+            for row in derived_rows(derived):
+                db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
             db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
