@@ -1,0 +1,257 @@
+"""Fetching pages: politely, within limits, and never from a private network by accident."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
+
+from saydo.intake.limits import Limits
+from saydo.intake.source import Fetched
+from saydo.model.errors import InputError
+
+if TYPE_CHECKING:
+    import httpx
+    from protego import Protego
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_ROBOTS_BYTES = 500_000
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class _Answer(NamedTuple):
+    status: int
+    location: str | None
+    media_type: str | None
+    charset: str | None
+    body: bytes
+
+
+class _Rules(NamedTuple):
+    """A host's robots.txt, or why it is not known and the host must be left alone."""
+
+    robots: Protego | None
+    refusal: str | None = None
+
+
+class Fetcher:
+    """Gets pages over http and https; holds one connection pool, each host's rules and last visit.
+
+    Addresses are resolved once, checked, and then connected to as checked, so that a name cannot point
+    elsewhere between the check and the visit. Proxies named in the environment are not used, for the same
+    reason.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limits = limits
+        self._sleep = sleep
+        self._clock = clock
+        self._client: httpx.Client | None = None
+        self._rules: dict[str, _Rules] = {}
+        self._visited: dict[str, float] = {}
+        self._agent = f"saydo/{_version()}"
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def fetch(self, url: str) -> Fetched:
+        """Get a page, following redirects; raises InputError with the reason where that is not possible."""
+        deadline = self._clock() + self._limits.max_seconds
+        for _ in range(self._limits.max_redirects + 1):
+            target = _parsed(url)
+            if self._limits.respect_robots:
+                self._ask_robots(target, deadline)
+            answer = self._get(target, deadline, self._limits.max_bytes)
+            if answer.status in _REDIRECTS and answer.location:
+                url = urljoin(str(target), answer.location)
+                continue
+            if answer.status != 200:
+                raise InputError(f"the server answered {answer.status} for {target}; check the address")
+            return Fetched(str(target), answer.body, answer.media_type, answer.charset)
+        raise InputError(
+            f"is redirected more than {self._limits.max_redirects} times; give the final address"
+        )
+
+    def _ask_robots(self, target: httpx.URL, deadline: float) -> None:
+        host = _host_key(target)
+        if host not in self._rules:
+            self._rules[host] = self._robots(target, deadline)
+        rules = self._rules[host]
+        if rules.refusal:
+            raise InputError(rules.refusal)
+        if rules.robots is None:
+            return
+        if not rules.robots.can_fetch(str(target), self._agent):
+            raise InputError(
+                f"robots.txt of {target.host} does not allow {target.path} to be read by a program"
+            )
+        asked = rules.robots.crawl_delay(self._agent) or 0
+        if asked > self._limits.max_delay:
+            raise InputError(
+                f"robots.txt of {target.host} asks for {asked:g} s between visits; too slow to read"
+            )
+
+    def _robots(self, target: httpx.URL, deadline: float) -> _Rules:
+        """A host's rules as RFC 9309 has them: none if there is no file, no visit if it cannot be had."""
+        from protego import Protego
+
+        url = target.copy_with(raw_path=b"/robots.txt", fragment=None)
+        for _ in range(self._limits.max_redirects + 1):
+            try:
+                answer = self._get(url, deadline, _ROBOTS_BYTES)
+            except InputError as err:
+                return _Rules(None, f"robots.txt cannot be had, so the host is not read: {err}")
+            if answer.status in _REDIRECTS and answer.location:
+                url = _parsed(urljoin(str(url), answer.location))
+                continue
+            if answer.status == 200:
+                return _Rules(Protego.parse(answer.body.decode("utf-8", "replace")))
+            if answer.status >= 500:
+                return _Rules(
+                    None, f"robots.txt of {target.host} answers {answer.status}, so it is not read now"
+                )
+            return _Rules(None)
+        return _Rules(None)
+
+    def _get(self, url: httpx.URL, deadline: float, most: int) -> _Answer:
+        """One request, no redirect followed; the body is read up to ``most`` bytes after unpacking."""
+        import httpx
+
+        address = self._address(url)
+        self._wait(url)
+        request = self._opened().build_request(
+            "GET",
+            url.copy_with(host=address),
+            headers={"Host": url.netloc.decode("ascii")},
+            extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        )
+        try:
+            response = self._opened().send(request, stream=True, follow_redirects=False)
+            try:
+                body = self._body(response, url, deadline, most)
+            finally:
+                response.close()
+        except httpx.TimeoutException:
+            raise InputError(
+                f"{url.host} did not answer within {self._limits.timeout:g} s; try later"
+            ) from None
+        except (httpx.HTTPError, httpx.StreamError, ValueError) as err:
+            told = " ".join(str(err).split()) or type(err).__name__
+            raise InputError(f"{url} cannot be fetched ({told})") from None
+        finally:
+            self._visited[_host_key(url)] = self._clock()
+        declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return _Answer(
+            response.status_code,
+            response.headers.get("location"),
+            declared or None,
+            response.charset_encoding,
+            body,
+        )
+
+    def _body(self, response: httpx.Response, url: httpx.URL, deadline: float, most: int) -> bytes:
+        if response.status_code in _REDIRECTS:
+            return b""
+        parts: list[bytes] = []
+        size = 0
+        for part in response.iter_bytes(65_536):
+            size += len(part)
+            if size > most:
+                raise InputError(f"{url} is over the limit of {most:,} bytes; save it and split it")
+            if self._clock() > deadline:
+                raise InputError(f"{url} took more than {self._limits.max_seconds:g} s; try later")
+            parts.append(part)
+        return b"".join(parts)
+
+    def _wait(self, url: httpx.URL) -> None:
+        host = _host_key(url)
+        last = self._visited.get(host)
+        if last is None:
+            return
+        rules = self._rules.get(host)
+        asked = rules.robots.crawl_delay(self._agent) if rules and rules.robots else None
+        rest = last + max(self._limits.delay, asked or 0.0) - self._clock()
+        if rest > 0:
+            self._sleep(rest)
+
+    def _address(self, url: httpx.URL) -> str:
+        """The address to connect to; raises InputError where the host has none that may be visited."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            found = socket.getaddrinfo(url.raw_host.decode("ascii"), port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise InputError(
+                f"the host {url.host} is not known; check the address and the connection"
+            ) from None
+        addresses = [str(entry[4][0]) for entry in found]
+        if not self._limits.allow_private and any(_is_private(address) for address in addresses):
+            raise InputError(
+                f"{url.host} is an address of a private network or of this machine; it is not read"
+            )
+        return addresses[0]
+
+    def _opened(self) -> httpx.Client:
+        if self._client is None:
+            import httpx
+
+            self._client = httpx.Client(
+                timeout=self._limits.timeout,
+                trust_env=False,
+                headers={"User-Agent": self._agent, "Accept": "text/html, application/pdf, */*;q=0.5"},
+            )
+        return self._client
+
+
+def _version() -> str:
+    try:
+        return version("saydo")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _parsed(url: str) -> httpx.URL:
+    import httpx
+
+    try:
+        target = httpx.URL(url)
+        target.raw_host.decode("ascii")
+    except (httpx.InvalidURL, UnicodeError, ValueError) as err:
+        raise InputError(f"is no address that can be read ({err})") from None
+    if target.scheme not in ("http", "https"):
+        raise InputError(f"only http and https addresses are fetched, not {target.scheme or 'none'}")
+    if not target.host:
+        raise InputError("the address names no host")
+    if target.userinfo:
+        raise InputError(
+            "the address holds a user name or password; save the page yourself and give the file"
+        )
+    return target
+
+
+def _host_key(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _is_private(address: str) -> bool:
+    """Whether an address, or the IPv4 address wrapped in it, is anything but a public one."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return not inner.is_global or inner.is_multicast
+    return not ip.is_global or ip.is_multicast

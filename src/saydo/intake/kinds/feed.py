@@ -1,0 +1,100 @@
+"""RSS and Atom feeds: the page behind each entry where it may be fetched, otherwise the entry's own words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from saydo.intake.assemble import assemble
+from saydo.intake.kinds.html import fragment_text
+from saydo.intake.results import Intaken, Skipped
+from saydo.intake.sniff import FEED, HTML, TEXT, identify
+from saydo.intake.source import Clean, Facts, Source
+from saydo.intake.streams import HEAD, read_all
+from saydo.model.errors import InputError
+
+TakeBytes = Callable[[bytes, Source], Iterator[Intaken | Skipped]]
+
+
+def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
+    """The reports of a feed, in its order; raises InputError where it is none that can be read."""
+    import feedparser
+
+    # From a stream, never from text: given a string the library would open files and addresses by itself.
+    data = read_all(stream, source.limits.max_bytes, "for one feed")
+    feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml"})
+    if not feed.version and not feed.entries:
+        raise InputError("is XML but no feed that can be read; there is no reader for it")
+    if not feed.entries:
+        raise InputError("the feed has no entries")
+    about = Facts(publisher=feed.feed.get("title") or None, language=feed.feed.get("language") or None)
+    most = source.limits.max_feed_entries
+    for number, entry in enumerate(feed.entries[:most], start=1):
+        yield from _entry(entry, about, source.part(str(number)), take)
+    if len(feed.entries) > most:
+        yield Skipped(
+            source.origin, f"only the first {most} of {len(feed.entries)} entries of the feed were read"
+        )
+
+
+def _entry(entry: Any, about: Facts, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
+    link = entry.get("link") or None
+    facts = Facts(
+        title=entry.get("title") or None,
+        author=entry.get("author") or None,
+        date=entry.get("published") or entry.get("updated") or None,
+        url=link,
+        extra=(("feed", source.origin.rpartition(":")[0]),),
+    ).or_else(about)
+    why_not = "the entry links to no page"
+    if link and source.limits.fetch_linked:
+        taken = _linked(link, facts, source, take)
+        if isinstance(taken, list):
+            yield from taken
+            return
+        why_not = taken
+    elif link:
+        why_not = "linked pages are not fetched"
+    yield _own_words(entry, replace(source, facts=facts.noting(("page", f"not read: {why_not}"))), why_not)
+
+
+def _linked(link: str, facts: Facts, source: Source, take: TakeBytes) -> list[Intaken | Skipped] | str:
+    """What the linked page gives, or why it gives nothing."""
+    try:
+        page = source.fetcher.fetch(link)
+    except InputError as err:
+        return str(err)
+    if page.media_type == FEED or _is_feed(page.body):
+        return "the entry links to another feed"
+    part = replace(
+        source,
+        name=page.url.partition("?")[0].rsplit("/", 1)[-1],
+        media_type=page.media_type,
+        charset=page.charset,
+        facts=replace(facts, url=page.url),
+    )
+    taken = list(take(page.body, part))
+    if all(isinstance(item, Skipped) for item in taken):
+        return taken[0].reason if taken and isinstance(taken[0], Skipped) else "the page holds nothing"
+    return taken
+
+
+def _is_feed(body: bytes) -> bool:
+    try:
+        return identify(body[:HEAD], "", None) == FEED
+    except InputError:
+        return False
+
+
+def _own_words(entry: Any, source: Source, why_not: str) -> Intaken | Skipped:
+    contents = entry.get("content") or ([entry["summary_detail"]] if entry.get("summary_detail") else [])
+    content = max(contents, key=lambda item: len(item.get("value", "")), default=None)
+    value = content.get("value", "") if content is not None else ""
+    marked_up = content is not None and content.get("type") != "text/plain"
+    text = fragment_text(value) if marked_up else value.strip()
+    if not text:
+        return Skipped(source.origin, f"the entry has no words of its own, and {why_not}")
+    original = value.encode("utf-8", "surrogatepass")
+    return assemble(Clean(text), original, HTML if marked_up else TEXT, source)
