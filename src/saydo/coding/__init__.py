@@ -1,4 +1,4 @@
-"""Coding: rules over a linked reading and the codebook → events, ties, statements. Pure; no input or output."""
+"""Coding: rules over a linked reading and the codebook → events, ties, statements. Pure."""
 
 from saydo.coding.coder import Coded, Coder, code
 

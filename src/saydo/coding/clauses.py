@@ -170,7 +170,21 @@ class Clauses:
         args = self._own_args(i)
         if depth < _DEPTH:
             self._inherit(i, args, depth)
+        if depth == 0:
+            self._complement_args(args)
         return args
+
+    def _complement_args(self, args: dict[str, list[int]]) -> None:
+        """Who does and suffers what a complement clause says: "threatened to kill *the crew*"."""
+        for c in args.get("comp", ()):
+            if self.tokens[c].upos in _PREDICATES:
+                inner = self.verb_args(c, 1)
+                for role in ("subj", "obj"):
+                    if heads := inner.get(role):
+                        args.setdefault(f"comp>{role}", []).extend(heads)
+            else:
+                for n in self.with_rel(c, "nmod"):
+                    args.setdefault(f"comp>{self.preposition(n) or 'mod'}", []).append(n)
 
     def _own_args(self, i: int) -> dict[str, list[int]]:
         args: dict[str, list[int]] = {}
@@ -286,6 +300,7 @@ class Clauses:
         for c in self.children[i]:
             self._noun_child(i, c, args)
         self._self_args(i, args)
+        self._standing_args(i, args)
         support = self._support(i, args, depth) if depth < _DEPTH else None
         return args, support
 
@@ -330,6 +345,41 @@ class Clauses:
             args["self"] = denoted
         if self.with_rel(i, "cop") and (subjects := self.with_rel(i, "nsubj")):
             args.setdefault("subj", []).extend(subjects)
+
+    def _standing_args(self, i: int, args: dict[str, list[int]]) -> None:
+        """``itself`` (the noun), ``head`` (what an adjective stands on), ``instance`` ("including …"),
+        ``governor`` (subject of the verb above), ``under`` (who stands under the noun, in its name …)."""
+        token = self.tokens[i]
+        args["itself"] = [i]
+        if token.deprel == "amod" and token.upos == "ADJ":
+            args["head"] = [token.head]
+        named = [
+            c for c in self.with_rel(i, "nmod") if self.preposition(c) in ("including", "such as", "like")
+        ]
+        if named:
+            args["instance"] = named
+        verb = next((a for a in self.ancestors(i) if self.tokens[a].upos in _PREDICATES), None)
+        if verb is not None and (heads := self.verb_args(verb, _DEPTH - 2).get("subj")):
+            args["governor"] = list(heads)
+        if self.preposition(i) in ("under", "in", "on", "at", "through", "on behalf of"):
+            args["under"] = self._standing_under(i)
+
+    def _standing_under(self, i: int) -> list[int]:
+        """Who does what is done "under the command of", "in the name of": the verb's subject (object of
+        a passive), or the noun that the phrase stands on and who does that."""
+        governor = self.tokens[i].head
+        if governor == i:
+            return []
+        if self.tokens[governor].upos in _PREDICATES:
+            above = self.verb_args(governor, 1)
+            doers = above.get("subj") or above.get("obj") or []
+            return [d for d in doers if d != i]
+        if self.tokens[governor].deprel in ("nmod", "obl") and self.preposition(governor) == "by":
+            return [governor]
+        agents = [
+            c for c in self.with_rel(governor, "nmod", "nmod:poss") if self.preposition(c) in ("by", "")
+        ]
+        return [*agents, governor]
 
     def _support(self, i: int, args: dict[str, list[int]], depth: int) -> int | None:
         """Finds the light verb over a noun and takes its subject and obliques over."""

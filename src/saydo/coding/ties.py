@@ -188,7 +188,7 @@ def _from_titles(
                 voice,
                 f"{tie}/title",
                 0.8 if person.named else 0.55,
-            )  # fmt: skip
+            )
         )
     return found
 
