@@ -5,7 +5,8 @@ Roles, as used in ``Unit.roles`` and ``Unit.where``, name the normalised argumen
 ``obj`` (to whom: object, passive subject), ``iobj``, ``comp`` (clausal complement), ``mod`` (adjectival or
 compound modifier of a noun), ``poss``, ``self`` (whom a noun denotes: copula subject, apposition, the name
 it titles), ``itself`` (the noun), ``head`` (the noun an adjective stands on), ``instance`` ("including …"),
-``governor`` (subject of the verb above a noun), ``under`` (who acts under, or in the name of, a noun),
+``governor`` (subject of the verb above a noun), ``attending`` (the same, for "at a meeting"), ``under``
+(who acts under, or in the name of, a noun),
 ``comp>subj`` and ``comp>obj`` (who does and suffers what the complement says), ``comp>of`` (the phrase on a
 nominal complement) and ``obl:PREP`` (prepositional phrase, the same for verbs and nouns; several
 prepositions as ``obl:on|at``).

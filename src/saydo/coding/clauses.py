@@ -8,11 +8,12 @@ of ``saydo.codebook.entries``. Relations follow the UD guidelines for English (u
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from saydo.model.reading import Reading, Token
+from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
+from saydo.coding.tree import PREDICATES as _PREDICATES
+from saydo.coding.tree import Tree
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset({
@@ -42,8 +43,6 @@ TRANSPARENT = frozenset({
     "act", "half", "use", "flurry", "barrage", "total", "percent", "range", "variety", "set", "form",
 })  # fmt: skip
 _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
-_PASSIVE = ("nsubj:pass", "csubj:pass")
-_PREDICATES = ("VERB", "AUX")
 _DEPTH = 6
 
 
@@ -67,81 +66,8 @@ class Frame(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
-    """The trees of one reading with their children, and frames for any token."""
-
-    tokens: tuple[Token, ...]
-    children: tuple[tuple[int, ...], ...]
-
-    @classmethod
-    def of(cls, reading: Reading) -> Clauses:
-        below: list[list[int]] = [[] for _ in reading.tokens]
-        for token in reading.tokens:
-            if token.head != token.i:
-                below[token.head].append(token.i)
-        return cls(reading.tokens, tuple(tuple(c) for c in below))
-
-    # --- small questions about the tree -------------------------------------------------------------
-
-    def with_rel(self, i: int, *relations: str) -> list[int]:
-        """Children of ``i`` in any of these relations (exact, subtypes spelt out)."""
-        return [c for c in self.children[i] if self.tokens[c].deprel in relations]
-
-    def is_root(self, i: int) -> bool:
-        return self.tokens[i].head == i
-
-    def subtree(self, i: int) -> list[int]:
-        """``i`` and everything below it, in text order."""
-        found, stack = [i], [i]
-        while stack:
-            below = self.children[stack.pop()]
-            found.extend(below)
-            stack.extend(below)
-        return sorted(found)
-
-    def ancestors(self, i: int) -> Iterable[int]:
-        """The governors of ``i`` from near to far, root last."""
-        while self.tokens[i].head != i:
-            i = self.tokens[i].head
-            yield i
-
-    def preposition(self, i: int) -> str:
-        """The case marking of a noun: ``on``, ``on behalf of``; empty where it has none."""
-        words: list[str] = []
-        for c in self.with_rel(i, "case"):
-            if self.tokens[c].upos in ("ADP", "SCONJ", "ADV", "VERB", "ADJ", "NOUN", "PART"):
-                words.append(self.tokens[c].text.lower())
-                words += [self.tokens[f].text.lower() for f in self.with_rel(c, "fixed")]
-        return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
-
-    def particle(self, i: int) -> str:
-        """The particle of a phrasal verb: ``up`` in "blow up"; empty where it has none."""
-        return " ".join(self.tokens[c].text.lower() for c in self.with_rel(i, "compound:prt"))
-
-    def passive(self, i: int) -> bool:
-        if self.with_rel(i, *_PASSIVE, "aux:pass"):
-            return True
-        token = self.tokens[i]
-        # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
-        return token.deprel == "acl" and self.is_participle(i)
-
-    def is_participle(self, i: int) -> bool:
-        token = self.tokens[i]
-        return (
-            token.upos in ("VERB", "ADJ")
-            and not token.text.lower().endswith("ing")
-            and not self.with_rel(i, "mark")
-        )
-
-    def coordinated(self, i: int) -> tuple[int, ...]:
-        """``i`` and what is coordinated with it: both states in "Tajikistan and Kyrgyzstan"."""
-        found = [i]
-        for c in self.with_rel(i, "conj"):
-            if self.tokens[c].upos not in _PREDICATES:
-                found.extend(self.coordinated(c))
-        return tuple(found)
-
-    # --- frames ---------------------------------------------------------------------------------------
+class Clauses(Tree):
+    """The trees of one reading, and frames for any token."""
 
     def frame(self, i: int) -> Frame:
         """The frame of the trigger ``i``."""
@@ -172,7 +98,16 @@ class Clauses:
             self._inherit(i, args, depth)
         if depth == 0:
             self._complement_args(args)
+            self._object_phrases(args)
         return args
+
+    def _object_phrases(self, args: dict[str, list[int]]) -> None:
+        """Phrases on the object serve the verb where it has none of its own: "suspended aid *to Malawi*"."""
+        for noun in args.get("obj", ()):
+            for c in self.with_rel(noun, "nmod"):
+                prep = self.preposition(c)
+                if prep and prep != "by":
+                    args.setdefault(f"obl:{prep}", []).append(c)
 
     def _complement_args(self, args: dict[str, list[int]]) -> None:
         """Who does and suffers what a complement clause says: "threatened to kill *the crew*"."""
@@ -193,11 +128,11 @@ class Clauses:
             rel = self.tokens[c].deprel
             if rel in _SUBJECTS:
                 args.setdefault("subj", []).append(c)
-            elif rel in _PASSIVE or rel == "obj":
+            elif rel in _PASSIVE or (rel == "obj" and not self.preposition(c)):
                 args.setdefault("obj", []).append(c)
             elif rel == "iobj":
                 args.setdefault("iobj", []).append(c)
-            elif rel.startswith("obl") or rel == "nmod":
+            elif rel.startswith("obl") or rel in ("nmod", "obj"):
                 prep = self.preposition(c)
                 agent = rel == "obl:agent" or (prep == "by" and passive)
                 args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
@@ -361,6 +296,8 @@ class Clauses:
         verb = next((a for a in self.ancestors(i) if self.tokens[a].upos in _PREDICATES), None)
         if verb is not None and (heads := self.verb_args(verb, _DEPTH - 2).get("subj")):
             args["governor"] = list(heads)
+        if verb is not None and token.deprel.startswith("obl") and token.head == verb and "governor" in args:
+            args["attending"] = args["governor"]
         if self.preposition(i) in ("under", "in", "on", "at", "through", "on behalf of"):
             args["under"] = self._standing_under(i)
 

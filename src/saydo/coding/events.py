@@ -60,7 +60,7 @@ def find_events(
             )
         else:
             drafts.append(draft)
-    return _fold_casualties(scene, drafts), notes
+    return _fold_casualties(scene, _fold_light_verbs(drafts)), notes
 
 
 def _best_per_trigger(found: Iterable[Match]) -> list[Match]:
@@ -164,6 +164,24 @@ def _contexts(scene: Scene, trigger: int, codebook: Codebook) -> tuple[str, ...]
     sentence = reading.sentences[reading.tokens[trigger].sentence]
     lemmas = {t.lemma.lower() for t in reading.tokens[sentence.first : sentence.last]}
     return tuple(sorted(k for k, entry in codebook.contexts.items() if not lemmas.isdisjoint(entry.phrases)))
+
+
+def _fold_light_verbs(drafts: list[DraftEvent]) -> list[DraftEvent]:
+    """ "Held negotiations" is one event: the noun's goes where the verb over it has the same type."""
+    by_trigger = {d.trigger: k for k, d in enumerate(drafts)}
+    out: list[DraftEvent | None] = list(drafts)
+    for k, draft in enumerate(drafts):
+        support = draft.match.frame.support
+        host = by_trigger.get(support) if support is not None else None
+        if host is None or host == k:
+            continue
+        over = out[host]
+        if over is not None and over.match.concept == draft.match.concept:
+            out[host] = over._replace(
+                actors=over.actors or draft.actors, recipients=over.recipients or draft.recipients
+            )
+            out[k] = None
+    return [d for d in out if d is not None]
 
 
 def _fold_casualties(scene: Scene, drafts: list[DraftEvent]) -> list[DraftEvent]:

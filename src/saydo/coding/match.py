@@ -68,9 +68,10 @@ class Scene:
     def mention_of(self, token: int, depth: int = 0) -> LinkedMention | None:
         """The mention that a noun stands for: headed by it, or behind a transparent noun
         ("dozens of villagers"), or, for a noun that is no mention itself, its name in apposition."""
-        if mention := self.by_head.get(token):
-            return mention
         clauses = self.clauses
+        own = self.by_head.get(token)
+        if own and not (own.last - own.first == 1 and clauses.tokens[token].lemma.lower() in TRANSPARENT):
+            return own
         if depth < 3:
             lemma = clauses.tokens[token].lemma.lower()
             if lemma in TRANSPARENT or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
@@ -80,6 +81,8 @@ class Scene:
             for c in clauses.with_rel(token, "appos", "flat", "flat:name"):
                 if found := self.mention_of(c, depth + 1):
                     return found
+        if own:
+            return own
         mention = self.covering.get(token)
         return mention if mention and mention.first <= token < mention.last and mention.named else None
 
