@@ -34,10 +34,11 @@ def test_documents_come_back_as_they_went_in(given: list[tuple[Document, bytes]]
         expected: dict[bytes, tuple[str, Document]] = {}
         for one, data in given:
             added = store.add(replace(one, source_sha256=None), data, "text/plain", "here")
-            assert added.new == (data not in expected)
+            reprint = any((id, d.text) == (one.id, one.text) for id, d in expected.values())
+            assert added.new == (data not in expected and not reprint)
             if added.new:
                 expected[data] = (added.id, one)
-            assert added.id == expected[data][0]
+            assert added.id == (expected[data][0] if data in expected else one.id)
         held = list(store.documents())
         assert [d.id for d in held] == [id for id, _ in expected.values()]
         assert len({d.id for d in held}) == len(held)
@@ -77,6 +78,14 @@ def test_the_same_bytes_twice_are_one_report(store: SqliteStore) -> None:
     again = store.add(document("other"), original(document()), "text/plain", "copy.txt")
     assert (again.id, again.new, again.origin) == ("d1", False, "inbox/d1.txt")
     assert store.dump() == before
+
+
+def test_the_same_text_under_the_same_id_is_one_report(store: SqliteStore) -> None:
+    """As within one run, where intake says so: saving a report in another format does not double it."""
+    add(store, document())
+    again = store.add(document(), b"the same text in other bytes", "text/html", "d1.html")
+    assert (again.id, again.new, again.origin) == ("d1", False, "inbox/d1.txt")
+    assert store.tally().documents == 1
 
 
 def test_different_reports_with_one_id_are_both_kept(store: SqliteStore) -> None:
@@ -188,7 +197,8 @@ def test_every_table_of_the_index_is_filled(store: SqliteStore, folder: Path) ->
     assert (event["date_from"], event["country"], event["killed_low"]) == ("2019-05-09", "KGZ", 4)
     assert {(p["finding"], p["role"], p["actor"]) for p in content["participants"]} == {
         ("e0", "actor", "reef-battalion"), ("e0", "recipient", "tal-council"),
-        ("t0", "from", "reef-battalion"), ("t0", "to", None), ("s0", "source", "reef-battalion"), ("s0", "addressee", "tal-council"),
+        ("t0", "from", "reef-battalion"), ("t0", "to", None),
+        ("s0", "source", "reef-battalion"), ("s0", "addressee", "tal-council"),
     }  # fmt: skip
 
 

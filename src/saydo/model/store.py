@@ -88,7 +88,8 @@ class CaseStore(Protocol):
 
     def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
         """Takes in a report with its original bytes (of a file that holds many reports, those of this one).
-        The same bytes are the same report: offering them again changes nothing."""
+        The same bytes are the same report, and so is the same text under the same id: offering it again
+        changes nothing."""
         ...
 
     def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
