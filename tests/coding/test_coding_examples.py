@@ -98,7 +98,9 @@ def test_a_negative_example_is_not(room, concept, example, coded) -> None:
     assert concept not in codes[room], example.because
 
 
-@pytest.mark.parametrize(("room", "concept", "entry"), CONCEPTS, ids=lambda x: x if isinstance(x, str) else "")
+@pytest.mark.parametrize(
+    ("room", "concept", "entry"), CONCEPTS, ids=lambda x: x if isinstance(x, str) else ""
+)
 def test_an_entry_has_three_examples_of_either_kind(room, concept, entry) -> None:
     assert len(entry.positive) >= 3
     assert len(entry.negative) >= 3
