@@ -24,8 +24,10 @@ _VAGUE: dict[str, tuple[int, int | None]] = {
 }  # fmt: skip
 """Low and high bound per vague word; "dozens" as 24–99 follows the reading that a coder may defend: at least
 two of the unit, fewer than the next unit up."""
-_AT_LEAST = frozenset({"least", "more", "over", "than", "minimum", "exceeding", "above"})
-_AT_MOST = frozenset({"most", "fewer", "less", "under", "below", "maximum", "up"})
+_QUANTIFIERS = frozenset({
+    "at", "least", "more", "than", "up", "to", "most", "over", "nearly", "between", "fewer", "less", "as",
+    "many", "and", "or", "from", "some", "about", "around", "almost", "roughly", "approximately", "-", "–",
+})  # fmt: skip
 
 
 def number(word: str) -> int | None:
@@ -63,83 +65,48 @@ def count_of(clauses: Clauses, noun: int) -> Count | None:
     strong = [c for c in vague if tokens[c].text.lower() not in ("a", "an", "another")]
     if strong:
         return _read(clauses, strong[:1])
-    if vague and _singular(head.text, head.lemma):
+    if vague and head.text.lower() == head.lemma.lower():
         return _read(clauses, vague[:1])
+    before = noun - 1
+    while before >= 0 and tokens[before].head == noun and tokens[before].upos in ("ADJ", "NOUN", "PROPN"):
+        before -= 1
+    if before >= 0 and number(tokens[before].text) is not None and tokens[before].sentence == head.sentence:
+        return _read(clauses, [before])
     return None
 
 
-def _singular(text: str, lemma: str) -> bool:
-    return text.lower() == lemma.lower()
-
-
 def _read(clauses: Clauses, numerals: list[int]) -> Count | None:
-    """Reads the numeral tokens with everything that hangs on them ("at least", "between 10 and 15")."""
+    """Reads numeral tokens with the run of quantifying words before them ("at least", "between 10 and").
+
+    The run is read off the surface, since parsers hang "between 10 and 15 miners" in many ways.
+    """
     tokens = clauses.tokens
-    span: set[int] = set()
-    for n in numerals:
-        span.add(n)
-        span.update(c for c in clauses.subtree(n) if tokens[c].deprel not in ("punct",) and abs(c - n) <= 6)
     head = numerals[0]
-    noun = tokens[head].head
-    span.update(
-        c
-        for c in clauses.children[noun]
-        if c < head
-        and head - c <= 4
-        and tokens[c].text.lower()
-        in (
-            "at",
-            "least",
-            "more",
-            "than",
-            "up",
-            "to",
-            "most",
-            "some",
-            "about",
-            "over",
-            "nearly",
-            "fewer",
-            "least",
-        )
-    )
-    # "at least 12" may hang the adverb anywhere nearby: take the words directly before the numeral too
-    k = min(numerals) - 1
-    while (
-        k >= 0
-        and min(numerals) - k <= 3
-        and tokens[k].text.lower()
-        in (
-            "at",
-            "least",
-            "more",
-            "than",
-            "up",
-            "to",
-            "most",
-            "over",
-            "nearly",
-            "between",
-            "fewer",
-            "as",
-            "many",
-        )
-    ):
+    span = set(numerals)
+    for n in numerals:
+        span.update(c for c in clauses.subtree(n) if tokens[c].deprel != "punct" and abs(c - n) <= 6)
+    k = min(span) - 1
+    while k >= 0 and tokens[k].sentence == tokens[head].sentence and _quantifies(tokens[k].text):
         span.add(k)
         k -= 1
-    words = sorted(i for i in span if tokens[i].sentence == tokens[head].sentence)
+    words = [i for i in sorted(span) if tokens[i].sentence == tokens[head].sentence]
+    while words and tokens[words[0]].text.lower() in ("and", "to", "or", "than", "as", ","):
+        words = words[1:]
     values = _values([tokens[i].text for i in words])
     if not values:
         return None
-    text = clauses_text(clauses, words)
     low, high = min(v[0] for v in values), _highest(values)
     lowered = {tokens[i].text.lower() for i in words}
     if len(values) == 1:
-        if ("least" in lowered) or ({"more", "than"} <= lowered) or "over" in lowered:
+        if "least" in lowered or {"more", "than"} <= lowered or "over" in lowered:
             high = None
-        elif "most" in lowered or ({"up", "to"} <= lowered) or ({"fewer", "than"} <= lowered):
-            low, high = 0, high
-    return Count(low=low, high=high, text=text)
+        elif "most" in lowered or {"up", "to"} <= lowered or {"fewer", "than"} <= lowered:
+            low = 0
+    return Count(low=low, high=high, text=" ".join(tokens[i].text for i in words))
+
+
+def _quantifies(word: str) -> bool:
+    return word.lower() in _QUANTIFIERS or number(word) is not None
 
 
 def _highest(values: list[tuple[int, int | None]]) -> int | None:
@@ -172,8 +139,3 @@ def _values(words: list[str]) -> list[tuple[int, int | None]]:
     if current is not None:
         found.append((current, current))
     return found
-
-
-def clauses_text(clauses: Clauses, words: list[int]) -> str:
-    """The words as they stand, single spaces between."""
-    return " ".join(clauses.tokens[i].text for i in words)

@@ -138,7 +138,19 @@ def _casualties(scene: Scene, match: Match) -> tuple[Count | None, Count | None]
     for more in counts[1:]:
         high = None if total.high is None or more.high is None else total.high + more.high
         total = Count(low=total.low + more.low, high=high, text=f"{total.text} + {more.text}")
-    return (total, None) if match.unit.casualty == "killed" else (None, total)
+    if match.unit.casualty == "injured":
+        return None, total
+    return total, _hurt_besides(scene, match.frame.trigger)
+
+
+def _hurt_besides(scene: Scene, trigger: int) -> Count | None:
+    """The second number of "left 14 dead and 30 wounded"."""
+    clauses = scene.clauses
+    for i in clauses.subtree(trigger):
+        if i != trigger and clauses.tokens[i].text.lower() in ("wounded", "injured", "hurt"):
+            if clauses.with_rel(i, "nummod"):
+                return count_of(clauses, i)
+    return None
 
 
 def _weapon(scene: Scene, match: Match) -> LinkedMention | None:
@@ -205,7 +217,16 @@ def _host(scene: Scene, draft: DraftEvent, drafts: list[DraftEvent]) -> DraftEve
     clauses = scene.clauses
     above = set(clauses.ancestors(draft.trigger))
     for other in drafts:
-        if other is draft or other.match.concept != "ASSAULT" or other.match.unit.casualty:
+        if other is draft or other.match.concept != "ASSAULT":
+            continue
+        if other.match.unit.casualty:
+            # "killed four and wounded nine": the second count joins the first
+            if (
+                clauses.tokens[draft.trigger].deprel == "conj"
+                and clauses.tokens[draft.trigger].head == other.trigger
+                and other.match.unit.casualty != draft.match.unit.casualty
+            ):
+                return other
             continue
         if clauses.tokens[other.trigger].sentence != clauses.tokens[draft.trigger].sentence:
             continue

@@ -95,7 +95,10 @@ def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Reali
         if word in ("will", "shall", "'ll", "’ll", "wo"):
             return "future", child.text
         if word in ("may", "might", "could", "would", "should", "can", "must", "'d"):
-            return ("future", child.text) if word == "would" else ("hypothetical", child.text)
+            # "would attack" told in the past is future; "would have attacked" is contrary to fact
+            siblings = {clauses.tokens[s].lemma.lower() for s in clauses.with_rel(child.head, "aux")}
+            future = word == "would" and "have" not in siblings
+            return ("future" if future else "hypothetical"), child.text
     if child.deprel == "mark" and child.text.lower() in cues.conditions:
         return "hypothetical", child.text
     if child.deprel in ("advmod", "amod") and word in cues.hypothetical_words:
