@@ -1,0 +1,220 @@
+"""Accounts: one incident, told differently by two voices: how many died, who did it, who fired first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from saydo.codebook.opposition import words
+from saydo.model.dates import Interval
+from saydo.model.records import Count
+from saydo.weighing.acts import Act
+from saydo.weighing.finding import Found, Place, certainty, cite, plain, quoted
+from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
+from saydo.weighing.parties import Party
+from saydo.weighing.times import gap, shown, widen
+from saydo.weighing.world import World
+
+
+class _Telling(NamedTuple):
+    """One side of a dispute: the incident as told, the act that holds the disputed field, its value."""
+
+    incident: Incident
+    act: Act
+    value: str
+
+
+def accounts(world: World, made: list[Cluster], matcher: Matcher) -> list[Found]:
+    """Every pair of tellings of one incident that differ in a field, with at least one of them
+    attributed to somebody."""
+    found: list[Found] = []
+    for cluster in made:
+        for a, b in combinations(cluster.members, 2):
+            if a.voice == b.voice or not _attributed(a, b):
+                continue
+            match = matcher.same(a, b)
+            if match is None:
+                continue
+            found += _differences(world, a, b, match)
+    return [*found, *_who_began(world)]
+
+
+def _attributed(a: Incident, b: Incident) -> bool:
+    return a.acts[0].via is not None or b.acts[0].via is not None
+
+
+def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
+    for name in ("killed", "injured"):
+        x, y = _count(a, name), _count(b, name)
+        if x is None or y is None:
+            continue
+        factor = _disjoint(world, x[1], y[1], a, b)
+        if factor:
+            one = _Telling(a, x[0], f"{x[1].text} {name}")
+            two = _Telling(b, y[0], f"{y[1].text} {name}")
+            yield from _found(world, one, two, name, match, factor)
+    by = _other_doers(world, a, b) if _same_thing(world, a, b) else None
+    if by is not None:
+        yield from _found(world, _Telling(a, *by[0]), _Telling(b, *by[1]), "actor", match, 0.9)
+
+
+def _count(incident: Incident, name: str) -> tuple[Act, Count] | None:
+    for act in incident.acts:
+        count = act.killed if name == "killed" else act.injured
+        if count is not None:
+            return act, count
+    return None
+
+
+def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident) -> float:
+    """0 where two numbers can both be right, or a later one is an update; else how far they part."""
+    low, high, first, later = (x, y, a, b) if x.low <= y.low else (y, x, b, a)
+    if low.high is None or low.high >= high.low:
+        return 0.0
+    ratio = (high.low + 1) / (low.high + 1)
+    if high.low - low.high < 2 and ratio < 1.3:
+        return 0.0
+    days = gap(_published(first), _published(later))
+    if 0 < days <= world.number("account", "update-days") and ratio < world.number("account", "update-ratio"):
+        return 0.0
+    return 1.0 if ratio >= 1.6 else 0.85
+
+
+def _published(incident: Incident) -> Interval:
+    return incident.acts[0].published or incident.when
+
+
+def _same_thing(world: World, a: Incident, b: Incident) -> bool:
+    """Whether both tell of one thing done to one object; in a battle each side attacks the other."""
+    if (a.objects & b.objects) - GENERIC:
+        return True
+    return any(
+        x.actor and y.actor and max(world.coverage.covers(x, y), world.coverage.covers(y, x)) >= 0.9
+        for x in a.recipients
+        for y in b.recipients
+    )
+
+
+def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str], tuple[Act, str]] | None:
+    """The two named doers where the tellings name different ones that have nothing to do with each other."""
+    x, y = _doer(a), _doer(b)
+    if x is None or y is None:
+        return None
+    (act_a, party_a), (act_b, party_b) = x, y
+    over_a = {s.principal for s in world.timeline.principals(party_a, a.when)}
+    over_b = {s.principal for s in world.timeline.principals(party_b, b.when)}
+    if over_a & over_b or party_a.actor in over_b or party_b.actor in over_a:
+        return None
+    if world.coverage.covers(party_a, party_b) or world.coverage.covers(party_b, party_a):
+        return None
+    return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
+
+
+def _doer(incident: Incident) -> tuple[Act, Party] | None:
+    for act in incident.acts:
+        named = [p for p in act.actors if p.actor]
+        if len(named) == 1:
+            return act, named[0]
+    return None
+
+
+def _found(
+    world: World, one: _Telling, two: _Telling, name: str, match: Match, factor: float
+) -> Iterator[Found]:
+    """The statement is the telling of a known speaker, the earlier one where both have or lack one."""
+    first, second = sorted((one, two), key=lambda t: _rank(world, t))
+    score = (
+        0.95
+        * match.strength
+        * factor
+        * certainty(first.act.score, second.act.score)
+        * (1.0 if first.act.speaker else 0.85)
+        * (1.0 if second.act.speaker or second.act.via is None else 0.95)
+    )
+    if score < world.number("account", "floor") or first.act.via is None:
+        return
+    said = world.said_by(first.act)
+    bridge = [a.ref for a in (*first.incident.acts, *second.incident.acts)]
+    against = second.act.via or second.act.ref
+    yield Found(
+        kind="account",
+        rule=f"account.{name}",
+        speaker=said.who.raw if said and said.who else None,
+        speaker_name=first.act.speaker_name,
+        statement=Place(first.act.via, said.sentences if said else first.act.sentence),
+        against=Place(against, second.act.sentence),
+        opening=(
+            f"{plain(first.act.speaker_name)} tells of {first.act.doing.type} {_where(first.incident)}: "
+            f"{plain(first.value)}{cite([first.act.via, *[a.ref for a in first.incident.acts]])}"
+        ),
+        against_words=(
+            f"{plain(second.act.speaker_name)} tells of the same [{match.reason}]: {plain(second.value)}, "
+            f"{quoted(world.report(second.act.ref), second.act.sentence)}"
+            f"{cite([*([second.act.via] if second.act.via else []), *bridge])}"
+        ),
+        score=round(min(1.0, score), 3),
+        field=name,
+    )
+
+
+def _rank(world: World, telling: _Telling) -> tuple[object, ...]:
+    act = telling.act
+    return (
+        act.via is None,
+        act.speaker is None,
+        telling.incident.when.start,
+        telling.incident.report,
+        act.ref,
+    )
+
+
+def _where(incident: Incident) -> str:
+    place = f" at {incident.sites[0].name.title()}" if incident.sites else ""
+    return f"{shown(incident.when)}{place}"
+
+
+def _who_began(world: World) -> Iterator[Found]:
+    """ "B fired first", says one; "A fired first", says another, of one day and no two places."""
+    first = frozenset(words(world.codebook.rules["account"], "first-words"))
+    days: dict[object, list[Incident]] = {}
+    matcher = Matcher.of(world.codebook, world.coverage)
+    for report in world.reports:
+        openings = [a for a in report.acts if a.via and a.positive and _first(report.text, a, first)]
+        for act in openings:
+            for incident in single(report.record.id, act, matcher):
+                days.setdefault(incident.when.start, []).append(incident)
+    for day in sorted(days, key=str):
+        for a, b in combinations(days[day], 2):
+            if a.voice == b.voice or a.type != b.type or not widen(a.when, 1).overlaps(b.when):
+                continue
+            if (match := _reversed(world, a, b, matcher)) is not None:
+                one, two = _Telling(a, a.acts[0], _began(a)), _Telling(b, b.acts[0], _began(b))
+                yield from _found(world, one, two, "first", match, 0.95)
+
+
+def _began(incident: Incident) -> str:
+    return f"{incident.actors[0].name} first"
+
+
+def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
+    """Whether the words around a trigger say that it was the first of its kind."""
+    start, end = act.evidence
+    near = text[max(start, act.trigger[0] - 24) : min(end, act.trigger[1] + 24)].lower()
+    return any(re.search(rf"\b{re.escape(w)}\b", near) for w in words_)
+
+
+def _reversed(world: World, a: Incident, b: Incident, matcher: Matcher) -> Match | None:
+    x, y = _doer(a), _doer(b)
+    if x is None or y is None or x[1].actor == y[1].actor:
+        return None
+    if places_agree(a.sites, b.sites) is None:
+        return None
+    # each names the other, or the other's camp, as the one who began
+    sides = {x[1].actor, y[1].actor}
+    voices = {a.acts[0].speaker, b.acts[0].speaker}
+    struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
+    if not (struck & sides or voices & sides):
+        return None
+    return Match(0.85, f"{shown(a.when)}, each side names another as the first")

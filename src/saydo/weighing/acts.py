@@ -1,0 +1,336 @@
+"""Unfolds a record: every event and tie as an act with resolved parties, every statement with its claims.
+
+Nothing here looks at more than one report, so that what is unfolded from a report can be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.codebook.opposition import Doing
+from saydo.model.dates import Interval
+from saydo.model.ids import fold
+from saydo.model.records import Count, Event, Offsets, Record, Statement, StatementKind, Tie
+from saydo.weighing.parties import Party, Site, canonical, party, singular
+from saydo.weighing.times import interval, shift, span
+from saydo.weighing.types import Ref, WeighedReport
+
+_STOP_WORDS = frozenset(
+    "a an the this that these those its his her their our my your some any all both each every no more most "
+    "other new old last next first second two three four five six seven eight nine ten many several few "
+    "again late early overnight yesterday today".split()
+)
+_BREAKS = frozenset(
+    "by on in at from with after before during until near for to as and or but while when where which who "
+    "that because if unless since into over against through per within without about around under".split()
+)
+_NOUN_LINKS = frozenset({"of", "on", "against", "at"})
+_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+class Claim(NamedTuple):
+    """What a statement says of one act: that it is or will be so, or not."""
+
+    act: Act
+    holds: bool
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event or a tie of one report, ready to be compared."""
+
+    ref: Ref
+    doing: Doing
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    site: Site | None
+    when: Interval | None
+    """The time that the report gives; None where it gives none."""
+    published: Interval | None
+    realis: str
+    positive: bool
+    """False for "did not", "has no ties", and for a tie that has ended."""
+    ended: bool
+    speaker: str | None
+    """Canonical id of the one who says so; None for the document's own voice or an unnamed source."""
+    speaker_name: str
+    voice: str
+    """Key of whoever says so: an actor, an unnamed source of one statement, or the publisher."""
+    via: Ref | None
+    """The statement it was coded from; None where the document itself says so."""
+    killed: Count | None
+    injured: Count | None
+    score: float
+    sentence: Offsets
+    evidence: Offsets
+    trigger: Offsets
+    objects: frozenset[str]
+    """Head words of what the trigger bears on, read off the text ("shell the *port*")."""
+
+    def around(self, days: int = 1) -> Interval | None:
+        """When it happened: as given, or else in the days up to publication."""
+        if self.when is not None:
+            return self.when
+        if self.published is None or self.published.end is None:
+            return None
+        return Interval(shift(self.published.end, -days), self.published.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of one report with what it claims."""
+
+    ref: Ref
+    kind: StatementKind
+    who: Party | None
+    """The speaker, where the report resolves it."""
+    speaker_name: str
+    when: Interval | None
+    published: Interval | None
+    claims: tuple[Claim, ...]
+    content: tuple[Offsets, ...]
+    sentences: Offsets
+    """From the first to the last sentence that the statement touches."""
+    words: frozenset[str]
+    """Folded content words, for topics and reprints."""
+    actors: frozenset[str]
+    """Canonical actors named in the content or addressed."""
+    score: float
+
+    @property
+    def speaker(self) -> str | None:
+        """Canonical id of the speaker."""
+        return self.who.actor if self.who else None
+
+    def around(self) -> Interval | None:
+        """When it was said: as given, or else about the day of publication."""
+        if self.when is not None:
+            return self.when
+        if self.published is None or self.published.end is None:
+            return None
+        return Interval(shift(self.published.end, -1), self.published.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """One report unfolded."""
+
+    report: int
+    record: Record
+    text: str
+    acts: tuple[Act, ...]
+    said: tuple[Said, ...]
+    by_id: dict[str, Act]
+
+    def quote(self, sentence: Offsets) -> str:
+        """The words of a stretch of sentences, without the white space around them."""
+        return self.text[sentence[0] : sentence[1]].strip()
+
+
+def unfold(number: int, report: WeighedReport) -> Unfolded:
+    """Resolves every event, tie and statement of one report."""
+    record, text = report
+    frame = _Frame.of(report)
+    acts: dict[str, Act] = {}
+    for event in record.events:
+        acts[event.id] = frame.event(event)
+    for tie in record.ties:
+        acts[tie.id] = frame.tie(tie)
+    said = tuple(frame.said(statement, acts) for statement in record.statements)
+    return Unfolded(number, record, text, tuple(acts.values()), said, acts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The lookups of one record while it is unfolded."""
+
+    record: Record
+    text: str
+    parties: dict[str, Party]
+    sites: tuple[Site, ...]
+    starts: tuple[int, ...]
+    speakers: dict[str, tuple[Party | None, str]]
+    """Statement id → speaker and its name."""
+    published: Interval | None
+
+    @classmethod
+    def of(cls, report: WeighedReport) -> _Frame:
+        record, text = report
+        actors = {a.id: a for a in record.actors}
+        sites = tuple(Site.of(p) for p in record.places)
+        located = [(p.start, p.end, s) for p, s in zip(record.places, sites, strict=True)]
+        parties = {m.id: party(m, text, actors, located) for m in record.mentions}
+        speakers: dict[str, tuple[Party | None, str]] = {}
+        for s in record.statements:
+            who = parties.get(s.source_mention) if s.source_mention else None
+            named = " ".join(text[a:b] for a, b in s.source)
+            speakers[s.id] = (who, who.name if who else named)
+        starts = tuple(start for start, _ in record.sentences)
+        return cls(record, text, parties, sites, starts, speakers, span(record.date))
+
+    def sentence(self, at: Offsets) -> Offsets:
+        """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
+        if not self.starts:
+            return at
+        first = max(0, bisect_right(self.starts, at[0]) - 1)
+        last = max(first, bisect_right(self.starts, max(at[0], at[1] - 1)) - 1)
+        return (self.record.sentences[first][0], self.record.sentences[last][1])
+
+    def _who(self, ids: tuple[str, ...]) -> tuple[Party, ...]:
+        return tuple(self.parties[i] for i in ids if i in self.parties)
+
+    def event(self, event: Event) -> Act:
+        site = self.sites[event.place] if event.place is not None else None
+        return self._act(
+            event,
+            self._who(event.actors),
+            self._who(event.recipients),
+            site,
+            interval(event.time),
+            event.polarity == "positive",
+            ended=False,
+        )
+
+    def tie(self, tie: Tie) -> Act:
+        since, until = span(tie.since), span(tie.until)
+        when = None
+        if since or until:
+            when = Interval(since.start if since else None, until.end if until else None)
+        to = self._who((tie.to,))
+        site = next((p.site for p in to if p.site), None)
+        ended = tie.state == "ended"
+        return self._act(
+            tie, self._who((tie.from_,)), to, site, when, tie.polarity == "positive" and not ended, ended
+        )
+
+    def _act(
+        self,
+        record: Event | Tie,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        site: Site | None,
+        when: Interval | None,
+        positive: bool,
+        ended: bool,
+    ) -> Act:
+        document = self.record.id
+        via = record.attributed_to
+        who, name = self.speakers.get(via or "", (None, ""))
+        speaker = who.actor if who else None
+        own = f"own:{self.record.publisher or document}"
+        voice = own if via is None else speaker or f"unnamed:{document}/{via}"
+        return Act(
+            ref=(document, record.id),
+            doing=Doing.of(record),
+            actors=actors,
+            recipients=recipients,
+            site=site,
+            when=when,
+            published=self.published,
+            realis=record.realis,
+            positive=positive,
+            ended=ended,
+            speaker=speaker,
+            speaker_name=name or self.record.publisher or "the report",
+            voice=voice,
+            via=(document, via) if via else None,
+            killed=record.killed if isinstance(record, Event) else None,
+            injured=record.injured if isinstance(record, Event) else None,
+            score=record.score,
+            sentence=self.sentence(record.evidence),
+            evidence=record.evidence,
+            trigger=record.trigger,
+            objects=self._objects(record),
+        )
+
+    def _objects(self, record: Event | Tie) -> frozenset[str]:
+        """Head words of the noun phrase after the trigger (or before a passive one), times and places
+        left out; recipients are compared as parties, this only tells ports from barracks."""
+        if isinstance(record, Tie):
+            return frozenset()
+        spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
+        start, end = record.evidence
+        skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
+        after = _phrase(self.text[:end], record.trigger[1], skip)
+        if after:
+            return after
+        before = _before_passive(self.text, start, record.trigger[0])
+        return frozenset({before}) if before else frozenset()
+
+    def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
+        who, name = self.speakers[statement.id]
+        content = tuple(statement.content)
+        spans = [*content, *statement.source, *statement.cue]
+        whole = self.sentence((min(s for s, _ in spans), max(e for _, e in spans))) if spans else (0, 0)
+        body = " ".join(self.text[a:b] for a, b in content)
+        addressed = {p.actor for p in self._who(statement.addressees) if p.actor}
+        named = {
+            canonical(m.actor)
+            for m in self.record.mentions
+            if m.actor and any(a <= m.start and m.end <= b for a, b in content)
+        }
+        return Said(
+            ref=(self.record.id, statement.id),
+            kind=statement.kind,
+            who=who if who and who.actor else None,
+            speaker_name=name or "an unnamed source",
+            when=interval(statement.time),
+            published=self.published,
+            claims=tuple(_claims(statement, acts)),
+            content=content,
+            sentences=whole,
+            words=content_words(body),
+            actors=frozenset(addressed | named),
+            score=statement.score,
+        )
+
+
+def _claims(statement: Statement, acts: dict[str, Act]) -> Iterator[Claim]:
+    for id in (*statement.events, *statement.ties):
+        act = acts.get(id)
+        if act is None or act.realis == "hypothetical":
+            continue
+        future = act.realis == "future"
+        # what is denied is coded as it would have been; "said it had not" is coded as negative already
+        holds = act.positive and statement.kind != "denial"
+        yield Claim(act, holds, future)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry its matter: four letters or more, folded, roughly singular."""
+    return frozenset(
+        singular(w) for w in fold(text).split() if len(w) > 3 and w not in _STOP_WORDS and w not in _BREAKS
+    )
+
+
+def _phrase(text: str, start: int, skip: set[int]) -> frozenset[str]:
+    """The words of the noun phrase that follows ``start``; empty where another phrase begins there."""
+    found: set[str] = set()
+    end = start
+    for k, word in enumerate(_WORD.finditer(text, start)):
+        if any(c in text[end : word.start()] for c in ',.;:!?()—–"“”'):
+            break
+        folded = fold(word.group())
+        end = word.end()
+        if k == 0 and folded in _NOUN_LINKS:
+            continue
+        if folded in _BREAKS or word.start() in skip or k > 6:
+            break
+        if folded not in _STOP_WORDS and folded not in _BE:
+            found.add(singular(folded))
+    return frozenset(found)
+
+
+def _before_passive(text: str, start: int, trigger: int) -> str | None:
+    """The head word before "was …": what a passive trigger bears on."""
+    earlier = [fold(w.group()) for w in _WORD.finditer(text, max(start, trigger - 80), trigger)]
+    while earlier and (earlier[-1] in _BE or earlier[-1] in ("has", "have", "had", "also", "not", "again")):
+        if earlier.pop() in _BE and earlier and earlier[-1] not in _BE | {"has", "have", "had"}:
+            return singular(earlier[-1])
+    return None

@@ -1,0 +1,309 @@
+"""Denials and ties: what a speaker says is not so, has ended, or holds, against reports that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from saydo.codebook.opposition import words
+from saydo.model.dates import Interval
+from saydo.model.records import DiscrepancyKind
+from saydo.model.spans import overlap
+from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.weighing.finding import (
+    Found,
+    Place,
+    certainty,
+    cite,
+    deed,
+    plain,
+    quoted,
+    reported,
+    when_done,
+    when_said,
+    who_did,
+)
+from saydo.weighing.parties import Party
+from saydo.weighing.scope import Fit, fits
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import shift, widen
+from saydo.weighing.world import Conduct, World
+
+_TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
+"""Statement kinds that say nothing of how things are."""
+_ATTRIBUTED = 0.92
+_STILL_MEANT = 180
+"""Days after a denial within which an undated report of a lasting practice is set against it."""
+
+
+class _Charge(NamedTuple):
+    """A claim of a statement, with whom it is about and when it was made."""
+
+    report: Unfolded
+    said: Said
+    claim: Claim
+    agents: tuple[str, ...]
+    standings: dict[str, Standing]
+    at: Interval
+
+    @property
+    def act(self) -> Act:
+        return self.claim.act
+
+
+def denials(world: World) -> list[Found]:
+    """Denied events and ties that another voice reports, and asserted ties that another voice denies."""
+    found: list[Found] = []
+    for charge in _charges(world):
+        if charge.claim.holds:
+            if charge.act.doing.type.startswith("tie:"):
+                found += _disowned(world, charge)
+        else:
+            found += _reported_after_all(world, charge)
+    return found
+
+
+def _charges(world: World) -> Iterator[_Charge]:
+    for report, said in world.said():
+        at = said.around()
+        if said.who is None or at is None or said.kind in _TALK:
+            continue
+        standings = world.standing(said)
+        for claim in said.claims:
+            if claim.future:
+                continue
+            agents = _agents(claim.act, said)
+            if agents:
+                yield _Charge(report, said, claim, agents, standings, at)
+
+
+def _agents(act: Act, said: Said) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(p.actor for p in act.actors if p.actor))
+    if named:
+        return named
+    # "denied any part in the attack": who denies without naming the doer speaks of itself
+    if said.kind == "denial" and not act.actors and said.speaker:
+        return (said.speaker,)
+    return ()
+
+
+def _reported_after_all(world: World, charge: _Charge) -> Iterator[Found]:
+    tie = charge.act.doing.type.startswith("tie:")
+    types = world.oppositions.types_ruled_out(charge.act.doing)
+    until = (charge.at.end or date.max) if not tie else date.max
+    for conduct in _candidates(world, charge, types, until):
+        act = conduct.act
+        if not act.positive or not world.oppositions.ruled_out(charge.act.doing, act.doing):
+            continue
+        if not _other_voice(world, charge, act):
+            continue
+        timing = _tie_timing(world, charge, act) if tie else _event_timing(world, charge, act)
+        fit = _fit(world, charge, act) if timing else None
+        if fit is None:
+            continue
+        kind: DiscrepancyKind = "tie" if tie and charge.said.kind != "denial" else "denial"
+        rule = f"{kind}.{'ended' if charge.act.ended else 'denied'}"
+        if (found := _found(world, charge, conduct, kind, rule, fit.strength * timing)) is not None:
+            yield found
+
+
+def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
+    """A tie said to hold that another voice says does not, or that cannot stand beside one reported."""
+    own = charge.act.doing
+    for type_ in sorted({*world.oppositions.types_denying(own), *world.oppositions.types_excluded(own)}):
+        for conduct in _candidates(world, charge, (type_,), date.max):
+            act = conduct.act
+            against = not act.positive and world.oppositions.ruled_out(act.doing, own)
+            against |= act.positive and world.oppositions.exclusive(own, act.doing)
+            # a denial by a known speaker is found from its own side
+            if not against or (not act.positive and act.speaker) or not _other_voice(world, charge, act):
+                continue
+            timing = _tie_timing(world, charge, act)
+            fit = _fit(world, charge, act) if timing else None
+            if fit is None:
+                continue
+            found = _found(world, charge, conduct, "tie", "tie.asserted", fit.strength * timing * 0.9)
+            if found is not None:
+                yield found
+
+
+def _candidates(world: World, charge: _Charge, types: tuple[str, ...], until: date) -> Iterator[Conduct]:
+    after = date.min
+    if charge.act.when is not None and charge.act.when.start is not None:
+        after = shift(charge.act.when.start, -400)
+    seen: set[tuple[str, str]] = set()
+    for agent in charge.agents:
+        for type_ in types:
+            for conduct in world.of(agent, type_, after, until):
+                if conduct.act.ref not in seen and not _same_passage(charge, conduct.act):
+                    seen.add(conduct.act.ref)
+                    yield conduct
+
+
+def _same_passage(charge: _Charge, act: Act) -> bool:
+    """Whether an act is what the statement itself quotes (the charge that it rejects)."""
+    if act.via == charge.said.ref or act.ref == charge.act.ref:
+        return True
+    if act.ref[0] != charge.said.ref[0]:
+        return False
+    inside = any(overlap(act.evidence, span) for span in charge.said.content)
+    return inside or act.sentence == charge.said.sentences
+
+
+def _other_voice(world: World, charge: _Charge, act: Act) -> bool:
+    """Whether somebody else says so: not the speaker, nor one who speaks for the same side."""
+    if act.speaker is None:
+        return True
+    if act.speaker in charge.standings:
+        return False
+    speaker = charge.said.who
+    return not (speaker and speaker.actor == act.speaker)
+
+
+def _event_timing(world: World, charge: _Charge, act: Act) -> float:
+    """How well the time of a reported event suits what was denied: 0 where it does not."""
+    around = act.around(int(world.number("account", "undated-days")))
+    if charge.act.when is not None:
+        if around is None:
+            return 0.0
+        if act.when is None:
+            return 0.85 if widen(charge.act.when, 2).overlaps(around) else 0.0
+        return 1.0 if widen(charge.act.when, 1).overlaps(act.when) else 0.0
+    if around is None:
+        return 0.7
+    episodic = any(charge.act.doing.matches(p) for p in words(world.codebook.rules["denial"], "episodic"))
+    if charge.at.end is not None and around.start is not None and around.start > charge.at.end:
+        # reported later without a date: a lasting practice may well be meant, a single incident is another
+        return 0.8 if not episodic and act.when is None and _soon(charge.at.end, around.start) else 0.0
+    if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
+        return 0.95
+    days = int(world.number("denial", "episodic-days"))
+    window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)
+    return 0.95 if window.overlaps(around) else 0.0
+
+
+def _soon(said: date, reported_on: date) -> bool:
+    return (reported_on - said).days <= _STILL_MEANT
+
+
+def _tie_timing(world: World, charge: _Charge, act: Act) -> float:
+    """How well the time of a reported tie falls into what the statement covers: 0 where it does not."""
+    days = int(world.number("tie", "currency-days"))
+    covers = _covered(world, charge, days)
+    if act.doing.type.startswith("tie:"):
+        holds = _holding(act, days)
+    else:
+        holds = act.around()
+    if holds is None:
+        return 0.0
+    if not covers.overlaps(holds):
+        return 0.0
+    if charge.at.start and holds.end and holds.end < charge.at.start:
+        return 0.85
+    return 1.0 if act.when is not None else 0.93
+
+
+def _covered(world: World, charge: _Charge, days: int) -> Interval:
+    """The days of which a statement about a tie speaks."""
+    start, end = charge.at.start, charge.at.end
+    later = shift(end, days) if end else None
+    when = charge.act.when
+    if charge.act.ended:
+        # it is over since it was said to be, or at the latest since it was said
+        return Interval(when.end if when and when.end else end, later)
+    if not charge.claim.holds and world.scope.speaks_of_always(charge.report.text, charge.said):
+        return Interval(None, later)
+    if when is not None and (when.start or when.end):
+        return Interval(when.start or start, when.end or later)
+    return Interval(start, later)
+
+
+def _holding(act: Act, days: int) -> Interval | None:
+    """The days for which a report says that a tie holds (or, where it is denied, that it does not)."""
+    published = act.published.end if act.published else None
+    if act.when is not None:
+        return Interval(act.when.start, act.when.end or (shift(published, days) if published else None))
+    if published is None:
+        return None
+    if act.realis == "historical":
+        return None
+    return Interval(shift(published, -1), shift(published, days))
+
+
+def _fit(world: World, charge: _Charge, act: Act) -> Fit | None:
+    fit = fits(charge.act, act, world.coverage)
+    if fit is None and charge.act.doing.type.startswith("tie:"):
+        fit = _group_fit(world, charge.act, act)
+    if fit is None or fit.on != "any":
+        return fit
+    # a denial that names neither recipient, place nor thing is matched inside its own report only
+    return fit if act.ref[0] == charge.said.ref[0] else None
+
+
+def _group_fit(world: World, scope: Act, act: Act) -> Fit | None:
+    """ "Ties with armed groups" covers a tie with any one of them."""
+    rule = world.codebook.rules["tie"]
+    heads, kinds = words(rule, "group-words"), words(rule, "group-kinds")
+
+    def general(party: Party) -> bool:
+        return not party.named and party.actor is None and party.head in heads
+
+    if any(general(p) for p in scope.recipients) and any(p.kind in kinds for p in act.recipients):
+        return Fit(0.7, "one of the groups")
+    return None
+
+
+def _found(
+    world: World, charge: _Charge, conduct: Conduct, kind: DiscrepancyKind, rule: str, strength: float
+) -> Found | None:
+    act, said = conduct.act, charge.said
+    own = 1.0
+    if act.speaker and any(s.principal in charge.standings for s in _voices_above(world, act)):
+        own = world.number("denial", "own-part")
+    score = (
+        0.95
+        * strength
+        * conduct.standing.directness
+        * own
+        * (_ATTRIBUTED if act.via else 1.0)
+        * certainty(said.score, charge.act.score, act.score)
+    )
+    if score < world.number(kind, "floor"):
+        return None
+    refs = [*([act.via] if act.via else []), act.ref]
+    second = "does not hold" if not act.positive else "is reported"
+    return Found(
+        kind=kind,
+        rule=rule,
+        speaker=said.who.raw if said.who else None,
+        speaker_name=said.speaker_name,
+        statement=Place(said.ref, said.sentences),
+        against=Place(act.ref, act.sentence),
+        opening=_opening(charge),
+        against_words=(
+            f"{deed(act)} of {who_did(act, conduct.standing, world.names)} {second} {when_done(act)}"
+            f"{reported(act)}: {quoted(world.report(act.ref), act.sentence)}{cite(refs)}"
+        ),
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _opening(charge: _Charge) -> str:
+    said, act = charge.said, charge.act
+    if charge.claim.holds:
+        verb = "said that there is"
+    elif act.ended:
+        verb = "said that it is over with"
+    else:
+        verb = "denied" if said.kind == "denial" else "said that there is no"
+    refs = cite([said.ref, act.ref])
+    return f"{plain(said.speaker_name)} {verb} {deed(act)}, {when_said(said)}{refs}"
+
+
+def _voices_above(world: World, act: Act) -> tuple[Standing, ...]:
+    """Everyone whose part the voice of an attributed act is."""
+    said = world.said_by(act)
+    if said is None or said.who is None:
+        return ()
+    return world.timeline.principals(said.who, said.around() or Interval(None, None))

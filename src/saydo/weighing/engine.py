@@ -1,0 +1,217 @@
+"""Puts the rules together: weighs a set of reports, and rebuilds a discrepancy from its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from saydo.codebook import Codebook
+from saydo.model.case import Commitment
+from saydo.model.ids import digest
+from saydo.model.records import Discrepancy, DiscrepancyKind, Pole, Record
+from saydo.weighing.account import accounts
+from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.denial import denials
+from saydo.weighing.finding import Found, Place, cited
+from saydo.weighing.incidents import Cluster, Matcher, clusters, incidents, public
+from saydo.weighing.parties import canonical
+from saydo.weighing.position import positions
+from saydo.weighing.types import EventCluster, Kept, Ref, Tally, Weighed, WeighedReport
+from saydo.weighing.world import World, world
+
+_PRECEDENCE: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")
+"""Of several kinds that join the same two passages the most specific is reported, and only it."""
+_MOST = 12
+"""Most reports of one incident that one discrepancy lists."""
+
+
+def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
+    """Finds where words and conduct part across reports (or within one), and which words were kept.
+
+    Deterministic: the same reports give the same result in any order. Discrepancies that a record holds
+    as flagged are not found again; they count in the tallies. Raises CodebookError where a weighing rule
+    is missing.
+    """
+    case = world(reports, codebook)
+    matcher = Matcher.of(codebook, case.coverage)
+    made = clusters(incidents(case.reports, matcher), matcher)
+    outcome = commitments(case)
+    found = _one_kind_each(
+        [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
+    )
+    flagged = _flagged(reports)
+    fresh = [f for f in found if (f.statement.ref, f.against.ref) not in flagged]
+    discrepancies = _merged(case, fresh, _by_incident(case, made))
+    kept = _kept(case, outcome.kept)
+    decided = _commitments(case, outcome, reports)
+    return Weighed(
+        discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, d.id))),
+        kept=kept,
+        clusters=public(made),
+        commitments=decided,
+        tallies=_tallies(decided),
+    )
+
+
+def rebuild(
+    discrepancy: Discrepancy, reports: Sequence[WeighedReport], codebook: Codebook
+) -> Discrepancy | None:
+    """The discrepancy again, weighed from nothing but the records that its explanation names.
+
+    None where those records do not yield it: then its explanation does not explain it.
+    """
+    named = set(cited(discrepancy.explanation))
+    documents = {document for document, _ in named}
+    pruned = [WeighedReport(_pruned(r.record, named), r.text) for r in reports if r.record.id in documents]
+    weighed = weigh(pruned, codebook)
+    return next((d for d in weighed.discrepancies if d.id == discrepancy.id), None)
+
+
+def _pruned(record: Record, named: set[Ref]) -> Record:
+    def keep(id: str) -> bool:
+        return (record.id, id) in named
+
+    return record.model_copy(
+        update={
+            "events": tuple(e for e in record.events if keep(e.id)),
+            "ties": tuple(t for t in record.ties if keep(t.id)),
+            "statements": tuple(s for s in record.statements if keep(s.id)),
+            "discrepancies": (),
+        }
+    )
+
+
+def _one_kind_each(found: Iterable[Found]) -> list[Found]:
+    """One finding for two passages: the most specific kind, then the strongest."""
+    best: dict[tuple[Ref, ...], Found] = {}
+    for f in found:
+        pair = tuple(sorted((f.statement.ref, f.against.ref)))
+        if pair not in best or _order(f) < _order(best[pair]):
+            best[pair] = f
+    return list(best.values())
+
+
+def _order(found: Found) -> tuple[int, float, str]:
+    return (_PRECEDENCE.index(found.kind), -found.score, found.rule)
+
+
+def _flagged(reports: Sequence[WeighedReport]) -> set[tuple[Ref, Ref]]:
+    return {
+        ((d.statement.document, d.statement.id), (pole.document, pole.id))
+        for report in reports
+        for d in report.record.discrepancies
+        if d.basis == "flagged"
+        for pole in d.against
+    }
+
+
+def _by_incident(case: World, made: list[Cluster]) -> dict[Ref, int]:
+    found: dict[Ref, int] = {}
+    for number, cluster in enumerate(made):
+        for incident in cluster.members:
+            for act in incident.acts:
+                found[act.ref] = number
+                if act.via is not None:
+                    found.setdefault(act.via, number)
+    return found
+
+
+def _merged(case: World, found: list[Found], by_incident: dict[Ref, int]) -> list[Discrepancy]:
+    """One discrepancy for a statement and all the reports of one incident that stand against it."""
+    groups: dict[tuple[object, ...], list[Found]] = {}
+    for f in found:
+        incident: object = by_incident.get(f.against.ref, f.against.ref)
+        groups.setdefault((f.kind, f.field, f.statement.ref, incident), []).append(f)
+    return [_discrepancy(case, group) for group in groups.values()]
+
+
+def _discrepancy(case: World, group: list[Found]) -> Discrepancy:
+    # the earliest report of the incident names the discrepancy, so that later ones do not rename it
+    ordered = sorted(group, key=lambda f: (case.report(f.against.ref).record.date or "9999", f.against.ref))
+    first = ordered[0]
+    best = max(group, key=lambda f: (f.score, f.against.ref))
+    listed = ordered[:_MOST]
+    explanation = f"{best.opening}; " + "; also, ".join(
+        f.against_words for f in [best, *(f for f in listed if f is not best)]
+    )
+    return Discrepancy(
+        id="d-" + digest(first.kind, first.field or "", *first.statement.ref, *first.against.ref)[:16],
+        kind=first.kind,
+        speaker=first.speaker,
+        speaker_name=first.speaker_name,
+        statement=_pole(case, first.statement),
+        against=tuple(_pole(case, f.against) for f in listed),
+        field=first.field,
+        basis="inferred",
+        explanation=explanation + ".",
+        rule=best.rule,
+        score=best.score,
+    )
+
+
+def _pole(case: World, place: Place) -> Pole:
+    document, id = place.ref
+    return Pole(document=document, id=id, quote=case.report(place.ref).quote(place.sentence))
+
+
+def _kept(case: World, found: Iterable[Found]) -> tuple[Kept, ...]:
+    groups: dict[Ref, list[Found]] = {}
+    for f in found:
+        groups.setdefault(f.statement.ref, []).append(f)
+    kept = []
+    for group in groups.values():
+        best = max(group, key=lambda f: (f.score, f.against.ref))
+        by = sorted({f.against.ref: f for f in group}.values(), key=lambda f: f.against.ref)
+        kept.append(
+            Kept(
+                best.speaker or "",
+                best.speaker_name,
+                _pole(case, best.statement),
+                tuple(_pole(case, f.against) for f in by),
+                f"{best.opening}; {best.against_words}.",
+                best.rule,
+                best.score,
+            )
+        )
+    return tuple(sorted(kept, key=lambda k: (-k.score, k.statement.document, k.statement.id)))
+
+
+def _commitments(
+    case: World, outcome: Commitments, reports: Sequence[WeighedReport]
+) -> tuple[Commitment, ...]:
+    """Every pledge with what became of it; broken outweighs kept, a flagged breach counts like another."""
+    broken: dict[Ref, list[Ref]] = {}
+    for f in outcome.broken:
+        broken.setdefault(f.statement.ref, []).append(f.against.ref)
+    for report in reports:
+        for d in report.record.discrepancies:
+            if d.kind == "commitment" and d.basis == "flagged":
+                refs = [(p.document, p.id) for p in d.against]
+                broken.setdefault((d.statement.document, d.statement.id), []).extend(refs)
+    kept: dict[Ref, list[Ref]] = {}
+    for f in outcome.kept:
+        kept.setdefault(f.statement.ref, []).append(f.against.ref)
+    found = []
+    for _, said in sorted(outcome.pledges, key=lambda p: (p[0].report, p[1].content)):
+        against = broken.get(said.ref) or kept.get(said.ref) or []
+        word = "broken" if said.ref in broken else "kept" if said.ref in kept else "open"
+        assert said.who is not None and said.who.raw is not None
+        found.append(
+            Commitment(*said.ref, said.who.raw, said.speaker_name, word, tuple(sorted(set(against))))
+        )
+    return tuple(found)
+
+
+def _tallies(decided: Iterable[Commitment]) -> tuple[Tally, ...]:
+    counts: dict[str, tuple[str, dict[str, int]]] = {}
+    for c in decided:
+        _, count = counts.setdefault(
+            canonical(c.speaker), (c.speaker_name, {"kept": 0, "broken": 0, "open": 0})
+        )
+        count[c.outcome] += 1
+    return tuple(
+        Tally(speaker, name, count["kept"], count["broken"], count["open"])
+        for speaker, (name, count) in sorted(counts.items())
+    )
+
+
+__all__ = ["EventCluster", "rebuild", "weigh"]

@@ -1,0 +1,145 @@
+"""What a rule finds before it is written down, and the words of its explanation.
+
+An explanation is one sentence in which every step is followed by the ids of the records it rests on, in
+order: ``Hill Front pledged on 2024-05-03 not to … (r1/s0, r1/e0); its subordinate … (r3/t1) …``. The ids
+can be read back out of it, see :func:`cited`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from saydo.model.records import DiscrepancyKind, Offsets
+from saydo.weighing.acts import Act, Said, Unfolded
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import shown
+from saydo.weighing.types import Ref
+
+_ID = re.compile(r"[^\s(),;]+/[a-z]+\d+")
+_ESCAPED = re.compile(r"[\s(),;%]")
+_UNESCAPE = re.compile(r"%([0-9a-f]{2,6})\.")
+_STEPS = {
+    "command": "under the command of",
+    "leadership": "leader of",
+    "led by": "led by",
+    "affiliation": "part of",
+    "office": "holding office in",
+    "forces": "the forces of",
+    "government": "speaking for",
+}
+
+
+class Place(NamedTuple):
+    """Where one pole stands: its record and its sentence."""
+
+    ref: Ref
+    sentence: Offsets
+
+
+class Found(NamedTuple):
+    """A statement and one thing that stands against it."""
+
+    kind: DiscrepancyKind
+    rule: str
+    speaker: str | None
+    speaker_name: str
+    statement: Place
+    against: Place
+    opening: str
+    """The first half of the explanation: who said what."""
+    against_words: str
+    """The second half: what stands against it."""
+    score: float
+    field: str | None = None
+
+
+def cite(refs: Iterable[Ref]) -> str:
+    """Record ids in parentheses, each once, in order; empty for none."""
+    listed = list(dict.fromkeys(f"{_escape(document)}/{id}" for document, id in refs))
+    return f" ({', '.join(listed)})" if listed else ""
+
+
+def cited(explanation: str) -> tuple[Ref, ...]:
+    """The record ids that an explanation rests on, in order, each once."""
+    found: list[Ref] = []
+    for inside in re.findall(r"\(([^()]*)\)", explanation):
+        for token in _ID.findall(inside):
+            document, _, id = token.rpartition("/")
+            found.append((_UNESCAPE.sub(lambda m: chr(int(m.group(1), 16)), document), id))
+    return tuple(dict.fromkeys(found))
+
+
+def _escape(document: str) -> str:
+    return _ESCAPED.sub(lambda m: f"%{ord(m.group()):02x}.", document)
+
+
+def plain(text: str) -> str:
+    """Words from a report as an explanation can hold them: no parentheses, no line breaks."""
+    return " ".join(text.replace("(", "[").replace(")", "]").split())
+
+
+def quoted(report: Unfolded, sentence: Offsets, limit: int = 160) -> str:
+    """A sentence in quotation marks, cut at a word where it is long."""
+    words = plain(report.quote(sentence))
+    if len(words) > limit:
+        words = words[:limit].rpartition(" ")[0] + " …"
+    return f"“{words}”"
+
+
+def deed(act: Act) -> str:
+    """What an act is, in a few words: ``ASSAULT (heavy-weapons) against the port``, without ids."""
+    if act.doing.type.startswith("tie:"):
+        what = act.doing.type.removeprefix("tie:")
+        ends = [plain(p.name) for p in (*act.actors[:1], *act.recipients[:1])]
+        return f"{what} between {' and '.join(ends)}" if len(ends) == 2 else what
+    mode = f" [{act.doing.mode}]" if act.doing.mode else ""
+    if act.recipients:
+        names = ", ".join(plain(p.name) for p in act.recipients[:2])
+        return f"{act.doing.type}{mode} towards {names}"
+    if act.objects:
+        return f"{act.doing.type}{mode} of “{' '.join(sorted(act.objects))}”"
+    return f"{act.doing.type}{mode}"
+
+
+def chain(standing: Standing, names: Mapping[str, str]) -> str:
+    """Through which ties somebody counts as somebody else, each with its id: ``, part of X (r3/t1),``."""
+    parts: list[str] = []
+    for link in standing.steps:
+        upper = plain(names.get(link.upper, link.upper))
+        parts.append(f", {_STEPS[link.label]} {upper}{cite([link.ref] if link.ref else [])}")
+    return "".join(parts) + ("," if parts else "")
+
+
+def who_did(act: Act, standing: Standing, names: Mapping[str, str]) -> str:
+    """Who did an act, and by which steps it counts as the principal's conduct."""
+    actor = next((p for p in act.actors if p.actor), None)
+    return (plain(actor.name) if actor else "somebody") + chain(standing, names)
+
+
+def reported(act: Act) -> str:
+    """By whom an act is reported, where the document does not say it itself."""
+    return f", according to {plain(act.speaker_name)}" if act.via else ""
+
+
+def when_done(act: Act) -> str:
+    """When an act happened, for an explanation."""
+    if act.when is not None:
+        return f"on {shown(act.when)}" if act.when.start == act.when.end else f"in {shown(act.when)}"
+    return f"in a report of {shown(act.published)}" if act.published else "at an unknown date"
+
+
+def when_said(said: Said) -> str:
+    """When something was said, for an explanation."""
+    if said.when is not None:
+        return f"on {shown(said.when)}" if said.when.start == said.when.end else f"in {shown(said.when)}"
+    return f"in a report of {shown(said.published)}" if said.published else "at an unknown date"
+
+
+def certainty(*scores: float) -> float:
+    """How far the coder's own scores carry a finding: 0.7 for the weakest coding, 1 for a sure one."""
+    product = 1.0
+    for score in scores:
+        product *= max(score, 0.0)
+    return float(0.7 + 0.3 * product ** (1 / max(1, len(scores))))

@@ -1,0 +1,185 @@
+"""Who and where, as weighing compares them: parties of an act, places, and what covers what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.codebook import Codebook
+from saydo.model.ids import fold
+from saydo.model.records import Actor, Mention, Place
+
+_GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
+_STATE_PART = re.compile(r"([A-Z]{3})-(GOV|MIL|COP)")
+STATE_KINDS = frozenset({"state", "government"})
+FORCE_KINDS = frozenset({"military", "police"})
+
+
+def canonical(actor: str) -> str:
+    """The id under which an actor's words and deeds are weighed: a government counts as its state."""
+    found = _GOVERNMENT.fullmatch(actor)
+    return found.group(1) if found else actor
+
+
+class Site(NamedTuple):
+    """A place as compared: its folded name and what the gazetteer says of it."""
+
+    name: str
+    geonames_id: int | None
+    country: str | None
+    admin1: str | None
+    precision: str | None
+
+    @classmethod
+    def of(cls, place: Place) -> Site:
+        return cls(
+            fold(place.name or place.text),
+            place.geonames_id,
+            place.country,
+            fold(place.admin1) if place.admin1 else None,
+            place.precision,
+        )
+
+    @property
+    def local(self) -> bool:
+        """Whether it names a spot (a village, a town, a district), not a whole country or region."""
+        return self.precision not in ("country", "region", "water", "admin1")
+
+    def contains(self, other: Site) -> bool:
+        """Whether ``other`` is this place or lies in it, as far as the gazetteer tells."""
+        if self.geonames_id is not None and self.geonames_id == other.geonames_id:
+            return True
+        if self.name == other.name and (
+            not self.country or not other.country or self.country == other.country
+        ):
+            return True
+        if self.precision == "country":
+            return self.country is not None and self.country == other.country
+        if self.precision == "admin1":
+            names = {self.name, self.admin1} - {None}
+            return self.country == other.country and other.admin1 in names
+        return False
+
+    def agrees(self, other: Site) -> bool:
+        """Whether the two may be one spot, one given more precisely than the other."""
+        return self.contains(other) or other.contains(self)
+
+
+class Party(NamedTuple):
+    """Somebody who takes part in an act, as resolved as the report allows."""
+
+    actor: str | None
+    """Canonical actor id; None for "gunmen", "the port"."""
+    raw: str | None
+    """The actor id as resolved (a government not yet folded into its state)."""
+    name: str
+    kind: str | None
+    country: str | None
+    sector: str | None
+    head: str
+    """The head word, folded and in the singular as far as a simple rule gives it."""
+    site: Site | None
+    type: str
+    named: bool
+
+
+def singular(word: str) -> str:
+    """A rough singular for comparing head words: ``villages`` → ``village``, ``cities`` → ``city``."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def party(
+    mention: Mention, text: str, actors: Mapping[str, Actor], sites: Iterable[tuple[int, int, Site]]
+) -> Party:
+    """The party that a mention stands for."""
+    actor = actors.get(mention.actor) if mention.actor else None
+    site = next((s for start, end, s in sites if start < mention.end and mention.start < end), None)
+    head = fold(text[mention.head[0] : mention.head[1]]) or fold(mention.text)
+    raw = mention.actor
+    return Party(
+        canonical(raw) if raw else None,
+        raw,
+        actor.name if actor else mention.text,
+        actor.kind if actor else None,
+        actor.country if actor else None,
+        actor.sector if actor else None,
+        singular(head.rpartition(" ")[2]),
+        site if mention.type == "place" else None,
+        mention.type,
+        mention.named,
+    )
+
+
+def state_of(party: Party) -> tuple[str, bool] | None:
+    """The state of whose government or forces this party is part, and whether it is only its forces."""
+    if party.raw and (found := _STATE_PART.fullmatch(party.raw)):
+        return found.group(1), found.group(2) != "GOV"
+    if party.kind in FORCE_KINDS and party.country and party.sector in ("MIL", "COP", None):
+        return party.country, True
+    if party.kind == "government" and party.country and party.sector in ("GOV", None):
+        return party.country, False
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the words of one record cover in the parties and places of another."""
+
+    groups: Mapping[str, frozenset[str]]
+    """Actor id of a group of states → ISO codes of its members."""
+    classes: Mapping[str, str]
+    """Head noun → sector of the nominals of the codebook (``villager`` → CVL)."""
+    anybody: frozenset[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook, anybody: Iterable[str]) -> Coverage:
+        return cls(
+            {a.id: frozenset(a.regions) for a in codebook.actors.values() if a.regions},
+            {lemma: n.sector for n in codebook.nominals.values() if n.sector for lemma in n.lemmas},
+            frozenset(anybody),
+        )
+
+    def covers(self, scope: Party, target: Party) -> float:
+        """How well words about ``scope`` cover ``target``: 1 the same, 0 not at all."""
+        if scope.actor and target.actor:
+            if scope.actor == target.actor:
+                return 1.0
+            return self._covers_actor(scope, target)
+        if scope.site and target.site:
+            return 1.0 if scope.site.contains(target.site) else 0.0
+        if scope.actor and target.site:
+            return 0.9 if self.covers_site(scope, target.site) else 0.0
+        if scope.actor is None and scope.site is None:
+            if scope.head in self.anybody:
+                return 0.5
+            if scope.head == target.head:
+                return 0.9
+            mine, its = self.classes.get(scope.head), self.classes.get(target.head) or target.sector
+            return 0.8 if mine == "CVL" and its == "CVL" else 0.0
+        return 0.0
+
+    def _covers_actor(self, scope: Party, target: Party) -> float:
+        members = self.groups.get(scope.actor or "")
+        if members:
+            country = target.actor if target.kind in STATE_KINDS else target.country
+            return 0.95 if country in members and target.sector not in ("REB", "UAF") else 0.0
+        # a state stands for its government, forces and citizens, not for the rebels on its soil
+        if scope.kind in STATE_KINDS and target.country == scope.actor:
+            return 0.9 if target.sector not in ("REB", "UAF") else 0.0
+        return 0.0
+
+    def covers_site(self, scope: Party, site: Site) -> bool:
+        """Whether a place lies in what a party stands for: a state, a group of states, a place."""
+        if scope.site:
+            return scope.site.contains(site)
+        if not scope.actor or not site.country:
+            return False
+        return site.country == scope.actor or site.country in self.groups.get(scope.actor, ())

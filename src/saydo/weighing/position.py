@@ -1,0 +1,207 @@
+"""Positions: one speaker, or one office, saying at one time what it gainsays at another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from saydo.codebook.opposition import table
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.finding import Found, Place, certainty, chain, cite, deed, plain, quoted, when_said
+from saydo.weighing.scope import Fit, fits
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import gap
+from saydo.weighing.world import World
+
+_REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
+_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat"})
+
+
+class _Stand(NamedTuple):
+    """One claim of one statement, as the stand of one of those for whom the speaker speaks."""
+
+    report: Unfolded
+    said: Said
+    claim: Claim
+    standing: Standing
+    at: Interval
+
+
+def positions(world: World) -> list[Found]:
+    """Every pair of statements by one speaker or office that say the opposite of one matter."""
+    return [*_reversals(world), *_changes_of_heart(world)]
+
+
+def _reversals(world: World) -> Iterator[Found]:
+    stands: dict[tuple[str, str, str, bool], list[_Stand]] = {}
+    for report, said in world.said():
+        at = said.around()
+        if said.who is None or at is None:
+            continue
+        for standing in world.standing(said).values():
+            for claim in said.claims:
+                if not _is_stand(said, claim):
+                    continue
+                for agent in _agents(claim.act, said):
+                    for type_ in world.oppositions.types_covered(claim.act.doing):
+                        key = (standing.principal, type_, agent, claim.future)
+                        stands.setdefault(key, []).append(_Stand(report, said, claim, standing, at))
+    seen: set[tuple[tuple[str, str], tuple[str, str]]] = set()
+    for key in sorted(stands):
+        listed = sorted(stands[key], key=lambda s: (s.at.start or s.at.end, s.said.ref))
+        yes = [s for s in listed if s.claim.holds]
+        no = [s for s in listed if not s.claim.holds]
+        for a in yes:
+            for b in no:
+                pair = (a.claim.act.ref, b.claim.act.ref)
+                if pair not in seen:
+                    seen.add(pair)
+                    if (found := _reversal(world, a, b)) is not None:
+                        yield found
+
+
+def _is_stand(said: Said, claim: Claim) -> bool:
+    return said.kind in (_COMMITTING if claim.future else _REPORTING)
+
+
+def _agents(act: Act, said: Said) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(p.actor for p in act.actors if p.actor))
+    if named:
+        return named
+    return (said.speaker,) if not act.actors and said.speaker else ()
+
+
+def _reversal(world: World, yes: _Stand, no: _Stand) -> Found | None:
+    first, second = (yes, no) if _key(yes) <= _key(no) else (no, yes)
+    if first.said.ref == second.said.ref or not _apart(world, first, second):
+        return None
+    a, b = yes.claim.act, no.claim.act
+    if not (world.oppositions.same(a.doing, b.doing) or world.oppositions.ruled_out(b.doing, a.doing)):
+        return None
+    if world.scope.conditional(first.report.text, first.said) or world.scope.conditional(
+        second.report.text, second.said
+    ):
+        return None
+    fit = _same_matter(world, a, b)
+    if fit is None:
+        return None
+    score = (
+        0.95
+        * fit.strength
+        * first.standing.directness
+        * second.standing.directness
+        * certainty(first.said.score, second.said.score, a.score, b.score)
+    )
+    return _found(world, first, second, "position.reversal", score)
+
+
+def _key(stand: _Stand) -> tuple[object, ...]:
+    return (stand.at.start or stand.at.end, stand.said.ref)
+
+
+def _apart(world: World, first: _Stand, second: _Stand) -> bool:
+    """Whether the two were said at different times, near enough to be set side by side."""
+    if first.at == second.at or first.at.overlaps(second.at):
+        return False
+    return gap(first.at, second.at) <= world.number("position", "horizon-days")
+
+
+def _same_matter(world: World, yes: Act, no: Act) -> Fit | None:
+    """Whether a claim and a contrary claim are about one thing: what is said not to be covers what is
+    said to be. Claims about past incidents must agree in time as well."""
+    fit = fits(no, yes, world.coverage)
+    if fit is None or fit.on == "any":
+        return None
+    if yes.doing.type.startswith("tie:") or yes.realis == "future":
+        return fit
+    if yes.when is not None and no.when is not None and not yes.when.overlaps(no.when):
+        return None
+    return fit
+
+
+def _found(world: World, first: _Stand, second: _Stand, rule: str, score: float) -> Found | None:
+    if score < world.number("position", "floor"):
+        return None
+    return Found(
+        kind="position",
+        rule=rule,
+        speaker=first.said.who.raw if first.said.who else None,
+        speaker_name=first.said.speaker_name,
+        statement=Place(first.said.ref, first.said.sentences),
+        against=Place(second.said.ref, second.said.sentences),
+        opening=_half(world, first),
+        against_words=f"{_half(world, second)}: {quoted(second.report, second.said.sentences)}",
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _half(world: World, stand: _Stand) -> str:
+    said, act = stand.said, stand.claim.act
+    yes = stand.claim.holds
+    words = {
+        (True, True): "said that there would be",
+        (True, False): "said that there would be no",
+        (False, True): "said that there is",
+        (False, False): "said that there is no",
+    }[(stand.claim.future, yes)]
+    who = plain(said.speaker_name) + chain(stand.standing, world.names)
+    return f"{who} {words} {deed(act)}, {when_said(said)}{cite([said.ref, act.ref])}"
+
+
+def _changes_of_heart(world: World) -> Iterator[Found]:
+    """Praise and condemnation of one thing: same speaker, same actors spoken of, shared words."""
+    opposed = table(world.codebook.rules["position"], "stances")
+    need = int(world.number("position", "shared-words"))
+    stances: dict[tuple[str, str], list[tuple[Unfolded, Said, Standing, Interval]]] = {}
+    for report, said in world.said():
+        at = said.around()
+        if said.kind not in opposed or at is None:
+            continue
+        for standing in world.standing(said).values():
+            for target in sorted(said.actors - {said.speaker}):
+                key = (standing.principal, str(target))
+                stances.setdefault(key, []).append((report, said, standing, at))
+    seen: set[tuple[tuple[str, str], tuple[str, str]]] = set()
+    for key in sorted(stances):
+        listed = sorted(stances[key], key=lambda s: (s[3].start or s[3].end, s[1].ref))
+        for i, (_, a, first, at) in enumerate(listed):
+            for report, b, second, later in listed[i + 1 :]:
+                pair = (a.ref, b.ref)
+                if b.kind not in opposed[a.kind] or pair in seen or at.overlaps(later):
+                    continue
+                seen.add(pair)
+                shared = (a.words & b.words) - content_words(world.names.get(key[1], key[1]))
+                if len(shared) < need or gap(at, later) > world.number("position", "horizon-days"):
+                    continue
+                yield _stance(world, report, a, b, first, second, shared)
+
+
+def _stance(
+    world: World,
+    report: Unfolded,
+    a: Said,
+    b: Said,
+    first: Standing,
+    second: Standing,
+    shared: frozenset[str],
+) -> Found:
+    matter = ", ".join(sorted(shared)[:4])
+    verbs = {"praise": "praised", "condemnation": "condemned"}
+
+    def half(said: Said, standing: Standing) -> str:
+        who = plain(said.speaker_name) + chain(standing, world.names)
+        return f"{who} {verbs.get(said.kind, said.kind)} it {when_said(said)}{cite([said.ref])}"
+
+    score = 0.75 * first.directness * second.directness * certainty(a.score, b.score)
+    return Found(
+        kind="position",
+        rule="position.stance",
+        speaker=a.who.raw if a.who else None,
+        speaker_name=a.speaker_name,
+        statement=Place(a.ref, a.sentences),
+        against=Place(b.ref, b.sentences),
+        opening=f"On “{matter}”, {half(a, first)}",
+        against_words=f"{half(b, second)}: {quoted(report, b.sentences)}",
+        score=round(score, 3),
+    )

@@ -1,0 +1,203 @@
+"""How far a statement's words reach: conditions, periods and deadlines, recipients and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from saydo.codebook import Codebook
+from saydo.codebook.opposition import words
+from saydo.model.dates import Interval
+from saydo.model.records import Offsets, Record
+from saydo.weighing.acts import Act, Said
+from saydo.weighing.parties import Coverage, Party
+from saydo.weighing.times import shift, span
+
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_UNITS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 31.0, "year": 366.0}
+_DURATION = re.compile(r"\b(\d+|[a-z]+)[\s-](hour|day|week|fortnight|month|year)s?\b")
+_REPORTED_QUESTION = re.compile(r"\b(?:asked|wondered|asking|unclear|whether)\s+if\b|\bas if\b|\beven if\b")
+_AGAIN = re.compile(r"\bonce (?:again|more)\b|\bat once\b")
+_OPENING = re.compile(r"[\s“\"'(]*(?:(?:the|a|an|its|early|late|end of|the end of|mid)\s+)*$")
+
+
+class Period(NamedTuple):
+    """When a commitment runs and by when something is promised; None where nothing is said of it."""
+
+    runs: Interval | None
+    deadline: date | None
+    unknown: bool
+    """True where a period is named that no date could be given for ("during the feast")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeWords:
+    """The word lists of the commitment rule, compiled once per codebook."""
+
+    conditions: re.Pattern[str]
+    keeping: re.Pattern[str]
+    ends: frozenset[str]
+    spans: frozenset[str]
+    deadlines: frozenset[str]
+    always: re.Pattern[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> ScopeWords:
+        rule = codebook.rules["commitment"]
+        return cls(
+            _any(words(rule, "conditions")),
+            _any(words(rule, "keeping")),
+            frozenset(words(rule, "ends")),
+            frozenset(words(rule, "spans")),
+            frozenset(words(rule, "deadlines")),
+            _any(words(codebook.rules["denial"], "always")),
+        )
+
+    def conditional(self, text: str, said: Said) -> bool:
+        """Whether the sentences of a statement make it conditional, or leave exceptions."""
+        sentence = " ".join(text[said.sentences[0] : said.sentences[1]].lower().split())
+        sentence = _AGAIN.sub(" ", _REPORTED_QUESTION.sub(" ", sentence))
+        return self.conditions.search(sentence) is not None
+
+    def kept_word(self, sentence: str) -> bool:
+        """Whether a sentence says of conduct that it kept a promise."""
+        return self.keeping.search(" ".join(sentence.lower().split())) is not None
+
+    def speaks_of_always(self, text: str, said: Said) -> bool:
+        """Whether the words of a statement speak of all times ("has never armed them")."""
+        return self.always.search(_content(text, said)) is not None
+
+    def period(self, record: Record, text: str, said: Said, at: Interval) -> Period:
+        """The period that the content names, seen from the day it was said."""
+        runs: Interval | None = None
+        deadline: date | None = None
+        unknown = False
+        for time in record.times:
+            if not any(a <= time.start and time.end <= b for a, b in said.content):
+                continue
+            before = _words_before(text, time.start, said.content)
+            found = interval_of(time.from_, time.to)
+            if before in self.deadlines:
+                deadline = found.end if found and found.end else deadline
+            elif before in self.ends or before in self.spans:
+                if found and before in self.ends:
+                    # "until June" ends where June begins; "through June" and "until 10 June" hold for it
+                    through = before in ("through", "up to") or found.start == found.end
+                    runs = Interval(at.start, found.end if through else found.start)
+                elif found and before != "over":
+                    runs = found
+                elif not _DURATION.search(time.text.lower()):
+                    unknown = True
+        body = _content(text, said)
+        if runs is None and (days := _duration(body)) is not None and at.end is not None:
+            runs = Interval(at.start, shift(at.end, days))
+        if runs is None and not unknown:
+            unknown = re.search(r"\b(?:during|throughout|pending)\b", body) is not None
+        return Period(runs, deadline, unknown)
+
+
+def interval_of(start: str | None, end: str | None) -> Interval | None:
+    """A closed interval from two ISO dates; None where both are missing."""
+    first, last = span(start), span(end)
+    if first is None and last is None:
+        return None
+    return Interval(first.start if first else None, last.end if last else None)
+
+
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(phrases, key=lambda p: (-len(p), p))
+    return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest) + r")\b")
+
+
+def _content(text: str, said: Said) -> str:
+    return " ".join(" ".join(text[a:b] for a, b in said.content).lower().split())
+
+
+def _words_before(text: str, start: int, content: tuple[Offsets, ...]) -> str:
+    """The preposition before a time, or a two- or three-word one ("no later than")."""
+    floor = max((a for a, b in content if a <= start <= b), default=0)
+    before = " ".join(_OPENING.sub("", text[floor:start].lower()).split())
+    for phrase in ("no later than", "not later than", "up to"):
+        if before.endswith(phrase):
+            return phrase
+    return before.rpartition(" ")[2]
+
+
+def _duration(body: str) -> int | None:
+    """How many days "for three days" or "a 72-hour truce" lasts; None where no length is given."""
+    for found in re.finditer(
+        r"\b(?:for|next)\s+(?:at least\s+|the\s+|another\s+|next\s+)*" + _DURATION.pattern[2:], body
+    ):
+        if (days := _days(found.group(1), found.group(2))) is not None:
+            return days
+    for found in re.finditer(r"\b(\d+|[a-z]+)-(hour|day|week|month|year)\b", body):
+        if (days := _days(found.group(1), found.group(2))) is not None:
+            return days
+    return None
+
+
+def _days(number: str, unit: str) -> int | None:
+    count = int(number) if number.isdigit() else _NUMBERS.get(number)
+    return None if count is None or count > 10_000 else max(1, round(count * _UNITS[unit]))
+
+
+class Fit(NamedTuple):
+    """How well an act lies within what words cover, and on what this rests."""
+
+    strength: float
+    on: str
+
+
+def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
+    """Whether conduct lies within the recipients and places of the words; None where it does not.
+
+    Unknown is not within: a pledge about Tajikistan is not broken by an attack on nobody knows whom.
+    """
+    strengths: list[tuple[float, str]] = []
+    if scope.recipients:
+        best = max((coverage.covers(s, t) for s in scope.recipients for t in conduct.recipients), default=0.0)
+        sited = conduct.site is not None and any(
+            coverage.covers_site(s, conduct.site) for s in scope.recipients
+        )
+        if best:
+            strengths.append((best, "recipient"))
+        elif sited and not _foreign(scope.recipients, conduct, coverage):
+            strengths.append((0.8, "place of the recipient"))
+        elif _resolved(scope.recipients) or conduct.recipients or not scope.objects & conduct.objects:
+            return None
+    if scope.site is not None:
+        if conduct.site is not None and scope.site.contains(conduct.site):
+            strengths.append((1.0, "place"))
+        elif conduct.site is not None and not conduct.site.contains(scope.site):
+            return None
+        elif strengths or scope.objects & conduct.objects:
+            # the conduct is placed more loosely than the words, or not at all
+            strengths.append((0.75, "place not given"))
+        else:
+            return None
+    if scope.objects and not scope.recipients:
+        if scope.objects & conduct.objects:
+            strengths.append((0.95, "what it was done to"))
+        elif conduct.objects and not strengths:
+            return None
+    if not strengths:
+        # nothing is named in the words: they cover whatever the actor does of this kind
+        return Fit(0.6, "any") if not scope.recipients and not scope.objects else None
+    return Fit(min(s for s, _ in strengths), " and ".join(on for _, on in strengths))
+
+
+def _resolved(parties: tuple[Party, ...]) -> bool:
+    return any(p.actor for p in parties)
+
+
+def _foreign(scope: tuple[Party, ...], conduct: Act, coverage: Coverage) -> bool:
+    """Whether the conduct has recipients of its own that the words do not speak of."""
+    return any(p.actor for p in conduct.recipients) and not any(
+        coverage.covers(s, t) for s in scope for t in conduct.recipients
+    )

@@ -1,0 +1,171 @@
+"""Who answered to whom, and when: the ties of all reports on one time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act
+from saydo.weighing.parties import Party, state_of
+from saydo.weighing.times import shift
+from saydo.weighing.types import Ref
+
+LED_BY = "led by"
+_DEPTH = 3
+_ATTRIBUTED = 0.85
+"""How much a link counts for that somebody only says, beside one that a report states itself."""
+
+
+class Link(NamedTuple):
+    """One step from an actor up to the one whose conduct or word its own counts as."""
+
+    upper: str
+    label: str
+    """``command``, ``leadership``, ``led by``, ``affiliation``, ``office``, ``forces`` or ``government``."""
+    during: Interval
+    directness: float
+    ref: Ref | None
+    """The tie; None where the codebook knows it (a state's own forces)."""
+
+
+class Standing(NamedTuple):
+    """That an actor counts as another: by which steps and how directly."""
+
+    principal: str
+    directness: float
+    steps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The links of a case; ask :meth:`principals` whose conduct somebody's conduct is."""
+
+    up: Mapping[str, tuple[Link, ...]]
+    """Actor → links upward for conduct."""
+    voice: Mapping[str, tuple[Link, ...]]
+    """Actor → links to those for whom it speaks."""
+
+    def principals(self, party: Party, at: Interval) -> tuple[Standing, ...]:
+        """Everyone whose conduct counts what ``party`` did at that time: itself first, then upward."""
+        return self._climb(party, at, self.up, own_forces=True)
+
+    def speaks_for(self, party: Party, at: Interval) -> tuple[Standing, ...]:
+        """Everyone for whom the words of an actor stand at that time: itself first."""
+        return self._climb(party, at, self.voice, own_forces=False)
+
+    def _climb(
+        self, party: Party, at: Interval, links: Mapping[str, tuple[Link, ...]], own_forces: bool
+    ) -> tuple[Standing, ...]:
+        if party.actor is None:
+            return ()
+        found = [Standing(party.actor, 1.0, ())]
+        state = state_of(party)
+        if state and state[0] != party.actor and (own_forces or not state[1]):
+            label = "forces" if state[1] else "government"
+            link = Link(state[0], label, Interval(None, None), 0.9, None)
+            found.append(Standing(state[0], link.directness, (link,)))
+        elif not own_forces and party.kind == "person" and party.sector == "GOV" and party.country:
+            link = Link(party.country, "government", Interval(None, None), 0.85, None)
+            found.append(Standing(party.country, link.directness, (link,)))
+        return self._walk(found, at, links)
+
+    def _walk(
+        self, found: list[Standing], at: Interval, links: Mapping[str, tuple[Link, ...]]
+    ) -> tuple[Standing, ...]:
+        best = {s.principal: s for s in found}
+        frontier = found
+        for _ in range(_DEPTH):
+            reached: list[Standing] = []
+            for standing in frontier:
+                if standing.steps and standing.steps[-1].label == LED_BY:
+                    continue  # what a group does is its leader's, not that of everything else he leads
+                for link in links.get(standing.principal, ()):
+                    if link.upper in best or not link.during.overlaps(at):
+                        continue
+                    step = Standing(
+                        link.upper, standing.directness * link.directness, (*standing.steps, link)
+                    )
+                    best[link.upper] = step
+                    reached.append(step)
+            frontier = reached
+        return tuple(best.values())
+
+
+def timeline(acts: Iterable[Act], currency_days: int) -> Timeline:
+    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report."""
+    up: dict[str, list[Link]] = {}
+    voice: dict[str, list[Link]] = {}
+    for act in acts:
+        kind = act.doing.type.removeprefix("tie:")
+        if kind not in ("command", "leadership", "affiliation", "office") or not _stands(act):
+            continue
+        during = _validity(act, currency_days)
+        if during is None:
+            continue
+        sure = _ATTRIBUTED if act.via else 1.0
+        for lower, upper, directness, speaks, label in _edges(kind, act):
+            link = Link(upper, label, during, round(directness * sure, 3), act.ref)
+            if speaks:
+                voice.setdefault(lower, []).append(link)
+            up.setdefault(lower, []).append(link)
+    return Timeline(_frozen(up), _frozen(voice))
+
+
+def _frozen(links: dict[str, list[Link]]) -> Mapping[str, tuple[Link, ...]]:
+    # the most direct link first, so that a walk meets the best way to each principal first
+    return MappingProxyType(
+        {
+            k: tuple(sorted(v, key=lambda x: (-x.directness, x.upper, x.ref or ("", ""))))
+            for k, v in links.items()
+        }
+    )
+
+
+def _stands(act: Act) -> bool:
+    """Whether a tie is asserted to hold, or to have held until a known day."""
+    if act.realis not in ("actual", "historical"):
+        return False
+    return act.positive or (act.ended and act.when is not None and act.when.end is not None)
+
+
+def _edges(kind: str, act: Act) -> list[tuple[str, str, float, bool, str]]:
+    """(lower, upper, directness, whether lower speaks for upper, label) for one tie."""
+    found: list[tuple[str, str, float, bool, str]] = []
+    for a in act.actors:
+        for b in act.recipients:
+            if a.actor is None or b.actor is None or a.actor == b.actor:
+                continue
+            if kind == "command":
+                found.append((b.actor, a.actor, 0.9, False, kind))
+            elif kind == "leadership":
+                found.append((a.actor, b.actor, 0.9, True, kind))
+                found.append((b.actor, a.actor, 0.85, False, LED_BY))
+            elif kind == "office":
+                found.append((a.actor, b.actor, 0.9, True, kind))
+            elif a.kind not in ("state", "government", "state group") and b.kind not in ("igo", "community"):
+                found.append((a.actor, b.actor, 0.75, False, kind))
+    return found
+
+
+def _validity(act: Act, currency_days: int) -> Interval | None:
+    """From when to when a tie is taken to hold."""
+    published = act.published.end if act.published else None
+    start = act.when.start if act.when else None
+    end = act.when.end if act.when else None
+    if start is None and end is None and published is None:
+        return None
+    if start is None:
+        start = _moved(end or published, -currency_days)
+    if end is None and not act.ended:
+        # "since 2011" in a report of 2014 holds at least until the report
+        later = max(d for d in (published, start) if d is not None)
+        end = _moved(later, currency_days)
+    return Interval(start, end)
+
+
+def _moved(day: date | None, days: int) -> date | None:
+    return shift(day, days) if day else None

@@ -1,0 +1,86 @@
+"""Days and intervals as weighing needs them: partial ISO dates, windows, gaps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from saydo.model.dates import Interval, month, year
+from saydo.model.records import When
+
+
+def span(iso: str | None) -> Interval | None:
+    """The days of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD…``; None where there is no such date."""
+    if not iso:
+        return None
+    parts = iso[:10].split("-")
+    try:
+        if len(parts) == 1:
+            return year(int(parts[0]))
+        if len(parts) == 2:
+            return month(int(parts[0]), int(parts[1]))
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+    return Interval(day, day)
+
+
+def interval(when: When | None) -> Interval | None:
+    """The closed interval of a record's time; None where neither bound is known."""
+    if when is None:
+        return None
+    start, end = span(when.from_), span(when.to)
+    if start is None and end is None:
+        return None
+    return Interval(start.start if start else None, end.end if end else None)
+
+
+def shift(day: date, days: int) -> date:
+    """A day moved by some days, held within the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def widen(found: Interval, days: int) -> Interval:
+    """An interval with some days added at both ends."""
+    return Interval(
+        shift(found.start, -days) if found.start else None, shift(found.end, days) if found.end else None
+    )
+
+
+def meet(a: Interval, b: Interval) -> Interval:
+    """The days that two overlapping intervals share."""
+    starts = [d for d in (a.start, b.start) if d]
+    ends = [d for d in (a.end, b.end) if d]
+    return Interval(max(starts, default=None), min(ends, default=None))
+
+
+def length(found: Interval) -> int | None:
+    """How many days an interval has; None where it is open."""
+    if found.start is None or found.end is None:
+        return None
+    return (found.end - found.start).days + 1
+
+
+def gap(earlier: Interval, later: Interval) -> int:
+    """Days between two intervals, 0 where they touch, overlap or are open."""
+    if earlier.end is None or later.start is None:
+        return 0
+    return max(0, (later.start - earlier.end).days)
+
+
+def shown(found: Interval | None) -> str:
+    """An interval for an explanation: ``2024-05-03``, ``2016-06``, ``2012/2017``."""
+    if found is None:
+        return "an unknown date"
+    if found.start is None or found.end is None:
+        return f"{found.start or '…'}/{found.end or '…'}"
+    if found.start == found.end:
+        return found.start.isoformat()
+    first, last = found.start, found.end
+    if found == year(first.year):
+        return str(first.year)
+    if found == month(first.year, first.month):
+        return f"{first:%Y-%m}"
+    return f"{first.isoformat()}/{last.isoformat()}"
