@@ -60,7 +60,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if marked := mark(data):
         encoding, length = marked
         return _exactly(data[length:], encoding)
-    for candidate in (declared, "utf-8", wide(data)):
+    for candidate in (declared, wide(data), "utf-8"):
         if candidate is None:
             continue
         text = _strictly(data, candidate)

@@ -113,6 +113,9 @@ def _address(url: str, limits: Limits, fetcher: Fetches) -> Iterator[Intaken | S
 
 def _path(name: str, limits: Limits, fetcher: Fetches, known: _Known) -> Iterator[Intaken | Skipped]:
     path = Path(name)
+    if not name:
+        yield Skipped(name, "the name is empty; give a file, a folder, an address or -")
+        return
     try:
         is_folder = path.is_dir()
     except (OSError, ValueError) as err:

@@ -132,10 +132,25 @@ def read_all(stream: BinaryIO, most: int, what: str) -> bytes:
     return b"".join(parts)
 
 
+class ShortReads:
+    """A stream that hands over what it has instead of waiting until a read is full.
+
+    A full read that meets a break loses the bytes before it; a short one has already given them.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes, nothing at the end."""
+        short = self._stream.read1 if isinstance(self._stream, io.BufferedReader) else self._stream.read
+        return short(size if size > 0 else HEAD)
+
+
 class _Rejoined(io.RawIOBase):
     """Bytes already read, and then the rest of the stream they came from."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: ShortReads) -> None:
         self._head = head
         self._rest = rest
 
@@ -159,13 +174,14 @@ def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     by whoever reads on, so that whole lines before it are not lost.
     """
     head = b""
+    rest = ShortReads(stream)
     try:
-        while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
+        while len(head) < HEAD and (more := rest.read(HEAD - len(head))):
             head += more
     except InputError:
         if not head:
             raise
-    return head, buffered(_Rejoined(head, stream))
+    return head, buffered(_Rejoined(head, rest))
 
 
 def buffered(raw: io.RawIOBase) -> BinaryIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ def read(data: bytes, source: Source) -> Clean:
     markup = _parsable(decoded.text)
     from trafilatura.core import bare_extraction
 
+    _without_a_word("trafilatura", "htmldate")
+
     # The library can also give a dict; asked as here it gives its Document.
     page: Any = bare_extraction(
         markup,
@@ -58,6 +61,14 @@ def read(data: bytes, source: Source) -> Clean:
     return Clean("\n\n".join(blocks), noted(facts, decoded))
 
 
+def _without_a_word(*libraries: str) -> None:
+    """Keep what libraries log about odd pages off the terminal where no logging is set up."""
+    for name in libraries:
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
 def fragment_text(markup: str) -> str:
     """The text of a piece of HTML (a feed entry), a paragraph per block, nothing left out."""
     return "\n\n".join(page_blocks(_parsable(markup)))
@@ -70,7 +81,7 @@ def page_blocks(markup: str) -> list[str]:
     if not markup.strip():
         return []
     try:
-        tree = html.document_fromstring(markup)
+        tree = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, ValueError):
         return []
     etree.strip_elements(tree, *_FURNITURE, with_tail=False)

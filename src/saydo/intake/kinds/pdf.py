@@ -13,8 +13,8 @@ from saydo.intake.source import Clean, Facts, Source
 from saydo.model.errors import InputError
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
-_HYPHENS = ("\x02", "\ufffe", "\u00ad")
-"""How pdfium writes a hyphen that ends a line."""
+_HYPHENS = ("\x02", "\u00ad")
+"""Hyphens that end a line: pdfium's own mark for one that it took out, and the soft hyphen."""
 
 
 class _Row(NamedTuple):
@@ -94,6 +94,10 @@ def _rows(text_page: Any) -> Iterator[_Row]:
         if unit > 32:
             first = index if first is None else first
             last = index
+        elif unit == 2 and first is not None:
+            # A hyphen at the end of a line: pdfium runs the two lines together here.
+            yield _row(text_page, units, first, last)
+            units, first = [], None
     if first is not None:
         yield _row(text_page, units, first, last)
 
@@ -184,5 +188,5 @@ def _joined(lines: list[str]) -> str:
         else:
             text = f"{text} {line}"
     for hyphen in _HYPHENS:
-        text = text.replace(hyphen, "-" if hyphen != "\u00ad" else "")
+        text = text.replace(hyphen, "")
     return text

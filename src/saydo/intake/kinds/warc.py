@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from saydo.intake.results import Intaken, Skipped
 from saydo.intake.sniff import DOCX, HTML, MARKDOWN, PDF, TEXT
 from saydo.intake.source import Facts, Source
-from saydo.intake.streams import read_all
+from saydo.intake.streams import ShortReads, read_all
 from saydo.model.errors import InputError
 
 TakeBytes = Callable[[bytes, Source], Iterator[Intaken | Skipped]]
@@ -28,7 +28,7 @@ def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken 
     passed: Counter[str] = Counter()
     found = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), start=1):
+        for number, record in enumerate(ArchiveIterator(ShortReads(stream)), start=1):
             if record.rec_type not in ("response", "resource"):
                 continue
             what = _passed_over(record)
@@ -84,7 +84,16 @@ def _taken(record: Any, source: Source, number: int, take: TakeBytes) -> Iterato
     )
     try:
         data = read_all(record.content_stream(), source.limits.max_unpacked_bytes, "for one capture")
+        _check_whole(record)
     except InputError as err:
         yield Skipped(origin, str(err))
         return
     yield from take(data, part)
+
+
+def _check_whole(record: Any) -> None:
+    """Raises InputError where the archive ends inside a capture, which the library lets pass."""
+    while record.raw_stream.read(65_536):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise InputError("the web archive is cut short inside this capture; get a complete copy")
