@@ -6,7 +6,6 @@ import ipaddress
 import socket
 import time
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
@@ -216,6 +215,8 @@ class Fetcher:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("saydo")
     except PackageNotFoundError:
