@@ -52,7 +52,21 @@ _ROOMS: dict[str, type[Entry]] = {
     "nominals": NominalEntry,
     "offices": OfficeEntry,
 }
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it is built in
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML in which ``no``, ``on`` and ``yes`` are the English words that a vocabulary is full of, and
+    only ``true`` and ``false`` are truth values, as in YAML 1.2; dates stay text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [
+            (tag, regexp)
+            for tag, regexp in resolvers
+            if tag != "tag:yaml.org,2002:timestamp" and (tag != "tag:yaml.org,2002:bool" or first in "tTfF")
+        ]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
 
 
 def load(extra: Path | None = None) -> Codebook:
@@ -125,7 +139,7 @@ def _load_room(
 
 def _items(text: str, where: str, faults: list[str]) -> list[tuple[str, Any]]:
     try:
-        data = yaml.load(text, Loader=_Loader)  # a safe loader, in C where it is built in
+        data = yaml.load(text, Loader=_Loader)  # derived from a safe loader
     except yaml.YAMLError as error:
         faults.append(f"{where}: not valid YAML: {' '.join(str(error).split())}")
         return []

@@ -94,7 +94,7 @@ class Clauses(Tree):
     def verb_args(self, i: int, depth: int = 0) -> dict[str, list[int]]:
         """Role → head tokens of a verb, before coordination is expanded."""
         args = self._own_args(i)
-        if depth < _DEPTH:
+        if depth < _DEPTH:  # the upward and downward look may meet each other: the depth ends it
             self._inherit(i, args, depth)
         if depth == 0:
             self._complement_args(args)
@@ -233,13 +233,14 @@ class Clauses(Tree):
     def _noun_args(self, i: int, depth: int = 0) -> tuple[dict[str, list[int]], int | None]:
         args: dict[str, list[int]] = {}
         for c in self.children[i]:
-            self._noun_child(i, c, args)
-        self._self_args(i, args)
-        self._standing_args(i, args)
+            self._noun_child(i, c, args, depth)
+        if depth == 0:  # nobody below asks for these, and they look upwards again
+            self._self_args(i, args)
+            self._standing_args(i, args)
         support = self._support(i, args, depth) if depth < _DEPTH else None
         return args, support
 
-    def _noun_child(self, i: int, c: int, args: dict[str, list[int]]) -> None:
+    def _noun_child(self, i: int, c: int, args: dict[str, list[int]], depth: int) -> None:
         token = self.tokens[c]
         rel = token.deprel
         if rel == "nmod:poss":
@@ -251,7 +252,7 @@ class Clauses(Tree):
             args.setdefault("mod", []).append(c)
         elif rel in ("acl", "acl:relcl"):
             args.setdefault("comp", []).append(c)
-            if self.tokens[c].lemma in SUPPORT and (heads := self.verb_args(c, _DEPTH - 1).get("subj")):
+            if self.tokens[c].lemma in SUPPORT and (heads := self.verb_args(c, _DEPTH).get("subj")):
                 agents = [h for h in heads if h != i]
                 if agents:
                     args.setdefault("subj", []).extend(agents)
