@@ -1,0 +1,64 @@
+"""The reporting vocabulary of a codebook, made ready for look-up: speech-act units and cue word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.match import Index, index_units
+
+ACTOR_TYPES = frozenset({
+    "person", "group", "government", "military", "organisation", "igo", "media", "place", "nationality",
+})  # fmt: skip
+"""Mention types that can speak; a place or nationality speaks for its government or people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Units by lemma, and the cue lists by id as sets of lower-case words."""
+
+    units: Index
+    words: dict[str, frozenset[str]]
+
+    def has(self, cue: str, *words: str) -> bool:
+        """Whether any of the words stands in the list; KeyError names a list that the codebook lacks."""
+        listed = self.words[cue]
+        return any(word.lower() in listed for word in words)
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Reporting:
+        words = {
+            name: _lower(entry.phrases)
+            for name, entry in codebook.cues.items()
+            if name.startswith(("reporting-", "statement-"))
+        }
+        return cls(index_units(sorted(codebook.statements.items())), words)
+
+
+def _lower(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.lower() for phrase in phrases)
+
+
+class _Key:
+    """Lets a codebook, which holds dictionaries, be a cache key by its identity."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+
+    def __hash__(self) -> int:
+        return hash(self.codebook.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.codebook is self.codebook
+
+
+@lru_cache(maxsize=4)
+def _ready(key: _Key) -> Reporting:
+    return Reporting.of(key.codebook)
+
+
+def reporting(codebook: Codebook) -> Reporting:
+    """The vocabulary of a codebook; built once for each codebook and kept."""
+    return _ready(_Key(codebook))

@@ -1,0 +1,252 @@
+"""What stands in the content of a statement: its main predicates, who is meant by them, what they assert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.coding.clauses import Clauses
+from saydo.coding.match import Scene
+from saydo.coding.reporting import ACTOR_TYPES, Reporting
+from saydo.coding.statements_cues import Spoken
+from saydo.model.linked import LinkedMention
+from saydo.model.reading import Token
+from saydo.model.records import StatementKind
+
+_BRANCH = re.compile(r"^([A-Z]{3})-(?:GOV|MIL|COP)$")
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+_BACKSHIFT = frozenset({"would", "'d", "’d"})
+_POSSIBLE = frozenset({"may", "might", "could"})
+_ASPECT = frozenset({"continue", "keep", "begin", "start", "proceed"})
+_MOST = 8
+"""Predicates of one content that are looked at."""
+_THIRD = frozenset({"he", "she", "it", "they"})
+
+
+def base_actor(actor: str | None) -> str | None:
+    """A state for its government, military and police; any other actor for itself."""
+    found = _BRANCH.match(actor or "")
+    return found.group(1) if found else actor
+
+
+class Words(NamedTuple):
+    """A statement whose kind is asked: its cue, its tokens and its speaker."""
+
+    spoken: Spoken
+    content: frozenset[int]
+    quoted: bool
+    speaker: LinkedMention | None
+    own: frozenset[str]
+    """Base actor ids that the speaker speaks for."""
+    medium: int | None
+
+
+class Predicate(NamedTuple):
+    """A main predicate of the content."""
+
+    i: int
+    lemma: str
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    own: bool
+    """Its subject is the speaker or the speaker's side."""
+    negated: bool
+    future: bool
+    possible: bool
+    modal: bool
+    passive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentReader:
+    """Reads contents in one scene; ``acts`` are all speech acts of the scene by their cue."""
+
+    scene: Scene
+    lexicon: Reporting
+    acts: Mapping[int, Spoken]
+
+    @property
+    def clauses(self) -> Clauses:
+        return self.scene.clauses
+
+    # --- predicates -----------------------------------------------------------------------------------
+
+    def predicates(self, words: Words) -> list[Predicate]:
+        """The main predicates of the content in text order, coordinated ones included."""
+        tokens = self.clauses.tokens
+        found: list[int] = []
+        stack = [
+            i
+            for i in sorted(words.content)
+            if tokens[i].upos != "PUNCT"
+            and (tokens[i].head == i or tokens[i].head not in words.content)
+            and tokens[i].deprel not in ("mark", "cc", "discourse", "vocative", "case", "aux")
+        ]
+        while stack:
+            i = stack.pop(0)
+            found.append(i)
+            stack += [c for c in self.clauses.with_rel(i, "conj", "parataxis") if c in words.content]
+        return [self._predicate(self._main(i), words) for i in sorted(set(found))[:_MOST]]
+
+    def _main(self, i: int) -> int:
+        """The verb that carries the sense: behind "going to", "continue to", "wishes to"."""
+        for _ in range(3):
+            lemma = self.clauses.tokens[i].lemma.lower()
+            below = self.clauses.with_rel(i, "xcomp")
+            polite = self.lexicon.has("reporting-polite-verbs", lemma) and any(c in self.acts for c in below)
+            aspect = lemma in _ASPECT or (lemma == "go" and self.clauses.tokens[i].text.lower() == "going")
+            if not below or not (aspect or polite):
+                break
+            i = below[0]
+        return i
+
+    def _predicate(self, i: int, words: Words) -> Predicate:
+        chain = [i]
+        while self.clauses.tokens[chain[-1]].deprel == "xcomp" and self.clauses.tokens[chain[-1]].head in (
+            words.content
+        ):
+            chain.append(self.clauses.tokens[chain[-1]].head)
+        frame = self.clauses.frame(i)
+        passive = self.clauses.passive(i)
+        subjects = frame.get("subj") or tuple(
+            s for k in chain for s in self.clauses.with_rel(k, "nsubj", "nsubj:outer")
+        )
+        auxiliaries = [self.clauses.tokens[c] for k in chain for c in self.clauses.with_rel(k, "aux")]
+        auxiliaries += self._shared_auxiliaries(chain[-1])
+        words_of = {a.lemma.lower() for a in auxiliaries} | {a.text.lower() for a in auxiliaries}
+        perfect = any(a.lemma.lower() == "have" for a in auxiliaries)
+        going = any(
+            self.clauses.tokens[k].lemma == "go" and self.clauses.tokens[k].text.lower() == "going"
+            for k in chain[1:]
+        )
+        backshift = bool(words_of & _BACKSHIFT) and not words.quoted and not perfect
+        return Predicate(
+            i,
+            self.clauses.tokens[i].lemma.lower(),
+            subjects,
+            frame.get("obj"),
+            any(self.is_own(s, words) for s in subjects),
+            any(self._negated(k) for k in chain),
+            bool(words_of & _FUTURE) or going or (backshift and not words_of & {"had"}),
+            bool(words_of & _POSSIBLE) and not perfect,
+            bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
+            passive,
+        )
+
+    def _shared_auxiliaries(self, i: int) -> list[Token]:
+        token = self.clauses.tokens[i]
+        if token.deprel != "conj" or self.clauses.with_rel(i, "aux", "nsubj", "nsubj:pass"):
+            return []
+        return [self.clauses.tokens[c] for c in self.clauses.with_rel(token.head, "aux")]
+
+    def _negated(self, i: int) -> bool:
+        count = 0
+        for c in self.clauses.with_rel(i, "advmod", "cc", "cc:preconj", "nsubj", "nsubj:pass", "obj", "det"):
+            token = self.clauses.tokens[c]
+            subject = token.deprel.startswith("nsubj") or token.deprel == "obj"
+            empty = subject and any(
+                self.clauses.tokens[d].lemma.lower() in ("no", "any") and self.clauses.tokens[d].lemma == "no"
+                for d in self.clauses.with_rel(c, "det")
+            )
+            only = c + 1 < len(self.clauses.tokens) and self.clauses.tokens[c + 1].text.lower() == "only"
+            if empty or (self.lexicon.has("reporting-negators", token.lemma, token.text) and not only):
+                count += token.lemma.lower() != "yet"
+        return count % 2 == 1
+
+    # --- who is meant ---------------------------------------------------------------------------------
+
+    def is_own(self, i: int, words: Words) -> bool:
+        """Whether a noun or pronoun in the content means the speaker or the speaker's side."""
+        token = self.clauses.tokens[i]
+        lemma = token.lemma.lower()
+        if i in words.spoken.sources:
+            return True
+        if self.lexicon.has("statement-own-pronouns", token.text):
+            return True
+        mention = self.scene.mention_of(i)
+        if mention is not None and mention.actor is not None and base_actor(mention.actor) in words.own:
+            return True
+        if lemma in _THIRD and not words.quoted and (mention is None or mention.actor is None):
+            return bool(words.spoken.sources)
+        for c in self.clauses.with_rel(i, "nmod:poss", "det"):
+            child = self.clauses.tokens[c]
+            if self.lexicon.has("statement-own-pronouns", child.text):
+                return True
+            owner = self.scene.mention_of(c) if child.deprel == "nmod:poss" else None
+            if owner is not None and owner.actor is not None and base_actor(owner.actor) in words.own:
+                return True
+        return False
+
+    def is_other(self, i: int, words: Words) -> bool:
+        """Whether it means an actor that is not the speaker's side."""
+        mention = self.scene.mention_of(i)
+        if mention is None or mention.type not in ACTOR_TYPES:
+            return False
+        return not self.is_own(i, words)
+
+    # --- content tests --------------------------------------------------------------------------------
+
+    def attacks(self, p: Predicate, words: Words) -> bool:
+        """Whether a predicate is an act of violence against somebody."""
+        if self.lexicon.has("statement-hostile-verbs", p.lemma):
+            if not self.lexicon.has("statement-soft-hostile-verbs", p.lemma):
+                return True
+            return any(
+                self.scene.mention_of(o) is not None and self.is_other(o, words)
+                for o in (*p.objects, *self.clauses.frame(p.i).get("obl:on|against|at"))
+            )
+        return self.lexicon.has("statement-light-verbs", p.lemma) and any(
+            self.lexicon.has("statement-attack-nouns", self.clauses.tokens[o].lemma) for o in p.objects
+        )
+
+    def obliges(self, p: Predicate) -> bool:
+        for c in self.clauses.with_rel(p.i, "aux"):
+            if self.lexicon.has("statement-obligation-words", self.clauses.tokens[c].lemma):
+                return self.clauses.tokens[c].lemma.lower() not in ("have", "need")
+        token = self.clauses.tokens[p.i]
+        governor = self.clauses.tokens[token.head]
+        return (
+            token.deprel == "xcomp"
+            and governor.lemma.lower() in ("have", "need")
+            and token.head != p.i
+            and governor.upos in ("VERB", "AUX")
+        )
+
+    def evaluates(self, i: int) -> StatementKind | None:
+        """``condemnation`` or ``praise`` where a predicate noun or adjective judges."""
+        lemmas = [self.clauses.tokens[i].lemma]
+        lemmas += [self.clauses.tokens[c].lemma for c in self.clauses.with_rel(i, "amod", "compound", "conj")]
+        if self.lexicon.has("statement-condemning-words", *lemmas):
+            return "condemnation"
+        return "praise" if self.lexicon.has("statement-praising-words", *lemmas) else None
+
+    def denies(self, p: Predicate, words: Words) -> bool:
+        """Whether the speaker says that it did not do something or has no part or tie."""
+        if p.future or p.modal:
+            return False
+        nouns = (*p.objects, *self.clauses.frame(p.i).get("obl:of"))
+        no_such = any(
+            self.lexicon.has("statement-denied-nouns", self.clauses.tokens[o].lemma)
+            and (
+                p.negated
+                or any(self.clauses.tokens[d].lemma == "no" for d in self.clauses.with_rel(o, "det"))
+            )
+            for o in nouns
+        )
+        if no_such and p.lemma in ("have", "play", "be", "maintain", "hold", "take", "give"):
+            return p.own
+        token = self.clauses.tokens[p.i]
+        if not (p.negated and p.own):
+            return False
+        if token.upos in ("ADJ", "VERB", "ADV") and self.lexicon.has(
+            "statement-denied-adjectives", token.lemma, token.text
+        ):
+            return True
+        return token.upos == "VERB" and not self.lexicon.has("statement-mental-verbs", p.lemma)
+
+    def calls_false(self, p: Predicate) -> bool:
+        lemmas = [p.lemma, self.clauses.tokens[p.i].text.lower()]
+        about = any(self.lexicon.has("statement-reports", self.clauses.tokens[s].lemma) for s in p.subjects)
+        return about and not p.negated and self.lexicon.has("statement-falsity-words", *lemmas)

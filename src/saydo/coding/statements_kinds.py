@@ -1,0 +1,257 @@
+"""Decides what kind of statement somebody's words are, from the cue, the content and who is meant in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from saydo.coding.statements_content import ContentReader, Predicate, Words
+from saydo.coding.statements_cues import Spoken
+from saydo.model.records import StatementKind
+
+_SPEAKERS = frozenset({"group", "military", "government", "person", "nationality", "place"})
+
+Verdict = tuple[StatementKind, str]
+
+
+def kind_of(reader: ContentReader, words: Words) -> Verdict:
+    """The kind of a statement and the reason for it."""
+    spoken = words.spoken
+    if spoken.form == "contrast":
+        return "denial", "the text sets itself against the speaker's words"
+    decide = _BY_CUE.get(spoken.kind)
+    if decide is not None:
+        return decide(reader, words)
+    return spoken.kind, f"cue “{reader.clauses.tokens[spoken.cue].text}”"
+
+
+# --- by cue ---------------------------------------------------------------------------------------------
+
+
+def _assertion(reader: ContentReader, words: Words) -> Verdict:
+    if words.spoken.form == "object" and words.spoken.name.split("/")[-1] in ("call", "describe as"):
+        judged = [k for h in words.spoken.heads if (k := reader.evaluates(h))]
+        if judged:
+            return judged[-1], "the word that the speaker calls it by judges"
+        if any(
+            reader.lexicon.has("statement-falsity-words", reader.clauses.tokens[h].lemma)
+            for h in words.spoken.heads
+        ):
+            return "denial", "the speaker calls it false"
+        return "assertion", "names or describes it"
+    for p in reader.predicates(words):
+        verdict = _verdict(reader, words, p)
+        if verdict is not None:
+            return verdict
+    return "assertion", "cue of saying, and nothing in the content makes it another kind"
+
+
+def _verdict(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """The kind that one predicate of the content gives to the whole."""
+    for test in (_performs, _own_future, _obligation, _denial, _own_attack, _blames, _judges, _foretells):
+        verdict = test(reader, words, p)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def performed(reader: ContentReader, words: Words, p: Predicate) -> Spoken | None:
+    """The speech act that the speaker performs in so many words: "we condemn", "I promise you"."""
+    act = reader.acts.get(p.i)
+    if act is None or act.kind == "assertion" or not p.own or p.negated or p.modal or p.future:
+        return None
+    token = reader.clauses.tokens[p.i]
+    text, lemma = token.text.lower(), token.lemma.lower()
+    present = text in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies")
+    carried = bool(reader.clauses.with_rel(p.i, "aux")) and words.quoted
+    return act if (words.quoted and present) or carried or token.deprel == "xcomp" else None
+
+
+def _performs(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    act = performed(reader, words, p)
+    if act is None:
+        return None
+    inner = words._replace(spoken=act._replace(sources=act.sources or words.spoken.sources))
+    kind, _ = kind_of(reader, inner._replace(content=act.content))
+    return kind, f"the speaker does it in so many words (“{reader.clauses.tokens[p.i].text}”)"
+
+
+def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if not p.future or reader.clauses.tokens[p.i].upos not in ("VERB", "AUX"):
+        return None
+    if reader.attacks(p, words) and not p.negated and (p.own or (p.passive and not p.subjects)):
+        return "threat", f"own future act against others (“{p.lemma}”)"
+    if not p.own or p.passive:
+        return None
+    if (
+        ("verb", p.lemma) in reader.lexicon.units
+        and reader.acts.get(p.i) is None
+        and p.lemma in ("say", "tell")
+    ):
+        return None
+    if reader.lexicon.has("statement-uncontrollable-verbs", p.lemma):
+        foretold = p.lemma in (
+            "win",
+            "lose",
+            "die",
+            "survive",
+            "prevail",
+            "triumph",
+            "succeed",
+            "fail",
+            "fall",
+        )
+        return ("prediction", f"one's own lot (“{p.lemma}”)") if foretold else None
+    return "pledge", f"own future conduct (“{'not ' if p.negated else ''}{p.lemma}”)"
+
+
+def _obligation(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if p.own or (not p.subjects and not p.objects) or not reader.obliges(p):
+        return None
+    return "demand", f"says what others must do (“{p.lemma}”)"
+
+
+def _denial(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if reader.denies(p, words):
+        return "denial", f"negates own conduct or tie (“{p.lemma}”)"
+    if reader.calls_false(p):
+        return "denial", f"calls it {p.lemma}"
+    return None
+
+
+def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if p.negated or p.future or p.modal or (p.passive and not p.own) or not reader.attacks(p, words):
+        return None
+    cue = reader.clauses.tokens[words.spoken.cue].lemma
+    if reader.lexicon.has("statement-embarrassed-verbs", cue):
+        return None
+    if p.own and (words.speaker is None or words.speaker.type in _SPEAKERS):
+        return "claim_of_responsibility", f"reports an attack as its own (“{p.lemma}”)"
+    recorded = words.medium is not None and reader.lexicon.has(
+        "statement-recording-nouns", reader.clauses.tokens[words.medium].lemma
+    )
+    if (recorded and words.quoted and p.subjects and words.speaker is None) or (recorded and _unnamed(words)):
+        return "claim_of_responsibility", f"an attack told in a recording (“{p.lemma}”)"
+    return None
+
+
+def _unnamed(words: Words) -> bool:
+    return words.quoted and words.speaker is not None and not words.speaker.named
+
+
+def _blames(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if p.own or p.negated or p.future or p.modal:
+        return None
+    if not any(reader.is_other(s, words) for s in p.subjects):
+        return None
+    if reader.lexicon.has("statement-blameworthy-verbs", p.lemma):
+        return "accusation", f"says that another did wrong (“{p.lemma}”)"
+    if reader.attacks(p, words) and any(reader.is_own(o, words) for o in p.objects):
+        return "accusation", f"says that another attacked its side (“{p.lemma}”)"
+    return None
+
+
+def _judges(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    token = reader.clauses.tokens[p.i]
+    if token.upos not in ("NOUN", "ADJ") or not reader.clauses.with_rel(p.i, "cop") or p.negated or p.own:
+        return None
+    kind = reader.evaluates(p.i)
+    return (kind, f"judges it (“{token.text}”)") if kind else None
+
+
+def _foretells(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    if p.own or p.passive or reader.clauses.tokens[p.i].upos != "VERB":
+        return None
+    if reader.lexicon.has("statement-scheduled-verbs", p.lemma):
+        return None
+    if p.future or (p.possible and not p.negated and not words.quoted and p.subjects):
+        return "prediction", f"says what will or may happen (“{p.lemma}”)"
+    return None
+
+
+def _pledge(reader: ContentReader, words: Words) -> Verdict:
+    cue = reader.clauses.tokens[words.spoken.cue]
+    found = reader.predicates(words)
+    for p in found:
+        own = p.own or words.spoken.form in ("inf", "comp")
+        if own and not p.negated and not p.passive and reader.attacks(p, words):
+            return "threat", f"cue “{cue.text}” with an act against others (“{p.lemma}”)"
+    if cue.lemma.lower() in ("assure", "reassure", "guarantee", "assurance", "swear"):
+        pledged = any(p.future or (p.own and p.negated) for p in found)
+        if words.spoken.form == "clause" and not pledged:
+            return "assertion", f"cue “{cue.text}” about what is or was so"
+    return "pledge", f"cue “{cue.text}”"
+
+
+def _threat(reader: ContentReader, words: Words) -> Verdict:
+    cue = reader.clauses.tokens[words.spoken.cue]
+    if cue.lemma.lower() not in ("warn", "warning"):
+        return "threat", f"cue “{cue.text}”"
+    if words.spoken.form == "object":
+        consequence = any(
+            reader.lexicon.has("statement-consequence-nouns", reader.clauses.tokens[h].lemma)
+            for h in words.spoken.heads
+        )
+        partisan = words.speaker is not None and words.speaker.type in _SPEAKERS
+        if consequence and partisan:
+            return "threat", "a party warns of its own acts"
+        return "prediction", "warns of what may happen"
+    found = reader.predicates(words)
+    for p in found:
+        if p.own and p.future:
+            return "threat", f"warns of what it will do (“{p.lemma}”)"
+        if reader.obliges(p) and not p.own:
+            return "demand", f"warns that others must act (“{p.lemma}”)"
+    if any(p.future or p.possible for p in found):
+        return "prediction", "warns of what will or may happen"
+    return "assertion", "warns of what is so"
+
+
+def _accusation(reader: ContentReader, words: Words) -> Verdict:
+    cue = reader.clauses.tokens[words.spoken.cue]
+    if cue.lemma.lower() not in ("allege", "charge"):
+        return "accusation", f"cue “{cue.text}”"
+    if any(reader.is_other(s, words) for p in reader.predicates(words) for s in (*p.subjects, *p.objects)):
+        return "accusation", f"cue “{cue.text}” about others"
+    return "assertion", f"cue “{cue.text}”, and nobody else is meant"
+
+
+def _demand(reader: ContentReader, words: Words) -> Verdict:
+    return "demand", f"cue “{reader.clauses.tokens[words.spoken.cue].text}”"
+
+
+def _proposal(reader: ContentReader, words: Words) -> Verdict:
+    cue = reader.clauses.tokens[words.spoken.cue]
+    if words.spoken.form in ("clause", "comp") and cue.lemma.lower() in ("suggest", "suggestion"):
+        for p in reader.predicates(words):
+            text = reader.clauses.tokens[p.i].text.lower()
+            bare = text == p.lemma and reader.clauses.with_rel(p.i, "nsubj", "nsubj:pass")
+            if text.endswith("ing") and not reader.clauses.with_rel(p.i, "aux"):
+                return "proposal", f"cue “{cue.text}” with a course of action"
+            if reader.obliges(p) or (bare and not reader.clauses.with_rel(p.i, "aux") and _third(reader, p)):
+                return "proposal", f"cue “{cue.text}” with what others should do"
+        return "assertion", f"cue “{cue.text}” about what is so"
+    if cue.lemma.lower() == "suggest" and words.spoken.form == "direct":
+        return _assertion(reader, words)
+    return "proposal", f"cue “{cue.text}”"
+
+
+def _third(reader: ContentReader, p: Predicate) -> bool:
+    """A bare verb after a third-person singular subject is a subjunctive."""
+    return any(
+        reader.clauses.tokens[s].lemma.lower() in ("he", "she", "it")
+        or (
+            reader.clauses.tokens[s].upos in ("NOUN", "PROPN")
+            and reader.clauses.tokens[s].text.lower() == reader.clauses.tokens[s].lemma.lower()
+        )
+        for s in p.subjects
+    )
+
+
+_BY_CUE: dict[StatementKind, Callable[[ContentReader, Words], Verdict]] = {
+    "assertion": _assertion,
+    "pledge": _pledge,
+    "threat": _threat,
+    "accusation": _accusation,
+    "demand": _demand,
+    "proposal": _proposal,
+}
