@@ -390,7 +390,7 @@ def discrepancies(of: Sequence[Report]) -> tuple[Discrepancy, ...]:
             against=(breach.pole("e0"),),
             basis="inferred",
             explanation="Ilya Marsh promised on 3 May 2019 that the Delta Guard would not fire on the "
-            "port (s0); on 9 May 2019 the Reed Company, which the Delta Guard commands (t2), shelled it (e0).",
+            "port (s0); on 9 May 2019 the Reed Company, under its command (t2), shelled it (e0).",
             rule="commitment",
             score=0.88,
         ),

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from saydo.export.passages import Passages, hms, statement_spans
+from saydo.export.passages import Passages, finding, hms, spans
 from saydo.export.rows import ActorRow, DiscrepancyRow, EventRow, PoleRow, Row, StatementRow, TieRow
 from saydo.model.case import CaseView
-from saydo.model.records import Offsets, Pole, Record
+from saydo.model.records import Pole
 
 Table = Literal["actors", "events", "ties", "statements", "discrepancies"]
 
@@ -70,7 +70,7 @@ def statements(view: CaseView) -> Iterator[StatementRow]:
         for statement in of.record.statements:
             yield StatementRow(
                 **dict(statement),
-                citation=of.cite(statement_spans(statement)),
+                citation=of.cite(spans(statement)),
                 speaker=of.speaker(statement),
                 source_words=of.words(statement.source),
                 cue_words=of.words(statement.cue),
@@ -97,32 +97,18 @@ def discrepancies(view: CaseView) -> Iterator[DiscrepancyRow]:
 
 def pole(view: CaseView, of: Pole) -> PoleRow:
     """A pole with its report; KeyError where the case lacks the report or the record it names."""
-    document, record = view.document(of.document), view.record(of.document)
-    kind, spans = evidence(record, of.id)
-    cue = document.timecode(min(start for start, _ in spans))
+    document = view.document(of.document)
+    found = finding(view.record(of.document), of.id)
+    cue = document.timecode(min(start for start, _ in spans(found)))
     return PoleRow(
         **dict(of),
-        record=kind,
+        record=type(found).__name__.lower(),
         title=document.title,
         publisher=document.publisher,
         published=document.date,
         url=document.url,
         timecode=hms(cue.from_seconds) if cue else None,
     )
-
-
-def evidence(record: Record, id: str) -> tuple[str, tuple[Offsets, ...]]:
-    """Of a record's finding: ``statement``, ``event`` or ``tie``, and the passages it stands on."""
-    for statement in record.statements:
-        if statement.id == id:
-            return "statement", statement_spans(statement)
-    for event in record.events:
-        if event.id == id:
-            return "event", (event.evidence,)
-    for tie in record.ties:
-        if tie.id == id:
-            return "tie", (tie.evidence,)
-    raise KeyError(f"{record.id}: {id}")
 
 
 TABLES: Mapping[Table, Callable[[CaseView], Iterator[Row]]] = MappingProxyType(

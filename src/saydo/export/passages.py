@@ -9,6 +9,8 @@ from saydo.export.rows import Citation, Party
 from saydo.model.case import CaseDocument
 from saydo.model.records import Event, Mention, Offsets, Record, Statement, Tie
 
+Finding = Statement | Event | Tie
+
 
 def hms(seconds: float) -> str:
     """Seconds as ``hh:mm:ss``, cut (not rounded) to the second, so that a player starts before the words."""
@@ -91,16 +93,32 @@ class Passages:
             return Party(mention="", actor=None, name=words, words=words)
         return None
 
-    def said_by(self, finding: Event | Tie) -> Party | None:
+    def said_by(self, of: Event | Tie) -> Party | None:
         """Who asserts an event or tie, where it is not the report's own voice."""
-        if finding.attributed_to is None:
+        if of.attributed_to is None:
             return None
-        return self.speaker(self._statements[finding.attributed_to])
+        return self.speaker(self._statements[of.attributed_to])
 
 
-def statement_spans(statement: Statement) -> tuple[Offsets, ...]:
-    """Every passage a statement stands on: source, cue and content."""
-    return (*statement.source, *statement.cue, *statement.content)
+def finding(record: Record, id: str) -> Finding:
+    """The statement, event or tie with this id; KeyError where the record has none."""
+    for statement in record.statements:
+        if statement.id == id:
+            return statement
+    for event in record.events:
+        if event.id == id:
+            return event
+    for tie in record.ties:
+        if tie.id == id:
+            return tie
+    raise KeyError(f"{record.id}: {id}")
+
+
+def spans(of: Finding) -> tuple[Offsets, ...]:
+    """Every passage a finding stands on; of a statement source, cue and content."""
+    if isinstance(of, Statement):
+        return (*of.source, *of.cue, *of.content)
+    return (of.evidence,)
 
 
 def flat(text: str) -> str:

@@ -1,0 +1,209 @@
+"""report.html: a case as one self-contained, printable page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saydo.export.gathered import Gathered, gather
+from saydo.export.page import DiscrepancyBlock, Page, PledgeLine, PledgesOf, PublisherLine, Shown, SourceLine
+from saydo.export.passages import Passages, finding, flat
+from saydo.export.poles import passages
+from saydo.export.report_events import event_entries, events_figure
+from saydo.export.report_people import actor_entries, speaker_blocks
+from saydo.export.report_ties import tie_entries, ties_figure
+from saydo.export.words import BASIS, DISCREPANCY, FIELD, STATEMENT, day, period
+from saydo.model.case import CaseDocument, CaseView
+from saydo.model.records import Discrepancy, Statement
+
+MOST_DISCREPANCIES = 100
+MOST_SKIPPED = 200
+_NOT_TRUE = ("", "no", "false", "0", "none")
+
+
+def render(view: CaseView) -> str:
+    """The whole page as HTML text; the same case gives the same text.
+
+    Nothing in it is fetched, run or sent: no scripts, no outside files. Lists are cut where a page would
+    become unreadable, and say so. Characters that HTML cannot hold are printed as U+FFFD.
+    """
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("saydo.export", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    text = environment.get_template("report.html").render(page=build(view))
+    return text.translate(_UNPRINTABLE)
+
+
+_UNPRINTABLE = {
+    code: "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
+    if chr(code) not in "\t\n\r"
+}
+
+
+def build(view: CaseView) -> Page:
+    """What the page shows."""
+    numbers = {document.id: n for n, document in enumerate(view.documents, start=1)}
+    gathered = gather(view, {kind: n for n, kind in enumerate(STATEMENT)})
+    sources, fiction = _sources(view, numbers, gathered)
+    listed, plotted = event_entries(view, gathered, numbers)
+    ties = tie_entries(gathered, numbers)
+    speakers = speaker_blocks(view, gathered, numbers)
+    actors = actor_entries(view)
+    dates = sorted(document.date for document in view.documents if document.date)
+    counts = (
+        ("reports", len(sources), "sources"),
+        ("actors", len(view.actors), "actors"),
+        ("events", len(gathered.events), "events"),
+        ("ties", len(gathered.ties), "ties"),
+        ("statements", gathered.statements, "statements"),
+        ("discrepancies", len(view.discrepancies), "discrepancies"),
+    )
+    return Page(
+        name=flat(view.name),
+        fiction=fiction,
+        period=period(dates[0][:10], dates[-1][:10]) if dates else "",
+        counts=counts,
+        words=sum(source.words for source in sources),
+        publishers=_publishers(view),
+        skipped=tuple((s.origin, s.reason, s.harmless) for s in view.skipped[:MOST_SKIPPED]),
+        skipped_shown=Shown(min(len(view.skipped), MOST_SKIPPED), len(view.skipped)),
+        discrepancies=tuple(
+            _discrepancy(view, found, n, numbers)
+            for n, found in enumerate(view.discrepancies[:MOST_DISCREPANCIES], start=1)
+        ),
+        discrepancies_shown=Shown(min(len(view.discrepancies), MOST_DISCREPANCIES), len(view.discrepancies)),
+        pledges=_pledges(view, numbers),
+        ties_figure=ties_figure(gathered),
+        ties=ties.entries,
+        ties_shown=ties.shown,
+        events_figure=events_figure(view, gathered, plotted),
+        events=listed.entries,
+        events_shown=listed.shown,
+        speakers=speakers,
+        speakers_shown=Shown(len(speakers), len(gathered.speakers)),
+        unnamed=gathered.unnamed,
+        actors=actors,
+        actors_shown=Shown(len(actors), len(view.actors)),
+        sources=sources,
+        coder=_coder(view),
+    )
+
+
+def _coder(view: CaseView) -> str:
+    if view.coder is None:
+        return "nothing is coded yet"
+    return f"saydo {view.coder.version} · reader {view.coder.reader} · codebook {view.coder.codebook}"
+
+
+def _sources(
+    view: CaseView, numbers: dict[str, int], gathered: Gathered
+) -> tuple[tuple[SourceLine, ...], bool]:
+    """The list of sources, and whether one of them says that it is fiction."""
+    lines, fiction = [], False
+    for document in view.documents:
+        fiction = fiction or _is_fiction(document)
+        lines.append(
+            SourceLine(
+                number=numbers[document.id],
+                title=flat(document.title or document.origin),
+                publisher=flat(document.publisher or ""),
+                date=day(document.date),
+                author=flat(document.author or ""),
+                origin=flat(document.origin),
+                link=_link(document.url),
+                words=document.words,
+                findings=gathered.findings[document.id],
+                source_sha256=document.source_sha256,
+                text_sha256=document.text_sha256,
+            )
+        )
+    return tuple(lines), fiction
+
+
+def _is_fiction(document: CaseDocument) -> bool:
+    return any(
+        key.casefold() == "fiction" and value.strip().casefold() not in _NOT_TRUE
+        for key, value in document.metadata
+    )
+
+
+def _link(url: str | None) -> str | None:
+    """The address where it is one of the web; no other scheme may become a link."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _publishers(view: CaseView) -> tuple[PublisherLine, ...]:
+    """Who published what came in, those with most reports first."""
+    found: dict[str, list[tuple[str | None, int]]] = {}
+    for document in view.documents:
+        name = flat(document.publisher or "") or "publisher not given"
+        found.setdefault(name, []).append((document.date, document.words))
+    lines = []
+    for name, reports in found.items():
+        dates = sorted(date[:10] for date, _ in reports if date)
+        span = period(dates[0], dates[-1]) if dates else ""
+        lines.append(PublisherLine(name, len(reports), sum(words for _, words in reports), span))
+    return tuple(sorted(lines, key=lambda line: (-line.reports, line.name)))
+
+
+def _discrepancy(
+    view: CaseView, found: Discrepancy, number: int, numbers: dict[str, int]
+) -> DiscrepancyBlock:
+    title, said, against = DISCREPANCY[found.kind]
+    names = view.actor_names()
+    speaker = found.speaker_name or (names.get(found.speaker, found.speaker) if found.speaker else "")
+    return DiscrepancyBlock(
+        number=number,
+        kind=found.kind,
+        title=title,
+        speaker=flat(speaker or "speaker not named"),
+        basis=found.basis,
+        basis_words=BASIS[found.basis],
+        field=FIELD.get(found.field, found.field) if found.field else "",
+        explanation=flat(found.explanation),
+        score=found.score,
+        statement=passages(view, [found.statement], said, numbers)[0],
+        against=passages(view, found.against, against, numbers),
+    )
+
+
+def _pledges(view: CaseView, numbers: dict[str, int]) -> tuple[PledgesOf, ...]:
+    """Pledges by speaker: those who broke most first, then those who kept most, then by name."""
+    by_speaker: dict[str, tuple[str, list[PledgeLine]]] = {}
+    for commitment in view.commitments:
+        document, record = view.document(commitment.document), view.record(commitment.document)
+        statement = next(s for s in record.statements if s.id == commitment.statement)
+        of = Passages(document, record, {})
+        conduct = tuple((_words(view, place, id), numbers[place]) for place, id in commitment.against)
+        line = PledgeLine(
+            outcome=commitment.outcome,
+            words=flat(of.words(statement.content)),
+            date=day((statement.time and statement.time.from_) or document.date),
+            source=numbers[document.id],
+            conduct=conduct,
+        )
+        by_speaker.setdefault(commitment.speaker, (flat(commitment.speaker_name), []))[1].append(line)
+    speakers = [_pledges_of(name, lines) for name, lines in by_speaker.values()]
+    return tuple(sorted(speakers, key=lambda s: (-s.broken, -s.kept, -s.open, s.speaker)))
+
+
+def _pledges_of(name: str, lines: Sequence[PledgeLine]) -> PledgesOf:
+    order = ("broken", "kept", "open")
+    count = {outcome: sum(line.outcome == outcome for line in lines) for outcome in order}
+    ranked = sorted(lines, key=lambda line: (order.index(line.outcome), line.source))
+    return PledgesOf(name, count["kept"], count["broken"], count["open"], tuple(ranked))
+
+
+def _words(view: CaseView, document: str, id: str) -> str:
+    """The sentence of a record that kept or broke a pledge."""
+    record = view.record(document)
+    of = Passages(view.document(document), record, {})
+    found = finding(record, id)
+    return flat(of.text(of.sentences(found.content if isinstance(found, Statement) else [found.evidence])))
