@@ -116,6 +116,9 @@ ORGANISATIONS = frozenset(
 
 def organisation_type(text: str) -> str:
     """Which of our organisation types a span tagged only as an organisation most likely is."""
+    if text.islower() and " " not in text:
+        # A pronoun or common noun: "who" is no acronym, "is" no group.
+        return head_type(text) or "organisation"
     if _IGO.search(text):
         return "igo"
     if _STATE.match(text):

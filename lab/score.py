@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 
-from lab import corpora
+from lab import corpora, entities
 from lab.corpora import DataAbsent
 from saydo.model.document import Document
 from saydo.model.reading import Reading
@@ -170,21 +170,11 @@ def attribution(gold: Path, network: Network) -> Figures:
             }
             tags = {"source": example.sources, "cue": example.cues, "content": example.contents}
             for role, tally in tallies.items():
-                tally.add(told[role], _tagged(tags[role] or []))
+                tally.add(told[role], corpora.tagged(tags[role] or []))
     figures: Figures = {"sentences": float(len(examples))}
     for role, tally in tallies.items():
         figures |= tally.figures(role)
     return figures
-
-
-def _tagged(tags: Sequence[int]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for i, tag in enumerate(tags):
-        if tag == 1:
-            spans.append((i, i + 1))
-        elif tag == 2 and spans:
-            spans[-1] = (spans[-1][0], i + 1)
-    return spans
 
 
 _COARSE = {
@@ -198,7 +188,7 @@ def mentions(gold: Path, network: Network) -> Figures:
     typed, spans = Tally(), Tally()
     kinds = {*_COARSE.values(), "Organisation"}
     for document in corpora.jsonl(gold):
-        if not corpora.re3d_held_out(document):
+        if not entities.re3d_held_out(document):
             continue
         wanted = {
             (e["start"], e["end"], e["type"])

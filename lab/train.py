@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from lab import corpora
+from lab import corpora, entities, partial, substitution, treebanks
 from lab.batches import Batch, collate, encode, plan
 from lab.corpora import DataAbsent, Example
 from lab.export import export
@@ -40,20 +40,31 @@ def examples_for_training(data: Path, seed: int, quick: bool) -> list[Example]:
     """All sources; documents and files kept for measuring are not among them."""
     rng = random.Random(seed)
     tokenizer = Tokenizer()
-    found = corpora.treebank(data / "syntax/ewt-train.conllu", "ewt")
-    found += corpora.treebank(data / "syntax/gum-train.conllu", "gum")
-    gazetteer = corpora.Gazetteer(data / "actors")
+    found = treebanks.treebank(data / "syntax/ewt-train.conllu", "ewt")
+    found += treebanks.treebank(data / "syntax/gum-train.conllu", "gum")
+    gazetteer = partial.Gazetteer(data / "actors")
     news = corpora.polnear(data / "attribution/polnear-train.jsonl", tokenizer)
     for example in news:
         gazetteer.label(example)
     found += [e for e in news if len(e.words) > 2]
-    found += 3 * corpora.re3d(data / "relations/re3d-train.jsonl", tokenizer, heldout=False)
-    found += corpora.toponyms(data / "places/lgl.jsonl", tokenizer, rng, 0.4)
-    found += corpora.toponyms(data / "places/geovirus.jsonl", tokenizer, rng, 0.4)
-    found += corpora.dyads(data / "events/any-dyads-train.jsonl", tokenizer)
+    found += 3 * entities.re3d(data / "relations/re3d-train.jsonl", tokenizer, heldout=False)
+    found += partial.toponyms(data / "places/lgl.jsonl", tokenizer, rng, 0.4)
+    found += partial.toponyms(data / "places/geovirus.jsonl", tokenizer, rng, 0.4)
+    found += partial.dyads(data / "events/any-dyads-train.jsonl", tokenizer)
+    found += _made(data, found, tokenizer, rng)
     if quick:
         found = rng.sample(found, 1500)
     return found
+
+
+def _made(data: Path, found: Sequence[Example], tokenizer: Tokenizer, rng: random.Random) -> list[Example]:
+    """Sentences with other names than their sources have, and sentences made from patterns."""
+    names = substitution.Names(data / "actors", rng)
+    by_source = {source: [e for e in found if e.source == source] for source in ("re3d", "gum", "polnear")}
+    made = substitution.patterned(names, tokenizer, rng, 2500)
+    made += substitution.substituted(by_source["re3d"] + by_source["gum"], names, tokenizer, rng)
+    made += substitution.speakers_replaced(by_source["polnear"], names, tokenizer, rng, 3000)
+    return made
 
 
 def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, int]]:

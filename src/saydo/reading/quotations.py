@@ -1,7 +1,7 @@
 """Attributions that outgrow their sentence: quotations that go on, and quotations that stand alone.
 
 The network reads sentence by sentence. Where a quotation that somebody's words open in one sentence is
-closed in a later one, all that lies between belongs to the content; where a wholly quoted sentence
+closed in a later one, all of it belongs to the content; where a wholly quoted sentence
 follows an attributed quotation in the same paragraph, its words are the same speaker's.
 """
 
@@ -21,8 +21,8 @@ _FARTHEST = 12
 def quotations(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[TokenRange]:
     """Quoted stretches of the document, marks included, in order and without overlap.
 
-        A stretch may run over several sentences and, as news does it, over paragraphs that each open anew.
-    Straight marks are paired within their paragraph.
+            A stretch may run over several sentences and, as news does it, over paragraphs that each open
+    anew. Straight marks are paired within their paragraph.
     """
     found: list[TokenRange] = []
     start = opened_in = -1
@@ -61,13 +61,15 @@ def extended(
 
 
 def _grown(attribution: Attribution, quoted: Sequence[TokenRange], tokens: Sequence[Token]) -> Attribution:
-    """Content that reaches into a quotation that outlives the sentence is carried to its closing mark."""
+    """Content that touches a quotation of several sentences takes the whole of it.
+
+        Where the cue stands inside the quotation the speaker is somebody whom the quoted person speaks of,
+    and the content stays as it is.
+    """
     content = list(attribution.content)
-    if not content:
-        return attribution
-    here = tokens[content[0][0]].sentence
+    cue = attribution.cue[0][0] if attribution.cue else -1
     for first, last in quoted:
-        if tokens[first].sentence > here or tokens[last - 1].sentence <= here:
+        if first <= cue < last or tokens[first].sentence == tokens[last - 1].sentence:
             continue
         touching = [c for c in content if c[0] < last and c[1] > first]
         if touching:
