@@ -1,0 +1,53 @@
+"""The desk: the one place that puts the rooms together.
+
+:func:`code_documents` and :func:`code_stream` turn documents into records; :func:`run` keeps a case on disk;
+:func:`open_case`, :func:`rows` and :func:`export` read one; :func:`explain` shows how a text was read.
+"""
+
+from saydo.desk.case import bound, find_actors, find_document, make_filter, open_case
+from saydo.desk.coder import Failure, code_documents, coder_info
+from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.explain import Explanation, explain
+from saydo.desk.export import export
+from saydo.desk.files import whole_file
+from saydo.desk.load import load_codebook, load_reader
+from saydo.desk.progress import Progress, Silent, Stage
+from saydo.desk.run import REPORT, Settings, refuse_itself, run
+from saydo.desk.show import WHAT, known_kinds, rows
+from saydo.desk.stream import CodeSummary, code_stream
+from saydo.desk.summary import Highlight, Passage, RunSummary, highlights
+
+__all__ = [
+    "REPORT",
+    "WHAT",
+    "CodeSummary",
+    "Corridor",
+    "Explanation",
+    "Failure",
+    "Highlight",
+    "Passage",
+    "Progress",
+    "RunSummary",
+    "Settings",
+    "Silent",
+    "Stage",
+    "bound",
+    "code_documents",
+    "code_stream",
+    "coder_info",
+    "corridor",
+    "explain",
+    "export",
+    "find_actors",
+    "find_document",
+    "highlights",
+    "known_kinds",
+    "load_codebook",
+    "load_reader",
+    "make_filter",
+    "open_case",
+    "refuse_itself",
+    "rows",
+    "run",
+    "whole_file",
+]

@@ -15,6 +15,10 @@ from typing import NamedTuple
 from saydo.model.document import TimeCode
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Record
 
+WHOLE_TEXT = "the whole text"
+"""What a note of a record is about where nothing in the report could be read; a case lists these reports
+among what was skipped."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:

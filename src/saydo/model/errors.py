@@ -24,6 +24,10 @@ class ReaderError(SaydoError):
     """A reader could not be loaded or gave an impossible reading."""
 
 
+class CodingError(SaydoError):
+    """A document could not be coded, or what was coded does not hold together."""
+
+
 class StoreError(SaydoError):
     """A case could not be opened, read or written."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from saydo.model.case import CaseActor, CaseView, SkippedInput
+from saydo.model.case import WHOLE_TEXT, CaseActor, CaseView, SkippedInput
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
@@ -169,7 +169,10 @@ class SqliteReading:
     def _skipped(self) -> tuple[SkippedInput, ...]:
         held = self._all(
             "SELECT origin, reason, harmless FROM skipped UNION ALL "
-            "SELECT origin, failure, 0 FROM documents WHERE failure IS NOT NULL ORDER BY 1, 2"
+            "SELECT origin, failure, 0 FROM documents WHERE failure IS NOT NULL UNION ALL "
+            "SELECT d.origin, n.reason, 0 FROM notes n JOIN documents d ON d.position = n.document "
+            "WHERE n.about = ? ORDER BY 1, 2",
+            (WHOLE_TEXT,),
         )
         return tuple(SkippedInput(origin, reason, bool(harmless)) for origin, reason, harmless in held)
 

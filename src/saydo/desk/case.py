@@ -1,0 +1,108 @@
+"""Opening a case, and finding in it what a person means by a name, a date or a report's id."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+from saydo.model.case import CaseView
+from saydo.model.errors import InputError
+from saydo.model.ids import fold
+from saydo.model.store import CaseStore, Filter
+from saydo.store import SqliteStore
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def open_case(case: Path) -> CaseStore:
+    """A case to read; close it after use. Raises StoreError where there is none."""
+    return SqliteStore.for_reading(case)
+
+
+def bound(text: str, *, last: bool) -> str:
+    """An ISO date from a year, a month or a day: the first day of it, or with ``last`` the last.
+
+    Raises InputError for anything else.
+    """
+    found = _PARTIAL.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in found.groups())
+        if year is None or year < 1:
+            raise ValueError
+        if month is None:
+            month = 12 if last else 1
+        if day is None:
+            day = monthrange(year, month)[1] if last else 1
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise InputError(
+            f"{text!r} is no date; write a year, a month or a day: 2019, 2019-05, 2019-05-09"
+        ) from None
+
+
+def find_actors(view: CaseView, name: str) -> tuple[str, ...]:
+    """Ids of the actors that a name means: by id, else by name or alias, else by a part of a name.
+
+    Case, accents and punctuation do not count. Raises InputError where the case knows none.
+    """
+    wanted = fold(name)
+    ids = [found.actor.id for found in view.actors]
+    if name in ids:
+        return (name,)
+    named = [
+        found.actor.id
+        for found in view.actors
+        if wanted and any(fold(each) == wanted for each in (found.actor.name, *found.actor.aliases))
+    ]
+    part = [
+        found.actor.id for found in view.actors if wanted and f" {wanted} " in f" {fold(found.actor.name)} "
+    ]
+    if not named and not part:
+        raise InputError(f"no actor {name!r} in the case {view.name}; see: saydo show --case … actors")
+    return tuple(named or part)
+
+
+def find_document(view: CaseView, name: str) -> str:
+    """The id of the report that is meant: by id, by the beginning of one, by origin, file name or title.
+
+    Raises InputError where the case has none or several.
+    """
+    ids = list(view.document_index) or [document.id for document in view.documents]
+    if name in ids:
+        return name
+    found = [id for id in ids if id.startswith(name)] if len(name) > 3 else []
+    if not found:
+        found = [
+            document.id
+            for document in view.documents
+            if name in (document.origin, Path(document.origin).name, document.title, document.url)
+        ]
+    if len(found) == 1:
+        return found[0]
+    problem = f"{len(found)} reports match" if found else "no report matches"
+    raise InputError(f"{problem} {name!r}; give the id, the file's name or the title of one")
+
+
+def make_filter(
+    view: CaseView,
+    *,
+    actor: str | None = None,
+    kinds: tuple[str, ...] = (),
+    since: str | None = None,
+    until: str | None = None,
+    document: str | None = None,
+    limit: int | None = None,
+) -> Filter:
+    """A filter from what a person wrote. Raises InputError where a part of it means nothing here."""
+    return Filter(
+        actors=find_actors(view, actor) if actor else (),
+        kinds=kinds,
+        since=bound(since, last=False) if since else None,
+        until=bound(until, last=True) if until else None,
+        document=find_document(view, document) if document else None,
+        limit=limit,
+    )

@@ -1,0 +1,39 @@
+"""The rooms that a report walks through, as the functions that the desk calls.
+
+A test may put another function in the place of one; what saydo does by itself is :func:`corridor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from saydo.codebook.entries import Codebook
+from saydo.model.case import CaseView
+from saydo.model.linked import LinkedReading
+from saydo.model.reading import Reading
+
+if TYPE_CHECKING:
+    from saydo.coding import Coded
+    from saydo.weighing import Weighed, WeighedReport
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """Linking, coding, weighing, and the page that shows the outcome."""
+
+    link: Callable[[Reading, Codebook], LinkedReading]
+    code: Callable[[LinkedReading, Codebook], Coded]
+    weigh: Callable[[Sequence[WeighedReport], Codebook], Weighed]
+    render: Callable[[CaseView], str]
+
+
+def corridor() -> Corridor:
+    """The rooms of saydo; their libraries are loaded here and not before."""
+    from saydo.coding import code
+    from saydo.export.report import render
+    from saydo.linking import link
+    from saydo.weighing import weigh
+
+    return Corridor(link, code, weigh, render)

@@ -1,0 +1,195 @@
+"""A case from beginning to end: take in, code, weigh, write the report. Killed and run again, it goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from saydo import __version__
+from saydo.codebook.entries import Codebook
+from saydo.desk.coder import Coder, Failure, check_text
+from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.derive import derive, fingerprint
+from saydo.desk.files import whole_file
+from saydo.desk.progress import Progress, Silent
+from saydo.desk.summary import RunSummary, summarise
+from saydo.intake import Intaken, Limits, read_inputs
+from saydo.model.case import SkippedInput
+from saydo.model.errors import CodingError, InputError
+from saydo.model.ids import digest
+from saydo.model.reading import Reader
+from saydo.model.store import CaseStore
+from saydo.store import SqliteStore
+
+REPORT = "report.html"
+_TOGETHER = 16
+"""Reports read from the store at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run."""
+
+    date: str | None = None
+    """Publication date (ISO) of reports that say none themselves."""
+    limits: Limits = field(default_factory=Limits)
+    strict: bool = False
+    """Whether an error while coding a report is raised instead of listed."""
+
+
+def now() -> str:
+    """The present time, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def run(
+    inputs: Sequence[str],
+    case: Path,
+    reader: Reader,
+    codebook: Codebook,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    rooms: Corridor | None = None,
+    open_store: Callable[[Path], CaseStore] = SqliteStore.for_writing,
+    clock: Callable[[], str] = now,
+) -> RunSummary:
+    """Takes the inputs into the case, codes what is not coded yet, weighs all of it and writes the report.
+
+    What is done already is not done again; a run that was killed is gone on with by the same call. Raises
+    InputError where the case lies inside of an input, StoreError where it cannot be kept.
+    """
+    refuse_itself(inputs, case)
+    store = open_store(case)
+    try:
+        rooms = rooms or corridor()
+        settings = settings or Settings()
+        coder = Coder(reader, codebook, rooms, settings.strict)
+        work = _Run(store, case, coder, codebook, rooms, settings, progress or Silent())
+        number = store.begin_run(clock(), inputs, __version__)
+        try:
+            summary = work.all(inputs)
+        except KeyboardInterrupt:
+            store.end_run(number, clock(), "stopped")
+            raise
+        store.end_run(number, clock(), "done")
+        return summary
+    finally:
+        store.close()
+
+
+def refuse_itself(inputs: Sequence[str], output: Path) -> None:
+    """Raises InputError where what is written lies inside of an input: it would be taken in in its turn."""
+    for name in inputs:
+        path = Path(name)
+        if path.exists() and output.resolve().is_relative_to(path.resolve()):
+            raise InputError(f"{output} lies inside of the input {name}; choose a place outside of it")
+
+
+def bytes_of(inputs: Sequence[str]) -> int | None:
+    """About how many bytes the inputs hold; None where that cannot be told beforehand."""
+    total = 0
+    try:
+        for name in inputs:
+            path = Path(name)
+            if name == "-" or "://" in name or not path.exists():
+                return None
+            files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
+            total += sum(each.stat().st_size for each in files)
+    except OSError:
+        # A file that vanishes or may not be looked at; taking it in will say so.
+        return None
+    return total
+
+
+@dataclass
+class _Run:
+    store: CaseStore
+    case: Path
+    coder: Coder
+    codebook: Codebook
+    rooms: Corridor
+    settings: Settings
+    progress: Progress
+
+    def all(self, inputs: Sequence[str]) -> RunSummary:
+        """Every stage in turn."""
+        new = self._take_in(inputs)
+        begun = time.monotonic()
+        coded, words = self._code()
+        seconds = time.monotonic() - begun
+        self._weigh()
+        report = self._report()
+        return summarise(self.store, self.case, report, new=new, coded=coded, words=words, seconds=seconds)
+
+    def _take_in(self, inputs: Sequence[str]) -> int:
+        self.progress.begin("taking in", bytes_of(inputs))
+        named = digest(*inputs)
+        skipped: list[SkippedInput] = []
+        new = 0
+        for item in read_inputs(inputs, limits=self.settings.limits):
+            if isinstance(item, Intaken):
+                held, added, words = self._add(item)
+                new += added
+                self.progress.advance(1, words, len(item.original))
+            else:
+                held = SkippedInput(item.origin, item.reason, item.harmless)
+            if held is not None:
+                self.store.skip(held, named)
+                skipped.append(held)
+        self.store.settle_skips(named, skipped)
+        return new
+
+    def _add(self, item: Intaken) -> tuple[SkippedInput | None, bool, int]:
+        """Takes one report in: why it was skipped, if it was, whether it is new, its words."""
+        document = item.document
+        if document.date is None and self.settings.date:
+            document = replace(
+                document,
+                date=self.settings.date,
+                metadata=(*document.metadata, ("date_from", "given for the run")),
+            )
+        try:
+            check_text(document)
+        except CodingError as error:
+            return SkippedInput(item.origin, str(error)), False, 0
+        added = self.store.add(document, item.original, item.media_type, item.origin)
+        words = len(document.text.split())
+        if added.new or added.origin == item.origin:
+            return None, added.new, words
+        return SkippedInput(item.origin, f"the same report as {added.origin}", True), False, words
+
+    def _code(self) -> tuple[int, int]:
+        _, words = self.store.pending_size(self.coder.info)
+        self.progress.begin("coding", words)
+        coded = coded_words = 0
+        pending = self.store.pending(self.coder.info)
+        while together := list(islice(pending, _TOGETHER)):
+            for document, outcome in zip(together, self.coder.code(together), strict=True):
+                size = len(document.text.split())
+                if isinstance(outcome, Failure):
+                    self.store.put_failure(document.id, outcome.reason)
+                else:
+                    self.store.put_record(outcome)
+                    coded += 1
+                    coded_words += size
+                self.progress.advance(1, size, size)
+        return coded, coded_words
+
+    def _weigh(self) -> None:
+        by = fingerprint(self.coder.info)
+        if self.store.derived_by() != by:
+            self.progress.begin("weighing")
+            self.store.put_derived(derive(self.store.view(), self.codebook, self.rooms), by)
+
+    def _report(self) -> Path:
+        self.progress.begin("writing the report")
+        report = self.case / REPORT
+        page = self.rooms.render(self.store.view())
+        with whole_file(report) as out:
+            out.write(page)
+        return report
