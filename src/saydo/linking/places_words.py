@@ -1,0 +1,136 @@
+"""Words that steer the detection and resolution of place names."""
+
+from __future__ import annotations
+
+LOCATIVES = frozenset(
+    """in at near from to into around across throughout outside inside within toward towards via through
+    onto of off over along beyond between amid north south east west northeast northwest southeast
+    southwest leaving entering""".split()
+)
+"""Prepositions after which a name is likely that of a place."""
+
+GENERICS: dict[str, str] = {
+    "province": "admin1", "provinces": "admin1", "governorate": "admin1", "governorates": "admin1",
+    "state": "admin1", "states": "admin1", "oblast": "admin1", "department": "admin1",
+    "departments": "admin1", "republic": "admin1", "prefecture": "admin1", "canton": "admin1",
+    "territory": "admin1", "krai": "admin1", "wilayat": "admin1", "voivodeship": "admin1",
+    "district": "district", "districts": "district", "county": "district", "counties": "district",
+    "parish": "district", "subdistrict": "district", "borough": "district",
+    "municipality": "district", "raion": "district", "tehsil": "district", "agency": "district",
+    "city": "city", "town": "city", "village": "city", "hamlet": "city", "township": "city",
+    "capital": "city", "port": "city", "suburb": "city", "settlement": "city", "neighborhood": "city",
+    "neighbourhood": "city", "camp": "city", "towns": "city", "villages": "city", "cities": "city",
+    "river": "water", "rivers": "water", "lake": "water", "sea": "water", "ocean": "water", "gulf": "water",
+    "strait": "water", "straits": "water", "canal": "water", "bay": "water", "channel": "water",
+    "basin": "region", "valley": "region", "mountains": "region", "mountain": "region", "mount": "region",
+    "peninsula": "region", "desert": "region", "island": "region", "islands": "region", "region": "region",
+    "plateau": "region", "forest": "region", "delta": "region", "strip": "region", "hills": "region",
+    "coast": "region", "border": "region",
+}  # fmt: skip
+"""Generic words beside a name, and the kind of place they announce."""
+
+JOINED_GENERICS = frozenset(
+    """province governorate state oblast county parish district river lake sea ocean gulf strait canal bay
+    valley mountains peninsula desert island islands region delta strip city township territory mount
+    channel hills forest borough municipality prefecture coast""".split()
+)
+"""Generic words that belong to the name where they are capitalised: "Rapides Parish", "Panj River"."""
+
+CONNECTORS = frozenset(
+    """of de del la las los el al da do das dos di du den der van von le les and y ad ar as ash at az ez es
+    ul a- - – ' ’ . an en sur upon on the e i""".split()
+)
+"""Words and marks that may stand inside a name between its capitalised words."""
+
+DIRECTIONS = frozenset(
+    """north south east west northern southern eastern western central northeast northwest southeast
+    southwest northeastern northwestern southeastern southwestern north-eastern north-western upper
+    lower greater mid""".split()
+)
+
+NEVER = frozenset(
+    """a an the i he she it we they you in on at of to and or but if as so no not is are was were be been
+    has have had this that these those his her its our their my your who what when where why how all
+    some any most many one two three four five six seven eight nine ten mr mrs ms dr sir lord lady
+    president minister king queen prince general colonel major captain lieutenant sergeant commander
+    chief senator governor mayor judge police army government state states united national republic
+    democratic federal party front movement liberation union council committee ministry department
+    office bureau agency court congress senate house parliament cabinet monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august september october
+    november december spring summer autumn winter muslim muslims christian christians jew jews islamic
+    islam god allah bible koran quran sunni shia shiite catholic protestant orthodox reuters afp ap bbc
+    cnn al says said also after before then now here there good best new old big great first last next
+    day night week year years time man men woman women people war peace force forces black white red
+    green blue gold silver university college school hospital church street road avenue bank world
+    international news times post press daily center centre club team league cup game games show star
+    sun moon love life death home work law order power water fire air sea river hill lake mountain
+    island city town village county district province region center- mission universal corporation
+    international general- central northern southern eastern western north south east west upper lower
+    police- democrat democrats republican republicans congressman secretary director professor mobile
+    reading nice enterprise hope liberty independence victory commerce progress union- eagle english
+    french spanish german russian american british chinese arab arabs european asian african kurd kurds
+    roman greek dutch irish italian turkish""".split()
+)
+"""Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
+
+STATE_ABBREVIATIONS: dict[str, str] = {
+    "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
+    "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
+    "ind": "Indiana", "kan": "Kansas", "ky": "Kentucky", "la": "Louisiana", "mass": "Massachusetts",
+    "md": "Maryland", "mich": "Michigan", "minn": "Minnesota", "miss": "Mississippi", "mo": "Missouri",
+    "mont": "Montana", "neb": "Nebraska", "nev": "Nevada", "nh": "New Hampshire", "nj": "New Jersey",
+    "nm": "New Mexico", "ny": "New York", "nc": "North Carolina", "nd": "North Dakota", "okla": "Oklahoma",
+    "ore": "Oregon", "pa": "Pennsylvania", "ri": "Rhode Island", "sc": "South Carolina", "sd": "South Dakota",
+    "tenn": "Tennessee", "tex": "Texas", "vt": "Vermont", "va": "Virginia", "wash": "Washington",
+    "wva": "West Virginia", "wis": "Wisconsin", "wyo": "Wyoming", "dc": "District of Columbia",
+    "al": "Alabama", "ak": "Alaska", "az": "Arizona", "ar": "Arkansas", "ca": "California", "co": "Colorado",
+    "ct": "Connecticut", "de": "Delaware", "fl": "Florida", "hi": "Hawaii", "id": "Idaho", "il": "Illinois",
+    "in": "Indiana", "ia": "Iowa", "ks": "Kansas", "me": "Maine", "ma": "Massachusetts", "mi": "Michigan",
+    "mn": "Minnesota", "ms": "Mississippi", "mt": "Montana", "ne": "Nebraska", "nv": "Nevada",
+    "oh": "Ohio", "ok": "Oklahoma", "or": "Oregon", "tn": "Tennessee", "tx": "Texas", "ut": "Utah",
+    "wa": "Washington", "wv": "West Virginia", "wi": "Wisconsin", "wy": "Wyoming",
+}  # fmt: skip
+"""Abbreviated states of the United States: with a full stop anywhere, as two capitals only after a comma."""
+
+SPEECH = frozenset(
+    """say tell announce declare accuse deny warn claim insist argue state condemn demand urge call ask
+    agree refuse reject promise pledge vow threaten propose offer suggest respond reply welcome
+    criticize criticise blame support oppose back want seek hope expect plan intend decide consider
+    believe think know maintain stress acknowledge admit confirm signal approve ban order allow veto
+    recognize recognise sign ratify withdraw send deploy invade attack bomb strike launch impose lift
+    suspend expel recall summon arm fund finance train supply sponsor negotiate mediate cooperate
+    fear worry regard view see tolerate coordinate appoint elect vote join leave buy sell export import
+    develop test possess build break violate respect honor honour breach meet fight help protect ally
+    cut sever restore normalize annex occupy seize capture retaliate react intervene continue try begin
+    start stop use need push press pressure express voice give take make hold pursue adopt conduct carry
+    release free extradite deport hand provide denounce protest boycott sanction""".split()
+)
+"""Verbs that only somebody can be the subject of: a place that is their subject stands for its government."""
+
+POLICY = frozenset(
+    """policy strategy diplomacy government regime position stance role decision support interest interests
+    influence intention ambition goal aim game relation relations tie ties ally allies enemy foe partner
+    friend ambassador envoy president minister ministry premier chancellor leader leadership king army
+    military forces force navy police parliament troops missile missiles program programme nuclear plan
+    proposal offer demand refusal response reaction claim denial statement warning threat accusation
+    security intelligence approach backing help aid assistance involvement intervention invasion
+    aggression recognition commitment promise obligation hand view memory memories effort efforts
+    behavior behaviour actions action war operation campaign embassy sanctions vote veto""".split()
+)
+"""Nouns whose possessor is a state rather than a stretch of land."""
+
+PARTNERS = frozenset(["with", "against", "by", "between", "for", "among"])
+"""Prepositions after which a state is more often a party than a place."""
+
+PARTY_NOUNS = frozenset(
+    """relation relations tie ties talks negotiation negotiations war agreement treaty pact deal accord
+    alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts border peace
+    rapprochement tension tensions standoff row links partnership friendship coalition pressure
+    aggression support""".split()
+)
+OBJECTS_OF = frozenset(
+    """accuse blame urge ask tell warn press pressure criticize criticise condemn denounce sanction arm
+    support back help persuade convince invite threaten thank praise recognize recognise allow force
+    compel sue advise inform notify assure join represent""".split()
+)
+"""Verbs whose object is a party, not a stretch of land."""
