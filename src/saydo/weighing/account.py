@@ -165,7 +165,6 @@ def _rank(world: World, telling: _Telling) -> tuple[object, ...]:
         act.via is None,
         act.speaker is None,
         telling.incident.when.start,
-        telling.incident.report,
         act.ref,
     )
 

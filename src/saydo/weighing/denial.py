@@ -222,6 +222,9 @@ def _covered(world: World, charge: _Charge, days: int) -> Interval:
 def _holding(act: Act, days: int) -> Interval | None:
     """The days for which a report says that a tie holds (or, where it is denied, that it does not)."""
     published = act.published.end if act.published else None
+    if act.ended:
+        over = (act.when.end if act.when else None) or (shift(published, -1) if published else None)
+        return Interval(over, shift(published, days)) if over and published else None
     if act.when is not None:
         return Interval(act.when.start, act.when.end or (shift(published, days) if published else None))
     if published is None:

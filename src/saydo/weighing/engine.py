@@ -36,7 +36,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     made = clusters(incidents(case.reports, matcher), matcher)
     outcome = commitments(case)
     found = _one_kind_each(
-        [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
+        case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
     )
     flagged = _flagged(reports)
     fresh = [f for f in found if (f.statement.ref, f.against.ref) not in flagged]
@@ -80,11 +80,14 @@ def _pruned(record: Record, named: set[Ref]) -> Record:
     )
 
 
-def _one_kind_each(found: Iterable[Found]) -> list[Found]:
-    """One finding for two passages: the most specific kind, then the strongest."""
+def _one_kind_each(case: World, found: Iterable[Found]) -> list[Found]:
+    """One finding for two passages: the most specific kind, then the strongest. What a statement claims
+    is the same passage as the statement."""
     best: dict[tuple[Ref, ...], Found] = {}
     for f in found:
-        pair = tuple(sorted((f.statement.ref, f.against.ref)))
+        act = case.report(f.against.ref).by_id.get(f.against.ref[1])
+        against = act.via if act is not None and act.via is not None else f.against.ref
+        pair = tuple(sorted((f.statement.ref, against)))
         if pair not in best or _order(f) < _order(best[pair]):
             best[pair] = f
     return list(best.values())
