@@ -161,7 +161,7 @@ def events_figure(view: CaseView, gathered: Gathered, plotted: tuple[Plotted, ..
     if svg is None:
         return None
     used = {QUAD[found.event.type] for found in gathered.events}
-    words = (("words", _swatch("words")),) if gathered.said else ()
+    words = (("words: pledges, denials, threats", _swatch("words")),) if gathered.said else ()
     legend = words + tuple(
         (name, _swatch(f"quad{quad}")) for quad, name in enumerate(QUAD_NAMES, start=1) if quad in used
     )
