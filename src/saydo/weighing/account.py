@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
+from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Count
 from saydo.weighing.acts import Act
-from saydo.weighing.finding import Found, Place, certainty, cite, plain, quoted
+from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
 from saydo.weighing.parties import Party
 from saydo.weighing.times import gap, shown, widen
@@ -151,7 +152,7 @@ def _found(
         ),
         against_words=(
             f"{plain(second.act.speaker_name)} tells of the same [{match.reason}]: {plain(second.value)}, "
-            f"{quoted(world.report(second.act.ref), second.act.sentence)}"
+            f"{quoted(world.report(second.act.ref).quote(second.act.sentence))}"
             f"{cite([*([second.act.via] if second.act.via else []), *bridge])}"
         ),
         score=round(min(1.0, score), 3),

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.codebook.opposition import Doing
+from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Count, Event, Offsets, Record, Statement, StatementKind, Tie
 from saydo.weighing.parties import Party, Site, canonical, party, singular
 from saydo.weighing.times import interval, shift, span
-from saydo.weighing.types import Ref, WeighedReport
+from saydo.weighing.types import WeighedReport
 
 _STOP_WORDS = frozenset(
     "a an the this that these those its his her their our my your some any all both each every no more most "

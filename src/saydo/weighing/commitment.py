@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
 from saydo.weighing.finding import (
@@ -14,10 +15,7 @@ from saydo.weighing.finding import (
     Place,
     certainty,
     chain,
-    cite,
     deed,
-    plain,
-    quoted,
     reported,
     when_done,
     when_said,
@@ -327,5 +325,5 @@ def _second_half(world: World, conduct: Conduct, rule: str) -> str:
         "kept": "did as promised",
     }[rule]
     refs = [*([act.via] if act.via else []), act.ref]
-    words = quoted(world.report(act.ref), act.sentence)
+    words = quoted(world.report(act.ref).quote(act.sentence))
     return f"{who} {what} {when_done(act)}{reported(act)}: {words}{cite(refs)}"

@@ -7,23 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
+from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
-from saydo.weighing.finding import (
-    Found,
-    Place,
-    certainty,
-    cite,
-    deed,
-    plain,
-    quoted,
-    reported,
-    when_done,
-    when_said,
-    who_did,
-)
+from saydo.weighing.finding import Found, Place, certainty, deed, reported, when_done, when_said, who_did
 from saydo.weighing.parties import Party
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
@@ -286,7 +275,7 @@ def _found(
         opening=_opening(charge),
         against_words=(
             f"{deed(act)} of {who_did(act, conduct.standing, world.names)} {second} {when_done(act)}"
-            f"{reported(act)}: {quoted(world.report(act.ref), act.sentence)}{cite(refs)}"
+            f"{reported(act)}: {quoted(world.report(act.ref).quote(act.sentence))}{cite(refs)}"
         ),
         score=round(min(1.0, score), 3),
     )

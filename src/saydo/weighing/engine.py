@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from saydo.codebook import Codebook
 from saydo.model.case import Commitment
+from saydo.model.citations import Ref, cited
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.denial import denials
-from saydo.weighing.finding import Found, Place, cited
+from saydo.weighing.finding import Found, Place
 from saydo.weighing.incidents import Cluster, Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
-from saydo.weighing.types import EventCluster, Kept, Ref, Tally, Weighed, WeighedReport
+from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
 _PRECEDENCE: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")

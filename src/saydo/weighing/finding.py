@@ -2,24 +2,20 @@
 
 An explanation is one sentence in which every step is followed by the ids of the records it rests on, in
 order: ``Hill Front pledged on 2024-05-03 not to … (r1/s0, r1/e0); its subordinate … (r3/t1) …``. The ids
-can be read back out of it, see :func:`cited`.
+can be read back out of it, see :func:`saydo.model.citations.cited`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from saydo.model.citations import Ref, cite, plain
 from saydo.model.records import DiscrepancyKind, Offsets
-from saydo.weighing.acts import Act, Said, Unfolded
+from saydo.weighing.acts import Act, Said
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shown
-from saydo.weighing.types import Ref
 
-_ID = re.compile(r"[^\s(),;]+/[a-z]+\d+")
-_ESCAPED = re.compile(r"[\s(),;%]")
-_UNESCAPE = re.compile(r"%([0-9a-f]{2,6})\.")
 _STEPS = {
     "command": "under the command of",
     "leadership": "leader of",
@@ -53,39 +49,6 @@ class Found(NamedTuple):
     """The second half: what stands against it."""
     score: float
     field: str | None = None
-
-
-def cite(refs: Iterable[Ref]) -> str:
-    """Record ids in parentheses, each once, in order; empty for none."""
-    listed = list(dict.fromkeys(f"{_escape(document)}/{id}" for document, id in refs))
-    return f" ({', '.join(listed)})" if listed else ""
-
-
-def cited(explanation: str) -> tuple[Ref, ...]:
-    """The record ids that an explanation rests on, in order, each once."""
-    found: list[Ref] = []
-    for inside in re.findall(r"\(([^()]*)\)", explanation):
-        for token in _ID.findall(inside):
-            document, _, id = token.rpartition("/")
-            found.append((_UNESCAPE.sub(lambda m: chr(int(m.group(1), 16)), document), id))
-    return tuple(dict.fromkeys(found))
-
-
-def _escape(document: str) -> str:
-    return _ESCAPED.sub(lambda m: f"%{ord(m.group()):02x}.", document)
-
-
-def plain(text: str) -> str:
-    """Words from a report as an explanation can hold them: no parentheses, no line breaks."""
-    return " ".join(text.replace("(", "[").replace(")", "]").split())
-
-
-def quoted(report: Unfolded, sentence: Offsets, limit: int = 160) -> str:
-    """A sentence in quotation marks, cut at a word where it is long."""
-    words = plain(report.quote(sentence))
-    if len(words) > limit:
-        words = words[:limit].rpartition(" ")[0] + " …"
-    return f"“{words}”"
 
 
 def deed(act: Act) -> str:

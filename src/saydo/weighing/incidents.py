@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from saydo.codebook import Codebook
 from saydo.codebook.opposition import number, words
+from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.parties import Coverage, Party, Site
 from saydo.weighing.times import length, shown, widen
-from saydo.weighing.types import EventCluster, Ref
+from saydo.weighing.types import EventCluster
 
 _WIDEST = 8
 """Days: an event that is placed in time no better than this is not joined to others."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
+from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
-from saydo.weighing.finding import Found, Place, certainty, chain, cite, deed, plain, quoted, when_said
+from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_said
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
@@ -131,7 +132,7 @@ def _found(world: World, first: _Stand, second: _Stand, rule: str, score: float)
         statement=Place(first.said.ref, first.said.sentences),
         against=Place(second.said.ref, second.said.sentences),
         opening=_half(world, first),
-        against_words=f"{_half(world, second)}: {quoted(second.report, second.said.sentences)}",
+        against_words=f"{_half(world, second)}: {quoted(second.report.quote(second.said.sentences))}",
         score=round(min(1.0, score), 3),
     )
 
@@ -202,6 +203,6 @@ def _stance(
         statement=Place(a.ref, a.sentences),
         against=Place(b.ref, b.sentences),
         opening=f"On “{matter}”, {half(a, first)}",
-        against_words=f"{half(b, second)}: {quoted(report, b.sentences)}",
+        against_words=f"{half(b, second)}: {quoted(report.quote(b.sentences))}",
         score=round(score, 3),
     )

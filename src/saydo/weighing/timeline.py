@@ -8,11 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
 from saydo.weighing.parties import Party, state_of
 from saydo.weighing.times import shift
-from saydo.weighing.types import Ref
 
 LED_BY = "led by"
 _DEPTH = 3

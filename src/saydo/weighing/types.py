@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.model.case import Commitment
+from saydo.model.citations import Ref
 from saydo.model.records import Discrepancy, Pole, Record
-
-Ref = tuple[str, str]
-"""``(document id, record id)``: one finding of one report."""
 
 
 class WeighedReport(NamedTuple):

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from saydo.codebook import Codebook
 from saydo.codebook.opposition import Oppositions, number, words
+from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Said, Unfolded, unfold
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import Coverage, canonical
 from saydo.weighing.scope import ScopeWords
 from saydo.weighing.timeline import Standing, Timeline, timeline
-from saydo.weighing.types import Ref, WeighedReport
+from saydo.weighing.types import WeighedReport
 
 _ALWAYS = Interval(None, None)
 
