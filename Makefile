@@ -9,7 +9,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 CASE ?= demo-case
-EXAMPLE ?= examples/reports
+EXAMPLE ?= examples/alay-corridor
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
