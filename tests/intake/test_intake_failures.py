@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake_making import LOCAL, one, refused, take
 
 from saydo.intake import Intaken, Limits, Skipped, read_inputs
+from saydo.intake.inputs import why_unopened
 from saydo.intake.take import take_bytes
 
 
@@ -136,15 +137,11 @@ def test_what_may_not_be_read_is_said_so(tmp_path: Path) -> None:
     assert all("permissions" in item.reason for item in skipped)
 
 
-def test_unreadable_files_are_told_from_missing_ones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The same for the superuser, to whom the file system denies nothing."""
-    fill(tmp_path, "shut.txt")
-
-    def denied(*_: object) -> int:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("saydo.intake.inputs.os.open", denied)
-    assert "permissions" in refused(tmp_path / "shut.txt").reason
+def test_reasons_for_not_opening_say_what_to_do() -> None:
+    """For the superuser too, to whom the file system denies nothing."""
+    assert "permissions" in why_unopened(PermissionError(13, "Permission denied"))
+    assert "check the path" in why_unopened(FileNotFoundError(2, "No such file"))
+    assert "Too many" in why_unopened(OSError(40, "Too many levels of symbolic links"))
 
 
 def test_links_in_a_circle_end(tmp_path: Path) -> None:

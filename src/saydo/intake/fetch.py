@@ -51,10 +51,12 @@ class Fetcher:
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        barred: Callable[[str], bool] | None = None,
     ) -> None:
         self._limits = limits
         self._sleep = sleep
         self._clock = clock
+        self._barred = barred or is_private
         self._client: httpx.Client | None = None
         self._rules: dict[str, _Rules] = {}
         self._visited: dict[str, float] = {}
@@ -196,7 +198,7 @@ class Fetcher:
                 f"the host {url.host} is not known; check the address and the connection"
             ) from None
         addresses = [str(entry[4][0]) for entry in found]
-        if not self._limits.allow_private and any(_is_private(address) for address in addresses):
+        if not self._limits.allow_private and any(self._barred(address) for address in addresses):
             raise InputError(
                 f"{url.host} is an address of a private network or of this machine; it is not read"
             )
@@ -246,7 +248,7 @@ def _host_key(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
-def _is_private(address: str) -> bool:
+def is_private(address: str) -> bool:
     """Whether an address, or the IPv4 address wrapped in it, is anything but a public one."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):

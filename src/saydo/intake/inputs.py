@@ -141,7 +141,7 @@ def _file(path: Path, limits: Limits, fetcher: Fetches, known: _Known) -> Iterat
         # Not blocking: opening a named pipe would otherwise wait for a writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as err:
-        yield Skipped(origin, _why_unopened(err))
+        yield Skipped(origin, why_unopened(err))
         return
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -155,7 +155,8 @@ def _file(path: Path, limits: Limits, fetcher: Fetches, known: _Known) -> Iterat
         yield from take_stream(stream, Source(origin, path.name, limits, fetcher))
 
 
-def _why_unopened(err: Exception) -> str:
+def why_unopened(err: Exception) -> str:
+    """One line on why a file could not be opened, and what to do."""
     if isinstance(err, FileNotFoundError):
         return "is not there; check the path (it may have been moved during the run)"
     if isinstance(err, PermissionError):
