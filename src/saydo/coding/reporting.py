@@ -17,7 +17,8 @@ ACTOR_TYPES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Units by lemma, and the cue lists by id as sets of lower-case words."""
+    """Units by lemma, and the cue lists by id as sets of lower-case words; ``speakers`` are the nouns for
+    people and bodies that can speak, from the nominals, the offices and the anonymous nouns."""
 
     units: Index
     words: dict[str, frozenset[str]]
@@ -34,6 +35,13 @@ class Reporting:
             for name, entry in codebook.cues.items()
             if name.startswith(("reporting-", "statement-"))
         }
+        described = [n for n in codebook.nominals.values() if n.type in ACTOR_TYPES - {"place", "nationality"}]
+        titles = [t.split()[-1] for o in codebook.offices.values() for t in o.titles if t.split()]
+        words["speakers"] = (
+            _lower(lemma for n in described for lemma in n.lemmas)
+            | _lower(titles)
+            | words["reporting-anonymous-nouns"]
+        )
         return cls(index_units(sorted(codebook.statements.items())), words)
 
 

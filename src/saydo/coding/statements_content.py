@@ -109,10 +109,12 @@ class ContentReader:
         ):
             chain.append(self.clauses.tokens[chain[-1]].head)
         frame = self.clauses.frame(i)
-        passive = self.clauses.passive(i)
+        passive = self._passive(i)
         subjects = frame.get("subj") or tuple(
             s for k in chain for s in self.clauses.with_rel(k, "nsubj", "nsubj:outer")
         )
+        if not subjects and not passive:
+            subjects = tuple(self.clauses.with_rel(i, "nsubj:pass"))
         auxiliaries = [self.clauses.tokens[c] for k in chain for c in self.clauses.with_rel(k, "aux")]
         auxiliaries += self._shared_auxiliaries(chain[-1])
         words_of = {a.lemma.lower() for a in auxiliaries} | {a.text.lower() for a in auxiliaries}
@@ -134,6 +136,11 @@ class ContentReader:
             bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
             passive,
         )
+
+    def _passive(self, i: int) -> bool:
+        """As the tree has it, but a perfect without a form of "be" is active whatever the parser says."""
+        perfect = any(self.clauses.tokens[c].lemma.lower() == "have" for c in self.clauses.with_rel(i, "aux"))
+        return self.clauses.passive(i) and (bool(self.clauses.with_rel(i, "aux:pass")) or not perfect)
 
     def _shared_auxiliaries(self, i: int) -> list[Token]:
         token = self.clauses.tokens[i]

@@ -163,7 +163,7 @@ class CueReader:
         if token.upos in ("PRON", "DET"):
             return self.lexicon.has("reporting-human-pronouns", token.lemma, token.text)
         lemma = token.lemma.lower()
-        return self.lexicon.has("reporting-anonymous-nouns", lemma) or self.message(i)
+        return self.lexicon.has("speakers", lemma) or self.message(i)
 
     def message(self, i: int) -> bool:
         """Whether a noun is a statement, video, letter …, which speaks for whoever issued it."""

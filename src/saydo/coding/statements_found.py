@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saydo.coding.clauses import RELATIVE
 from saydo.coding.match import Scene
 from saydo.coding.reporting import Reporting
 from saydo.coding.reporting_actual import not_said
@@ -146,11 +147,23 @@ class _Ear:
                 return "no quotation marks beside a verb that reports only direct speech"
         if not spoken.sources:
             return self._sourceless(spoken)
+        if self._nobody_else(spoken):
+            return "the one who speaks is the one quoted, or nobody in particular"
         if any(self._may_speak(i) for i in spoken.sources) or quoted:
             return None
+        if token.upos == "ADP":  # "according to" a poll, a plan
+            heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
+            return "what it accords to says nothing" if self.lexicon.has("reporting-mute", *heads) else None
         if token.lemma.lower() in ("say", "tell", "add") and model is not None:
             return None
         return "what stands beside the cue cannot speak"
+
+    def _nobody_else(self, spoken: Spoken) -> bool:
+        """Whether the source is "you", or the "I" of the one who is being quoted already or who writes."""
+        words = {self.scene.clauses.tokens[i].lemma.lower() for i in spoken.sources}
+        if words <= {"you", "one"}:
+            return True
+        return words <= {"i", "we"} and spoken.kind == "assertion" and spoken.form != "contrast"
 
     def _may_speak(self, i: int) -> bool:
         return self.cues.speaker(i) or self.scene.clauses.tokens[i].upos == "PROPN"
@@ -258,9 +271,7 @@ class _Ear:
         self, spoken: Spoken, content: frozenset[int], attribution: Attribution
     ) -> tuple[Spoken, frozenset[int]]:
         """The act with what the reader's attribution adds: a missing source, a better content."""
-        if not spoken.sources and attribution.source:
-            heads = tuple(outermost(r, self.scene.clauses) for r in attribution.source)
-            spoken = spoken._replace(sources=heads)
+        spoken = self._sourced(spoken, attribution)
         own = self._own_tokens(spoken) | members(attribution.source) | members(attribution.cue)
         told = frozenset(members(attribution.content) - own)
         if not told:
@@ -268,7 +279,7 @@ class _Ear:
         if not content:
             form = "clause" if spoken.form == "direct" else spoken.form
             return (spoken._replace(form=form), told) if attribution.score >= _POSSIBLE else (spoken, content)
-        if spoken.cue in self.quote_at or spoken.form in ("inf", "object", "comp"):
+        if spoken.cue in self.quote_at:
             return spoken, content
         if any(n in self.spoken_quotes for n in self.touching(content)):
             whole = {
@@ -278,10 +289,21 @@ class _Ear:
                 for i in range(self.quotes[n].first, self.quotes[n].last)
             }
             return spoken, content | frozenset(whole - own)
-        shared = len(content & told)
-        if attribution.score >= _SURE and 2 * shared >= min(len(content), len(told)):
+        if attribution.score >= _SURE:
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content
+
+    def _sourced(self, spoken: Spoken, attribution: Attribution) -> Spoken:
+        """The act with the reader's source where the tree has none, or another and the reader is sure; a
+        relative pronoun is no better than the noun that it stands for."""
+        clauses = self.scene.clauses
+        heads = tuple(outermost(r, clauses) for r in attribution.source)
+        if not heads or members(attribution.source) & set(spoken.sources):
+            return spoken
+        relative = any(clauses.tokens[h].lemma.lower() in RELATIVE for h in heads)
+        if not spoken.sources or (attribution.score >= _SURE and not relative):
+            return spoken._replace(sources=heads)
+        return spoken
 
     def unlisted(self, attribution: Attribution) -> Spoken | str:
         """An attribution whose cue the codebook does not list, as an act where its words stand in
@@ -298,6 +320,8 @@ class _Ear:
             return "the cue is no reporting word of the codebook and the words stand in no quotation marks"
         if head in self.quote_at or not attribution.source:
             return "words in quotation marks whose speaker is not named"
+        if clauses.tokens[head].upos not in ("VERB", "AUX", "PUNCT"):
+            return "words in quotation marks without a verb of saying"
         if reason := not_said(clauses, self.lexicon, head, False):
             return reason
         sources = tuple(outermost(r, clauses) for r in attribution.source)

@@ -8,7 +8,8 @@ from saydo.coding.statements_content import ContentReader, Predicate, Words
 from saydo.coding.statements_cues import Spoken
 from saydo.model.records import StatementKind
 
-_SPEAKERS = frozenset({"group", "military", "government", "person", "nationality", "place"})
+_BYSTANDERS = frozenset({"media", "igo"})
+"""Speakers whose reports of violence are about others, whatever their pronouns."""
 
 Verdict = tuple[StatementKind, str]
 
@@ -124,7 +125,7 @@ def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
     cue = reader.clauses.tokens[words.spoken.cue].lemma
     if reader.lexicon.has("statement-embarrassed-verbs", cue):
         return None
-    if p.own and (words.speaker is None or words.speaker.type in _SPEAKERS):
+    if p.own and (words.speaker is None or words.speaker.type not in _BYSTANDERS):
         return "claim_of_responsibility", f"reports an attack as its own (“{p.lemma}”)"
     recorded = words.medium is not None and reader.lexicon.has(
         "statement-recording-nouns", reader.clauses.tokens[words.medium].lemma
@@ -191,7 +192,7 @@ def _threat(reader: ContentReader, words: Words) -> Verdict:
             reader.lexicon.has("statement-consequence-nouns", reader.clauses.tokens[h].lemma)
             for h in words.spoken.heads
         )
-        partisan = words.speaker is not None and words.speaker.type in _SPEAKERS
+        partisan = words.speaker is not None and words.speaker.type not in _BYSTANDERS
         if consequence and partisan:
             return "threat", "a party warns of its own acts"
         return "prediction", "warns of what may happen"

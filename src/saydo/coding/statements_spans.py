@@ -10,8 +10,8 @@ from saydo.coding.clauses import Clauses
 from saydo.model.reading import Reading, Token, TokenRange
 
 _OPEN_DOUBLE = frozenset({"“", "„", "‟", "«", "``"})
-_CLOSE_DOUBLE = frozenset({"”", "»", "''"})
-_STRAIGHT = '"'
+_CLOSE_DOUBLE = frozenset({"”", "»"})
+_STRAIGHT = frozenset({'"', "''", "＂"})
 _OPEN_SINGLE = "‘"
 _SINGLES = frozenset({"’", "'"})
 _TRIM = frozenset({",", ";", ":", "–", "—", "-", "(", ")", ".", "…", "--"})
@@ -37,7 +37,7 @@ def quotations(reading: Reading) -> tuple[Quotation, ...]:
     blocks = list(_paragraphs(reading))
     for n, block in enumerate(blocks):
         following = blocks[n + 1][0].text if n + 1 < len(blocks) else ""
-        goes_on = following in _OPEN_DOUBLE or following == _STRAIGHT
+        goes_on = following in _OPEN_DOUBLE or following in _STRAIGHT
         found.extend(_pair(reading.document.text, block, goes_on))
     return tuple(found)
 
@@ -60,7 +60,7 @@ def _pair(text: str, block: list[Token], goes_on: bool) -> Iterable[Quotation]:
     single = False
     last_closing = {
         kind: max((t.i for t in block if t.text in marks and _closes(text, t)), default=-1)
-        for kind, marks in (("single", _SINGLES), ("double", {_STRAIGHT}))
+        for kind, marks in (("single", _SINGLES), ("double", _STRAIGHT))
     }
     for token in block:
         mark = token.text
@@ -69,7 +69,7 @@ def _pair(text: str, block: list[Token], goes_on: bool) -> Iterable[Quotation]:
         elif opened is not None and single and (mark in _OPEN_DOUBLE or mark == _OPEN_SINGLE):
             continue
         elif opened is None:
-            if mark in _OPEN_DOUBLE or (mark == _STRAIGHT and not _only_closes(text, token)):
+            if mark in _OPEN_DOUBLE or (mark in _STRAIGHT and not _only_closes(text, token)):
                 opened, single = token.i, False
             elif (mark == _OPEN_SINGLE or (mark == "'" and _opens(text, token))) and last_closing[
                 "single"
@@ -88,7 +88,7 @@ def _ends(text: str, token: Token, single: bool) -> bool:
         return (
             token.text in _SINGLES and _closes(text, token) and (before in ".,?!…;" or not before.isspace())
         )
-    return token.text in _CLOSE_DOUBLE or token.text == _STRAIGHT
+    return token.text in _CLOSE_DOUBLE or token.text in _STRAIGHT
 
 
 def _closes(text: str, token: Token) -> bool:
@@ -173,8 +173,8 @@ def _quote_balance(first: int, last: int, tokens: tuple[Token, ...]) -> int:
 def _lone_close(i: int, first: int, last: int, tokens: tuple[Token, ...]) -> bool:
     if tokens[i].text in _CLOSE_DOUBLE or tokens[i].text == "’":
         return True
-    straight = sum(tokens[k].text == _STRAIGHT for k in range(first, last))
-    return tokens[i].text == _STRAIGHT and straight % 2 == 1
+    straight = sum(tokens[k].text in _STRAIGHT for k in range(first, last))
+    return tokens[i].text in _STRAIGHT and straight % 2 == 1
 
 
 def _lone_open(i: int, first: int, last: int, tokens: tuple[Token, ...]) -> bool:
@@ -183,8 +183,8 @@ def _lone_open(i: int, first: int, last: int, tokens: tuple[Token, ...]) -> bool
         return True
     if text in _CLOSE_DOUBLE:
         return _quote_balance(first, last, tokens) < 0
-    straight = sum(tokens[k].text == _STRAIGHT for k in range(first, last))
-    return text == _STRAIGHT and straight % 2 == 1
+    straight = sum(tokens[k].text in _STRAIGHT for k in range(first, last))
+    return text in _STRAIGHT and straight % 2 == 1
 
 
 def clause_tokens(clauses: Clauses, head: int, barred: Collection[int] = ()) -> set[int]:
