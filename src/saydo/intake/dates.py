@@ -40,6 +40,13 @@ _PDF = re.compile(r"D:(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _PARTIAL = re.compile(rf"(?:{_MONTH}\s+)?{_YEAR}|\d{{4}}-\d\d")
 _FILE_NAME = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 
+_FOREIGN = re.compile(
+    r"(?:\D{1,16}[ ,])?\d{1,2}\.?[^\d:]{1,24}\d{4}(?:[ ,]\D{0,8})?(?:[T ,]\s*\d{1,2}:\d\d.{0,12})?"
+)
+"""A day, a month in words and a year: only what has this shape is worth asking a library about."""
+_LANGUAGES = tuple("ar az de es fa fr hi id it kk ky pl pt ru tr uk uz".split())
+"""Languages of reports to expect; asking for all that the library knows takes seconds for each odd date."""
+
 
 class Day(NamedTuple):
     """An ISO day, or None and why the words do not give one."""
@@ -95,7 +102,7 @@ def _day(year: int, month: int, number: int) -> Day:
 
 
 def _other_language(words: str) -> Day:
-    if not re.search(r"\d{4}", words) or len(words) > 60:
+    if not _FOREIGN.fullmatch(words):
         return Day(None, "not a date that can be read; write YYYY-MM-DD")
     import dateparser
 
@@ -105,7 +112,7 @@ def _other_language(words: str) -> Day:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "PARSERS": ["absolute-time"],
     }
-    found = dateparser.parse(words, settings=settings)
+    found = dateparser.parse(words, languages=list(_LANGUAGES), settings=settings)
     if found is None:
         return Day(None, "not a date that can be read; write YYYY-MM-DD")
     return Day(found.date().isoformat())
