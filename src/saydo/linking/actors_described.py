@@ -1,0 +1,193 @@
+"""Resolves descriptions: "Russian authorities", "the Taliban's leaders", "government troops", "the president"."""
+
+from __future__ import annotations
+
+from saydo.codebook import NominalEntry
+from saydo.linking.actors_owner import introducing_nouns, owner
+from saydo.linking.actors_world import World
+from saydo.linking.cast import Member
+from saydo.linking.drafts import Draft
+
+_DEFINITE = frozenset(["the", "this", "that", "these", "those"])
+_STATE_KINDS = frozenset(["state", "de facto state"])
+_OFFICIAL = frozenset(["GOV", "MIL", "COP", "SPY", "LEG", "JUD"])
+_OF_A_STATE = frozenset(
+    "government ministries parliament courts army police officials soldiers forces officers spies opposition".split()
+)
+_WITHOUT_ARTICLE = frozenset("government police army parliament officials forces soldiers".split())
+_BARE_LEMMAS = frozenset("police troop army government authority official soldier parliament congress".split())
+_MARKED = frozenset("government army military security state federal national".split())
+_MEMBERS = frozenset(
+    """militants rebels gunmen militias armed-groups soldiers officers army forces police spies government officials
+    ministries diplomats leaders parties opposition speakers criminals""".split()
+)
+_MEMBER_LEMMAS = frozenset(
+    """member leader leadership commander spokesman spokeswoman spokesperson supporter follower cadre fighter
+    movement group organisation organization party delegation network militia representative activist militant
+    chief official troop force mission peacekeeper team unit wing branch body alliance bloc regime""".split()
+)
+_NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
+
+
+def resolve_description(world: World, draft: Draft) -> None:
+    """Gives a describing mention its actor where its words, or the document, say whose it is."""
+    named = _named_beside(world, draft)
+    if named is not None:
+        reason = f"it stands beside the name {world.cast[named].name}"
+        world.settle(draft, world.cast[named], "office", reason)
+        return
+    whose = owner(world, draft.head)
+    if draft.office is not None and not (draft.nominal and draft.nominal.id == "parties"):
+        _office(world, draft, whose)
+    elif draft.nominal is not None:
+        if whose is not None:
+            _owned(world, draft, draft.nominal, *whose)
+        else:
+            _unowned(world, draft, draft.nominal)
+
+
+def _named_beside(world: World, draft: Draft) -> str | None:
+    """The actor named in apposition to the description: "the governor of Kunduz, Umar Sufi"."""
+    tokens = world.reading.tokens
+    for other in _beside(world, draft):
+        if other.actor is None or not other.named or other.type in ("nationality", "place") or other is draft:
+            continue
+        member = world.cast.get(other.actor)
+        if member is None or member.kind in ("state", "state group", "community"):
+            continue
+        if member.kind == "person" and world.phrases.plural(draft.head):
+            continue
+        if member.kind != "person" and draft.type == "person":
+            continue
+        if draft.head in set(introducing_nouns(world, other)) or tokens[other.head].head == draft.head:
+            return other.actor
+    return None
+
+
+def _beside(world: World, draft: Draft) -> list[Draft]:
+    """Drafts that may name what a description describes: its appositions and the names right after it."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    at = [k for k in phrases.kids_by(draft.head, "appos", "flat", "nmod:desc") if k > draft.head]
+    head = tokens[draft.head]
+    if head.deprel in ("appos", "nmod:desc", "compound", "flat"):
+        at.append(head.head)
+    if draft.last < len(tokens) and tokens[draft.last].upos == "PROPN":
+        at.append(draft.last)
+    if draft.last + 1 < len(tokens) and tokens[draft.last].lemma.lower() in ("name", "call"):
+        at.append(draft.last + 1)
+    if any(True for _ in phrases.kids_by(draft.head, "cop")):
+        at.extend(phrases.kids_by(draft.head, "nsubj"))
+    return [d for i in at for d in world.drafts.at(i) if d is not draft and not draft.first <= d.head < draft.last]
+
+
+def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
+    """An office without its holder's name."""
+    assert draft.office is not None
+    title = world.reading.tokens[draft.head].lemma.lower()
+    holder = _holder(world, draft, title, whose[0] if whose else None)
+    if holder is not None:
+        reason = f"{holder.name} is introduced with this office"
+        world.settle(draft, holder, "office", reason)
+        return
+    sector = draft.office.sector
+    if whose is not None:
+        body = world.cast[whose[0]]
+        if body.kind in _STATE_KINDS or _organ_of_state(body):
+            sector = sector if sector in _OFFICIAL else "GOV" if sector == "UNK" else ""
+            organ = world.cast.organ(body.id, sector, "", f"an office of {whose[1]}") if sector else None
+            world.settle(draft, organ, "office", f"an office of {whose[1]}, whose holder is not named")
+        elif body.kind == "person":
+            draft.reason = f"an office under {body.name}, whose holder is not named"
+        elif body.kind != "community" and sector in (*_OFFICIAL, "UNK", "PTY"):
+            world.settle(draft, body, "office", f"it speaks for {whose[1]}")
+        return
+    if sector in ("GOV", "MIL", "COP", "LEG") and _definite(world, draft) and draft.office.id.startswith("head"):
+        about = world.state_about(world.reading.tokens[draft.head].sentence)
+        if about is not None:
+            reason = f"an office of the state: {about[1]}"
+            world.settle(draft, world.cast.organ(about[0], "GOV", "", reason), "office", reason)
+            return
+    draft.reason = "an office whose holder the document does not name"
+
+
+def _organ_of_state(body: Member) -> bool:
+    return body.kind in ("government", "military", "police") and body.id[3:4] == "-"
+
+
+def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member | None:
+    """The person whom the document introduces with this title, of the same state or body where one is named."""
+    assert draft.office is not None
+    if whose is None and not _definite(world, draft):
+        return None
+    country = world.country_of(whose)
+    for person in world.cast:
+        if person.kind != "person":
+            continue
+        for office, called, body in person.offices:
+            same = called.split()[-1] == title and office == draft.office.id
+            if same and (whose is None or body == whose or (body and world.country_of(body) == country)):
+                return person
+    return None
+
+
+def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words: str) -> None:
+    """A description with an owner: an organ of a state, or people of a movement."""
+    body = world.cast[actor]
+    lemma = world.reading.tokens[draft.head].lemma.lower()
+    if body.kind in ("state", "de facto state", "state group"):
+        _of_state(world, draft, nominal, body, words)
+    elif body.kind == "community":
+        draft.reason = f"people of a community, {words}, not named otherwise"
+    elif body.kind == "person":
+        if nominal.id in ("forces", "army", "militants", "militias", "rebels", "soldiers"):
+            draft.reason = f"under {body.name}, who is no body"
+        else:
+            draft.reason = f"belongs to {body.name}"
+    elif nominal.id in _MEMBERS or lemma in _MEMBER_LEMMAS:
+        world.settle(draft, body, "codebook", f"people of {body.name}: {words}")
+    else:
+        draft.reason = f"described by {words}, but not {body.name} itself"
+
+
+def _of_state(world: World, draft: Draft, nominal: NominalEntry, body: Member, words: str) -> None:
+    group = body.kind == "state group"
+    if nominal.id == "state" or (group and nominal.id in ("leaders", "government")):
+        world.settle(draft, body, "codebook", f"states described by {words}")
+        return
+    sector = "GOV" if nominal.sector == "GOV" else nominal.sector or ""
+    if nominal.type in ("person", "organisation", "igo") and nominal.id != "opposition":
+        draft.reason = f"of {body.name}, but not named"
+        return
+    organ = world.cast.organ(body.id, sector, nominal.kind, f"“{nominal.id}” of {words}")
+    world.settle(draft, organ, "codebook", f"{nominal.id} of {body.name}: {words}")
+    if organ is None:
+        draft.reason = f"of {body.name}, but not named"
+
+
+def _unowned(world: World, draft: Draft, nominal: NominalEntry) -> None:
+    """A description without an owner: organs of a state belong to the state that the text is about."""
+    tokens = world.reading.tokens
+    modifiers = {t.text.lower() for t in tokens[draft.first : draft.head]}
+    lemma = tokens[draft.head].lemma.lower()
+    if modifiers & _NEGATED:
+        draft.reason = "a description that leaves open who it is"
+        return
+    marked = bool(modifiers & _MARKED)
+    official = nominal.id in _OF_A_STATE and (
+        marked or _definite(world, draft) or (lemma in _BARE_LEMMAS and draft.last - draft.first == 1)
+    )
+    if not official or nominal.sector is None:
+        draft.reason = "a description without a name or an owner"
+        return
+    about = world.state_about(tokens[draft.head].sentence)
+    if about is None:
+        draft.reason = "of a state, but the text does not say of which"
+        return
+    reason = f"of {world.cast[about[0]].name if about[0] in world.cast else about[0]}: {about[1]}"
+    world.settle(
+        draft, world.cast.organ(about[0], nominal.sector, nominal.kind, reason), "coreference", reason
+    )
+
+
+def _definite(world: World, draft: Draft) -> bool:
+    return world.reading.tokens[draft.first].text.lower() in _DEFINITE

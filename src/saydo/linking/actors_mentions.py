@@ -1,0 +1,201 @@
+"""Gathers the mentions of a document: codebook names, the reader's, long names, and what neither saw."""
+
+from __future__ import annotations
+
+from saydo.linking.actors_nominals import add_nominals, add_pronouns
+from saydo.linking.actors_runs import add_long_names, add_untagged_names
+from saydo.linking.drafts import Draft, Drafts
+from saydo.linking.lexicon import Hit, Lexicon
+from saydo.linking.names import ARTICLES
+from saydo.linking.phrases import Phrases
+from saydo.model.reading import Reading, ReadMention
+
+TYPE_OF_KIND = {
+    "state": "place", "de facto state": "place", "state group": "place", "government": "government",
+    "military": "military", "police": "military", "armed group": "group", "movement": "group",
+    "criminal organisation": "group", "party": "organisation", "igo": "igo", "coalition": "igo",
+    "media": "media", "organisation": "organisation", "community": "nationality", "person": "person",
+}  # fmt: skip
+_PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
+_NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
+_CERTAIN = 0.5
+
+
+def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
+    """All mentions of the document, none crossing, each with its type and what the codebook knows of it."""
+    drafts = Drafts()
+    caseless = is_caseless(reading)
+    people = _long_people(reading)
+    for hit in lexicon.hits(reading.tokens, caseless):
+        if not _part_of_person(hit, phrases, people):
+            drafts.add(_from_hit(hit, phrases))
+    if not caseless:
+        add_long_names(drafts, reading, lexicon, phrases)
+    for mention in reading.mentions:
+        if mention.named:
+            _add_named(drafts, mention, lexicon, phrases)
+    add_nominals(drafts, reading, lexicon, phrases, caseless)
+    add_untagged_names(drafts, reading, lexicon, phrases)
+    for mention in reading.mentions:
+        if not mention.named:
+            _add_unnamed(drafts, mention, phrases)
+    add_pronouns(drafts, reading, phrases)
+    return drafts
+
+
+def is_caseless(reading: Reading) -> bool:
+    """Whether the text was written, or printed by the wire, in one case only."""
+    lower = upper = mixed = 0
+    for t in reading.tokens[:600]:
+        if len(t.text) > 2 and t.text.isalpha():
+            if t.text.islower():
+                lower += 1
+            elif t.text.isupper():
+                upper += 1
+            else:
+                mixed += 1
+    total = lower + upper + mixed
+    return total > 5 and (mixed + upper <= 0.01 * total or upper > 0.8 * total)
+
+
+def _long_people(reading: Reading) -> dict[int, ReadMention]:
+    """Tokens inside persons' names of two words or more."""
+    return {
+        i: m
+        for m in reading.mentions
+        if m.type == "person" and m.named and m.last - m.first > 1 and m.score >= _CERTAIN
+        for i in range(m.first, m.last)
+    }
+
+
+def _part_of_person(hit: Hit, phrases: Phrases, people: dict[int, ReadMention]) -> bool:
+    """Whether a codebook name of one word is a part of a person's name: the ``Jordan`` of Jordan Smith."""
+    if hit.last - hit.first > 1 or hit.known[0].entry.kind not in _PLACE_KINDS:
+        return False
+    tokens = phrases.tokens
+    at = hit.last - 1
+    t = tokens[at]
+    tied = t.deprel == "flat" and tokens[t.head].upos == "PROPN" and at - t.head < 4
+    tied = tied or any(tokens[k].upos == "PROPN" and k - at < 4 for k in phrases.kids_by(at, "flat"))
+    person = people.get(at)
+    if person is None or person.last - person.first < 2:
+        return tied and hit.known[0].form not in ("adjective", "demonym")
+    inside = [tokens[i] for i in range(person.first, person.last) if i != at]
+    return tied or all(o.upos in ("PROPN", "PUNCT") or o.text.lower() in ARTICLES for o in inside)
+
+
+def _from_hit(hit: Hit, phrases: Phrases) -> Draft:
+    tokens = phrases.tokens
+    head = phrases.head_of(hit.first, hit.last)
+    best = hit.known[0]
+    kind = best.entry.kind
+    adjectival = best.form in ("adjective", "demonym")
+    first = hit.first
+    if not adjectival and first > 0:
+        det = tokens[first - 1]
+        if det.deprel == "det" and det.text.lower() == "the" and det.head == head:
+            first -= 1
+    return Draft(
+        first,
+        hit.last,
+        head,
+        "nationality" if adjectival else TYPE_OF_KIND.get(kind, "organisation"),
+        True,
+        "codebook",
+        known=hit.known,
+        name=tuple(range(hit.first, hit.last)),
+    )
+
+
+def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: Phrases) -> None:
+    """A name that the reader tagged, mended at its edges, unless a longer known name covers it."""
+    tokens = phrases.tokens
+    first, last = _mended(mention, phrases)
+    words = [t for t in tokens[first:last] if t.upos not in ("DET", "PUNCT")]
+    if not words or (len(words) == 1 and (words[0].text.lower() in _NOBODY or len(words[0].text) == 1)):
+        return
+    for other in drafts.touching(first, last):
+        if other.first <= first and last <= other.last:
+            return
+        if other.origin in ("codebook", "name") and other.last - other.first >= last - first - 1:
+            if all(i in other.name or tokens[i].upos in ("DET", "PUNCT") for i in range(first, last)):
+                return
+    head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
+    if _common_head(tokens[head].upos, tokens[head].lemma, lexicon, phrases.before(head)):
+        return
+    kind = mention.type
+    if kind == "person" and _has_article(phrases, first, head) and not _titled(phrases, first, head, lexicon):
+        kind = "organisation"
+    elif kind == "nationality" and tokens[head].upos == "PROPN" and len(words) > 1:
+        kind = "organisation"
+    name = tuple(t.i for t in words if t.upos != "DET")
+    drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
+
+
+def _common_head(upos: str, lemma: str, lexicon: Lexicon, before: list[str]) -> bool:
+    """Whether the mention's head is a describing noun: the describing nouns have their own pass."""
+    low = lemma.lower()
+    return upos == "NOUN" and bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+
+
+def _mended(mention: ReadMention, phrases: Phrases) -> tuple[int, int]:
+    """The mention's tokens, drawn out over hyphens and articles inside one written word or name."""
+    tokens = phrases.tokens
+    first, last, n = mention.first, mention.last, len(tokens)
+    if mention.type in ("weapon", "platform", "money", "quantity", "nationality"):
+        return first, last
+    while last + 1 < n and tokens[last].text == "-" and _glued(phrases, last, last + 1):
+        if tokens[last - 1].text.lower() not in ARTICLES and not _name_like(phrases, last + 1):
+            break
+        last += 2
+        while last < n and tokens[last].deprel == "flat" and tokens[last].upos == "PROPN":
+            last += 1
+    while first > 1 and tokens[first - 1].text == "-" and _glued(phrases, first - 2, first - 1):
+        if tokens[first - 2].text.lower() not in ARTICLES and not _name_like(phrases, first - 2):
+            break
+        first -= 2
+    return first, last
+
+
+def _glued(phrases: Phrases, i: int, j: int) -> bool:
+    tokens = phrases.tokens
+    same = tokens[i].sentence == tokens[j].sentence
+    return same and tokens[i].end == tokens[j].start
+
+
+def _name_like(phrases: Phrases, i: int) -> bool:
+    t = phrases.tokens[i]
+    return t.upos == "PROPN" and t.text[:1].isupper()
+
+
+def _has_article(phrases: Phrases, first: int, head: int) -> bool:
+    """Whether a definite article stands before the name: persons have none."""
+    tokens = phrases.tokens
+    if tokens[first].text.lower() == "the":
+        return tokens[first].head == head
+    at = first - 1
+    return at >= 0 and tokens[at].text.lower() == "the" and tokens[at].head == head
+
+
+def _titled(phrases: Phrases, first: int, head: int, lexicon: Lexicon) -> bool:
+    """Whether an office title stands in or before the name, which excuses an article."""
+    tokens = phrases.tokens
+    return any(
+        lexicon.office(tokens[i].text.lower().rstrip("."), ()) is not None for i in range(max(0, first - 1), head)
+    )
+
+
+def _add_unnamed(drafts: Drafts, mention: ReadMention, phrases: Phrases) -> None:
+    """A description that the reader tagged and that no lexicon knows."""
+    t = phrases.tokens[mention.head]
+    if t.upos == "PRON" or mention.score < _CERTAIN:
+        return
+    if any(d.head == mention.head or d.first <= mention.first and mention.last <= d.last
+           for d in drafts.touching(mention.first, mention.last)):  # fmt: skip
+        return
+    drafts.add(
+        Draft(
+            mention.first, mention.last, mention.head, mention.type, False, "reader", score=mention.score
+        )
+    )
+

@@ -1,0 +1,262 @@
+"""Resolves named bodies and states: by the codebook, by abbreviations, by parts of longer names."""
+
+from __future__ import annotations
+
+from saydo.codebook import ActorEntry
+from saydo.linking.actors_kinds import described_kind
+from saydo.linking.actors_metonyms import stands_for_state
+from saydo.linking.actors_runs import BODY_WORDS
+from saydo.linking.actors_world import World
+from saydo.linking.cast import Member
+from saydo.linking.drafts import Draft
+from saydo.linking.lexicon import Known
+from saydo.linking.names import significant
+
+Key = tuple[str, ...]
+_BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
+_PLACES = frozenset(["state", "state group", "de facto state", "community"])
+_KIND_OF_TYPE = {
+    "group": "movement", "organisation": "organisation", "government": "government", "military": "military",
+    "igo": "igo", "media": "media",
+}  # fmt: skip
+_SECTOR_OF_TYPE = {"government": "GOV", "military": "MIL", "media": "JRN"}
+
+
+def resolve_codebook_names(world: World) -> None:
+    """Settles the drafts that are codebook names: the plain ones first, then those with several readings."""
+    open_drafts: list[Draft] = []
+    for draft in world.drafts:
+        if not draft.known:
+            continue
+        candidates = _candidates(draft, world)
+        if len(candidates) == 1 and candidates[0].form != "metonym":
+            _settle_known(world, draft, candidates[0], "")
+        else:
+            open_drafts.append(draft)
+    world.note_states()
+    for draft in open_drafts:
+        candidates = _candidates(draft, world)
+        best, why = _best(world, candidates)
+        if best.form == "metonym":
+            _settle_metonym(world, draft, best)
+        else:
+            _settle_known(world, draft, best, why)
+
+
+def _candidates(draft: Draft, world: World) -> list[Known]:
+    """The readings of a codebook name: one for each actor, those that fit the word's form."""
+    t = world.reading.tokens[draft.head]
+    found: dict[str, Known] = {}
+    for known in draft.known:
+        found.setdefault(known.entry.id, known)
+    held = list(found.values())
+    if len(held) < 2:
+        return held
+    people = [k for k in held if k.entry.kind == "community"]
+    if people and len(people) < len(held):
+        ethnic = draft.first > 0 and world.reading.tokens[draft.first - 1].text.lower() == "ethnic"
+        noun = t.upos in ("NOUN", "PROPN") and t.deprel not in ("amod", "compound")
+        held = people if ethnic or noun else [k for k in held if k.entry.kind != "community"]
+    else:
+        plain = [k for k in held if k.form not in ("adjective", "demonym", "metonym")]
+        adjectival = draft.type == "nationality" or t.deprel == "amod"
+        held = held if adjectival or not plain else plain
+    return held
+
+
+def _best(world: World, candidates: list[Known]) -> tuple[Known, str]:
+    """The likeliest of several readings: named in full elsewhere, of a state the text is about, then in force."""
+    if len(candidates) == 1:
+        return candidates[0], ""
+
+    def rank(known: Known) -> tuple[bool, float, bool]:
+        entry = known.entry
+        return (
+            entry.id in world.cast and entry.kind not in _PLACES,
+            world.weights.get(entry.country or "", 0.0),
+            _in_force(entry, world.reading.document.date),
+        )
+
+    ranked = sorted(candidates, key=rank, reverse=True)
+    others = ", ".join(k.entry.name for k in ranked[1:3])
+    return ranked[0], f"; it may also mean {others}"
+
+
+def _in_force(entry: ActorEntry, date: str | None) -> bool:
+    if not date or not date[:4].isdigit():
+        return True
+    year = int(date[:4])
+    return (entry.since is None or entry.since <= year) and (entry.until is None or year <= entry.until + 3)
+
+
+def _settle_known(world: World, draft: Draft, known: Known, why: str) -> None:
+    entry = known.entry
+    place = world.place_at(draft.head) if entry.kind == "state" and draft.type == "place" else None
+    if place is not None and place.place.country not in (None, entry.id) and place.place.precision != "country":
+        draft.reason = f"a place in {place.place.country}, not the state {entry.name}"
+        return
+    words = {"name": "its name", "alias": "one of its names"}.get(known.form, f"its {known.form}")
+    reason = f"{words} in the codebook{why}"
+    world.settle(draft, world.cast.known(entry, reason), "codebook", reason)
+
+
+def _settle_metonym(world: World, draft: Draft, known: Known) -> None:
+    entry = known.entry
+    why = stands_for_state(world, draft)
+    if why:
+        reason = f"{world.text(draft.first, draft.last)} stands for {entry.name}: {why}"
+        draft.type = "government" if entry.kind == "state" else draft.type
+        world.settle(draft, world.cast.known(entry, reason), "codebook", reason)
+    else:
+        draft.type = "place"
+        draft.reason = f"a place here; it stands for {entry.name} only where it acts"
+
+
+def resolve_bodies(world: World) -> None:
+    """Settles named bodies that no codebook lists, longest names first, so that parts find their whole."""
+    names = _Names(world)
+    _pair_abbreviations(world, names)
+    waiting = [
+        d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in _BODY_TYPES
+    ]
+    waiting += [d for d in world.drafts if _may_be_part(world, d)]
+    for draft in sorted(waiting, key=lambda d: (-len(names.key(d)), d.first)):
+        if draft.actor is None:
+            _settle_body(world, names, draft)
+
+
+class _Names:
+    """Names of the bodies of a document, by their significant pieces."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._exact: dict[Key, str] = {}
+        self._long: list[tuple[Key, str]] = []
+        for member in world.cast:
+            entry = world.cast.entry(member.id)
+            if entry is not None and entry.kind not in _PLACES and entry.kind != "media":
+                for name in (entry.name, *entry.aliases):
+                    self.learn(significant(name.split()), entry.id)
+
+    def key(self, draft: Draft) -> Key:
+        tokens = self._world.reading.tokens
+        return significant([tokens[i].text for i in draft.name or range(draft.first, draft.last)])
+
+    def learn(self, key: Key, actor: str) -> None:
+        self._exact.setdefault(key, actor)
+        if len(key) > 1:
+            self._long.append((key, actor))
+
+    def exact(self, key: Key) -> str | None:
+        return self._exact.get(key)
+
+    def part(self, key: Key) -> str | None:
+        """The one actor of whose name ``key`` is a part, if there is exactly one."""
+        found = {actor for long, actor in self._long if len(key) < len(long) and _within(key, long)}
+        return found.pop() if len(found) == 1 else None
+
+    def initials(self, abbreviation: str) -> str | None:
+        """The one actor whose name has these initials."""
+        low = abbreviation.lower()
+        found = {actor for key, actor in self._long if "".join(piece[0] for piece in key) == low}
+        return found.pop() if len(found) == 1 else None
+
+
+def _within(part: Key, whole: Key) -> bool:
+    width = len(part)
+    return any(whole[i : i + width] == part for i in range(len(whole) - width + 1))
+
+
+def _may_be_part(world: World, draft: Draft) -> bool:
+    """Names tagged as persons or places behind "fighters of" may be short for a body's name."""
+    if draft.actor is not None or not draft.named or draft.known or draft.type not in ("person", "place"):
+        return False
+    tokens, phrases = world.reading.tokens, world.phrases
+    t = tokens[draft.head]
+    governor = tokens[t.head]
+    if t.deprel.startswith("nmod") and (phrases.case(t.i) == "of" or phrases.possessed(t.i)):
+        nominal = world.lexicon.nominal(governor.lemma.lower(), ())
+        return nominal is not None and nominal.type in ("group", "military") or governor.lemma in ("leader",)
+    return False
+
+
+def _settle_body(world: World, names: _Names, draft: Draft) -> None:
+    key = names.key(draft)
+    if not key:
+        draft.reason = "no name that could be told from others"
+        return
+    text = _name_text(world, draft)
+    actor = names.exact(key)
+    reason = "the same name was used before"
+    if actor is None and len(key) == 1 and text.isupper():
+        actor, reason = names.initials(text), "initials of a name in this document"
+    if actor is None and (len(key) > 1 or key[0] in BODY_WORDS):
+        actor, reason = names.part(key), "a part of a longer name in this document"
+    if actor is not None:
+        member = world.cast.by_id(actor, reason)
+        if draft.type in ("person", "place"):
+            draft.type = "group"
+        world.settle(draft, member, "alias", f"{reason}: {member.name if member else actor}")
+        return
+    if draft.type not in _BODY_TYPES:
+        return
+    member = _introduce(world, draft, text)
+    names.learn(key, member.id)
+    world.settle(draft, member, member.resolved_by, member.reason)
+
+
+def _introduce(world: World, draft: Draft, text: str) -> Member:
+    """A new actor, with what the document says of it."""
+    told = described_kind(world, draft)
+    kind = told.kind or _KIND_OF_TYPE.get(draft.type, "organisation")
+    sector = told.sector or _SECTOR_OF_TYPE.get(draft.type)
+    if told.type:
+        draft.type = told.type
+    how, reason = ("introduced", told.reason) if told.reason else ("name", "named, but in no codebook")
+    return world.cast.add(text, kind, how, reason, told.country, sector)  # type: ignore[arg-type]
+
+
+def _name_text(world: World, draft: Draft) -> str:
+    at = draft.name or tuple(range(draft.first, draft.last))
+    return " ".join(world.text(at[0], at[-1] + 1).split())
+
+
+def _pair_abbreviations(world: World, names: _Names) -> None:
+    """Joins "the Northern Resistance Army (NRA)": both stand for one actor, the codebook's where it has one."""
+    tokens = world.reading.tokens
+    for draft in list(world.drafts):
+        if not draft.named or draft.type not in _BODY_TYPES:
+            continue
+        inside = _aside(world, draft.last)
+        if inside is None:
+            continue
+        short = next((d for d in world.drafts.at(inside) if d.head == inside), None)
+        if short is not None and short.known and short.actor and draft.actor is None:
+            member = world.cast[short.actor]
+            world.settle(draft, member, "alias", f"{member.name} by the abbreviation after it")
+            names.learn(names.key(draft), member.id)
+            continue
+        if draft.actor is None:
+            member = _introduce(world, draft, _name_text(world, draft))
+            names.learn(names.key(draft), member.id)
+            world.settle(draft, member, member.resolved_by, member.reason)
+        if short is None:
+            short = Draft(inside, inside + 1, inside, draft.type, True, "name", name=(inside,))
+            if world.drafts.add(short) is None:
+                continue
+        if draft.actor is not None and (not short.known or draft.known):
+            member = world.cast[draft.actor]
+            short.type = draft.type
+            names.learn(significant([tokens[inside].text]), member.id)
+            world.settle(short, member, "alias", f"the abbreviation of {member.name}, given after its name")
+
+
+def _aside(world: World, at: int) -> int | None:
+    """The token of an abbreviation in brackets at ``at``."""
+    tokens = world.reading.tokens
+    if at + 2 >= len(tokens) or tokens[at].text != "(" or tokens[at + 2].text != ")":
+        return None
+    word = tokens[at + 1].text
+    caseless = word.islower() and 1 < len(word) < 7 and word.isalpha()
+    capital = 1 < sum(c.isupper() for c in word) and len(word) < 11 and not word.isdigit()
+    return at + 1 if capital or caseless else None

@@ -1,0 +1,203 @@
+"""Mentions that describe rather than name: "the militants", "a police spokesman", "they"."""
+
+from __future__ import annotations
+
+from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.drafts import Draft, Drafts
+from saydo.linking.lexicon import Lexicon
+from saydo.linking.phrases import Phrases
+from saydo.model.reading import Reading, Token
+
+PERSONAL = frozenset(
+    """he him his himself she her hers herself they them their theirs themselves we us our ours ourselves
+    i me my mine myself it its itself""".split()
+)
+_SINGULAR_PERSON = frozenset("he him his himself she her hers herself i me my mine myself".split())
+_MODIFIER_RELATIONS = frozenset(["compound", "flat", "nmod:desc", "amod", "nummod", "det"])
+_STATE_BODIES = frozenset(
+    "government ministries parliament courts army police forces spies state officials".split()
+)
+_ABSTRACT_SINGULAR = frozenset(
+    """authority state leadership force division brigade front press executive division alliance committee guard
+    mission source radio television agency assembly party administration power crew patrol department league
+    community institution contingent commission network channel council coalition nation bank opposition executive
+    movement parent driver speaker guest critic union operator witness society liberal conservative socialist
+    minority public""".split()
+)
+"""Nouns that describe an actor in the singular only with a determiner or a name before them."""
+
+_NEEDS_OWNER = frozenset(
+    """head chief chair secretary captain major general private father sister count justice member leader minister
+    representative operative assistant director commander founder officer aide adviser advisor driver author
+    editor boss deputy chairman negotiator owner manager spokesman""".split()
+)
+_UNDER = frozenset(["under", "amid"])
+_LEADING = frozenset(["leadership", "command", "presidency", "government", "administration", "opposition"])
+
+
+def add_nominals(
+    drafts: Drafts, reading: Reading, lexicon: Lexicon, phrases: Phrases, caseless: bool
+) -> None:
+    """Adds noun phrases headed by a describing noun or an office title."""
+    nominals, offices = lexicon.nominals, lexicon.offices
+    for t in reading.tokens:
+        upos = t.upos
+        if upos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        low = t.lemma.lower() if upos != "PROPN" else t.text.lower()
+        if low not in nominals and low not in offices:
+            if upos != "PROPN" or not low.endswith("s") or low[:-1] not in nominals:
+                continue
+            low = low[:-1]
+        if upos == "ADJ" and (t.deprel in _MODIFIER_RELATIONS or low in ("general", "major", "private")):
+            continue
+        _add(drafts, lexicon, phrases, t, low, caseless)
+
+
+def _add(
+    drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str, caseless: bool
+) -> None:
+    if any(d.origin in ("codebook", "name") or d.named and d.head != t.i for d in drafts.at(t.i)):
+        return
+    before = phrases.before(t.i)
+    plural = phrases.plural(t.i)
+    office = lexicon.office(low, before)
+    nominal = lexicon.nominal(low, before)
+    if plural and nominal is not None:
+        office = None
+    if nominal is None and office is None:
+        return
+    if t.deprel in _MODIFIER_RELATIONS:
+        _add_modifier(drafts, lexicon, phrases, t, nominal)
+        return
+    if not _means_somebody(phrases, t, low, nominal, office, plural):
+        return
+    if t.upos == "PROPN" and not caseless and not _is_description(drafts, phrases, t, nominal, office):
+        return
+    first = _first(drafts, phrases, t.i)
+    kind = "person" if office is not None and not plural else nominal.type if nominal else "group"
+    for held in [d for d in drafts.at(t.i) if d.head == t.i and d.origin == "reader"]:
+        drafts.remove(held)
+    drafts.add(
+        Draft(
+            first,
+            t.i + 1,
+            t.i,
+            kind,
+            False,
+            "nominal",
+            nominal=nominal,
+            office=office[0] if office is not None else None,
+        )
+    )
+
+
+def _first(drafts: Drafts, phrases: Phrases, head: int) -> int:
+    """The first token of the noun phrase; a possessor before it stays a mention of its own, inside."""
+    first = phrases.base(head)
+    for other in drafts.touching(first, head + 1):
+        if other.first < first < other.last:
+            first = other.first
+    return first
+
+
+def _add_modifier(
+    drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, nominal: NominalEntry | None
+) -> None:
+    """A describing noun before another noun: the police of "an Afghan police station"."""
+    if nominal is None or t.deprel != "compound" or nominal.type == "person":
+        return
+    tokens = phrases.tokens
+    head = tokens[t.head]
+    after = head.lemma.lower()
+    if head.i < t.i or lexicon.nominal(after, ()) is not None or lexicon.office(after, ()) is not None:
+        return
+    if head.upos == "PROPN" and head.i == t.i + 1:
+        return
+    first = t.i
+    while first > 0 and tokens[first - 1].head == t.head and tokens[first - 1].deprel == "amod":
+        if not any(d.type == "nationality" for d in drafts.at(first - 1)):
+            break
+        first -= 1
+    drafts.add(Draft(first, t.i + 1, t.i, nominal.type, False, "nominal", nominal=nominal))
+
+
+def _means_somebody(
+    phrases: Phrases,
+    t: Token,
+    low: str,
+    nominal: NominalEntry | None,
+    office: tuple[OfficeEntry, int] | None,
+    plural: bool,
+) -> bool:
+    """Whether the noun stands for people here: "by force" and "under the leadership of" do not."""
+    tokens = phrases.tokens
+    if plural:
+        return not (low == "force" and phrases.case(t.i) == "by")
+    kids = phrases.kids(t.i)
+    if low in _LEADING and phrases.case(t.i) in _UNDER:
+        return False
+    if office is not None and nominal is None and low in _NEEDS_OWNER and not office[1]:
+        owned = any(
+            tokens[k].deprel.split(":")[0] in ("nmod", "compound", "appos", "det", "amod") for k in kids
+        )
+        return owned or t.deprel in ("appos", "conj", "nsubj", "xcomp")
+    if low in _ABSTRACT_SINGULAR:
+        determined = any(
+            tokens[k].deprel in ("det", "nmod:poss", "compound")
+            or (tokens[k].deprel == "amod" and tokens[k].text[0].isupper())
+            for k in kids
+        )
+        return determined or t.upos == "PROPN"
+    return True
+
+
+def _is_description(
+    drafts: Drafts,
+    phrases: Phrases,
+    t: Token,
+    nominal: NominalEntry | None,
+    office: tuple[OfficeEntry, int] | None,
+) -> bool:
+    """Whether a capitalised noun still describes ("the Defence Ministry") and is no part of a name."""
+    if office is not None:
+        tokens = phrases.tokens
+        named_next = t.i + 1 < len(tokens) and tokens[t.i + 1].upos == "PROPN" and tokens[t.i + 1].head == t.i
+        return not named_next
+    if nominal is None:
+        return False
+    if nominal.id in _STATE_BODIES:
+        return True
+    first = phrases.base(t.i)
+    told = {i for d in drafts.touching(first, t.i + 1) if d.type == "nationality" for i in d.name}
+    return all(
+        i in told or phrases.tokens[i].upos not in ("PROPN",) for i in range(first, t.i)
+    ) and phrases.tokens[t.i].text.lower() != phrases.tokens[t.i].lemma
+
+
+def add_pronouns(drafts: Drafts, reading: Reading, phrases: Phrases) -> None:
+    """Adds personal and possessive pronouns, except the ``it`` that stands for nothing."""
+    for t in reading.tokens:
+        if t.upos not in ("PRON", "DET"):
+            continue
+        low = t.text.lower()
+        if low not in PERSONAL or t.deprel == "expl" or drafts.at(t.i) and drafts.headed(t.i) is not None:
+            continue
+        if low == "it" and _stands_for_nothing(phrases, t):
+            continue
+        kind = "person" if low in _SINGULAR_PERSON else "group"
+        drafts.add(Draft(t.i, t.i + 1, t.i, kind, False, "pronoun"))
+
+
+def _stands_for_nothing(phrases: Phrases, t: Token) -> bool:
+    """The ``it`` of "it is likely that", "it rained", "if it's God's will"."""
+    head = phrases.tokens[t.head]
+    if not t.deprel.startswith("nsubj"):
+        return False
+    if head.upos in ("ADJ", "NOUN") and any(
+        phrases.tokens[k].deprel in ("ccomp", "csubj", "advcl", "xcomp", "acl", "advcl:relcl")
+        for k in phrases.kids(head.i)
+    ):
+        return True
+    passive = t.deprel == "nsubj:pass" and any(True for _ in phrases.kids_by(head.i, "ccomp", "csubj"))
+    return passive or head.lemma.lower() in ("rain", "snow", "seem", "appear", "turn")

@@ -1,0 +1,163 @@
+"""Whose: the actor that a described actor belongs to, and the nouns that introduce a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from saydo.linking.actors_world import LINKED_TO, World
+from saydo.linking.drafts import Draft
+
+_ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
+_NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_REGION_NOUNS = frozenset(
+    "province region district city town village state territory area county department capital border republic"
+    " movement group organisation organization front faction wing branch network party office".split()
+)
+
+
+def owner(world: World, i: int, depth: int = 0) -> tuple[str, str] | None:
+    """The actor that the noun at ``i`` belongs to, and by which words: "Russian", "of the League"."""
+    found = _left(world, i)
+    if found is not None:
+        return found
+    return _right(world, i, depth) if depth < 3 else None
+
+
+def _left(world: World, i: int) -> tuple[str, str] | None:
+    """The modifier or possessor before the noun: bodies and persons go before states."""
+    first = world.phrases.base(i)
+    best: tuple[int, str, str] | None = None
+    for draft in world.drafts.touching(first, i) if first < i else ():
+        if draft.head >= i or not (first <= draft.head < i) or _linked_compound(world, draft):
+            continue
+        actor = draft.actor or _country_of_place(world, draft)
+        if actor is None:
+            continue
+        rank = 1 if _is_state(world, actor) else 0
+        if best is None or (rank, -draft.head) < (best[0], 0):
+            best = (rank, actor, world.text(draft.first, draft.last))
+    return (best[1], f"“{best[2]}”") if best is not None else None
+
+
+def _right(world: World, i: int, depth: int) -> tuple[str, str] | None:
+    tokens = world.reading.tokens
+    for k in world.phrases.kids_by(i, "nmod", "obl", "acl"):
+        if k < i or tokens[k].deprel == "nmod:poss":
+            continue
+        case = world.phrases.case(k)
+        draft = world.drafts.headed(k)
+        if case == "of" or (case in _ORIGINS and (draft is None or _stateful(world, draft))):
+            actor = None if draft is None else draft.actor or _country_of_place(world, draft)
+            if actor is not None and draft is not None:
+                return actor, f"“{case} {world.text(draft.first, draft.last)}”"
+            if case == "of" and tokens[k].lemma.lower() in _REGION_NOUNS:
+                inner = owner(world, k, depth + 1)
+                if inner is not None:
+                    return inner
+    following = i + 1
+    if following + 1 < len(tokens) and tokens[following].text.lower() == "of":
+        for j in range(following + 1, min(following + 4, len(tokens))):
+            draft = world.drafts.headed(j)
+            if draft is not None and draft.first <= following + 1:
+                actor = draft.actor or _country_of_place(world, draft)
+                return (actor, f"“of {world.text(draft.first, draft.last)}”") if actor else None
+    return None
+
+
+def _stateful(world: World, draft: Draft) -> bool:
+    if draft.actor is not None:
+        return _is_state(world, draft.actor)
+    return draft.type == "place"
+
+
+def _is_state(world: World, actor: str) -> bool:
+    member = world.cast.get(actor)
+    return member is not None and member.kind in ("state", "state group", "de facto state", "community")
+
+
+def _country_of_place(world: World, draft: Draft) -> str | None:
+    """The state in which a named place lies, taken into the cast."""
+    if draft.type != "place":
+        return None
+    place = world.place_at(draft.head)
+    country = place.place.country if place is not None else None
+    if country is None and draft.known and draft.known[0].form == "metonym":
+        country = draft.known[0].entry.id
+    if country is None:
+        return None
+    member = world.cast.by_id(country, "a place in it is named")
+    return member.id if member is not None else None
+
+
+def _linked_compound(world: World, draft: Draft) -> bool:
+    """Whether the modifier is the first half of a compound such as "US-backed"."""
+    tokens = world.reading.tokens
+    after = draft.last
+    if after + 1 >= len(tokens) or tokens[after].text not in ("-", "–", "‑"):
+        return False
+    return tokens[after].start == tokens[after - 1].end and (
+        tokens[after + 1].text.lower() in LINKED_TO or tokens[after + 1].upos == "VERB"
+    )
+
+
+def introducing_nouns(world: World, draft: Draft) -> Iterator[int]:
+    """Heads of the noun phrases that say what a name is: appositions, titles, "a militia called …"."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    head = tokens[draft.head]
+    seen: set[int] = set()
+    for k in _nouns(world, draft):
+        if k not in seen and tokens[k].upos in ("NOUN", "PROPN") and not draft.first <= k < draft.last:
+            seen.add(k)
+            yield k
+            for more in phrases.kids_by(k, "conj"):
+                if tokens[more].upos == "NOUN" and k > draft.head:
+                    yield more
+    if head.deprel.startswith("nsubj"):
+        governor = tokens[head.head]
+        if governor.upos == "NOUN" and any(True for _ in phrases.kids_by(governor.i, "cop")):
+            yield governor.i
+
+
+def _nouns(world: World, draft: Draft) -> Iterator[int]:
+    tokens, phrases = world.reading.tokens, world.phrases
+    head = tokens[draft.head]
+    before = draft.first - 1
+    if before >= 0 and tokens[before].sentence == head.sentence:
+        t = tokens[before]
+        if t.upos == "NOUN" or (t.upos == "PROPN" and world.lexicon.office(t.text.lower().rstrip("."), ())):
+            yield before
+        elif t.text == "," and before > 0 and head.deprel == "appos":
+            yield head.head
+        elif t.upos in ("VERB", "ADJ") and t.lemma.lower() in _NAMING and before > 0:
+            yield _noun_left_of(world, before)
+        elif t.text.lower() in ("as", "the", "“", '"', "a") and before > 0:
+            back = before - 1
+            while back > 0 and tokens[back].text.lower() in ("as", "the", "“", '"', "itself", "themselves"):
+                back -= 1
+            if tokens[back].lemma.lower() in _NAMING:
+                yield _noun_left_of(world, back)
+    if head.deprel in ("appos", "flat", "nmod:desc") and not draft.first <= head.head < draft.last:
+        yield head.head
+    elif head.deprel == "compound" and head.head > draft.head:
+        yield head.head
+    for k in phrases.kids_by(draft.head, "appos"):
+        yield k
+    for k in phrases.kids(draft.head):
+        if k < draft.first and tokens[k].deprel in ("compound", "nmod:desc", "flat"):
+            yield k
+    for i in draft.name:
+        if i != draft.head:
+            for k in phrases.kids_by(i, "appos"):
+                yield k
+
+
+def _noun_left_of(world: World, verb: int) -> int:
+    """The noun that "called" or "known as" describes."""
+    tokens = world.reading.tokens
+    t = tokens[verb]
+    if t.deprel.startswith("acl") and t.head != verb:
+        return t.head
+    back = verb - 1
+    while back > 0 and tokens[back].upos in ("ADV", "AUX", "PRON", "PUNCT") and tokens[back].sentence == t.sentence:
+        back -= 1
+    return back

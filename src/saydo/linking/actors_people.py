@@ -1,0 +1,184 @@
+"""Resolves persons: full names, the surnames that follow them, and the offices that introduce them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.linking.actors_owner import introducing_nouns, owner
+from saydo.linking.actors_world import World
+from saydo.linking.cast import Member
+from saydo.linking.drafts import Draft
+from saydo.linking.names import ARTICLES, pieces
+
+Key = tuple[str, ...]
+_RANKS_OF_SECTOR = frozenset(["UNK"])
+_CREATING = 24
+"""Longest name of a person, in pieces; longer runs are tables or lists."""
+
+
+@dataclass(slots=True)
+class _Person:
+    key: Key
+    member: Member
+    last_seen: int
+
+
+class _Called(NamedTuple):
+    draft: Draft
+    key: Key
+    name: tuple[int, ...]
+
+
+def resolve_people(world: World) -> None:
+    """Settles the drafts that name persons: those with the longest names make them, the others join."""
+    called = [c for c in (_called(world, d) for d in world.drafts if _is_person(d)) if c.key]
+    people: list[_Person] = []
+    for c in called:
+        if len(c.key) > 1:
+            _full_name(world, people, c)
+    for c in called:
+        if len(c.key) == 1:
+            _one_name(world, people, c)
+    for c in called:
+        _learn_offices(world, c.draft)
+
+
+def _is_person(draft: Draft) -> bool:
+    return draft.named and draft.actor is None and draft.type == "person" and not draft.known
+
+
+def _called(world: World, draft: Draft) -> _Called:
+    """The bare name of a draft: without titles before it, and its key as it sounds."""
+    tokens = world.reading.tokens
+    at = [i for i in draft.name or range(draft.first, draft.last) if tokens[i].text not in ("-", ",", "“", "”")]
+    while len(at) > 1 and _is_title(world, at[0]):
+        at.pop(0)
+    while len(at) > 1 and any(d.known and d.head != draft.head for d in world.drafts.at(at[0])):
+        at.pop(0)
+        while len(at) > 1 and _is_title(world, at[0]):
+            at.pop(0)
+    key = tuple(
+        piece
+        for i in at
+        for piece in pieces(tokens[i].text).sound
+        if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr")
+    )
+    return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
+
+
+def _is_title(world: World, i: int) -> bool:
+    low = world.reading.tokens[i].text.lower().rstrip(".")
+    return world.lexicon.office(low, ()) is not None or low in ("the", "a")
+
+
+def _full_name(world: World, people: list[_Person], c: _Called) -> None:
+    for person in people:
+        if _same_name(person.key, c.key):
+            if len(c.key) > len(person.key):
+                person.key = c.key
+            person.last_seen = c.draft.first
+            world.settle(c.draft, person.member, "alias", f"another form of the name {person.member.name}")
+            return
+    member = _new_person(world, c)
+    people.append(_Person(c.key, member, c.draft.first))
+    world.settle(c.draft, member, "person", "a person's full name")
+
+
+def _same_name(a: Key, b: Key) -> bool:
+    """Whether two names may be one person's: alike, or one left something out between first and last name."""
+    if a == b:
+        return True
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if short[-1] != long[-1] or not _alike(short[0], long[0]):
+        return short == long[-len(short) :] or (len(short) > 1 and short == long[: len(short)])
+    rest = iter(long)
+    return all(any(_alike(piece, other) for other in rest) for piece in short)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+def _one_name(world: World, people: list[_Person], c: _Called) -> None:
+    """A surname, or the one name that somebody is known by."""
+    word = c.key[0]
+    fitting = [p for p in people if p.key[-1] == word] or [p for p in people if word in p.key]
+    if fitting:
+        before = [p for p in fitting if p.last_seen < c.draft.first]
+        person = max(before, key=lambda p: p.last_seen) if before else min(fitting, key=lambda p: p.last_seen)
+        if before:
+            person.last_seen = c.draft.first
+        if len(person.key) == 1:
+            reason = "the same name was used before"
+        else:
+            reason = f"a part of the name {person.member.name}"
+        world.settle(c.draft, person.member, "alias", reason)
+        return
+    member = _new_person(world, c)
+    people.append(_Person(c.key, member, c.draft.first))
+    world.settle(c.draft, member, "person", "a person known by one name in this document")
+
+
+def _new_person(world: World, c: _Called) -> Member:
+    name = " ".join(world.text(c.name[0], c.name[-1] + 1).split())
+    return world.cast.add(name, "person", "person", "a person named in the document")
+
+
+def _learn_offices(world: World, draft: Draft) -> None:
+    """Takes country and sector from what stands around the name: "Peruvian Interior Minister X"."""
+    member = world.cast.get(draft.actor)
+    if member is None or member.kind != "person":
+        return
+    tokens = world.reading.tokens
+    for i in _describing(world, draft):
+        low = tokens[i].text.lower().rstrip(".") if tokens[i].upos == "PROPN" else tokens[i].lemma.lower()
+        before = world.phrases.before(i)
+        office = world.lexicon.office(low, before)
+        nominal = world.lexicon.nominal(low, before)
+        if office is None and nominal is None:
+            continue
+        whose = owner(world, i) or _owner_before(world, draft, i)
+        sector = office[0].sector if office is not None else nominal.sector if nominal else None
+        body = world.cast.get(whose[0]) if whose is not None else None
+        if office is not None:
+            title = " ".join([*before[len(before) - office[1] :], low])
+            member.offices.append((office[0].id, title, body.id if body is not None else None))
+        if sector == "UNK" or (body is not None and body.kind in ("armed group", "party", "igo", "media")):
+            sector = body.sector if body is not None else None
+        if body is not None and member.country is None:
+            member.country = body.country
+        if sector and member.sector is None:
+            member.sector = sector
+            member.reason = f"a person named in the document, described as “{world.text(i, i + 1)}”"
+
+
+def _describing(world: World, draft: Draft) -> list[int]:
+    """Nouns that say who the person is: appositions and the titles inside or before the name."""
+    tokens = world.reading.tokens
+    found = list(introducing_nouns(world, draft))
+    at = draft.first - 1
+    if at >= 0 and at not in found and tokens[at].sentence == tokens[draft.head].sentence:
+        low = tokens[at].text.lower().rstrip(".")
+        if world.lexicon.office(low, ()) is not None:
+            found.insert(0, at)
+    for i in range(draft.first, draft.last):
+        if i not in found and world.lexicon.office(tokens[i].text.lower().rstrip("."), ()) is not None:
+            found.append(i)
+    return found
+
+
+def _owner_before(world: World, draft: Draft, i: int) -> tuple[str, str] | None:
+    """The state or body named right before a title that the parser hung elsewhere: "Iranian President X"."""
+    tokens = world.reading.tokens
+    if i >= draft.head:
+        return None
+    at = i - 1
+    while at >= 0 and at > i - 4 and tokens[at].sentence == tokens[i].sentence:
+        held = [d for d in world.drafts.at(at) if d.actor is not None and d.named and d is not draft]
+        if held:
+            return held[0].actor or "", world.text(held[0].first, held[0].last)
+        if tokens[at].upos not in ("ADJ", "NOUN", "PROPN", "PART"):
+            return None
+        at -= 1
+    return None

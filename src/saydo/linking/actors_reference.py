@@ -1,0 +1,281 @@
+"""Resolves pronouns and "the group", "the militants": the nearest actor that fits, subjects first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saydo.linking.actors_described import resolve_description
+from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
+from saydo.linking.cast import Member
+from saydo.linking.drafts import Draft
+from saydo.linking.names import significant
+
+_FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
+_WE = frozenset("we us our ours ourselves".split())
+_PERSON = frozenset("he him his himself she her hers herself".split())
+_PLURAL = frozenset("they them their theirs themselves".split())
+_REFLEXIVE = frozenset("himself herself itself themselves".split())
+_BODY_NOUNS = frozenset(
+    """group movement organisation organization party militia front league network faction alliance union company
+    agency newspaper coalition cartel gang association bloc body council committee brigade battalion insurgency
+    outfit firm bank charity watchdog broadcaster""".split()
+)
+_ARMED_NOMINALS = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups"])
+_LAND_NOUNS = frozenset(["country", "republic", "nation", "kingdom", "emirate"])
+_SALIENT_TYPES = frozenset(["person", "group", "government", "military", "organisation", "igo", "media", "place"])
+_CLAUSES = frozenset(["ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"])
+_WINDOW = 4
+_KEPT = 60
+
+
+class _Salient(NamedTuple):
+    draft: Draft
+    member: Member | None
+    sentence: int
+    paragraph: int
+    subject: bool
+    plural: bool
+    aside: bool
+    """In a prepositional phrase of place or inside another noun phrase."""
+
+
+def resolve_references(world: World) -> None:
+    """Settles descriptions, pronouns and definite nouns in text order."""
+    tokens = world.reading.tokens
+    salient: list[_Salient] = []
+    late: list[Draft] = []
+    for draft in sorted(world.drafts, key=lambda d: (d.head, -d.last + d.first)):
+        if draft.origin == "pronoun":
+            if tokens[draft.head].text.lower() in _FIRST:
+                late.append(draft)
+                continue
+            _pronoun(world, draft, salient)
+        elif not draft.named and draft.actor is None:
+            resolve_description(world, draft)
+            if draft.actor is None:
+                _definite_noun(world, draft, salient)
+        if draft.type in _SALIENT_TYPES:
+            salient.append(_salient(world, draft))
+            if len(salient) > 2 * _KEPT:
+                del salient[:_KEPT]
+    if late:
+        _first_person(world, late)
+
+
+def _salient(world: World, draft: Draft) -> _Salient:
+    t = world.reading.tokens[draft.head]
+    sentence = world.reading.sentences[t.sentence]
+    relation = t.deprel
+    case = world.phrases.case(t.i)
+    aside = relation in ("nmod", "compound", "amod") or (relation == "obl" and case in ("in", "at", "near", "from"))
+    return _Salient(
+        draft,
+        world.cast.get(draft.actor),
+        t.sentence,
+        sentence.paragraph,
+        relation.startswith("nsubj"),
+        world.phrases.plural(t.i),
+        aside,
+    )
+
+
+def _pronoun(world: World, draft: Draft, salient: list[_Salient]) -> None:
+    low = world.reading.tokens[draft.head].text.lower()
+    best: tuple[float, _Salient] | None = None
+    for candidate in reversed(salient):
+        score = _fit(low, candidate)
+        if score is None:
+            continue
+        score += _nearness(world, draft, candidate, low)
+        if score > -6 and (best is None or score > best[0]):
+            best = (score, candidate)
+        if _far(world, draft, candidate):
+            break
+    if best is None:
+        draft.reason = "a pronoun with nothing before it that it could stand for"
+        return
+    _follow(world, draft, best[1])
+
+
+def _follow(world: World, draft: Draft, antecedent: _Salient) -> None:
+    words = world.text(antecedent.draft.first, antecedent.draft.last)
+    if antecedent.draft.type != "place":
+        draft.type = antecedent.draft.type
+    if antecedent.member is None:
+        draft.reason = f"stands for “{words}”, which is not resolved"
+    else:
+        world.settle(draft, antecedent.member, "coreference", f"stands for “{words}”")
+
+
+def _fit(low: str, c: _Salient) -> float | None:
+    """How well a pronoun's number and kind fit a candidate; None where they do not."""
+    kind = c.member.kind if c.member is not None else ""
+    is_person = kind == "person" or (c.member is None and c.draft.type == "person") or (
+        c.draft.type == "person" and not c.plural
+    )
+    if c.draft.type == "place" and kind not in ("state", "state group", "de facto state"):
+        return None
+    if low in _PERSON:
+        return 0.0 if is_person and not c.plural else None
+    if low in _PLURAL:
+        if is_person and not c.plural:
+            return None
+        if c.plural:
+            return 1.0
+        return {"state": -2.0, "state group": 0.0}.get(kind, 0.0)
+    if is_person or (c.plural and kind not in BODY_KINDS) or kind == "state group":
+        return None
+    return 0.0 if c.member is not None else -1.0
+
+
+def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
+    tokens = world.reading.tokens
+    t, other = tokens[draft.head], tokens[c.draft.head]
+    if c.draft.first <= draft.head < c.draft.last or other.i == t.head and low not in _REFLEXIVE:
+        return -99.0
+    if t.head == other.head and t.deprel != "nmod:poss" and low not in _REFLEXIVE and not t.deprel.startswith("nsubj"):
+        return -99.0
+    score = -2.0 * (t.sentence - c.sentence) - 0.03 * (t.i - other.i)
+    score += 2.0 * c.subject + 0.5 * c.draft.named - 1.5 * c.aside
+    if t.deprel.startswith("nsubj") and c.subject:
+        score += 0.5
+    if world.reading.sentences[t.sentence].paragraph != c.paragraph:
+        score -= 0.7
+    if t.sentence == c.sentence and c.subject and _above(world, t.i, other.head):
+        score += 1.5
+    return score
+
+
+def _above(world: World, i: int, verb: int) -> bool:
+    """Whether ``verb`` governs the clause that a token stands in."""
+    tokens = world.reading.tokens
+    for _ in range(12):
+        t = tokens[i]
+        if t.head == i:
+            return False
+        i = t.head
+        if i == verb:
+            return True
+    return False
+
+
+def _far(world: World, draft: Draft, c: _Salient) -> bool:
+    return world.reading.tokens[draft.head].sentence - c.sentence > _WINDOW
+
+
+def _definite_noun(world: World, draft: Draft, salient: list[_Salient]) -> None:
+    """ "the group", "the militants", "the jihadist", "the country"."""
+    t = world.reading.tokens[draft.head]
+    det = world.reading.tokens[draft.first].text.lower()
+    if det not in ("the", "this", "that") or draft.nominal is None or draft.office is not None:
+        return
+    if any(world.reading.tokens[i].upos in ("ADJ", "NUM", "PROPN") for i in range(draft.first, draft.head)):
+        return
+    lemma = t.lemma.lower()
+    plural = world.phrases.plural(draft.head)
+    armed = draft.nominal.id in _ARMED_NOMINALS
+    if lemma in _LAND_NOUNS and not plural:
+        _nearest(world, draft, salient, lambda c: 1.0 if c.member and c.member.kind == "state" else None)
+    elif lemma in _BODY_NOUNS and not plural:
+        _nearest(world, draft, salient, lambda c: _body_fit(c, lemma, armed))
+    elif armed and plural:
+        _nearest(world, draft, salient, lambda c: _armed_fit(world, c, lemma))
+    elif armed:
+        _nearest(world, draft, salient, lambda c: _fighter_fit(world, c, lemma))
+
+
+def _nearest(world: World, draft: Draft, salient: list[_Salient], fit: object) -> None:
+    assert callable(fit)
+    best: tuple[float, _Salient] | None = None
+    for candidate in reversed(salient):
+        if _far(world, draft, candidate):
+            break
+        told = fit(candidate)
+        if told is None:
+            continue
+        score = told + _nearness(world, draft, candidate, "")
+        if score > -8 and (best is None or score > best[0]):
+            best = (score, candidate)
+    if best is not None:
+        _follow(world, draft, best[1])
+
+
+def _body_fit(c: _Salient, lemma: str, armed: bool) -> float | None:
+    if c.member is None or c.member.kind not in BODY_KINDS or c.draft.type == "person":
+        return None
+    words = significant([*c.member.name.split(), *(w for a in c.member.aliases for w in a.split())])
+    if lemma in words:
+        return 4.0
+    if lemma in ("group", "movement", "organisation", "organization", "network", "faction", "outfit", "militia"):
+        if c.member.kind in ("government", "military", "police", "media", "igo"):
+            return None
+        return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0
+    wanted = {"party": "party", "company": "company", "firm": "company", "agency": "media", "newspaper": "media"}
+    return 1.0 if wanted.get(lemma) == c.member.kind else None
+
+
+def _armed_fit(world: World, c: _Salient, lemma: str) -> float | None:
+    same = world.reading.tokens[c.draft.head].lemma.lower() == lemma and c.plural
+    if same:
+        return 3.0
+    if c.member is not None and c.member.kind in ARMED_KINDS and c.draft.type != "person":
+        return 1.0
+    if c.member is None and c.draft.nominal is not None and c.draft.nominal.id in _ARMED_NOMINALS and c.plural:
+        return 1.0
+    return None
+
+
+def _fighter_fit(world: World, c: _Salient, lemma: str) -> float | None:
+    if c.plural or c.draft.type != "person":
+        same = world.reading.tokens[c.draft.head].lemma.lower() == lemma and not c.plural
+        return 2.0 if same else None
+    if c.member is not None and c.member.kind == "person" and c.member.sector in ("UAF", "REB", "PRM", None):
+        return 1.0
+    return None
+
+
+def _first_person(world: World, late: list[Draft]) -> None:
+    """The speaker of the words that an "I" or "we" stands in; the body spoken for, where "we" has one."""
+    tokens = world.reading.tokens
+    speaker: dict[int, int] = {}
+    ranked = sorted(
+        range(len(world.reading.attributions)),
+        key=lambda a: -sum(e - s for s, e in world.reading.attributions[a].content),
+    )
+    for a in ranked:
+        attribution = world.reading.attributions[a]
+        if attribution.source:
+            for first, last in attribution.content:
+                speaker.update(dict.fromkeys(range(first, last), a))
+    for draft in late:
+        a_index = speaker.get(draft.head)
+        source = _source(world, a_index) if a_index is not None else None
+        if source is None or source is draft:
+            draft.reason = "the words are nobody's that the document names"
+            continue
+        member = world.cast.get(source.actor)
+        words = world.text(source.first, source.last)
+        if member is None:
+            draft.reason = f"the speaker, “{words}”, is not resolved"
+            continue
+        if tokens[draft.head].text.lower() in _WE and member.kind == "person":
+            body = next((world.cast.get(b) for _, _, b in reversed(member.offices) if b), None)
+            if body is not None and body.kind != "community":
+                world.settle(draft, body, "coreference", f"the body that the speaker, “{words}”, speaks for")
+                continue
+        draft.type = source.type if source.type in _SALIENT_TYPES else draft.type
+        world.settle(draft, member, "coreference", f"the speaker, “{words}”")
+
+
+def _source(world: World, a: int) -> Draft | None:
+    """The mention that is the source of an attribution."""
+    best: Draft | None = None
+    for first, last in world.reading.attributions[a].source:
+        head = world.phrases.head_of(first, last)
+        for draft in (world.drafts.headed(head), *world.drafts.touching(first, last)):
+            if draft is None or not first <= draft.head < last or draft.type == "nationality":
+                continue
+            if draft.actor is not None:
+                return draft
+            best = best or draft
+    return best

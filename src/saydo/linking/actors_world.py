@@ -1,0 +1,117 @@
+"""What the steps of actor resolution share: one document, its drafts, its cast, and whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from saydo.linking.cast import Cast, Member
+from saydo.linking.drafts import Draft, Drafts
+from saydo.linking.lexicon import Lexicon
+from saydo.linking.phrases import Phrases
+from saydo.model.linked import LinkedPlace
+from saydo.model.reading import Reading
+
+ARMED_KINDS = frozenset(["armed group", "criminal organisation"])
+BODY_KINDS = frozenset(
+    [
+        "armed group", "criminal organisation", "movement", "party", "organisation", "igo", "coalition",
+        "media", "government", "military", "police", "de facto state", "intelligence service", "company",
+    ]
+)  # fmt: skip
+LINKED_TO = frozenset(
+    "led backed run held based linked affiliated aligned controlled occupied allied owned inspired funded born"
+    " made supported sponsored trained dominated style brokered mediated administered".split()
+)
+"""Second halves of compounds whose first half is somebody else: "Turkish-backed rebels"."""
+
+
+@dataclass(slots=True)
+class World:
+    """One document on its way through actor resolution."""
+
+    reading: Reading
+    lexicon: Lexicon
+    phrases: Phrases
+    drafts: Drafts
+    cast: Cast
+    places: Sequence[LinkedPlace] = ()
+    _placed: dict[int, LinkedPlace] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    """How often each state is named in the document."""
+    in_sentence: dict[int, list[str]] = field(default_factory=dict)
+    """States named in each sentence, in order."""
+
+    def text(self, first: int, last: int) -> str:
+        """The text of tokens ``[first, last)``."""
+        tokens = self.reading.tokens
+        return self.reading.document.text[tokens[first].start : tokens[last - 1].end]
+
+    def settle(self, draft: Draft, member: Member | None, how: str, reason: str) -> None:
+        """Gives a draft its actor, or the reason for none."""
+        draft.reason = reason
+        if member is not None:
+            draft.actor = member.id
+            draft.resolved_by = how
+
+    def note_states(self) -> None:
+        """Counts which states the document speaks of, by their names and by its places."""
+        tokens = self.reading.tokens
+        for draft in self.drafts:
+            if draft.actor is None or len(draft.actor) != 3 or not draft.actor.isupper():
+                continue
+            self._note(draft.actor, tokens[draft.head].sentence, 1.0)
+        for place in self.places:
+            country = place.place.country
+            at = place.tokens[0]
+            held = self.drafts.at(at)
+            if country and country in self.lexicon.actors and not any(d.actor for d in held):
+                self._note(country, tokens[at].sentence, 0.7)
+
+    def _note(self, state: str, sentence: int, weight: float) -> None:
+        self.weights[state] = self.weights.get(state, 0.0) + weight
+        held = self.in_sentence.setdefault(sentence, [])
+        if state not in held:
+            held.append(state)
+
+    def main_state(self) -> str | None:
+        """The state that the document is mostly about; None where no state stands out."""
+        ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked:
+            return None
+        if len(ranked) == 1 or ranked[0][1] >= 1.4 * ranked[1][1]:
+            return ranked[0][0]
+        return None
+
+    def state_about(self, sentence: int) -> tuple[str, str] | None:
+        """The state that an unmarked "the government" or "police" belongs to, and why; None where open."""
+        here = self.in_sentence.get(sentence, [])
+        main = self.main_state()
+        if len(here) == 1:
+            return here[0], "the only state named in the sentence"
+        if main is not None and (not here or main in here):
+            return main, "the state that the document is mostly about"
+        if not here:
+            first = self.reading.sentences[sentence].paragraph
+            near = sentence - 1
+            while near >= 0 and self.reading.sentences[near].paragraph >= first - 1:
+                held = self.in_sentence.get(near, [])
+                if len(held) == 1:
+                    return held[0], "the state named last before it"
+                if held:
+                    return None
+                near -= 1
+        return None
+
+    def country_of(self, actor: str | None) -> str | None:
+        """The ISO code of the state that an actor belongs to."""
+        member = self.cast.get(actor)
+        return member.country if member is not None else None
+
+    def place_at(self, i: int) -> LinkedPlace | None:
+        """The place whose name covers a token."""
+        if not self._placed and self.places:
+            for place in self.places:
+                for covered in range(*place.tokens):
+                    self._placed[covered] = place
+        return self._placed.get(i)
