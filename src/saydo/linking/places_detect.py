@@ -12,10 +12,12 @@ from saydo.linking.gazetteer_names import key
 from saydo.linking.places_words import (
     CONNECTORS,
     DIRECTIONS,
+    FACILITIES,
     GENERICS,
     JOINED_GENERICS,
     LOCATIVES,
     NEVER,
+    POSTAL_CODES,
     STATE_ABBREVIATIONS,
 )
 from saydo.model.reading import Reading, ReadMention, Token
@@ -24,6 +26,8 @@ LONGEST = 6
 """Words of the longest place name."""
 _SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
+_WORDS_WITH_STOP = frozenset("del miss mass ill wash ind la md mo pa ga va ore ark".split())
+"""Abbreviated states that are words or initials as well: they need a comma before them."""
 _NAMED_GROUPS = frozenset(["group", "organisation", "igo", "media"])
 
 
@@ -67,6 +71,12 @@ class _Seen:
                     before = self.mention.get(i)
                     if before is None or before.type == "nationality" or mention.type == "place":
                         self.mention[i] = mention
+        # Whoever was named in full is later called by the last name, which is often a town's as well.
+        self.surnames = frozenset(
+            reading.tokens[m.last - 1].text
+            for m in reading.mentions
+            if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
+        )
         capitals = sum(t.text[:1].isupper() for t in reading.tokens)
         self.lower = capitals * 50 < len(reading.tokens)
         self.sentence_starts = frozenset(s.first for s in reading.sentences)
@@ -122,13 +132,13 @@ def _at(
     if abbreviation is not None:
         return abbreviation
     for last in range(_reach(tokens, i, seen), i, -1):
-        if not (tokens[last - 1].text[0].isalnum() and (seen.lower or tokens[last - 1].text[0].isupper())):
+        if not (seen.lower or _capitalised(tokens[last - 1].text)):
             continue
         name = _text(tokens, i, last)
         folded = key(name)
-        if folded in actors:
-            return None
         candidates = gazetteer.find_key(folded)
+        if folded in actors and not any(c.kind in _SURE and c.primary for c in candidates):
+            return None
         cue, end = _cue(tokens, i, last)
         if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)))
@@ -137,6 +147,11 @@ def _at(
         if candidates and _accepted(tokens, i, last, candidates, cue, seen):
             return Toponym(i, end, candidates, cue, _inside(i, seen))
     return None
+
+
+def _capitalised(text: str) -> bool:
+    """Whether a word may end a name: "Ivory", "d'Ivoire"."""
+    return text[0].isupper() or (len(text) > 2 and text[1] in "'’" and text[2].isupper())
 
 
 def _fits(candidate: Candidate, cue: str) -> bool:
@@ -164,7 +179,7 @@ def _reach(tokens: Sequence[Token], i: int, seen: _Seen) -> int:
     last = i + 1
     while last < min(i + LONGEST, len(tokens)) and tokens[last].sentence == sentence:
         text = tokens[last].text
-        if not (seen.lower or text[0].isupper() or text.lower() in CONNECTORS):
+        if not (seen.lower or _capitalised(text) or text.lower() in CONNECTORS):
             break
         if seen.lower and not (text[0].isalpha() or text in "-'"):
             break
@@ -174,23 +189,23 @@ def _reach(tokens: Sequence[Token], i: int, seen: _Seen) -> int:
 
 def _abbreviated(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> Toponym | None:
     """A state of the United States behind a comma: "Alexandria, La.", "Dallas, TX"."""
-    text = tokens[i].text
-    folded = text.replace(".", "").replace(" ", "").lower()
-    name = STATE_ABBREVIATIONS.get(folded) if len(text) < 6 else None
+    text, last = tokens[i].text, i + 1
+    if (
+        last < len(tokens)
+        and text in ("W.", "N.", "S.")
+        and tokens[last].text in ("Va.", "C.", "D.", "H.", "J.")
+    ):
+        text, last = text + tokens[last].text, last + 1
+    after_comma = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text[0].isupper()
+    name = POSTAL_CODES.get(text) if after_comma else None
+    if name is None and text.endswith("."):
+        folded = text.replace(".", "").lower()
+        alone = len(folded) > 1 and folded not in _WORDS_WITH_STOP
+        name = STATE_ABBREVIATIONS.get(folded) if after_comma or alone else None
     if name is None:
         return None
-    after_comma = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text[0].isupper()
-    dotted = (
-        text.endswith(".") and len(folded) > 1 and folded not in ("del", "miss", "mass", "ill", "wash", "ind")
-    )
-    if text.isupper() and text.isalpha() and not after_comma:
-        return None
-    if not after_comma and not (
-        dotted and folded not in ("la", "co", "al", "de", "ma", "me", "md", "mo", "pa")
-    ):
-        return None
     found = tuple(c for c in gazetteer.find(name) if c.kind == "admin1" and c.country == "USA")
-    return Toponym(i, i + 1, found, "admin1", "") if found else None
+    return Toponym(i, last, found, "admin1", "") if found else None
 
 
 def _cue(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int]:
@@ -231,11 +246,14 @@ def _accepted(
     sure = any(c.kind in _SURE and (c.primary or c.kind == "country") for c in candidates)
     if single and name.lower() in DIRECTIONS:
         return False
-    if single and (len(name) < 3 or name.lower() in NEVER) and not (sure and _as_written(name)):
+    if single and (len(name) < 3 or name.lower() in NEVER | FACILITIES) and not (sure and _as_written(name)):
         return False
     if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
         return False
     if _in_longer_name(tokens, first, last, seen):
+        return False
+    _, end = _cue(tokens, first, last)
+    if not sure and (_of_facility(tokens, end) or (not cue and name in seen.surnames)):
         return False
     if read == "media" or (read == "nationality" and not sure):
         return False
@@ -254,6 +272,13 @@ def _accepted(
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
     starts = first in seen.sentence_starts
     return proper and ((located and not starts) or (known and not (starts and single and not located)))
+
+
+def _of_facility(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
+    if last >= len(tokens) or not tokens[last].text[0].isalnum():
+        return False
+    return tokens[last].text.lower().rstrip(".") in FACILITIES and tokens[last].text[0].isupper()
 
 
 def _as_written(name: str) -> bool:
@@ -339,6 +364,11 @@ def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: _Seen)
     return False
 
 
+def _plausible(word: str, seen: _Seen) -> bool:
+    """Whether a single word that the gazetteer lacks may be a place name."""
+    return len(word) > 2 and word.isalpha() and word.lower() not in NEVER and word not in seen.surnames
+
+
 def _with_unknown(
     found: list[Toponym], reading: Reading, seen: _Seen, actors: frozenset[str], gazetteer: Gazetteer
 ) -> list[Toponym]:
@@ -356,7 +386,9 @@ def _with_unknown(
             continue
         if not (seen.lower or words[0].text[0].isupper()) or not any(c.isalpha() for c in words[0].text):
             continue
-        if len(words) == 1 and (words[0].text.lower() in NEVER or len(words[0].text) < 3):
+        if len(words) == 1 and not _plausible(words[0].text, seen):
+            continue
+        if any(w.text.lower().rstrip(".") in FACILITIES for w in words):
             continue
         cue, _ = _cue(reading.tokens, first, last)
         unknown.append(Toponym(first, last, (), cue, ""))

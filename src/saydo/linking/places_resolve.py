@@ -29,7 +29,7 @@ class _Scene(NamedTuple):
     points: tuple[tuple[str, float, float], ...]
 
 
-_KINDS = {"country": 9.5, "region": 7.5, "water": 7.0, "capital": 7.5, "admin1": 6.0, "district": 4.5}
+_KINDS = {"country": 10.5, "region": 7.5, "water": 7.0, "capital": 8.5, "admin1": 6.0, "district": 4.5}
 _CUES = {
     "admin1": {"admin1": 5.0, "district": 2.5, "region": 2.0},
     "district": {"district": 5.0, "city": 1.0, "admin1": 0.5},

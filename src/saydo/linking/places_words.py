@@ -38,7 +38,7 @@ JOINED_GENERICS = frozenset(
 
 CONNECTORS = frozenset(
     """of de del la las los el al da do das dos di du den der van von le les and y ad ar as ash at az ez es
-    ul a- - – ' ’ . an en sur upon on the e i""".split()
+    ul - – ' ’ . an en au aux sous sur upon on the e i""".split()
 )
 """Words and marks that may stand inside a name between its capitalised words."""
 
@@ -73,6 +73,16 @@ NEVER = frozenset(
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
 
+FACILITIES = frozenset(
+    """street st ave avenue road rd drive dr boulevard blvd lane court highway route interstate freeway
+    parkway turnpike expressway bridge hospital school schools university college airport hotel farm
+    church mosque cathedral temple stadium arena mall plaza center centre clinic station museum library
+    prison jail park zoo theater theatre hall tower building house cemetery laboratory institute club
+    store market cafe restaurant inn streets roads avenues academy base barracks embassy consulate
+    palace""".split()
+)
+"""Words that make a capitalised name one of a road or a building, not of a town or a region."""
+
 STATE_ABBREVIATIONS: dict[str, str] = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
     "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
@@ -83,14 +93,22 @@ STATE_ABBREVIATIONS: dict[str, str] = {
     "ore": "Oregon", "pa": "Pennsylvania", "ri": "Rhode Island", "sc": "South Carolina", "sd": "South Dakota",
     "tenn": "Tennessee", "tex": "Texas", "vt": "Vermont", "va": "Virginia", "wash": "Washington",
     "wva": "West Virginia", "wis": "Wisconsin", "wyo": "Wyoming", "dc": "District of Columbia",
-    "al": "Alabama", "ak": "Alaska", "az": "Arizona", "ar": "Arkansas", "ca": "California", "co": "Colorado",
-    "ct": "Connecticut", "de": "Delaware", "fl": "Florida", "hi": "Hawaii", "id": "Idaho", "il": "Illinois",
-    "in": "Indiana", "ia": "Iowa", "ks": "Kansas", "me": "Maine", "ma": "Massachusetts", "mi": "Michigan",
-    "mn": "Minnesota", "ms": "Mississippi", "mt": "Montana", "ne": "Nebraska", "nv": "Nevada",
-    "oh": "Ohio", "ok": "Oklahoma", "or": "Oregon", "tn": "Tennessee", "tx": "Texas", "ut": "Utah",
-    "wa": "Washington", "wv": "West Virginia", "wi": "Wisconsin", "wy": "Wyoming",
 }  # fmt: skip
-"""Abbreviated states of the United States: with a full stop anywhere, as two capitals only after a comma."""
+"""States of the United States as newspapers abbreviate them, without the full stops that they need."""
+
+POSTAL_CODES: dict[str, str] = {
+    "AK": "Alaska", "AL": "Alabama", "AR": "Arkansas", "AZ": "Arizona", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DC": "District of Columbia", "DE": "Delaware", "FL": "Florida",
+    "GA": "Georgia", "HI": "Hawaii", "IA": "Iowa", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana",
+    "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "MA": "Massachusetts", "MD": "Maryland",
+    "ME": "Maine", "MI": "Michigan", "MN": "Minnesota", "MO": "Missouri", "MS": "Mississippi",
+    "MT": "Montana", "NC": "North Carolina", "ND": "North Dakota", "NE": "Nebraska", "NH": "New Hampshire",
+    "NJ": "New Jersey", "NM": "New Mexico", "NV": "Nevada", "NY": "New York", "OH": "Ohio",
+    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina",
+    "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VA": "Virginia", "VT": "Vermont",
+    "WA": "Washington", "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
+}  # fmt: skip
+"""The same as two capitals; they need a comma before them."""
 
 SPEECH = frozenset(
     """say tell announce declare accuse deny warn claim insist argue state condemn demand urge call ask
@@ -98,8 +116,8 @@ SPEECH = frozenset(
     criticize criticise blame support oppose back want seek hope expect plan intend decide consider
     believe think know maintain stress acknowledge admit confirm signal approve ban order allow veto
     recognize recognise sign ratify withdraw send deploy invade attack bomb strike launch impose lift
-    suspend expel recall summon arm fund finance train supply sponsor negotiate mediate cooperate
-    fear worry regard view see tolerate coordinate appoint elect vote join leave buy sell export import
+    suspend expel recall summon arm fund finance train supply sponsor negotiate mediate cooperate fear
+    worry regard view see tolerate coordinate appoint elect vote join leave buy sell export import
     develop test possess build break violate respect honor honour breach meet fight help protect ally
     cut sever restore normalize annex occupy seize capture retaliate react intervene continue try begin
     start stop use need push press pressure express voice give take make hold pursue adopt conduct carry
