@@ -14,7 +14,7 @@ import json
 import sys
 import types
 from collections.abc import Iterator
-from inspect import getdoc, getsource
+from inspect import get_annotations, getdoc, getsource
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +59,7 @@ def schema() -> dict[str, Any]:
         for field, info in model.model_fields.items():
             text = words.get((name, field))
             if text:
-                definition["properties"][info.serialization_alias or info.alias or field]["description"] = (
-                    text
-                )
+                definition["properties"][info.alias or field]["description"] = text
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:saydo:record",
@@ -92,8 +90,8 @@ def _fields(model: type[BaseModel], words: dict[tuple[str, str], str]) -> Iterat
     yield "| field | type | |"
     yield "|---|---|---|"
     for field, info in model.model_fields.items():
-        name = info.serialization_alias or info.alias or field
-        owner = next(c for c in model.__mro__ if field in c.__dict__.get("__annotations__", {}))
+        name = info.alias or field
+        owner = next(c for c in model.__mro__ if field in get_annotations(c))
         yield f"| `{name}` | {_kind(made['properties'][name])} | {words.get((owner.__name__, field), '')} |"
 
 
@@ -102,8 +100,8 @@ def records_page() -> str:
     intro = f"""{NOTE}
 # Records
 
-What `saydo code` writes: one JSON object per report, one report a line. Its JSON Schema is part of the package:
-`src/saydo/model/record.schema.json`.
+What `saydo code` writes: one JSON object per report, one report a line. Its JSON Schema is part of the
+package: `src/saydo/model/record.schema.json`.
 
 - Offsets are Unicode code points of the report's text exactly as given, half-open: `text[start:end]` is the
   quoted string. They are never UTF-16 units and never offsets into cleaned text.
@@ -111,26 +109,11 @@ What `saydo code` writes: one JSON object per report, one report a line. Its JSO
 - Every finding has `evidence` that contains its `trigger`. What was withheld or not resolved is in `notes`.
 - The same input and version give the same bytes. A change to a field is a change of `coder.version`.
 """
-    listed = [model for model in models(records) if model is not records.Record]
     words = field_words(records)
-    parts = [
-        intro,
-        "## Record",
-        "",
-        "Everything coded from one document.",
-        "",
-        *_fields(records.Record, words),
-        "",
-    ]
-    for model in listed:
-        parts += [
-            f"## {model.__name__}",
-            "",
-            " ".join((getdoc(model) or "").split()),
-            "",
-            *_fields(model, words),
-            "",
-        ]
+    parts = [intro]
+    for model in [records.Record, *(other for other in models(records) if other is not records.Record)]:
+        parts += [f"## {model.__name__}", "", " ".join((getdoc(model) or "").split()), ""]
+        parts += [*_fields(model, words), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -139,9 +122,9 @@ def exports_page() -> str:
     parts = [
         NOTE,
         "# Exports\n",
-        "`saydo export --case DIR --what TABLE --format FORMAT -o FILE` writes one table of a case. A file is there",
-        "whole or not at all.\n",
-        "What a format cannot express is said here and in a file beside the export, never dropped in silence.\n",
+        "`saydo export --case DIR --what TABLE --format FORMAT -o FILE` writes one table of a case. A file",
+        "is there whole or not at all. What a format cannot express is said here and in a file beside the",
+        "export, never dropped in silence.\n",
     ]
     for name, exporter in FORMATS.items():
         limits = {table: exporter.limits(table) for table in exporter.tables}
@@ -155,19 +138,19 @@ def exports_page() -> str:
         parts += [f"## CSV columns: {table}\n", "| column | type | |", "|---|---|---|"]
         parts += [f"| `{column.name}` | {column.datatype} | {column.about} |" for column in columns]
         parts.append("")
-    parts.append("# JSONL fields\n")
+    parts.append("## JSONL fields\n")
     parts.append(
         "A line has all the fields of the [record](records.md) it is made from, and these beside them.\n"
     )
     words = field_words(rows)
     for model in models(rows):
         base = model.__mro__[1]
-        parts += [f"## {model.__name__}\n", " ".join((model.__doc__ or "").split())]
+        parts += [f"### {model.__name__}\n", " ".join((model.__doc__ or "").split())]
         if base not in (records.Frozen, BaseModel):
             parts.append(f"\nAll of {base.__name__}, and:")
         made = model.model_json_schema(by_alias=True, mode="serialization")
         parts += ["", "| field | type | |", "|---|---|---|"]
-        for field in model.__dict__["__annotations__"]:
+        for field in get_annotations(model):
             text = words.get((model.__name__, field), "")
             parts.append(f"| `{field}` | {_plain(_kind(made['properties'][field]))} | {text} |")
         parts.append("")

@@ -47,6 +47,8 @@ class ActorRow(Actor):
 
 
 class EventRow(Event):
+    """An event with who, whom and where by name, and the words."""
+
     citation: Citation
     trigger_words: str
     actor_parties: tuple[Party, ...]
@@ -58,6 +60,8 @@ class EventRow(Event):
 
 
 class TieRow(Tie):
+    """A tie with its ends by name, and the words."""
+
     citation: Citation
     trigger_words: str
     from_party: Party
@@ -66,6 +70,8 @@ class TieRow(Tie):
 
 
 class StatementRow(Statement):
+    """A statement with its speaker by name, and the words."""
+
     citation: Citation
     speaker: Party | None = None
     """The source's actor; None where the text names no source."""
@@ -88,6 +94,8 @@ class PoleRow(Pole):
 
 
 class DiscrepancyRow(Discrepancy):
+    """A discrepancy to be read on its own: both sides with their words and where they stand."""
+
     statement: PoleRow
     against: tuple[PoleRow, ...]
 

@@ -56,6 +56,7 @@ class Mention(Frozen):
     head: Offsets
     """Character offsets of the head word."""
     named: bool
+    """False for a description ("the militants"), true for a name ("the Taliban")."""
 
 
 class Actor(Frozen):
@@ -71,7 +72,9 @@ class Actor(Frozen):
     sector: str | None = None
     """A PLOVER sector (GOV, MIL, REB, UAF, …)."""
     aliases: tuple[str, ...] = ()
+    """Other names that the document or the codebook gives it."""
     wikidata: str | None = None
+    """Wikidata id."""
     resolved_by: Literal["codebook", "office", "introduced", "alias", "coreference", "name", "person"]
     reason: str
 
@@ -138,6 +141,7 @@ class Event(Frozen):
     """Index into the record's ``places``."""
     time: When | None = None
     killed: Count | None = None
+    """How many died; null where the text does not say."""
     injured: Count | None = None
     weapon: str | None = None
     realis: Realis = "actual"
@@ -243,6 +247,7 @@ class Record(Frozen):
     date: str | None = None
     language: str | None = None
     text_sha256: str
+    """SHA-256 of the document's UTF-8 text."""
     coder: CoderInfo
     sentences: tuple[Offsets, ...] = ()
     mentions: tuple[Mention, ...] = ()
