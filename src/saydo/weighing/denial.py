@@ -241,7 +241,7 @@ def _group_fit(world: World, scope: Act, act: Act) -> Fit | None:
     def general(party: Party) -> bool:
         return not party.named and party.actor is None and party.head in heads
 
-    if any(general(p) for p in scope.recipients) and any(p.kind in kinds for p in act.recipients):
+    if any(general(p) for p in scope.recipients) and any(p.named and p.kind in kinds for p in act.recipients):
         return Fit(0.7, "one of the groups")
     return None
 
@@ -263,8 +263,6 @@ def _found(
     )
     if score < world.number(kind, "floor"):
         return None
-    refs = [*([act.via] if act.via else []), act.ref]
-    second = "does not hold" if not act.positive else "is reported"
     return Found(
         kind=kind,
         rule=rule,
@@ -273,10 +271,7 @@ def _found(
         statement=Place(said.ref, said.sentences),
         against=Place(act.ref, act.sentence),
         opening=_opening(charge),
-        against_words=(
-            f"{deed(act)} of {who_did(act, conduct.standing, world.names)} {second} {when_done(act)}"
-            f"{reported(act)}: {quoted(world.report(act.ref).quote(act.sentence))}{cite(refs)}"
-        ),
+        against_words=_second_half(world, conduct),
         score=round(min(1.0, score), 3),
     )
 
@@ -291,6 +286,19 @@ def _opening(charge: _Charge) -> str:
         verb = "denied" if said.kind == "denial" else "said that there is no"
     refs = cite([said.ref, act.ref])
     return f"{plain(said.speaker_name)} {verb} {deed(act)}, {when_said(said)}{refs}"
+
+
+def _second_half(world: World, conduct: Conduct) -> str:
+    act = conduct.act
+    words = (
+        "is reported" if act.positive else "is reported to be over" if act.ended else "is reported not to be"
+    )
+    by = ""
+    if conduct.standing.steps or not act.doing.type.startswith("tie:"):
+        by = f" by {who_did(act, conduct.standing, world.names)}"
+    refs = [*([act.via] if act.via else []), act.ref]
+    sentence = quoted(world.report(act.ref).quote(act.sentence))
+    return f"{deed(act)}{by} {words} {when_done(act)}{reported(act)}: {sentence}{cite(refs)}"
 
 
 def _voices_above(world: World, act: Act) -> tuple[Standing, ...]:

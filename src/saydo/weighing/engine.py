@@ -8,7 +8,7 @@ from saydo.codebook import Codebook
 from saydo.model.case import Commitment
 from saydo.model.citations import Ref, cited
 from saydo.model.ids import digest
-from saydo.model.records import Discrepancy, DiscrepancyKind, Pole, Record
+from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.denial import denials
@@ -40,7 +40,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
         case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
     )
     flagged = _flagged(reports)
-    fresh = [f for f in found if (f.statement.ref, f.against.ref) not in flagged]
+    fresh = [f for f in found if not _told_already(f, flagged)]
     discrepancies = _merged(case, fresh, _by_incident(case, made))
     kept = _kept(case, outcome.kept)
     decided = _commitments(case, outcome, reports)
@@ -82,30 +82,45 @@ def _pruned(record: Record, named: set[Ref]) -> Record:
 
 
 def _one_kind_each(case: World, found: Iterable[Found]) -> list[Found]:
-    """One finding for two passages: the most specific kind, then the strongest. What a statement claims
-    is the same passage as the statement."""
-    best: dict[tuple[Ref, ...], Found] = {}
+    """One finding for two passages: the most specific kind, then the strongest. A passage is a sentence,
+    or a whole statement: an analyst reads "armed them" once, whether it is coded as event, tie or both."""
+    best: dict[tuple[object, ...], Found] = {}
     for f in found:
-        act = case.report(f.against.ref).by_id.get(f.against.ref[1])
-        against = act.via if act is not None and act.via is not None else f.against.ref
-        pair = tuple(sorted((f.statement.ref, against)))
-        if pair not in best or _order(f) < _order(best[pair]):
-            best[pair] = f
+        key = (*sorted(_passage(case, place) for place in (f.statement, f.against)), f.field)
+        if key not in best or _order(f) < _order(best[key]):
+            best[key] = f
     return list(best.values())
 
 
-def _order(found: Found) -> tuple[int, float, str]:
-    return (_PRECEDENCE.index(found.kind), -found.score, found.rule)
+def _passage(case: World, place: Place) -> tuple[str, Offsets]:
+    act = case.report(place.ref).by_id.get(place.ref[1])
+    said = case.said_by(act) if act is not None else None
+    return place.ref[0], said.sentences if said is not None else place.sentence
 
 
-def _flagged(reports: Sequence[WeighedReport]) -> set[tuple[Ref, Ref]]:
-    return {
-        ((d.statement.document, d.statement.id), (pole.document, pole.id))
-        for report in reports
-        for d in report.record.discrepancies
-        if d.basis == "flagged"
-        for pole in d.against
-    }
+def _order(found: Found) -> tuple[int, float, str, Ref, Ref]:
+    place = _PRECEDENCE.index(found.kind)
+    return (place, -found.score, found.rule, found.statement.ref, found.against.ref)
+
+
+def _flagged(reports: Iterable[WeighedReport]) -> dict[tuple[Ref, str], frozenset[Ref]]:
+    """(statement, kind) → what its own report sets against it."""
+    found: dict[tuple[Ref, str], frozenset[Ref]] = {}
+    for report in reports:
+        for d in report.record.discrepancies:
+            if d.basis == "flagged":
+                key = ((d.statement.document, d.statement.id), d.kind)
+                found[key] = found.get(key, frozenset()) | {(p.document, p.id) for p in d.against}
+    return found
+
+
+def _told_already(found: Found, flagged: dict[tuple[Ref, str], frozenset[Ref]]) -> bool:
+    """Whether the report that holds both passages has flagged them, or others of the same kind, itself."""
+    if found.statement.ref[0] != found.against.ref[0]:
+        return False
+    return (found.statement.ref, found.kind) in flagged or any(
+        ref == found.statement.ref and found.against.ref in against for (ref, _), against in flagged.items()
+    )
 
 
 def _by_incident(case: World, made: list[Cluster]) -> dict[Ref, int]:

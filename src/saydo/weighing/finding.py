@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from saydo.model.citations import Ref, cite, plain
+from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind, Offsets
 from saydo.weighing.acts import Act, Said
 from saydo.weighing.timeline import Standing
@@ -88,16 +89,22 @@ def reported(act: Act) -> str:
 
 def when_done(act: Act) -> str:
     """When an act happened, for an explanation."""
-    if act.when is not None:
-        return f"on {shown(act.when)}" if act.when.start == act.when.end else f"in {shown(act.when)}"
-    return f"in a report of {shown(act.published)}" if act.published else "at an unknown date"
+    return _when(act.when, act.published)
 
 
 def when_said(said: Said) -> str:
     """When something was said, for an explanation."""
-    if said.when is not None:
-        return f"on {shown(said.when)}" if said.when.start == said.when.end else f"in {shown(said.when)}"
-    return f"in a report of {shown(said.published)}" if said.published else "at an unknown date"
+    return _when(said.when, said.published)
+
+
+def _when(given: Interval | None, published: Interval | None) -> str:
+    if given is None:
+        return f"in a report of {shown(published)}" if published else "at an unknown date"
+    if given.end is None:
+        return f"since {shown(Interval(given.start, given.start))}"
+    if given.start is None:
+        return f"until {shown(Interval(given.end, given.end))}"
+    return f"on {shown(given)}" if given.start == given.end else f"in {shown(given)}"
 
 
 def certainty(*scores: float) -> float:

@@ -1,0 +1,237 @@
+"""Discrepancies that a report flags itself: its own voice sets a statement against conduct or a tie.
+
+A contrast cue alone flags nothing. Both sides must be coded, a statement (or a truce) on one and an event,
+tie or statement on the other, and the two must be opposed: by type, polarity and parties; or, after a cue
+that leaves no doubt ("contrary to what they claim", "the footage tells a different story"), by being about
+the same actors or those under their command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Clauses
+from saydo.coding.flagged_cues import Contrast, ContrastCues, contrasts
+from saydo.coding.flagged_poles import Match, Poles, Side
+from saydo.model.citations import cite, plain, quoted
+from saydo.model.ids import digest
+from saydo.model.linked import LinkedReading
+from saydo.model.records import Discrepancy, DiscrepancyKind, Event, Pole, Statement, Tie
+
+_BACK = 3
+"""Sentences before an adverb of contrast in which what it sets aside may stand."""
+_STORY_BACK = 12
+"""The same for "tells a different story", where the speaker must be named again."""
+_MOST = 5
+"""Most records that one flagged discrepancy lists against a statement."""
+_BOUND = frozenset({"pledge", "denial"})
+
+
+def find_flagged(
+    linked: LinkedReading,
+    events: Sequence[Event],
+    ties: Sequence[Tie],
+    statements: Sequence[Statement],
+    codebook: Codebook,
+) -> tuple[Discrepancy, ...]:
+    """The discrepancies that the document's own voice flags, in text order of their cues.
+
+    ``events``, ``ties`` and ``statements`` are those coded from the same document. Raises KeyError where
+    the codebook lacks a contrast list, CodebookError where it lacks a weighing rule.
+    """
+    reading = linked.reading
+    clauses = Clauses.of(reading)
+    poles = Poles.of(linked, events, ties, statements, codebook)
+    found: dict[tuple[str, str], Discrepancy] = {}
+    for contrast in contrasts(reading, clauses, ContrastCues.of(codebook)):
+        if poles.quoted(contrast.first):
+            continue  # somebody else's contrast, not the document's
+        for statement, matches in _matched(poles, contrast, clauses):
+            made = _discrepancy(poles, contrast, statement, matches)
+            key = (made.statement.id, made.kind)
+            if key not in found or found[key].score < made.score:
+                found[key] = made
+    return tuple(found.values())
+
+
+def _matched(
+    poles: Poles, contrast: Contrast, clauses: Clauses
+) -> Iterator[tuple[Statement | Event, list[Match]]]:
+    if contrast.form == "story":
+        yield from _story(poles, contrast, clauses)
+    elif contrast.before:
+        yield from _earlier(poles, contrast)
+    else:
+        yield from _sides(poles, contrast)
+
+
+def _sides(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
+    """Both sides in one sentence; either may hold the statement."""
+    aside, told = poles.side(contrast.aside), poles.side(contrast.told)
+    if contrast.form == "verb" and not told.facts and not told.statements:
+        told = poles.sentences(poles.sentence(contrast.first) - 1, poles.sentence(contrast.first))
+    for spoken, fact in ((aside, told), (told, aside)):
+        # only what a strong preposition governs is set aside by it without further ado
+        strong = contrast.strong and spoken is aside
+        for statement in spoken.statements:
+            if matches := _against(poles, statement, fact, strong):
+                yield statement, matches
+        for truce in spoken.truces:
+            if matches := poles.broken_by(truce, fact.facts):
+                yield truce, matches
+
+
+def _against(poles: Poles, statement: Statement, side: Side, strong: bool) -> list[Match]:
+    matches = [m for f in side.facts if (m := poles.opposed(statement, f)) is not None]
+    if not matches:
+        matches = [m for s in side.statements for m in poles.gainsaid(statement, s)]
+    if not matches and strong:
+        matches = [m for f in side.facts if (m := poles.related(statement, f)) is not None]
+    return _per_sentence(poles, matches)
+
+
+def _per_sentence(poles: Poles, matches: list[Match]) -> list[Match]:
+    """The strongest match of each sentence, in the order given: one passage is one thing to look at."""
+    best: dict[int, Match] = {}
+    for match in matches:
+        here = poles.sentence(poles.position(match.record))
+        if here not in best or match.strength > best[here].strength:
+            best[here] = match
+    return list(best.values())[:_MOST]
+
+
+def _earlier(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
+    """ "However, …": the nearest sentence before that holds something opposed."""
+    number = poles.sentence(contrast.first)
+    told = poles.side(contrast.told)
+    if not told.facts and not told.statements:
+        return
+    for back in range(1, _BACK + 1):
+        if number - back < 0:
+            return
+        before = poles.sentences(number - back, number - back + 1)
+        found = False
+        for statement in before.statements:
+            if matches := _against(poles, statement, told, strong=False):
+                found = True
+                yield statement, matches
+        for truce in before.truces:
+            if matches := poles.broken_by(truce, told.facts):
+                found = True
+                yield truce, matches
+        # "Its gunners, however, …" may also set words of now against deeds told before
+        for statement in told.statements:
+            matches = [m for f in before.facts if (m := poles.opposed(statement, f)) is not None]
+            if matches:
+                found = True
+                yield statement, _per_sentence(poles, matches)
+        if found:
+            return
+
+
+def _story(
+    poles: Poles, contrast: Contrast, clauses: Clauses
+) -> Iterator[tuple[Statement | Event, list[Match]]]:
+    """ "The videos, however, tell a different story: …": what was claimed stands before, what tells
+    otherwise is in the sentence, or in those that tell of the same videos."""
+    number = poles.sentence(contrast.first)
+    told = poles.side(contrast.told)
+    if contrast.evidence is not None:
+        lemma = clauses.tokens[contrast.evidence].lemma.lower()
+        told = told.with_facts(poles.about(lemma, number))
+    if not told.facts:
+        return
+    before = poles.sentences(max(0, number - _STORY_BACK), number)
+    found: list[tuple[Statement, list[Match]]] = []
+    for statement in before.statements:
+        if statement.kind not in (*_BOUND, "assertion") or poles.set_aside(statement):
+            continue
+        matches = [m for f in told.facts if (m := poles.opposed(statement, f)) is not None]
+        if not matches and statement.kind in _BOUND:
+            matches = [m for f in told.facts if (m := poles.related(statement, f)) is not None]
+        if matches:
+            found.append((statement, _nearest(poles, matches, contrast.first)))
+    bound = [pair for pair in found if pair[0].kind in _BOUND]
+    yield from bound or found[-1:]
+
+
+def _nearest(poles: Poles, matches: list[Match], cue: int) -> list[Match]:
+    return _per_sentence(
+        poles, sorted(matches, key=lambda m: (abs(poles.position(m.record) - cue), m.record.id))
+    )
+
+
+# --- writing ---------------------------------------------------------------------------------------------
+
+
+def _discrepancy(
+    poles: Poles, contrast: Contrast, statement: Statement | Event, matches: list[Match]
+) -> Discrepancy:
+    document = poles.document.id
+    kind = _kind(poles, statement, matches)
+    score = (0.9 if contrast.strong else 0.8) * matches[0].strength
+    score *= 0.7 + 0.3 * (statement.score * matches[0].record.score) ** 0.5
+    speaker, name = poles.speaker(statement)
+    return Discrepancy(
+        id="d-" + digest("flagged", kind, document, statement.id, matches[0].record.id)[:16],
+        kind=kind,
+        speaker=speaker,
+        speaker_name=name,
+        statement=Pole(document=document, id=statement.id, quote=poles.quote(statement)),
+        against=tuple(Pole(document=document, id=m.record.id, quote=poles.quote(m.record)) for m in matches),
+        basis="flagged",
+        explanation=_explanation(poles, contrast, statement, matches, name),
+        rule=f"flagged.{contrast.form}",
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _kind(poles: Poles, statement: Statement | Event, matches: list[Match]) -> DiscrepancyKind:
+    first = matches[0]
+    if isinstance(statement, Event) or statement.kind == "pledge":
+        return "commitment"
+    if first.same_speaker:
+        return "position"
+    about_tie = isinstance(first.claim, Tie) or (first.claim is None and isinstance(first.record, Tie))
+    if about_tie and (statement.kind != "denial" or poles.set_aside(statement)):
+        return "tie"
+    if statement.kind == "denial":
+        return "denial"
+    if first.claim is not None and first.claim.realis == "future":
+        return "commitment"
+    if first.claim is not None and first.claim.polarity == "negative":
+        return "denial"
+    return "account"
+
+
+_VERBS = {
+    "pledge": "pledged",
+    "denial": "denied",
+    "assertion": "said",
+    "accusation": "charged",
+    "claim_of_responsibility": "claimed",
+}
+
+
+def _explanation(
+    poles: Poles, contrast: Contrast, statement: Statement | Event, matches: list[Match], name: str | None
+) -> str:
+    document = poles.document.id
+    refs = [(document, statement.id)]
+    if matches[0].claim is not None:
+        refs.append((document, matches[0].claim.id))
+    if isinstance(statement, Event):
+        said = f"{plain(name or 'the parties')} were bound by it, {quoted(poles.quote(statement), 90)}"
+    else:
+        verb = _VERBS.get(statement.kind, "said")
+        said = f"{plain(name or 'somebody')} {verb} {quoted(poles.content(statement), 90)}"
+    parts = [
+        f"{quoted(poles.quote(m.record), 110)}{m.words}"
+        f"{cite([*((document, t) for t in m.ties), *poles.via(m.record), (document, m.record.id)])}"
+        for m in matches
+    ]
+    return (
+        f"The report itself sets one against the other [“{contrast.cue}”]: {said}{cite(refs)}; against it "
+        f"stands {'; and '.join(parts)}."
+    )

@@ -1,0 +1,253 @@
+"""Where a document's own voice sets one thing against another: contrast cues and the two sides they part.
+
+Only the form is read here (trees, positions, the cue lists of ``cues/contrast.yaml``); whether what stands
+on the two sides really is opposed is asked in :mod:`saydo.coding.flagged`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Clauses
+from saydo.model.reading import Reading, Token
+
+Form = Literal["preposition", "subordinate", "coordinate", "adverb", "verb", "story"]
+_ARTICLES = frozenset({"a", "an", "the", "very", "quite", "rather", "somewhat", "altogether", "its", "their"})
+_PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
+
+
+class Contrast(NamedTuple):
+    """A cue and what it parts. ``aside`` is set against ``told``; where ``before`` is true ``aside`` is
+    empty and what is meant was said in the sentences before."""
+
+    form: Form
+    cue: str
+    tokens: frozenset[int]
+    aside: frozenset[int]
+    told: frozenset[int]
+    strong: bool
+    before: bool
+    evidence: int | None
+    """For a story: the head of what tells it ("the recent *videos*"), else None."""
+
+    @property
+    def first(self) -> int:
+        return min(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastCues:
+    """The contrast lists of a codebook, each phrase as a tuple of lower-case words."""
+
+    adverbs: tuple[tuple[str, ...], ...]
+    subordinators: frozenset[str]
+    coordinators: frozenset[str]
+    prepositions: tuple[tuple[str, ...], ...]
+    strong: frozenset[tuple[str, ...]]
+    verbs: tuple[tuple[str, ...], ...]
+    stories: tuple[tuple[str, ...], ...]
+    starts: frozenset[str]
+    """First words of all phrases: a sentence without any of them holds no cue."""
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> ContrastCues:
+        lists = {
+            name: tuple(tuple(p.lower().split()) for p in codebook.phrases(f"contrast-{name}"))
+            for name in (
+                "adverbs",
+                "subordinators",
+                "coordinators",
+                "prepositions",
+                "strong",
+                "verbs",
+                "stories",
+            )
+        }
+        return cls(
+            lists["adverbs"],
+            frozenset(p[-1] for p in lists["subordinators"]),
+            frozenset(p[0] for p in lists["coordinators"]),
+            lists["prepositions"],
+            frozenset(lists["strong"]),
+            lists["verbs"],
+            lists["stories"],
+            frozenset(p[0] for phrases in lists.values() for p in phrases)
+            | frozenset(p[-1] for p in lists["subordinators"]),
+        )
+
+
+def contrasts(reading: Reading, clauses: Clauses, cues: ContrastCues) -> Iterator[Contrast]:
+    """All contrast cues of a reading in text order."""
+    for number, sentence in enumerate(reading.sentences):
+        tokens = reading.tokens[sentence.first : sentence.last]
+        words = {t.text.lower() for t in tokens} | {t.lemma.lower() for t in tokens}
+        if not words & cues.starts:
+            continue
+        finder = _Finder(clauses, cues, tokens, number)
+        yield from sorted(finder.found(), key=lambda c: (c.first, c.form))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    clauses: Clauses
+    cues: ContrastCues
+    sentence: Sequence[Token]
+    number: int
+
+    def found(self) -> Iterator[Contrast]:
+        yield from self._prepositions()
+        yield from self._subordinate()
+        yield from self._coordinate()
+        yield from self._adverbs()
+        yield from self._verbs()
+        yield from self._stories()
+
+    def _phrase_at(self, k: int, phrase: tuple[str, ...], lemmas: bool = False) -> list[int] | None:
+        """The tokens of a phrase that begins at the k-th word; with ``lemmas`` inflected, articles and
+        degree words between its parts skipped."""
+        found: list[int] = []
+        for word in phrase:
+            while lemmas and found and k < len(self.sentence) and self._skipped(k, word):
+                k += 1
+            if k >= len(self.sentence):
+                return None
+            token = self.sentence[k]
+            if word != token.text.lower() and not (lemmas and word == token.lemma.lower()):
+                return None
+            found.append(token.i)
+            k += 1
+        return found
+
+    def _skipped(self, k: int, word: str) -> bool:
+        return self.sentence[k].text.lower() != word and self.sentence[k].text.lower() in _ARTICLES
+
+    def _phrases(
+        self, phrases: Sequence[tuple[str, ...]], lemmas: bool = False
+    ) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+        for k, token in enumerate(self.sentence):
+            for phrase in phrases:
+                if phrase[0] not in (token.text.lower(), token.lemma.lower()):
+                    continue
+                if found := self._phrase_at(k, phrase, lemmas):
+                    yield phrase, found
+
+    def _clause(self, i: int) -> int:
+        """The predicate of the clause around ``i``: its nearest governor with a subject, else the last."""
+        last = i
+        for a in self.clauses.ancestors(i):
+            last = a
+            if self.clauses.tokens[a].upos in _PREDICATES and self.clauses.with_rel(a, *_SUBJECTS):
+                return a
+        return last
+
+    def _prepositions(self) -> Iterator[Contrast]:
+        for phrase, found in self._phrases(self.cues.prepositions):
+            head = self._governed(found)
+            if head is None:
+                continue
+            aside = frozenset(i for i in self.clauses.subtree(head) if i >= found[0])
+            predicate = self._clause(head)
+            told = frozenset(self.clauses.subtree(predicate)) - aside - frozenset(self.clauses.subtree(head))
+            if aside and told:
+                yield Contrast(
+                    "preposition", " ".join(phrase), frozenset(found), aside, told,
+                    phrase in self.cues.strong, False, None,
+                )  # fmt: skip
+
+    def _governed(self, found: list[int]) -> int | None:
+        """The head of the phrase that a preposition opens, however the tree attaches its words."""
+        first = self.clauses.tokens[found[0]]
+        relation = first.deprel.split(":")[0]
+        head = first.head if relation in ("case", "mark", "fixed", "cc") else first.i
+        if head == first.i and relation not in ("obl", "advmod", "nmod", "amod", "advcl", "parataxis", "obj"):
+            return None
+        if self.clauses.tokens[head].deprel == "fixed":
+            head = self.clauses.tokens[head].head
+        return head
+
+    def _subordinate(self) -> Iterator[Contrast]:
+        for token in self.sentence:
+            if token.text.lower() not in self.cues.subordinators or token.deprel not in ("mark", "advmod"):
+                continue
+            verb = token.head
+            if not self.clauses.tokens[verb].deprel.startswith("advcl"):
+                continue
+            aside = frozenset(self.clauses.subtree(verb))
+            told = frozenset(self.clauses.subtree(self._clause(verb))) - aside
+            if told:
+                yield Contrast(
+                    "subordinate", token.text.lower(), frozenset({token.i}), aside, told, False, False, None
+                )
+
+    def _coordinate(self) -> Iterator[Contrast]:
+        for token in self.sentence:
+            if token.text.lower() not in self.cues.coordinators or token.deprel != "cc":
+                continue
+            verb = token.head
+            if self.clauses.tokens[verb].deprel != "conj" or self._not_only(token):
+                continue
+            told = frozenset(self.clauses.subtree(verb))
+            aside = frozenset(self.clauses.subtree(self.clauses.tokens[verb].head)) - told
+            yield Contrast(
+                "coordinate", token.text.lower(), frozenset({token.i}), aside, told, False, False, None
+            )
+
+    def _not_only(self, token: Token) -> bool:
+        follows = token.i + 1 < len(self.clauses.tokens) and self.clauses.tokens[token.i + 1].text.lower()
+        return follows == "also" or any(
+            t.text.lower() == "only" and self.clauses.tokens[max(0, t.i - 1)].text.lower() == "not"
+            for t in self.sentence
+            if t.i < token.i
+        )
+
+    def _adverbs(self) -> Iterator[Contrast]:
+        start = self.sentence[0].i
+        for phrase, found in self._phrases(self.cues.adverbs):
+            opening = found[0] - start <= 1
+            if phrase[0] in self.cues.coordinators and (not opening or len(phrase) > 1):
+                continue
+            semicolon = next((t.i for t in self.sentence if t.text == ";" and t.i < found[0]), None)
+            whole = frozenset(t.i for t in self.sentence)
+            if semicolon is not None:
+                aside = frozenset(i for i in whole if i < semicolon)
+                told, before = whole - aside - {semicolon}, False
+            else:
+                aside, told, before = frozenset(), whole, True
+            yield Contrast("adverb", " ".join(phrase), frozenset(found), aside, told, False, before, None)
+
+    def _verbs(self) -> Iterator[Contrast]:
+        for phrase, found in self._phrases(self.cues.verbs, lemmas=True):
+            head = self._verb_head(found)
+            if head is None:
+                continue
+            subjects = [i for s in self.clauses.with_rel(head, *_SUBJECTS) for i in self.clauses.subtree(s)]
+            told = frozenset(subjects)
+            rest = frozenset(i for i in self.clauses.subtree(head) if i > found[-1]) - told
+            if rest:
+                yield Contrast("verb", " ".join(phrase), frozenset(found), rest, told, True, False, None)
+
+    def _verb_head(self, found: list[int]) -> int | None:
+        """The predicate of a verb phrase: its verb, or the noun or adjective that carries the copula."""
+        head = found[0]
+        token = self.clauses.tokens[head]
+        if token.upos == "VERB" and not token.deprel.startswith(("acl", "amod")):
+            return head
+        if token.upos in ("ADP", "ADJ", "NOUN"):
+            for i in (head, *self.clauses.ancestors(head)):
+                if self.clauses.with_rel(i, *_SUBJECTS):
+                    return i
+        return None
+
+    def _stories(self) -> Iterator[Contrast]:
+        for phrase, found in self._phrases(self.cues.stories, lemmas=True):
+            verb = found[0]
+            subjects = self.clauses.with_rel(verb, *_SUBJECTS)
+            evidence = subjects[0] if subjects else None
+            whole = frozenset(t.i for t in self.sentence)
+            yield Contrast(
+                "story", " ".join(phrase), frozenset(found), frozenset(), whole, True, True, evidence
+            )
