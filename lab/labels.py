@@ -79,6 +79,13 @@ PLATFORMS = frozenset(
     submarine submarines bomber bombers humvee humvees warplane warplanes airplane airplanes gunboat
     gunboats uav uavs vessel vessels""".split()
 )
+ARMS_BEFORE = frozenset(
+    """car truck roadside suicide barrel assault ballistic cruise chemical nuclear heavy light automatic
+    machine hand anti-tank petrol nail pipe land surface-to-air fighter attack military armored armoured
+    transport combat surveillance patrol artillery mortar rocket nerve small""".split()
+)
+"""What may stand before an arm's noun as part of its name."""
+
 PERSONS = frozenset(
     """man woman boy girl president minister spokesman spokeswoman spokesperson leader commander official
     officer soldier militant rebel fighter gunman attacker terrorist insurgent bomber journalist reporter

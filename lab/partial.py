@@ -34,12 +34,22 @@ def toponyms(path: Path, tokenizer: Tokenizer, rng: random.Random, share: float)
 
 
 def _unknown_capitals(words: list[str]) -> list[int]:
-    return [
-        0
-        if (w.islower() and w.lower() not in L.WEAPONS | L.PLATFORMS) or not any(c.isalnum() for c in w)
-        else MASK
-        for w in words
-    ]
+    """Name tags that words alone tell: lower case is no name, arms and money are known by sight."""
+    names = [0 if w.islower() or not any(c.isalnum() for c in w) else MASK for w in words]
+    for i, word in enumerate(words):
+        if word in L.WEAPONS or word in L.PLATFORMS:
+            first = i
+            while first and words[first - 1] in L.ARMS_BEFORE:
+                first -= 1
+            write_span(names, first, i + 1, "weapon" if word in L.WEAPONS else "platform")
+        elif word in ("$", "£", "€") and i + 1 < len(words) and words[i + 1][0].isdigit():
+            last = i + 2
+            while last < len(words) and words[last] in ("million", "billion", "trillion", "m", "bn"):
+                last += 1
+            write_span(names, i, last, "money")
+        elif word.isdigit() and i + 1 < len(words) and words[i + 1].islower() and words[i + 1][-1:] == "s":
+            write_span(names, i, i + 1, "quantity")
+    return names
 
 
 _DYAD_TYPES = {"Per": "person", "PER": "person", "GPE": "place", "LOC": "place", "Loc": "place"}

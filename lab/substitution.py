@@ -184,7 +184,8 @@ def _put(fresh: Example, name: str, kind: str, tokenizer: Tokenizer) -> None:
     begin = L.NAME_TAGS.index(f"B-{kind}")
     fresh.words += words
     fresh.names += [begin] + [begin + 1] * (len(words) - 1)  # type: ignore[operator]
-    fresh.nominals += [0] * len(words)  # type: ignore[operator]
+    head = L.HEAD_TYPES.index(kind) if kind in ("weapon", "platform") else 0
+    fresh.nominals += [0] * (len(words) - 1) + [head]  # type: ignore[operator]
 
 
 def _plain(example: Example, text: str, tokenizer: Tokenizer) -> None:
