@@ -32,6 +32,10 @@ SUPPORT = frozenset({
     "participate", "engage", "join", "fight", "escalate", "publish", "release", "complete", "threaten",
 })  # fmt: skip
 """Verbs whose subject is the doer of the noun that they govern."""
+OBLIQUE_SUPPORT = frozenset({
+    "engage", "participate", "enter", "come", "take", "go", "resort", "embark", "be", "involve",
+})  # fmt: skip
+"""Verbs that carry a noun in a phrase: "engaged in talks", "took part in the raid", "came under fire"."""
 INVERSE = frozenset(
     {"suffer", "undergo", "receive", "face", "come", "repel", "repulse", "survive", "sustain"}
 )
@@ -191,7 +195,8 @@ class Clauses(Tree):
             self._control(i, head, args, missing, depth)
         elif rel == "advcl" and missing not in args and not self._finite(i):
             above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
-            if heads := above.get("subj") or above.get("obj"):
+            blamed = self._marked(i, "of", "for", "from", "into") and above.get("obj")
+            if heads := blamed or above.get("subj") or above.get("obj"):  # "accused Doha of arming …"
                 args[missing] = list(heads)
         elif rel == "acl":
             self._modified_noun(i, head, args, depth)
@@ -199,6 +204,9 @@ class Clauses(Tree):
             above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
             if heads := above.get("subj"):
                 args[missing] = list(heads)
+
+    def _marked(self, i: int, *words: str) -> bool:
+        return any(self.tokens[c].text.lower() in words for c in self.with_rel(i, "mark", "case"))
 
     def _finite(self, i: int) -> bool:
         return bool(self.with_rel(i, *_SUBJECTS, *_PASSIVE))
@@ -331,11 +339,11 @@ class Clauses(Tree):
         if governor.i == i or governor.upos not in _PREDICATES:
             return None
         nominal_object = token.deprel in ("obj", "nsubj:pass")
-        oblique = token.deprel.startswith("obl")
+        oblique = token.deprel.startswith("obl") and governor.lemma in OBLIQUE_SUPPORT
         above = self.verb_args(governor.i, depth + 1)
         if governor.lemma in INVERSE and (nominal_object or oblique):
             args.setdefault("obj", []).extend(above.get("subj", []))
-        elif governor.lemma in SUPPORT and (nominal_object or oblique):
+        elif oblique or (governor.lemma in SUPPORT and nominal_object):
             doers = [h for h in above.get("subj", []) if h != i]
             if doers:
                 args.setdefault("subj", []).extend(doers)

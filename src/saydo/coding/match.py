@@ -13,6 +13,11 @@ from saydo.model.linked import LinkedMention, LinkedReading
 Index = dict[tuple[str, str], tuple[tuple[str, Unit, str], ...]]
 """(``verb`` | ``noun`` | ``adj``, head lemma) → (concept id, unit, particle or rest of the lemma)."""
 
+_OPEN = TRANSPARENT | {
+    "province", "region", "district", "city", "town", "village", "state", "island", "territory", "capital",
+    "department", "governorate", "country", "republic", "port", "municipality", "valley",
+}  # fmt: skip
+"""Nouns behind which the one that is meant stands: "dozens of villagers", "the province of Herat"."""
 _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
@@ -54,6 +59,8 @@ class Scene:
     clauses: Clauses
     by_head: dict[int, LinkedMention]
     covering: dict[int, LinkedMention]
+    timed: frozenset[int]
+    """Tokens of temporal expressions: "March" in them is no march."""
 
     @classmethod
     def of(cls, linked: LinkedReading) -> Scene:
@@ -63,7 +70,8 @@ class Scene:
             by_head.setdefault(mention.head, mention)
             for i in range(mention.first, mention.last):
                 covering.setdefault(i, mention)
-        return cls(linked, Clauses.of(linked.reading), by_head, covering)
+        timed = frozenset(i for t in linked.times for i in range(*t.tokens))
+        return cls(linked, Clauses.of(linked.reading), by_head, covering, timed)
 
     def mention_of(self, token: int, depth: int = 0) -> LinkedMention | None:
         """The mention that a noun stands for: headed by it, or behind a transparent noun
@@ -74,7 +82,7 @@ class Scene:
             return own
         if depth < 3:
             lemma = clauses.tokens[token].lemma.lower()
-            if lemma in TRANSPARENT or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
+            if lemma in _OPEN or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
                 for c in clauses.with_rel(token, "nmod"):
                     if clauses.preposition(c) == "of" and (found := self.mention_of(c, depth + 1)):
                         return found
@@ -91,7 +99,7 @@ def matches(scene: Scene, index: Index) -> Iterator[Match]:
     """Every unit that stands in the text, in text order; several units of one word may match."""
     for token in scene.clauses.tokens:
         kind = _CLASS.get(token.upos)
-        if kind is None:
+        if kind is None or token.i in scene.timed:
             continue
         found = index.get((kind, token.lemma.lower()), ())
         if kind == "adj":

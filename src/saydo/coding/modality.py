@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
-from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.clauses import INVERSE, SUPPORT, Clauses, Frame
 from saydo.model.records import Polarity, Realis
 
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
@@ -44,7 +44,7 @@ class ModalityCues(NamedTuple):
 def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset[int]) -> Modality:
     """Realis and polarity of a frame; ``stop`` are tokens above which nothing is asked, namely the cues
     of the statement that the trigger stands in (what the speaker asserts is the speaker's)."""
-    chain = _chain(clauses, frame, stop)
+    chain = _chain(clauses, frame, stop, cues)
     negative: list[str] = []
     realis: Realis = "actual"
     why = ""
@@ -106,9 +106,11 @@ def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Reali
     return "actual", why
 
 
-def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int]) -> list[int]:
+def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int], cues: ModalityCues) -> list[int]:
     """The trigger and the predicates above it that bear on whether it happened, near to far."""
     chain = [frame.trigger]
+    if clauses.tokens[frame.trigger].upos in ("NOUN", "PROPN") and not _bears(clauses, frame, cues):
+        return chain
     if frame.support is not None and frame.support != frame.trigger:
         chain.append(frame.support)
     i = chain[-1]
@@ -140,6 +142,21 @@ def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int]) -> list[int]:
             break
         chain.append(i)
     return chain
+
+
+def _bears(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
+    """Whether the word over a noun says if it took place: "wants to use its ties" leaves them real, and
+    what is proposed "at a meeting" says nothing of the meeting."""
+    i = frame.trigger
+    while clauses.tokens[i].deprel in ("conj", "nmod") and clauses.tokens[i].head != i:
+        i = clauses.tokens[i].head
+    token = clauses.tokens[i]
+    if frame.support is not None and clauses.tokens[frame.support].lemma.lower() in SUPPORT | INVERSE:
+        return True
+    over = clauses.tokens[token.head].lemma.lower()
+    if token.deprel.startswith("obl"):
+        return frame.support is not None
+    return over in cues.negative_verbs | cues.future_verbs | cues.hypothetical_verbs
 
 
 def _purpose(clauses: Clauses, i: int) -> bool:

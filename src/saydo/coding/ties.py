@@ -63,8 +63,10 @@ def _from_match(
     scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook
 ) -> list[DraftTie]:
     entry = codebook.ties[match.concept]
-    sources = [m for m in match.roles.get("from", ()) if _actor(m)]
-    targets = [m for m in match.roles.get("to", ()) if _actor(m) or match.concept == "presence"]
+    sources = _with_instances(scene, [m for m in match.roles.get("from", ()) if _actor(m)])
+    targets = _with_instances(
+        scene, [m for m in match.roles.get("to", ()) if _actor(m) or match.concept == "presence"]
+    )
     if entry.undirected and len(sources) == 1 and len(targets) > 1:
         pairs = [(sources[0], t) for t in targets]
     else:
@@ -81,6 +83,19 @@ def _from_match(
 
 def _actor(mention: LinkedMention) -> bool:
     return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
+
+
+def _with_instances(scene: Scene, mentions: list[LinkedMention]) -> list[LinkedMention]:
+    """ "Groups including A and B" stands for A and B, where the description itself is nobody known."""
+    found: list[LinkedMention] = []
+    for mention in mentions:
+        instances = [
+            named
+            for i in scene.clauses.frame(mention.head).get("instance")
+            if (named := scene.mention_of(i)) is not None and named.actor is not None
+        ]
+        found.extend(instances if instances and mention.actor is None else [mention])
+    return found
 
 
 def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
@@ -217,9 +232,12 @@ def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
             return mention
     mention = scene.covering.get(frame.trigger)
     if mention is not None and mention.type == "person":
-        return mention
-    inner = scene.by_head.get(frame.trigger)
-    return inner if inner is not None and inner.type == "person" else None
+        token = scene.clauses.tokens[frame.trigger]
+        # inside "Prime Minister Ana Brnabić" the title hangs on the name; deeper in ("envoy of the
+        # president") it is somebody else's
+        if mention.head == frame.trigger or token.head == mention.head:
+            return mention
+    return None
 
 
 def _whole(
