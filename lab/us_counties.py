@@ -1,7 +1,7 @@
 """Computes the centres of the counties of the United States for ``src/saydo/linking/data/us_counties.tsv``.
 
-A county's centre is the mean position of the post code areas in it (package ``zipcodes``, MIT), which is within
-some 30 km of its seat; names and states come with them. Run: ``python -m lab.us_counties > FILE``.
+A county's centre is the mean position of the post code areas in it (package ``zipcodes``, MIT); names and
+states come with them. Run: ``python -m lab.us_counties > FILE``.
 """
 
 from __future__ import annotations

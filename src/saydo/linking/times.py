@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from saydo.linking.times_anchor import Anchor, Resolved
 from saydo.linking.times_calendar import Stretch
 from saydo.linking.times_grammar import Found, Pieces, find, pieces
 from saydo.linking.times_patterns import Expression
-from saydo.linking.times_resolve import Anchor, Resolved, resolve
+from saydo.linking.times_resolve import resolve
 from saydo.model.linked import LinkedTime
 from saydo.model.reading import Reading, Sentence, Token
 from saydo.model.records import Time
@@ -17,7 +18,6 @@ _FUTURE = frozenset(["will", "shall", "'ll", "’ll", "wo", "would"])
 _PLANNED = frozenset(
     "schedule expect plan due set slate intend plan prepare hope vow pledge promise arrange postpone".split()
 )
-_AHEAD_PREPOSITIONS = frozenset(["by", "until", "till"])
 _DATELINE = 40
 """Tokens at the beginning of a document in which a full date counts as that of the dateline."""
 
@@ -38,13 +38,17 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             head = _head(told, item)
             if published is None and item.last <= _DATELINE and number == 0:
                 published, source = _dateline(item.expression)
-            year = narrated[1] if narrated and narrated[0] == sentence.paragraph else None
-            anchor = Anchor(published, narrative, year, _ahead(reading.tokens, sentence, head, told, item))
+            # A year holds for its paragraph; where nothing else dates the text, until the next one.
+            near = narrated is not None and (narrated[0] == sentence.paragraph or published is None)
+            year = narrated[1] if narrated and near else None
+            ahead = _ahead(reading.tokens, sentence, head)
+            anchor = Anchor(published, narrative, year, ahead, _deadline(told, item))
             resolved = resolve(item.expression, anchor)
             found.append(_linked(reading, told, item, head, resolved, source))
             if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
                 narrative = resolved.stretch
-                if item.expression.year is not None and resolved.stretch.days.start:
+                exact = item.expression.kind in ("day", "month") or published is not None
+                if exact and item.expression.year is not None and resolved.stretch.days.start:
                     narrated = (sentence.paragraph, resolved.stretch.days.start.year)
     return tuple(found)
 
@@ -84,11 +88,12 @@ def _head(told: Pieces, item: Found) -> Token:
     return (content or out or inside)[-1 if not out else 0]
 
 
-def _ahead(tokens: Sequence[Token], sentence: Sentence, head: Token, told: Pieces, item: Found) -> bool:
+def _deadline(told: Pieces, item: Found) -> bool:
+    return item.first > 0 and told.tokens[item.first - 1].text.lower() in ("by", "until", "till")
+
+
+def _ahead(tokens: Sequence[Token], sentence: Sentence, head: Token) -> bool:
     """Whether the verb that governs the expression looks into the future: "will", "is scheduled to"."""
-    before = told.tokens[item.first - 1].text.lower() if item.first else ""
-    if before in _AHEAD_PREPOSITIONS:
-        return True
     verbs: list[int] = []
     at = head
     for _ in range(8):

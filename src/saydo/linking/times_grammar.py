@@ -92,11 +92,38 @@ def find(sentence: Pieces) -> list[Found]:
     for first, end, _, expression in candidates:
         if not found or first >= found[-1].last:
             found.append(Found(first, -end, expression))
-    found = [f for f in (_anchored_on_event(f, sentence) for f in found) if f is not None]
+    found = [_known_day(_anchored_on_event(f, sentence), sentence) for f in found if not _titled(f, sentence)]
     return [_opened(f, sentence) for f in _joined(_shared_year(found, sentence), sentence)]
 
 
-def _anchored_on_event(found: Found, sentence: Pieces) -> Found | None:
+def _titled(found: Found, sentence: Pieces) -> bool:
+    """Whether the words are the name of something: "This Week", "USA Today", "Saturday Night Live"."""
+    words = [t.text for t in sentence.tokens[found.first : found.last]]
+    if not all(w[0].isupper() for w in words) or any(w.isupper() and len(w) > 2 for w in words):
+        return False
+    kind, before = found.expression.kind, sentence.tokens[found.first - 1] if found.first else None
+    if kind == "weekday" and len(words) > 1 and words[0].lower() not in ("last", "next", "this"):
+        return True
+    if kind not in ("deictic", "unit"):
+        return False
+    if len(words) > 1 and (before is not None or words[0] != "Last"):
+        return True
+    after = sentence.tokens[found.last].text if found.last < len(sentence.tokens) else ""
+    return before is not None and (before.upos == "PROPN" or after in ("”", '"', "’", "''"))
+
+
+def _known_day(found: Found, sentence: Pieces) -> Found:
+    """The eleventh of September that needs no year."""
+    e = found.expression
+    if (e.kind, e.month, e.day, e.year, e.day2) != ("day", 9, 11, None, None):
+        return found
+    ahead = [t.text.lower() for t in sentence.tokens[found.last : found.last + 2]]
+    if "attacks" in ahead or "hijackers" in ahead or "hijackings" in ahead:
+        return found._replace(expression=replace(e, year=2001))
+    return found
+
+
+def _anchored_on_event(found: Found, sentence: Pieces) -> Found:
     """ "Two days after the attack" hangs on an event that the text names, not on a day."""
     if found.expression.kind != "moved":
         return found

@@ -17,12 +17,14 @@ class  words                                        value
 ``a``  a, an                                        1
 ``q``  several, few, couple                         how many at least
 ``K``  1990s, nineties                              first year of the decade
-``U``  day … century                                the unit
+``U``  day … century                                the unit, with ``+`` for a plural
 ``S``  seasons                                      ``spring`` …
 ``P``  morning, night                               -
 ``e``  early, mid, late, beginning, end             ``early``, ``mid``, ``late``
-``L``  last, past, previous                         -1
-``X``  next, coming, following                      1
+``L``  last, past                                   -1
+``l``  previous, preceding                          -1
+``X``  next, coming                                 1
+``v``  following, ensuing                           1
 ``T``  this, current                                0
 ``A``  ago                                          -
 ``R``  earlier, before                              -1
@@ -79,15 +81,9 @@ STREETS = frozenset(
 _NUMBERS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty""".split()
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
-_UNITS = {
-    "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week",
-    "month": "month", "months": "month", "year": "year", "years": "year", "decade": "decade",
-    "decades": "decade", "century": "century", "centuries": "century", "fortnight": "fortnight",
-    "fortnights": "fortnight", "quarter": "quarter", "quarters": "quarter", "minutes": "minute",
-    "minute": "minute", "yr": "year", "yrs": "year",
-}  # fmt: skip
+_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_UNITS = "minute hour day week fortnight month quarter year decade".split()
 _QUANTITIES = {"several": 3, "few": 3, "couple": 2, "many": 5, "dozen": 12, "some": 3}
 _PARTS = {
     "early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early",
@@ -145,14 +141,18 @@ def words() -> dict[str, Word]:
     table |= {w: Word("n", v) for w, v in _TENS.items()}
     table |= {w: Word("d", i) for i, w in enumerate(_ORDINALS, 1)}
     table |= {"final": Word("d", -1), "opening": Word("d", 1), "closing": Word("d", -1)}
-    table |= {w: Word("U", v) for w, v in _UNITS.items()} | {w: Word("q", v) for w, v in _QUANTITIES.items()}
+    for unit, forms in (*((u, (u, u + "s")) for u in _UNITS), ("century", ("century", "centuries"))):
+        table[forms[0]], table[forms[1]] = Word("U", unit), Word("U", unit + "+")
+    table |= {w: Word("q", v) for w, v in _QUANTITIES.items()}
     table |= {w: Word("e", v) for w, v in _PARTS.items()} | {w: Word("K", v) for w, v in _DECADES.items()}
     table |= {w: Word(v, w) for w, v in _FUNCTION.items()} | {w: Word("p", w) for w in _PREPOSITIONS}
     table |= {w: Word("G", w) for w in HOLIDAYS} | {w: Word("V", w) for w in _VAGUE}
     table |= {w: Word("S", w) for w in ("spring", "summer", "autumn", "winter")}
     table |= {w: Word("P", w) for w in "morning afternoon evening night dawn noon midnight overnight".split()}
-    table |= {w: Word("L", -1) for w in "last past previous preceding".split()}
-    table |= {w: Word("X", 1) for w in "next coming following upcoming ensuing subsequent".split()}
+    table |= {"last": Word("L", -1), "past": Word("L", -1)}
+    table |= {w: Word("X", 1) for w in ("next", "coming", "upcoming")}
+    table |= {"previous": Word("l", -1), "preceding": Word("l", -1)}
+    table |= {w: Word("v", 1) for w in ("following", "ensuing", "subsequent")}
     table |= {"this": Word("T", 0), "current": Word("T", 0), "same": Word("J", 0), "that": Word("k", 0)}
     table |= {w: Word("R", -1) for w in ("earlier", "before", "previously")}
     table |= {w: Word("F", 1) for w in ("later", "after", "afterwards", "afterward")}
@@ -182,6 +182,7 @@ def number_word(text: str) -> Word:
         return Word("Z", text) if _FISCAL.fullmatch(text) else OTHER
     if not (text[0].isdigit() or text[0] in "'’‘"):
         return OTHER
+    text = text[:-1] if text.endswith(".") and len(text) > 1 else text
     if _DIGITS.fullmatch(text) and text.isascii() and len(text) <= 9:
         value = int(text)
         if len(text) == 4 and 1000 <= value <= 2100:

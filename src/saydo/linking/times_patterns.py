@@ -58,6 +58,10 @@ class Caught:
         value = self.value(group)
         return value if isinstance(value, str) else ""
 
+    def unit(self, group: str = "U") -> str:
+        """The unit of time named, in the singular."""
+        return self.word(group).rstrip("+")
+
     def year(self) -> int | None:
         """The year, two digits filled up: 40 to 99 are of the 1900s."""
         short = self.number("y")
@@ -133,7 +137,7 @@ def _old_decade(c: Caught) -> Expression | None:
 
 def _century(c: Caught) -> Expression | None:
     number = c.number("d") or 0
-    if c.word("U") != "century" or not 1 <= number <= 21:
+    if c.unit() != "century" or not 1 <= number <= 21:
         return None
     return Expression("century", number=number, part=c.word("e"))
 
@@ -146,13 +150,13 @@ def _inner(c: Caught) -> Expression | None:
         return Expression("decade", c.number("K"))
     if c.groups.get("V"):
         return Expression("year", c.number("V"))
-    unit = c.word("U2")
+    unit = c.unit("U2")
     return None if unit in ("hour", "minute") else Expression("unit", unit=unit, shift=c.number("x"))
 
 
 def _fraction(c: Caught) -> Expression | None:
     """The first half of 2016; the third quarter of last year."""
-    unit, number, inner = c.word("H"), c.number("d"), _inner(c)
+    unit, number, inner = c.unit("H"), c.number("d"), _inner(c)
     parts = {"half": 2, "quarter": 4}.get(unit, 0)
     number = parts if number == -1 else number
     if inner is None or number is None or not 1 <= number <= parts:
@@ -168,11 +172,11 @@ def _quarter(c: Caught) -> Expression:
 
 def _piece(c: Caught) -> Expression | None:
     """The first months of 2017; the last week of March; the final days of last year."""
-    inner, unit, edge = _inner(c), c.word("U"), c.number("d")
+    inner, unit, edge = _inner(c), c.unit(), c.number("d")
     if inner is None or edge is None or not (edge == -1 or 1 <= edge <= 5) or unit in ("hour", "minute"):
         return None
-    plural = c.groups.get("Q") is None
-    return Expression("piece", unit=unit, number=0 if plural else c.quantity()[0], shift=edge, inner=(inner,))
+    count = c.quantity()[0] if c.groups.get("Q") else 0 if c.word("U").endswith("+") else 1
+    return Expression("piece", unit=unit, number=count, shift=edge, inner=(inner,))
 
 
 def _season(c: Caught) -> Expression:
@@ -187,7 +191,7 @@ def _season_of(c: Caught) -> Expression:
 
 def _unit(c: Caught) -> Expression | None:
     """Last week; this year; late last month; earlier in the week."""
-    unit = c.word("U")
+    unit = c.unit()
     if unit in ("hour", "minute"):
         return None
     return Expression("unit", unit=unit, shift=c.number("x") or 0, part=c.word("e"))
@@ -195,32 +199,34 @@ def _unit(c: Caught) -> Expression | None:
 
 def _span(c: Caught) -> Expression | None:
     """The last five years; the next few days."""
-    unit, (number, vague) = c.word("U"), c.quantity()
+    unit, (number, vague) = c.unit(), c.quantity()
     if unit in ("hour", "minute") or not number:
         return None
     return Expression("span", number=number, unit=unit, shift=c.number("x"), approximate=vague)
 
 
-def _span_of_one(c: Caught) -> Expression | None:
-    """The past year, the coming months: a stretch that reaches to or from now."""
-    unit = c.word("U")
-    return None if unit in ("hour", "minute") else Expression("span", unit=unit, shift=c.number("x"))
+def _stretch(c: Caught) -> Expression | None:
+    """The past year; the coming days, which are taken for three. "The next day" is no stretch."""
+    unit, several = c.unit(), c.word("U").endswith("+")
+    if unit in ("hour", "minute") or not (several or (c.number("x") == -1 and c.groups.get("t"))):
+        return None
+    return Expression("span", number=3 if several else 1, unit=unit, shift=c.number("x"), approximate=several)
 
 
 def _ago(c: Caught) -> Expression:
     number, vague = c.quantity()
-    return Expression("ago", number=number, unit=c.word("U"), approximate=vague)
+    return Expression("ago", number=number, unit=c.unit(), approximate=vague)
 
 
 def _moved(c: Caught) -> Expression:
     """Three days earlier; the day after."""
     number, vague = c.quantity() if "Q" in c.groups else (1, False)
-    return Expression("moved", number=number, unit=c.word("U"), shift=c.number("R"), approximate=vague)
+    return Expression("moved", number=number, unit=c.unit(), shift=c.number("R"), approximate=vague)
 
 
 def _narrative(c: Caught) -> Expression | None:
     """The previous day; the same month; that year."""
-    unit = c.word("U") or "day"
+    unit = c.unit() or "day"
     if unit in ("hour", "minute"):
         return None
     return Expression("narrative", unit=unit, shift=c.number("x"))
@@ -256,7 +262,7 @@ def _numeric(c: Caught) -> Expression:
 
 
 def _vague(c: Caught) -> Expression:
-    return Expression("vague", unit=c.word("U"))
+    return Expression("vague", unit=c.unit())
 
 
 _TABLE: tuple[tuple[str, Build], ...] = (
@@ -272,14 +278,14 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (r"(?:Wc?t?)?t?(?P<D>[Dd])o?(?P<M>M)", _day),
     # Months and parts of longer stretches.
     (rf"{_E}?(?P<M>M)[h&/2](?P<m>M){_Y}", _month),
-    (rf"{_E}?t?(?P<x>[LTX])?(?P<M>M){_Y}?", _month),
-    (rf"t?(?P<d>[dLXe])(?P<Q>aqo?|qo?|[qa]?[Ddny])?(?P<U>U)o{_INNER}", _piece),
+    (rf"{_E}?(?:t?(?P<x>[LTX]))?(?P<M>M){_Y}?", _month),
     (rf"t?(?P<d>[dL])h?(?P<H>H|U)o{_INNER}", _fraction),
+    (rf"t?(?P<d>[dLXe])(?P<Q>aqo?|qo?|[qa]?[Ddny])?(?P<U>U)o{_INNER}", _piece),
     (r"(?P<d>j)(?:o|c)?(?P<V>Y)", _quarter),
     # Years.
-    (r"(?P<Y>Y)[h/2u](?P<Z>Y|[Dyn](?![.UM]))", _years),
+    (r"(?P<Y>Y)[h/2u](?P<Z>Y|[yn]|D(?![.UM]))", _years),
     (r"b(?P<Y>Y)&(?P<Z>Y)", _years),
-    (rf"{_E}?(?:tU)?t?(?P<Y>Y)", _year),
+    (rf"{_E}?(?:tU)?(?P<Y>Y)", _year),
     (r"t(?:(?P<e>e)h?)?(?P<Y>Y)s(?![.])", _old_decade),
     (rf"{_E}?t?'?(?P<K>K)", _decade),
     (rf"{_E}?t?(?P<d>d)h?(?P<U>U)", _century),
@@ -295,18 +301,19 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     # Relative to the anchor or to the narrative.
     (rf"t?(?P<x>[LX]){_Q}h?(?P<U>U)", _span),
     (rf"t{_Q}(?P<x>[LX])(?P<U>U)", _span),
-    (r"t(?P<x>L)(?P<U>U)", _span_of_one),
+    (r"(?:(?P<t>t)|(?<=[ip]))(?P<x>[LX])(?P<U>U)", _stretch),
     (rf"{_Q}h?(?P<U>U)A", _ago),
     (rf"{_Q}(?P<U>U)(?P<R>[RF])", _moved),
     (r"t(?P<U>U)(?P<R>[RF])", _moved),
-    (r"t(?P<x>[JLXF])(?:(?P<U>U)|P)", _narrative),
+    (r"t?(?P<x>[Jlv])(?:(?P<U>U)|P)", _narrative),
+    (r"t(?P<x>[X])(?:(?P<U>U)|P)", _narrative),
     (r"(?P<x>k)(?P<U>U)", _narrative),
     (r"[RF](?:[ipO]?t|(?P<x>T))(?P<U>U)", _unit),
     (r"(?P<e>e)(?:[io]?t|o?(?P<x>[TLX]))(?P<U>U)", _unit),
     (r"t(?P<e>e)o(?P<x>[TLX])(?P<U>U)", _unit),
     (r"(?P<x>[LTX])(?P<U>U)", _unit),
     (r"(?P<x>[TL])P", _this_part),
-    (r"[RF]?O?(?P<N>N)P?", _deictic),
+    (r"(?P<N>N)P?", _deictic),
     (r"(?:t?(?P<x>[LTX]))?(?P<W>W)P?", _weekday),
     (r"(?:t?(?P<x>[LTX])|t)w", _weekend),
 )  # fmt: skip

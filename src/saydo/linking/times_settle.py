@@ -32,6 +32,8 @@ def settle(letters: list[str], values: Sequence[Value], tokens: Sequence[Token])
         elif letter == "y":
             if i == 0 or letters[i - 1] not in "Mc'oS" or _counts(tokens, i):
                 letters[i] = "n"
+        elif letter == "G" and tokens[i].upos in ("VERB", "AUX"):
+            letters[i] = "."
         elif letter == "W" and tokens[i].text.islower() and not _lower_weekday(letters, tokens, i):
             letters[i] = "."
     return "".join(letters)
@@ -138,9 +140,12 @@ def _up_to(tokens: Sequence[Token], i: int) -> bool:
 def _is_decade(letters: Sequence[str], values: Sequence[Value], tokens: Sequence[Token], i: int) -> bool:
     text = tokens[i].text
     before = letters[i - 1] if i else ""
-    if text[0].isdigit() and len(text.rstrip("s'’")) == 2:
-        # "in his 90s" is an age.
-        return before in ("'", "e", "h") or (before == "t" and i > 1 and letters[i - 2] in "izeop")
+    letters_of = text.lower().split("-")[-1]
+    if letters_of[0].isdigit() and len(letters_of.rstrip("s'’")) == 2:
+        # "In his mid-20s" is an age.
+        start = i - 1 - (before == "h")
+        start -= start >= 0 and letters[start] == "e"
+        return before == "'" or (start >= 0 and letters[start] == "t" and start != i)
     if text[0].isalpha() and not text[0].isdigit() and "-" not in text:
         return before in ("t", "e", "h")
     return True

@@ -1,0 +1,140 @@
+"""Resolves expressions that count from the publication date or from the time named before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from saydo.linking import times_calendar as cal
+from saydo.linking.times_anchor import (
+    COUNTED,
+    LOOKS_AHEAD,
+    NO_DATE,
+    NO_NARRATIVE,
+    Anchor,
+    Resolved,
+    found,
+    unresolved,
+)
+from saydo.linking.times_calendar import Stretch
+from saydo.linking.times_lexicon import WEEKDAYS
+from saydo.linking.times_patterns import Expression
+from saydo.model.dates import Interval
+
+
+def weekday(e: Expression, a: Anchor) -> Resolved:
+    """Thursday; last, this or next Thursday."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    here = a.published
+    back = (here.weekday() - e.weekday) % 7
+    forward = (e.weekday - here.weekday()) % 7
+    if e.shift == 1:
+        return found(cal.day(here + timedelta(days=forward or 7)), "next after the publication date")
+    if e.shift == -1:
+        return found(cal.day(here - timedelta(days=back or 7)), "last before the publication date")
+    if e.shift == 0:
+        monday = here - timedelta(days=here.weekday())
+        return found(cal.day(monday + timedelta(days=e.weekday)), "of the week of the publication date")
+    if a.ahead or a.deadline:
+        return found(cal.day(here + timedelta(days=forward)), LOOKS_AHEAD)
+    name = WEEKDAYS[e.weekday].title()
+    return found(cal.day(here - timedelta(days=back)), f"last {name} on or before the publication date")
+
+
+def deictic(e: Expression, a: Anchor) -> Resolved:
+    """Yesterday, this morning, tomorrow."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    return found(cal.day(a.published + timedelta(days=e.number)), COUNTED)
+
+
+def unit(e: Expression, a: Anchor) -> Resolved:
+    """Last month, this week, next year."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    if e.unit == "quarter":
+        moved = cal.shifted(a.published, "quarter", e.shift or 0)
+    elif e.unit in ("month", "year", "decade", "century"):
+        moved = cal.shifted(a.published.replace(day=1), e.unit, e.shift or 0)
+    else:
+        moved = cal.shifted(a.published, e.unit, e.shift or 0)
+    return found(cal.unit_of(moved, e.unit), COUNTED)
+
+
+def span(e: Expression, a: Anchor) -> Resolved:
+    """The last N units, up to the present one; or the next N, from the present one."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    if e.shift == 0:
+        return unit(e, a)
+    here, sign = a.published, e.shift or -1
+    there = cal.shifted(here, e.unit, sign * e.number)
+    if e.number > 1 and e.unit in ("month", "year", "decade"):
+        whole = "year" if e.unit == "decade" else e.unit
+        ends = sorted([cal.unit_of(there, whole).days, cal.unit_of(here, whole).days])
+        days = Interval(ends[0].start, ends[1].end)
+        reason = f"whole {whole}s, counted from the publication date"
+    else:
+        days = Interval(min(here, there), max(here, there))
+        reason = COUNTED
+    return found(Stretch(days, "interval", cal.shortest(days)), reason, approximate=True)
+
+
+def ago(e: Expression, a: Anchor) -> Resolved:
+    """Two weeks ago: the calendar unit so many units back."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    if e.unit in ("hour", "minute"):
+        days = e.number // 24 if e.unit == "hour" else 0
+        return found(cal.day(a.published - timedelta(days=days)), COUNTED, True)
+    there = cal.shifted(a.published, e.unit, -e.number)
+    rough = e.approximate or e.unit != "day"
+    return found(cal.unit_of(there, e.unit), "counted back from the publication date", rough)
+
+
+def moved(e: Expression, a: Anchor) -> Resolved:
+    """Three days earlier: from the time that the text named last."""
+    if a.narrative is None:
+        return unresolved(e, NO_NARRATIVE)
+    reason = f"counted from {a.narrative.edtf or 'the time named before'}"
+    if e.unit in ("hour", "minute"):
+        if a.narrative.precision != "day":
+            return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
+        return found(a.narrative, f"within hours of {a.narrative.edtf}", True)
+    start, end = a.narrative.days
+    if e.unit in ("day", "week", "fortnight") and a.narrative.precision not in ("day", "week"):
+        return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
+    sign = (e.shift or 1) * e.number
+    if start is None or end is None:
+        return unresolved(e, NO_NARRATIVE)
+    first, last = cal.shifted(start, e.unit, sign), cal.shifted(end, e.unit, sign)
+    if first == last and e.unit in ("day", "week", "fortnight"):
+        return found(cal.day(first), reason, e.approximate or e.unit != "day")
+    if first == last or (last - first).days < (end - start).days - 3:
+        return found(cal.unit_of(first, e.unit), reason, True)
+    days = Interval(first, last)
+    return found(Stretch(days, a.narrative.precision, cal.shortest(days)), reason, True)
+
+
+def narrative(e: Expression, a: Anchor) -> Resolved:
+    """The previous day, the same month, that year: beside the time that the text named last."""
+    if a.narrative is None or a.narrative.days.start is None:
+        return unresolved(e, NO_NARRATIVE)
+    if e.unit in ("day", "week") and a.narrative.precision not in ("day", "week"):
+        return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
+    moved = cal.shifted(a.narrative.days.start, e.unit, e.shift or 0)
+    return found(cal.unit_of(moved, e.unit), f"beside {a.narrative.edtf}, named before")
+
+
+def weekend(e: Expression, a: Anchor) -> Resolved:
+    """The weekend, this, last or next weekend: Saturday and Sunday."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    saturday = a.published - timedelta(days=(a.published.weekday() - 5) % 7)
+    running = (a.published - saturday).days <= 1
+    if e.shift == 1 or (a.ahead and e.shift != -1 and not running):
+        saturday += timedelta(days=7)
+    elif e.shift == -1 and running:
+        saturday -= timedelta(days=7)
+    days = Interval(saturday, saturday + timedelta(days=1))
+    return found(Stretch(days, "interval", cal.shortest(days)), "weekend counted from the publication date")
