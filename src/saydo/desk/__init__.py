@@ -4,6 +4,7 @@
 :func:`open_case`, :func:`rows` and :func:`export` read one; :func:`explain` shows how a text was read.
 """
 
+from saydo.codebook.entries import Codebook
 from saydo.desk.case import bound, find_actors, find_document, make_filter, open_case
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.corridor import Corridor, corridor
@@ -13,7 +14,7 @@ from saydo.desk.files import whole_file
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.run import REPORT, Settings, refuse_itself, run
-from saydo.desk.show import WHAT, known_kinds, rows
+from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights
 
@@ -21,6 +22,7 @@ __all__ = [
     "REPORT",
     "WHAT",
     "CodeSummary",
+    "Codebook",
     "Corridor",
     "Explanation",
     "Failure",
@@ -31,6 +33,7 @@ __all__ = [
     "Settings",
     "Silent",
     "Stage",
+    "What",
     "bound",
     "code_documents",
     "code_stream",

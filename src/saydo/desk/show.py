@@ -15,7 +15,9 @@ from saydo.model.store import CaseStore, Filter
 if TYPE_CHECKING:
     from saydo.export.rows import Row
 
-WHAT: tuple[Table, ...] = get_args(Table)
+What = Table
+WHAT: tuple[What, ...] = get_args(Table)
+"""The tables of a case."""
 _KINDS: dict[str, tuple[str, ...]] = {
     "events": get_args(EventType),
     "ties": get_args(TieType),

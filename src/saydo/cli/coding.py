@@ -1,0 +1,76 @@
+"""``saydo code``, and what every command that codes needs first."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from saydo import desk
+from saydo.cli.bars import bar
+from saydo.cli.told import FAILED, SKIPPED, list_skipped, say
+from saydo.model.reading import Reader
+
+
+class Choice(NamedTuple):
+    """How to code, as asked for on the command line."""
+
+    date: str | None
+    codebook: Path | None
+    reader: str
+    threads: int
+
+    def settings(self, debug: bool) -> desk.Settings:
+        """The settings of the desk. Raises InputError for a date that is none."""
+        return desk.Settings(date=day(self.date), strict=debug)
+
+    def load(self) -> tuple[Reader, desk.Codebook]:
+        """The codebook first: its faults are found at once, and the reader takes a moment."""
+        codebook = desk.load_codebook(self.codebook)
+        return desk.load_reader(self.reader, self.threads), codebook
+
+
+def day(text: str | None) -> str | None:
+    """A whole ISO date, or None where none was given. Raises InputError for anything else."""
+    from datetime import date
+
+    from saydo.model.errors import InputError
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InputError(f"{text!r} is no date; write it as YYYY-MM-DD, such as 2019-05-09") from None
+
+
+def code(inputs: list[str], output: Path | None, choice: Choice, debug: bool) -> None:
+    """Codes the inputs to ``output`` or to standard output."""
+    settings = choice.settings(debug)
+    if output is not None:
+        desk.refuse_itself(inputs, output)
+    reader, codebook = choice.load()
+    with bar() as progress:
+        if output is None:
+            out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
+            try:
+                summary = desk.code_stream(
+                    inputs, out, reader, codebook, settings=settings, progress=progress
+                )
+                out.flush()
+            finally:
+                out.detach()
+        else:
+            with desk.whole_file(output, keep=True) as file:
+                summary = desk.code_stream(
+                    inputs, file, reader, codebook, settings=settings, progress=progress
+                )
+    list_skipped(summary.skipped)
+    if not summary.records and not summary.complete:
+        say("nothing could be coded")
+        raise typer.Exit(FAILED)
+    if not summary.complete:
+        raise typer.Exit(SKIPPED)

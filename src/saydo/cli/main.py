@@ -1,0 +1,214 @@
+"""The command line: thin commands over the desk. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from saydo import __version__
+
+EPILOG = (
+    "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
+    "says. 2 the command was called wrongly. 3 done, but something was skipped, listed with its reason. "
+    "130 stopped with Ctrl-C. 141 the program that read the output went away."
+)
+
+app = typer.Typer(
+    name="saydo",
+    help="Who said what, who did what to whom, and where words and conduct part, every item on exact words.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files (.txt .md .html .pdf .docx .srt .vtt .jsonl .csv .warc, also .gz), folders, web addresses, "
+        "feeds; - reads JSONL from standard input.",
+    ),
+]
+Case = Annotated[Path, typer.Option("--case", metavar="DIR", help="Folder of the case.")]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say one themselves."
+    ),
+]
+CodebookFolder = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),
+]
+ReaderName = Annotated[str, typer.Option("--reader", metavar="NAME", help="Reader of the language.")]
+Threads = Annotated[
+    int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of the reader.")
+]
+What = Annotated[
+    str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"saydo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def saydo(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error comes from, in place of one line.")
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
+    context.obj = debug
+
+
+@app.command(epilog=EPILOG, short_help="Code reports into records, one JSON line each.")
+def code(
+    context: typer.Context,
+    inputs: Inputs,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="OUT.jsonl", help="Where to write; standard output if not given."
+        ),
+    ] = None,
+    date: Date = None,
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
+    threads: Threads = 1,
+) -> None:
+    """Code reports into records: documents in, one JSON record a line out, in the order of the input. Keeps no
+    case."""
+    from saydo.cli import coding
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        coding.code(inputs, output, coding.Choice(date, codebook, reader, threads), context.obj)
+
+
+@app.command(epilog=EPILOG, short_help="Build a case, with a report to read and print.")
+def run(
+    context: typer.Context,
+    inputs: Inputs,
+    case: Case,
+    date: Date = None,
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
+    threads: Threads = 1,
+) -> None:
+    """Build a case: take reports in, code and weigh them, write DIR/report.html. Stopped, it goes on when
+    run again."""
+    from saydo.cli import coding, running
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        running.run(inputs, case, coding.Choice(date, codebook, reader, threads), context.obj)
+
+
+@app.command(epilog=EPILOG)
+def show(
+    context: typer.Context,
+    what: What,
+    case: Case,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Only what this actor takes part in; an id, a name, a part of one."
+        ),
+    ] = None,
+    type: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type",
+            "--kind",
+            metavar="TYPE",
+            help="Only these (ASSAULT, command, pledge, …); may be repeated.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only up to then, the whole of it.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only from this report; its id, file name or title.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Show what a case holds, as a table or as JSON lines."""
+    from saydo.cli import showing
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        asked = showing.Asked(actor, tuple(type or ()), since, until, document, limit)
+        showing.show(case, what, asked, as_json)
+
+
+@app.command(epilog=EPILOG)
+def export(
+    context: typer.Context,
+    case: Case,
+    what: Annotated[
+        str, typer.Option("--what", metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
+    ],
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl or csv.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")],
+) -> None:
+    """Export a table of a case to a file."""
+    from saydo.cli import showing
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        showing.export(case, what, format, output)
+
+
+@app.command(epilog=EPILOG, short_help="Show how a text was read and coded, and why.")
+def explain(
+    context: typer.Context,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="One or a few sentences; - reads standard input.")
+    ],
+    date: Date = None,
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Explain a text: how it was read, and why each finding was, or was not, coded."""
+    from saydo.cli import coding, explaining
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        explaining.explain(text, coding.Choice(date, codebook, reader, 1), as_json)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"saydo {__version__}")
+
+
+@app.command(short_help="Print the JSON Schema of a record.")
+def schema(context: typer.Context) -> None:
+    """Print the JSON Schema of a record, as `saydo code` writes it."""
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        import json
+
+        from saydo.model.records import Record
+
+        typer.echo(json.dumps(Record.model_json_schema(by_alias=True), indent=2))

@@ -1,0 +1,73 @@
+"""``saydo run``: a case, and what it holds in the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from saydo import desk
+from saydo.cli.bars import bar
+from saydo.cli.coding import Choice
+from saydo.cli.told import FAILED, SKIPPED, list_skipped, say
+
+
+def run(inputs: list[str], case: Path, choice: Choice, debug: bool) -> None:
+    """Runs a case and prints its summary."""
+    settings = choice.settings(debug)
+    desk.refuse_itself(inputs, case)
+    reader, codebook = choice.load()
+    with bar() as progress:
+        summary = desk.run(inputs, case, reader, codebook, settings=settings, progress=progress)
+    tell(summary)
+    list_skipped(summary.skipped)
+    if not summary.tally.documents:
+        say("nothing could be taken in; the case is empty")
+        raise typer.Exit(FAILED)
+    if not summary.complete:
+        raise typer.Exit(SKIPPED)
+
+
+def tell(summary: desk.RunSummary) -> None:
+    """The summary on standard output."""
+    console = Console(highlight=False)
+    tally = summary.tally
+    counts = (
+        ("reports", tally.documents),
+        ("actors", tally.actors),
+        ("events", tally.events),
+        ("ties", tally.ties),
+        ("statements", tally.statements),
+        ("discrepancies", tally.discrepancies),
+    )
+    console.print(Text(f"Case {summary.case}", style="bold"))
+    for name, count in counts:
+        console.print(Text.assemble((f"{count:>9,}", "bold"), f"  {name}{_more(name, summary)}"))
+    if summary.strongest:
+        console.print()
+        console.print(Text("Strongest discrepancies", style="bold"))
+    for number, found in enumerate(summary.strongest, start=1):
+        console.print()
+        console.print(
+            Text.assemble((f"{number}. {found.kind}", "bold"), f"  {found.sentence}"), soft_wrap=True
+        )
+        for passage in (found.statement, *found.against):
+            console.print(Padding(Text(f"“{passage.quote}”", style="italic"), (0, 0, 0, 3)), soft_wrap=True)
+            console.print(Padding(Text(f"— {passage.source}", style="dim"), (0, 0, 0, 5)), soft_wrap=True)
+    console.print()
+    console.print(Text(f"Report: {summary.report}"), soft_wrap=True)
+
+
+def _more(name: str, summary: desk.RunSummary) -> str:
+    if name == "reports":
+        words = f", {summary.tally.words:,} words"
+        if not summary.coded:
+            return f"{words} (nothing new to code)"
+        speed = summary.coded_words / max(summary.coding_seconds, 1e-3)
+        return f"{words} ({summary.new:,} new; {summary.coded:,} coded at {speed:,.0f} words/s)"
+    if name == "statements" and summary.kept + summary.broken:
+        return f" (commitments: {summary.kept:,} kept, {summary.broken:,} broken)"
+    return ""

@@ -1,0 +1,65 @@
+"""How a command ends: exit codes, and errors in one line that says what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from saydo.model.case import SkippedInput
+from saydo.model.errors import SaydoError
+
+DONE, FAILED, SKIPPED, STOPPED, PIPE = 0, 1, 3, 130, 141
+
+
+@contextmanager
+def told(debug: bool) -> Iterator[None]:
+    """Turns the end of a command into an exit code. With ``debug`` an error comes with its traceback."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has enough (``… | head``). What is left in the buffer must go nowhere, or
+        # Python complains when it leaves.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(PIPE) from None
+    except KeyboardInterrupt:
+        say("stopped; run the same command again to go on")
+        raise typer.Exit(STOPPED) from None
+    except SaydoError as error:
+        if debug:
+            raise
+        say(str(error))
+        raise typer.Exit(FAILED) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        cause = " ".join(str(error).split()) or "no more is known"
+        say(f"{type(error).__name__}: {cause}; run again as `saydo --debug …` and report what it shows")
+        raise typer.Exit(FAILED) from None
+
+
+def say(line: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"saydo: {line}", err=True)
+
+
+def list_skipped(skipped: Iterable[SkippedInput]) -> None:
+    """What was skipped, a line each; what loses nothing is only counted."""
+    skipped = list(skipped)
+    missing = [each for each in skipped if not each.harmless]
+    if missing:
+        say(f"skipped {len(missing)}:")
+        for each in missing:
+            typer.echo(f"  {each.origin}: {each.reason}", err=True)
+    if len(skipped) > len(missing):
+        first = next(each for each in skipped if each.harmless)
+        count = len(skipped) - len(missing)
+        typer.echo(
+            f"  {count} passed over with nothing lost (such as {first.origin}: {first.reason})", err=True
+        )
