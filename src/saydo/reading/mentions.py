@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from saydo.reading.network import Labels, Scores, softmax
-from saydo.reading.spans import typed_spans
+from saydo.reading.amounts import amounts
+from saydo.reading.network import Floats, Labels, Scores, softmax
 
 _LEFT_OF_HEAD = frozenset(["det", "amod", "compound", "nummod", "nmod:poss", "flat", "advmod", "det:predet"])
+_NAME_PARTS = frozenset(["compound", "flat", "nmod:desc", "amod", "nmod:unmarked", "goeswith"])
+_TITLE_PARTS = frozenset(["compound", "flat", "nmod:desc", "amod"])
+_BY_RULE = frozenset(["money", "quantity"])
 _NEVER_NAMED = frozenset(["weapon", "platform", "money", "quantity"])
 _HEADLINE_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"])
 
@@ -42,44 +45,102 @@ class Tree(NamedTuple):
 
 def mentions(tree: Tree, scores: Scores, labels: Labels) -> list[Mention]:
     """The sentence's mentions in order; one may lie wholly inside another, but none cross."""
-    found = _names(tree, scores, labels)
+    found = [
+        Mention(a.first, a.last, tree.head_of(a.first, a.last), a.type, False, 1.0)
+        for a in amounts(tree.words, tree.upos, tree.heads, tree.deprels)
+    ]
+    for name in _names(tree, scores, labels):
+        if not any(_crosses(name, other) or _same(name, other) for other in found):
+            found.append(name)
     covered = {i for m in found for i in range(m.first, m.last)}
     probabilities = softmax(scores.nominals)
-    kinds = probabilities.argmax(axis=1)
-    for i in kinds.nonzero()[0].tolist():
-        if i in covered or not _heads_a_mention(tree, i):
-            continue
-        first, last = _base_phrase(tree, i)
-        kind = int(kinds[i])
-        candidate = Mention(first, last, i, labels.nominals[kind], False, float(probabilities[i, kind]))
-        if any(_crosses(candidate, other) or _same(candidate, other) for other in found):
-            candidate = candidate._replace(first=i, last=i + 1)
-        found.append(candidate)
+    for i in (probabilities[:, 0] < 0.5).nonzero()[0].tolist():
+        if i not in covered and _heads_a_mention(tree, i):
+            kind = int(probabilities[i, 1:].argmax()) + 1
+            first, last = _base_phrase(tree, i)
+            certainty = float(probabilities[i, kind])
+            candidate = Mention(first, last, i, labels.nominals[kind], False, certainty)
+            if any(_crosses(candidate, other) or _same(candidate, other) for other in found):
+                candidate = candidate._replace(first=i, last=i + 1)
+            found.append(candidate)
     return sorted(found, key=lambda m: (m.first, -m.last))
 
 
 def _names(tree: Tree, scores: Scores, labels: Labels) -> list[Mention]:
+    """Names: runs of words that are more likely inside a name than not, typed by all of their words."""
+    tags = softmax(scores.names)
+    kinds = [tag[2:] for tag in labels.names[1::2]]
+    begins, insides = tags[:, 1::2], tags[:, 2::2]
+    masses = begins + insides
     found: list[Mention] = []
-    for span in typed_spans(softmax(scores.names)):
-        kind = labels.names[2 * span.label + 1][2:]
-        first, last = _trimmed(tree, span.first, span.last)
+    for run_first, run_last in _runs(tree, tags[:, 0], begins.sum(axis=1), insides.sum(axis=1)):
+        first, last = _trimmed(tree, run_first, run_last)
         if first >= last:
             continue
+        mass = masses[first:last].mean(axis=0)
+        kind = kinds[int(mass.argmax())]
+        if kind in _BY_RULE:
+            continue
         head = tree.head_of(first, last)
-        while first and tree.deprels[first - 1] == "det" and tree.heads[first - 1] == head:
-            first -= 1
+        first = _leftward(tree, first, last, head, kind)
         if found and first < found[-1].last:
             first = found[-1].last
         named = kind not in _NEVER_NAMED and _has_name(tree, first, last, kind)
-        found.append(Mention(first, last, head, kind, named, span.score))
-    return found
+        found.append(Mention(first, last, head, kind, named, float(mass.max())))
+    return found + _nationalities(tree, masses, kinds, found)
+
+
+def _runs(tree: Tree, outside: Floats, begins: Floats, insides: Floats) -> list[tuple[int, int]]:
+    """Ranges of words that together are one name each."""
+    runs: list[tuple[int, int]] = []
+    for i in (outside < 0.5).nonzero()[0].tolist():
+        joined = bool(runs) and runs[-1][1] == i
+        if joined and (insides[i] >= begins[i] or _linked(tree, i - 1, i)):
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _linked(tree: Tree, a: int, b: int) -> bool:
+    """Whether two neighbours are parts of one name in the tree: one hangs under the other as such."""
+    return (tree.heads[a] == b and tree.deprels[a] in _NAME_PARTS) or (
+        tree.heads[b] == a and tree.deprels[b] in _NAME_PARTS
+    )
+
+
+def _leftward(tree: Tree, first: int, last: int, head: int, kind: str) -> int:
+    """Where the mention begins: a person's with his capitalised title, any with its determiner."""
+    while first and kind == "person":
+        before = first - 1
+        part = tree.deprels[before] in _TITLE_PARTS and first <= tree.heads[before] < last
+        if not (part and tree.words[before][:1].isupper()):
+            break
+        first = before
+    while first and tree.deprels[first - 1] == "det" and tree.heads[first - 1] == head:
+        first -= 1
+    return first
+
+
+def _nationalities(tree: Tree, masses: Floats, kinds: list[str], names: list[Mention]) -> list[Mention]:
+    """Nationalities inside longer names: the Turkish in "the Turkish Foreign Minister"."""
+    column = kinds.index("nationality")
+    return [
+        Mention(i, i + 1, i, "nationality", True, float(masses[i, column]))
+        for name in names
+        if name.last - name.first > 1
+        for i in range(name.first, name.last)
+        if int(masses[i].argmax()) == column and tree.words[i][:1].isupper()
+    ]
 
 
 def _trimmed(tree: Tree, first: int, last: int) -> tuple[int, int]:
-    """The span without punctuation at its edges, except marks that belong to money and numbers."""
-    while first < last and tree.upos[first] == "PUNCT":
+    """The run without punctuation, prepositions and clitics at its edges."""
+    while first < last and tree.upos[first] in ("PUNCT", "ADP", "CCONJ"):
         first += 1
-    while first < last and (tree.upos[last - 1] in ("PUNCT", "ADP") or tree.words[last - 1] in ("'s", "’s")):
+    while first < last and (
+        tree.upos[last - 1] in ("PUNCT", "ADP", "CCONJ", "DET") or tree.words[last - 1] in ("'s", "’s")
+    ):
         last -= 1
     return first, last
 
