@@ -24,6 +24,9 @@ from saydo.weighing.types import EventCluster
 
 _WIDEST = 8
 """Days: an event that is placed in time no better than this is not joined to others."""
+_BUCKET = 64
+"""Most clusters looked at under one key; where more incidents of one kind, day and place are told, the
+latest ones are the likeliest to be meant."""
 _MODES = (
     frozenset({"aerial", "drone"}),
     frozenset({"heavy-weapons", "firearms", "explosives", "destroy"}),
@@ -243,7 +246,7 @@ def clusters(found: list[Incident], matcher: Matcher) -> list[Cluster]:
     index: dict[tuple[object, ...], list[int]] = {}
     for incident in order:
         keys = list(_keys(incident, matcher.days_apart))
-        candidates = sorted({k for key in keys for k in index.get(key, ())})
+        candidates = sorted({k for key in keys for k in index.get(key, [])[-_BUCKET:]})
         best: tuple[float, int, str] | None = None
         for k in candidates:
             matches = [matcher.same(incident, other) for other in made[k].members[-12:]]

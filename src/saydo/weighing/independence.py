@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Sequence
 from zlib import crc32
 
@@ -11,6 +12,10 @@ from saydo.model.ids import fold
 _SHINGLE = 4
 _SKETCH = 64
 _KEYS = 8
+_SHARED = 3
+"""How many of the keys a candidate must share: of two texts that are alike far more, by chance hardly any."""
+_BUCKET = 64
+"""Most texts looked at under one key; boilerplate that thousands share says nothing."""
 _ALIKE = 0.7
 
 
@@ -44,8 +49,10 @@ def reprints(texts: Sequence[str]) -> dict[int, int]:
     for i, text in enumerate(texts):
         mine = sketch(text)
         sketches.append(mine)
-        candidates = {j for key in mine[:_KEYS] for j in seen.get(key, ())}
-        source = next((j for j in sorted(candidates) if likeness(mine, sketches[j]) >= _ALIKE), None)
+        met = Counter(j for key in mine[:_KEYS] for j in seen.get(key, [])[-_BUCKET:])
+        need = min(_SHARED, len(mine[:_KEYS]))
+        candidates = sorted(j for j, shared in met.items() if shared >= need)
+        source = next((j for j in candidates if likeness(mine, sketches[j]) >= _ALIKE), None)
         if source is not None:
             found[i] = source
             continue
