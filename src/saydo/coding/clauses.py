@@ -112,6 +112,10 @@ class Clauses(Tree):
                 prep = self.preposition(c)
                 if prep and prep != "by":
                     args.setdefault(f"obl:{prep}", []).append(c)
+                for deeper in self.with_rel(c, "nmod"):  # "swore an oath of loyalty *to the king*"
+                    inner = self.preposition(deeper)
+                    if inner and inner not in ("by", "of"):
+                        args.setdefault(f"obl:{inner}", []).append(deeper)
 
     def _complement_args(self, args: dict[str, list[int]]) -> None:
         """Who does and suffers what a complement clause says: "threatened to kill *the crew*"."""

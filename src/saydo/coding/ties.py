@@ -100,13 +100,13 @@ def _with_instances(scene: Scene, mentions: list[LinkedMention]) -> list[LinkedM
 
 def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
     if tie == "presence":
-        return target.type == "place" and source.type not in ("place", "person")
+        return target.type == "place" and source.type != "person" and source.actor != target.actor
     if tie in ("leadership", "office"):
         return source.type == "person" and target.type != "person"
     if tie == "composition":
         return target.type in ("nationality", "group", "place", "person") and source.type != "person"
     if tie == "succession":
-        return source.type != "person" and target.type != "person"
+        return source.type != "person" or target.type != "person"
     return True
 
 
