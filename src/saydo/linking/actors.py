@@ -18,6 +18,10 @@ from saydo.model.linked import LinkedMention, LinkedPlace
 from saydo.model.reading import Reading
 from saydo.model.records import Actor, Note
 
+_NO_ACTOR = {
+    "place": "a place, which acts for nobody here", "nationality": "no state or community of the codebook",
+    **dict.fromkeys(("weapon", "platform", "money", "quantity"), "not an actor"),
+}  # fmt: skip
 _ASKED_FOR = frozenset(["person", "group", "government", "military", "organisation", "igo", "media"])
 
 
@@ -31,9 +35,7 @@ def find_actors(
     """
     words = lexicon(codebook)
     phrases = Phrases(reading)
-    world = World(
-        reading, words, phrases, gather(reading, words, phrases), Cast(codebook.actors), places
-    )
+    world = World(reading, words, phrases, gather(reading, words, phrases), Cast(codebook.actors), places)
     resolve_codebook_names(world)
     resolve_bodies(world)
     resolve_people(world)
@@ -60,7 +62,7 @@ def _results(
 
 
 def _linked(identity: str, d: Draft) -> LinkedMention:
-    reason = d.reason or "nothing in the text or the codebook says who it is"
+    reason = d.reason or _NO_ACTOR.get(d.type, "nothing in the text or the codebook says who it is")
     return LinkedMention(identity, d.first, d.last, d.head, d.type, d.named, d.actor, reason)
 
 
@@ -70,7 +72,8 @@ def _note_alias(world: World, draft: Draft) -> None:
     first = draft.first
     while first < draft.head and world.reading.tokens[first].text.lower() in ("the", "a", "an"):
         first += 1
-    if draft.named or draft.resolved_by in ("codebook", "office"):
+    owned = any(d.named and d is not draft and d.last <= draft.head for d in world.drafts.at(first))
+    if draft.named or (owned and (draft.actor[3:4] == "-" or world.cast[draft.actor].kind == "state group")):
         world.cast.alias(draft.actor, world.text(first, draft.last))
 
 

@@ -15,7 +15,9 @@ _OF_A_STATE = frozenset(
     "government ministries parliament courts army police officials soldiers forces officers spies opposition".split()
 )
 _WITHOUT_ARTICLE = frozenset("government police army parliament officials forces soldiers".split())
-_BARE_LEMMAS = frozenset("police troop army government authority official soldier parliament congress".split())
+_BARE_LEMMAS = frozenset(
+    "police troop army government authority official soldier parliament congress".split()
+)
 _MARKED = frozenset("government army military security state federal national".split())
 _MEMBERS = frozenset(
     """militants rebels gunmen militias armed-groups soldiers officers army forces police spies government officials
@@ -26,6 +28,7 @@ _MEMBER_LEMMAS = frozenset(
     movement group organisation organization party delegation network militia representative activist militant
     chief official troop force mission peacekeeper team unit wing branch body alliance bloc regime""".split()
 )
+_ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
 _NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
 
 
@@ -36,7 +39,8 @@ def resolve_description(world: World, draft: Draft) -> None:
         reason = f"it stands beside the name {world.cast[named].name}"
         world.settle(draft, world.cast[named], "office", reason)
         return
-    whose = owner(world, draft.head)
+    armed = draft.nominal is not None and draft.nominal.sector in _ARMED_SECTORS
+    whose = owner(world, draft.head, located=not armed, first=draft.first)
     if draft.office is not None and not (draft.nominal and draft.nominal.id == "parties"):
         _office(world, draft, whose)
     elif draft.nominal is not None:
@@ -69,7 +73,7 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
     tokens, phrases = world.reading.tokens, world.phrases
     at = [k for k in phrases.kids_by(draft.head, "appos", "flat", "nmod:desc") if k > draft.head]
     head = tokens[draft.head]
-    if head.deprel in ("appos", "nmod:desc", "compound", "flat"):
+    if head.deprel in ("appos", "nmod:desc", "compound", "flat") and phrases.case(draft.head) in ("", "as"):
         at.append(head.head)
     if draft.last < len(tokens) and tokens[draft.last].upos == "PROPN":
         at.append(draft.last)
@@ -77,14 +81,17 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
         at.append(draft.last + 1)
     if any(True for _ in phrases.kids_by(draft.head, "cop")):
         at.extend(phrases.kids_by(draft.head, "nsubj"))
-    return [d for i in at for d in world.drafts.at(i) if d is not draft and not draft.first <= d.head < draft.last]
+    return [
+        d for i in at for d in world.drafts.at(i) if d is not draft and not draft.first <= d.head < draft.last
+    ]
 
 
 def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
     """An office without its holder's name."""
     assert draft.office is not None
     title = world.reading.tokens[draft.head].lemma.lower()
-    holder = _holder(world, draft, title, whose[0] if whose else None)
+    one = not world.phrases.plural(draft.head)
+    holder = _holder(world, draft, title, whose[0] if whose else None) if one else None
     if holder is not None:
         reason = f"{holder.name} is introduced with this office"
         world.settle(draft, holder, "office", reason)
@@ -101,7 +108,11 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
         elif body.kind != "community" and sector in (*_OFFICIAL, "UNK", "PTY"):
             world.settle(draft, body, "office", f"it speaks for {whose[1]}")
         return
-    if sector in ("GOV", "MIL", "COP", "LEG") and _definite(world, draft) and draft.office.id.startswith("head"):
+    if (
+        sector in ("GOV", "MIL", "COP", "LEG")
+        and _definite(world, draft)
+        and draft.office.id.startswith("head")
+    ):
         about = world.state_about(world.reading.tokens[draft.head].sentence)
         if about is not None:
             reason = f"an office of the state: {about[1]}"
@@ -125,7 +136,12 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
             continue
         for office, called, body in person.offices:
             same = called.split()[-1] == title and office == draft.office.id
-            if same and (whose is None or body == whose or (body and world.country_of(body) == country)):
+            if not same:
+                continue
+            if whose is None or body == whose:
+                return person
+            organ = whose[3:4] == "-" and body == country  # president of a council, not of the state
+            if body and world.country_of(body) == country and not organ:
                 return person
     return None
 
@@ -139,8 +155,9 @@ def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words:
     elif body.kind == "community":
         draft.reason = f"people of a community, {words}, not named otherwise"
     elif body.kind == "person":
-        if nominal.id in ("forces", "army", "militants", "militias", "rebels", "soldiers"):
-            draft.reason = f"under {body.name}, who is no body"
+        if nominal.id in ("forces", "army", "soldiers") and body.sector in ("GOV", "MIL") and body.country:
+            organ = world.cast.organ(body.country, "MIL", "", f"forces under {body.name}")
+            world.settle(draft, organ, "codebook", f"forces under {body.name}, who holds office there")
         else:
             draft.reason = f"belongs to {body.name}"
     elif nominal.id in _MEMBERS or lemma in _MEMBER_LEMMAS:

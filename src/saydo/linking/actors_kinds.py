@@ -41,6 +41,9 @@ _ARMED_NAME = frozenset(
 )
 
 
+_PERSONAL = frozenset(["militants", "rebels", "gunmen", "soldiers", "civilians", "witnesses", "experts", "lawyers"])
+
+
 class Told(NamedTuple):
     """What is known of a new name; empty strings where nothing is."""
 
@@ -73,6 +76,21 @@ def described_kind(world: World, draft: Draft) -> Told:
         words = world.text(first, i + 1)
         return Told(kind, _TYPE_OF_KIND.get(kind, draft.type), sector, country, f"introduced as “{words}”")
     return _by_its_words(world, draft)
+
+
+def introduced_as_person(world: World, draft: Draft) -> bool:
+    """Whether the name is that of one person, by the noun that introduces it: "a militant named X"."""
+    tokens = world.reading.tokens
+    for i in introducing_nouns(world, draft):
+        lemma = tokens[i].lemma.lower()
+        if i > draft.head or world.phrases.plural(i) or tokens[i].upos != "NOUN":
+            continue
+        nominal = world.lexicon.nominal(lemma, ())
+        if nominal is not None and nominal.id in _PERSONAL:
+            return True
+        if nominal is None and world.lexicon.office(lemma, ()) is not None:
+            return True
+    return False
 
 
 def _by_its_words(world: World, draft: Draft) -> Told:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from saydo.linking.actors_nominals import add_nominals, add_pronouns
 from saydo.linking.actors_runs import add_long_names, add_untagged_names
+from saydo.linking.actors_world import TYPE_OF_KIND
 from saydo.linking.drafts import Draft, Drafts
-from saydo.linking.lexicon import Hit, Lexicon
+from saydo.linking.lexicon import Hit, Known, Lexicon
 from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
 from saydo.model.reading import Reading, ReadMention
 
-TYPE_OF_KIND = {
-    "state": "place", "de facto state": "place", "state group": "place", "government": "government",
-    "military": "military", "police": "military", "armed group": "group", "movement": "group",
-    "criminal organisation": "group", "party": "organisation", "igo": "igo", "coalition": "igo",
-    "media": "media", "organisation": "organisation", "community": "nationality", "person": "person",
-}  # fmt: skip
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
 _CERTAIN = 0.5
@@ -73,6 +68,8 @@ def _part_of_person(hit: Hit, phrases: Phrases, people: dict[int, ReadMention]) 
     if hit.last - hit.first > 1 or hit.known[0].entry.kind not in _PLACE_KINDS:
         return False
     tokens = phrases.tokens
+    if hit.known[0].form in ("adjective", "demonym") and tokens[hit.first].upos == "ADJ":
+        return False
     at = hit.last - 1
     t = tokens[at]
     tied = t.deprel == "flat" and tokens[t.head].upos == "PROPN" and at - t.head < 4
@@ -88,7 +85,6 @@ def _from_hit(hit: Hit, phrases: Phrases) -> Draft:
     tokens = phrases.tokens
     head = phrases.head_of(hit.first, hit.last)
     best = hit.known[0]
-    kind = best.entry.kind
     adjectival = best.form in ("adjective", "demonym")
     first = hit.first
     if not adjectival and first > 0:
@@ -99,12 +95,21 @@ def _from_hit(hit: Hit, phrases: Phrases) -> Draft:
         first,
         hit.last,
         head,
-        "nationality" if adjectival else TYPE_OF_KIND.get(kind, "organisation"),
+        _type(best),
         True,
         "codebook",
         known=hit.known,
         name=tuple(range(hit.first, hit.last)),
     )
+
+
+def _type(known: Known) -> str:
+    """The type of mention that a codebook name makes."""
+    if known.form in ("adjective", "demonym"):
+        return "nationality"
+    if known.entry.kind == "state group" and known.form != "metonym":
+        return "government"
+    return TYPE_OF_KIND.get(known.entry.kind, "organisation")
 
 
 def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: Phrases) -> None:
@@ -144,6 +149,8 @@ def _mended(mention: ReadMention, phrases: Phrases) -> tuple[int, int]:
     first, last, n = mention.first, mention.last, len(tokens)
     if mention.type in ("weapon", "platform", "money", "quantity", "nationality"):
         return first, last
+    while last < n and _name_goes_on(phrases, first, last):
+        last += 1
     while last + 1 < n and tokens[last].text == "-" and _glued(phrases, last, last + 1):
         if tokens[last - 1].text.lower() not in ARTICLES and not _name_like(phrases, last + 1):
             break
@@ -155,6 +162,18 @@ def _mended(mention: ReadMention, phrases: Phrases) -> tuple[int, int]:
             break
         first -= 2
     return first, last
+
+
+def _name_goes_on(phrases: Phrases, first: int, at: int) -> bool:
+    """Whether the token at ``at`` is one more word of the name, or the article before one."""
+    tokens = phrases.tokens
+    t = tokens[at]
+    if t.sentence != tokens[first].sentence:
+        return False
+    if t.upos == "PROPN" and t.deprel == "flat" and first <= t.head < at:
+        return True
+    article = t.text.lower() in ARTICLES and t.upos == "PROPN" and at + 2 < len(tokens)
+    return article and tokens[at + 1].text == "-" and _glued(phrases, at, at + 1)
 
 
 def _glued(phrases: Phrases, i: int, j: int) -> bool:
@@ -181,7 +200,8 @@ def _titled(phrases: Phrases, first: int, head: int, lexicon: Lexicon) -> bool:
     """Whether an office title stands in or before the name, which excuses an article."""
     tokens = phrases.tokens
     return any(
-        lexicon.office(tokens[i].text.lower().rstrip("."), ()) is not None for i in range(max(0, first - 1), head)
+        lexicon.office(tokens[i].text.lower().rstrip("."), ()) is not None
+        for i in range(max(0, first - 1), head)
     )
 
 
@@ -194,8 +214,5 @@ def _add_unnamed(drafts: Drafts, mention: ReadMention, phrases: Phrases) -> None
            for d in drafts.touching(mention.first, mention.last)):  # fmt: skip
         return
     drafts.add(
-        Draft(
-            mention.first, mention.last, mention.head, mention.type, False, "reader", score=mention.score
-        )
+        Draft(mention.first, mention.last, mention.head, mention.type, False, "reader", score=mention.score)
     )
-

@@ -42,7 +42,11 @@ def stands_for_state(world: World, draft: Draft) -> str:
     governor = tokens[t.head]
     relation = t.deprel
     case = phrases.case(head)
-    if tokens[draft.first - 1].text.lower() in _LOCATIVE and draft.first > 0 and governor.lemma not in _INNER_LIFE:
+    if (
+        tokens[draft.first - 1].text.lower() in _LOCATIVE
+        and draft.first > 0
+        and governor.lemma not in _INNER_LIFE
+    ):
         return ""
     if relation == "nsubj" or relation == "nsubj:outer":
         return _subject(world, governor.i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import ActorEntry
-from saydo.linking.actors_kinds import described_kind
+from saydo.linking.actors_kinds import described_kind, introduced_as_person
 from saydo.linking.actors_metonyms import stands_for_state
 from saydo.linking.actors_runs import BODY_WORDS
 from saydo.linking.actors_world import World
@@ -11,6 +11,21 @@ from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.lexicon import Known
 from saydo.linking.names import significant
+
+_SHARED_WORDS = frozenset(
+    """islamic jihad front southern eastern northern western national liberation army democratic republican party
+    united left right people popular revolutionary movement union forces force armed white red black new congress
+    council alliance patriotic resistance socialist christian conservative conservatives labour solidarity
+    coalition opposition order action organization organisation of the for and group republicans democrats
+    liberals revolution communist command provisionals prosperity scorpions lions den mafia dawn future
+    patriots direct""".split()
+)
+_COMMON = frozenset("state media television government police army military country city county radio".split())
+_NEIGHBOURS = {
+    "PSE": ("ISR", "LBN", "EGY", "JOR"), "XKX": ("SRB", "YUG", "ALB"), "ESH": ("MAR", "DZA"), "GBR": ("IRL",),
+    "SSD": ("SDN",), "SDN": ("SSD",), "NAM": ("ZAF", "AGO"), "ERI": ("ETH",), "TLS": ("IDN",),
+}  # fmt: skip
+"""States whose news speaks of the bodies of a territory that it may not name."""
 
 Key = tuple[str, ...]
 _BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
@@ -29,13 +44,18 @@ def resolve_codebook_names(world: World) -> None:
         if not draft.known:
             continue
         candidates = _candidates(draft, world)
-        if len(candidates) == 1 and candidates[0].form != "metonym":
+        if len(candidates) == 1 and candidates[0].form != "metonym" and not _vague(draft, world):
             _settle_known(world, draft, candidates[0], "")
         else:
             open_drafts.append(draft)
     world.note_states()
     for draft in open_drafts:
         candidates = _candidates(draft, world)
+        if _vague(draft, world):
+            candidates = [k for k in candidates if _backed(world, k)]
+            if not candidates:
+                draft.known, draft.origin = (), "name"
+                continue
         best, why = _best(world, candidates)
         if best.form == "metonym":
             _settle_metonym(world, draft, best)
@@ -82,6 +102,20 @@ def _best(world: World, candidates: list[Known]) -> tuple[Known, str]:
     return ranked[0], f"; it may also mean {others}"
 
 
+def _vague(draft: Draft, world: World) -> bool:
+    """Whether a body's name is made of words that many bodies share: it needs a state to back it."""
+    if draft.known[0].entry.kind in _PLACES or draft.known[0].form == "abbreviation":
+        return False
+    tokens = world.reading.tokens
+    return all(tokens[i].text.lower() in _SHARED_WORDS for i in draft.name if tokens[i].text.isalpha())
+
+
+def _backed(world: World, known: Known) -> bool:
+    country = known.entry.country or ""
+    near = (country, *_NEIGHBOURS.get(country, ()))
+    return len(country) == 3 and (known.entry.id in world.cast or any(c in world.weights for c in near))
+
+
 def _in_force(entry: ActorEntry, date: str | None) -> bool:
     if not date or not date[:4].isdigit():
         return True
@@ -92,7 +126,11 @@ def _in_force(entry: ActorEntry, date: str | None) -> bool:
 def _settle_known(world: World, draft: Draft, known: Known, why: str) -> None:
     entry = known.entry
     place = world.place_at(draft.head) if entry.kind == "state" and draft.type == "place" else None
-    if place is not None and place.place.country not in (None, entry.id) and place.place.precision != "country":
+    if (
+        place is not None
+        and place.place.country not in (None, entry.id)
+        and place.place.precision != "country"
+    ):
         draft.reason = f"a place in {place.place.country}, not the state {entry.name}"
         return
     words = {"name": "its name", "alias": "one of its names"}.get(known.form, f"its {known.form}")
@@ -105,8 +143,8 @@ def _settle_metonym(world: World, draft: Draft, known: Known) -> None:
     why = stands_for_state(world, draft)
     if why:
         reason = f"{world.text(draft.first, draft.last)} stands for {entry.name}: {why}"
-        draft.type = "government" if entry.kind == "state" else draft.type
         world.settle(draft, world.cast.known(entry, reason), "codebook", reason)
+        draft.type = "government"
     else:
         draft.type = "place"
         draft.reason = f"a place here; it stands for {entry.name} only where it acts"
@@ -114,6 +152,10 @@ def _settle_metonym(world: World, draft: Draft, known: Known) -> None:
 
 def resolve_bodies(world: World) -> None:
     """Settles named bodies that no codebook lists, longest names first, so that parts find their whole."""
+    for draft in world.drafts:
+        if draft.actor is None and draft.named and not draft.known and draft.type in ("group", "organisation"):
+            if introduced_as_person(world, draft):
+                draft.type = "person"
     names = _Names(world)
     _pair_abbreviations(world, names)
     waiting = [
@@ -132,28 +174,48 @@ class _Names:
         self._world = world
         self._exact: dict[Key, str] = {}
         self._long: list[tuple[Key, str]] = []
+        self._heads: dict[Key, str] = {}
         for member in world.cast:
             entry = world.cast.entry(member.id)
             if entry is not None and entry.kind not in _PLACES and entry.kind != "media":
                 for name in (entry.name, *entry.aliases):
-                    self.learn(significant(name.split()), entry.id)
+                    self.learn(name, entry.id)
 
     def key(self, draft: Draft) -> Key:
         tokens = self._world.reading.tokens
         return significant([tokens[i].text for i in draft.name or range(draft.first, draft.last)])
 
-    def learn(self, key: Key, actor: str) -> None:
+    def learn(self, name: str, actor: str) -> None:
+        """Notes a name of an actor."""
+        words = name.split()
+        key = significant(words)
         self._exact.setdefault(key, actor)
         if len(key) > 1:
             self._long.append((key, actor))
+            at = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for")), 0)
+            core = significant(words[:at])
+            if core:
+                self._heads[key] = core[-1]
 
     def exact(self, key: Key) -> str | None:
         return self._exact.get(key)
 
     def part(self, key: Key) -> str | None:
-        """The one actor of whose name ``key`` is a part, if there is exactly one."""
-        found = {actor for long, actor in self._long if len(key) < len(long) and _within(key, long)}
+        """The one actor of whose name ``key`` is a part, if there is exactly one.
+
+        A part made of common words must keep the head word: "the Resistance Army" may be the Northern
+        Resistance Army, but "Islamic Jihad" is not the Islamic Jihad Union.
+        """
+        common = all(piece in _SHARED_WORDS or piece in BODY_WORDS for piece in key)
+        found = {
+            actor
+            for long, actor in self._long
+            if len(key) < len(long) and _within(key, long) and (not common or self._ends_alike(key, long))
+        }
         return found.pop() if len(found) == 1 else None
+
+    def _ends_alike(self, part: Key, whole: Key) -> bool:
+        return part[-1] == whole[-1] or part[-1] == self._heads.get(whole)
 
     def initials(self, abbreviation: str) -> str | None:
         """The one actor whose name has these initials."""
@@ -200,8 +262,11 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
         return
     if draft.type not in _BODY_TYPES:
         return
+    if all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key):
+        draft.reason = "a common noun in capitals, not a name of one body"
+        return
     member = _introduce(world, draft, text)
-    names.learn(key, member.id)
+    names.learn(text, member.id)
     world.settle(draft, member, member.resolved_by, member.reason)
 
 
@@ -234,11 +299,11 @@ def _pair_abbreviations(world: World, names: _Names) -> None:
         if short is not None and short.known and short.actor and draft.actor is None:
             member = world.cast[short.actor]
             world.settle(draft, member, "alias", f"{member.name} by the abbreviation after it")
-            names.learn(names.key(draft), member.id)
+            names.learn(_name_text(world, draft), member.id)
             continue
         if draft.actor is None:
             member = _introduce(world, draft, _name_text(world, draft))
-            names.learn(names.key(draft), member.id)
+            names.learn(_name_text(world, draft), member.id)
             world.settle(draft, member, member.resolved_by, member.reason)
         if short is None:
             short = Draft(inside, inside + 1, inside, draft.type, True, "name", name=(inside,))
@@ -247,7 +312,7 @@ def _pair_abbreviations(world: World, names: _Names) -> None:
         if draft.actor is not None and (not short.known or draft.known):
             member = world.cast[draft.actor]
             short.type = draft.type
-            names.learn(significant([tokens[inside].text]), member.id)
+            names.learn(tokens[inside].text, member.id)
             world.settle(short, member, "alias", f"the abbreviation of {member.name}, given after its name")
 
 

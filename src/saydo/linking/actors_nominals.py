@@ -5,6 +5,7 @@ from __future__ import annotations
 from saydo.codebook import NominalEntry, OfficeEntry
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Lexicon
+from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
 from saydo.model.reading import Reading, Token
 
@@ -26,10 +27,18 @@ _ABSTRACT_SINGULAR = frozenset(
 )
 """Nouns that describe an actor in the singular only with a determiner or a name before them."""
 
+_NO_OFFICES = frozenset(["fighter", "soldier", "lawyer"])
+_ONE_PERSON = frozenset(
+    "militants rebels gunmen militias criminals soldiers civilians protesters refugees farmers diplomats".split()
+)
 _NEEDS_OWNER = frozenset(
     """head chief chair secretary captain major general private father sister count justice member leader minister
     representative operative assistant director commander founder officer aide adviser advisor driver author
     editor boss deputy chairman negotiator owner manager spokesman""".split()
+)
+_FORCE_KINDS = frozenset(
+    """security police military government coalition armed air task peacekeeping multinational defence defense
+    border special ground naval expeditionary rapid paramilitary allied guerrilla rebel state federal""".split()
 )
 _UNDER = frozenset(["under", "amid"])
 _LEADING = frozenset(["leadership", "command", "presidency", "government", "administration", "opposition"])
@@ -49,21 +58,25 @@ def add_nominals(
             if upos != "PROPN" or not low.endswith("s") or low[:-1] not in nominals:
                 continue
             low = low[:-1]
-        if upos == "ADJ" and (t.deprel in _MODIFIER_RELATIONS or low in ("general", "major", "private")):
+        if upos == "ADJ" and not _noun_like(phrases, t):
             continue
         _add(drafts, lexicon, phrases, t, low, caseless)
 
 
-def _add(
-    drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str, caseless: bool
-) -> None:
-    if any(d.origin in ("codebook", "name") or d.named and d.head != t.i for d in drafts.at(t.i)):
+def _noun_like(phrases: Phrases, t: Token) -> bool:
+    """An adjective that stands as a noun: "the military said"."""
+    determined = any(phrases.tokens[k].deprel == "det" for k in phrases.kids(t.i))
+    return determined and t.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "nmod")
+
+
+def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str, caseless: bool) -> None:
+    if any(d.named or d.origin == "codebook" for d in drafts.at(t.i)):
         return
     before = phrases.before(t.i)
     plural = phrases.plural(t.i)
     office = lexicon.office(low, before)
     nominal = lexicon.nominal(low, before)
-    if plural and nominal is not None:
+    if nominal is not None and (plural or (office is not None and office[0].id in _NO_OFFICES)):
         office = None
     if nominal is None and office is None:
         return
@@ -75,8 +88,10 @@ def _add(
     if t.upos == "PROPN" and not caseless and not _is_description(drafts, phrases, t, nominal, office):
         return
     first = _first(drafts, phrases, t.i)
-    kind = "person" if office is not None and not plural else nominal.type if nominal else "group"
-    for held in [d for d in drafts.at(t.i) if d.head == t.i and d.origin == "reader"]:
+    kind = nominal.type if nominal else "group"
+    if not plural and (office is not None or (nominal is not None and nominal.id in _ONE_PERSON)):
+        kind = "person"
+    for held in [d for d in drafts.at(t.i) if d.head == t.i and d.origin == "reader" and not d.named]:
         drafts.remove(held)
     drafts.add(
         Draft(
@@ -132,8 +147,11 @@ def _means_somebody(
 ) -> bool:
     """Whether the noun stands for people here: "by force" and "under the leadership of" do not."""
     tokens = phrases.tokens
+    if low == "force":
+        modifiers = {tokens[i].text.lower() for i in range(phrases.base(t.i), t.i)}
+        return bool(modifiers & _FORCE_KINDS) or (plural and phrases.case(t.i) != "by")
     if plural:
-        return not (low == "force" and phrases.case(t.i) == "by")
+        return True
     kids = phrases.kids(t.i)
     if low in _LEADING and phrases.case(t.i) in _UNDER:
         return False
@@ -162,17 +180,20 @@ def _is_description(
     """Whether a capitalised noun still describes ("the Defence Ministry") and is no part of a name."""
     if office is not None:
         tokens = phrases.tokens
-        named_next = t.i + 1 < len(tokens) and tokens[t.i + 1].upos == "PROPN" and tokens[t.i + 1].head == t.i
-        return not named_next
+        following = t.i + 1
+        if following + 1 < len(tokens) and tokens[following].text.lower() in ARTICLES:
+            return False
+        return not (following < len(tokens) and tokens[following].upos == "PROPN")
     if nominal is None:
         return False
     if nominal.id in _STATE_BODIES:
         return True
     first = phrases.base(t.i)
     told = {i for d in drafts.touching(first, t.i + 1) if d.type == "nationality" for i in d.name}
-    return all(
-        i in told or phrases.tokens[i].upos not in ("PROPN",) for i in range(first, t.i)
-    ) and phrases.tokens[t.i].text.lower() != phrases.tokens[t.i].lemma
+    return (
+        all(i in told or phrases.tokens[i].upos not in ("PROPN",) for i in range(first, t.i))
+        and phrases.tokens[t.i].text.lower() != phrases.tokens[t.i].lemma
+    )
 
 
 def add_pronouns(drafts: Drafts, reading: Reading, phrases: Phrases) -> None:

@@ -9,28 +9,38 @@ from saydo.linking.drafts import Draft
 
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
 _NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_POSSESSIVE_MARKS = frozenset(["'s", "’s", "'", "’"])
 _REGION_NOUNS = frozenset(
     "province region district city town village state territory area county department capital border republic"
     " movement group organisation organization front faction wing branch network party office".split()
 )
 
 
-def owner(world: World, i: int, depth: int = 0) -> tuple[str, str] | None:
-    """The actor that the noun at ``i`` belongs to, and by which words: "Russian", "of the League"."""
-    found = _left(world, i)
+def owner(
+    world: World, i: int, located: bool = True, depth: int = 0, first: int | None = None
+) -> tuple[str, str] | None:
+    """The actor that the noun at ``i`` belongs to, and by which words: "Russian", "of the League".
+
+    ``first`` is where the noun phrase begins, if not where the tree says; ``located`` lets a state own what is said to be in it: true of its police, not of rebels.
+    """
+    base = world.phrases.base(i)
+    found = _left(world, i, base if first is None else min(base, first), located)
     if found is not None:
         return found
-    return _right(world, i, depth) if depth < 3 else None
+    return _right(world, i, located, depth) if depth < 3 else None
 
 
-def _left(world: World, i: int) -> tuple[str, str] | None:
+def _left(world: World, i: int, first: int, located: bool) -> tuple[str, str] | None:
     """The modifier or possessor before the noun: bodies and persons go before states."""
-    first = world.phrases.base(i)
     best: tuple[int, str, str] | None = None
+    if first > 1 and world.reading.tokens[first - 1].text in _POSSESSIVE_MARKS:
+        for draft in world.drafts.at(first - 2):
+            if draft.last == first - 1 and draft.actor is not None:
+                return draft.actor, f"“{world.text(draft.first, draft.last)}”"
     for draft in world.drafts.touching(first, i) if first < i else ():
         if draft.head >= i or not (first <= draft.head < i) or _linked_compound(world, draft):
             continue
-        actor = draft.actor or _country_of_place(world, draft)
+        actor = draft.actor or (_country_of_place(world, draft) if located else None)
         if actor is None:
             continue
         rank = 1 if _is_state(world, actor) else 0
@@ -39,19 +49,23 @@ def _left(world: World, i: int) -> tuple[str, str] | None:
     return (best[1], f"“{best[2]}”") if best is not None else None
 
 
-def _right(world: World, i: int, depth: int) -> tuple[str, str] | None:
+def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] | None:
     tokens = world.reading.tokens
     for k in world.phrases.kids_by(i, "nmod", "obl", "acl"):
         if k < i or tokens[k].deprel == "nmod:poss":
             continue
         case = world.phrases.case(k)
         draft = world.drafts.headed(k)
-        if case == "of" or (case in _ORIGINS and (draft is None or _stateful(world, draft))):
+        if case == "of" or (
+            (case in _ORIGINS if located else case == "from") and (draft is None or _stateful(world, draft))
+        ):
             actor = None if draft is None else draft.actor or _country_of_place(world, draft)
             if actor is not None and draft is not None:
                 return actor, f"“{case} {world.text(draft.first, draft.last)}”"
+            if draft is not None and draft.office is not None:
+                return owner(world, k, located, depth + 1)
             if case == "of" and tokens[k].lemma.lower() in _REGION_NOUNS:
-                inner = owner(world, k, depth + 1)
+                inner = owner(world, k, located, depth + 1)
                 if inner is not None:
                     return inner
     following = i + 1
@@ -60,7 +74,9 @@ def _right(world: World, i: int, depth: int) -> tuple[str, str] | None:
             draft = world.drafts.headed(j)
             if draft is not None and draft.first <= following + 1:
                 actor = draft.actor or _country_of_place(world, draft)
-                return (actor, f"“of {world.text(draft.first, draft.last)}”") if actor else None
+                if actor is None:
+                    return owner(world, j, located, depth + 1) if draft.office is not None else None
+                return actor, f"“of {world.text(draft.first, draft.last)}”"
     return None
 
 
@@ -106,7 +122,13 @@ def introducing_nouns(world: World, draft: Draft) -> Iterator[int]:
     head = tokens[draft.head]
     seen: set[int] = set()
     for k in _nouns(world, draft):
-        if k not in seen and tokens[k].upos in ("NOUN", "PROPN") and not draft.first <= k < draft.last:
+        inside = draft.first <= k < draft.last
+        if (
+            k not in seen
+            and tokens[k].upos in ("NOUN", "PROPN")
+            and not inside
+            and not _apart(world, draft, k)
+        ):
             seen.add(k)
             yield k
             for more in phrases.kids_by(k, "conj"):
@@ -116,6 +138,13 @@ def introducing_nouns(world: World, draft: Draft) -> Iterator[int]:
         governor = tokens[head.head]
         if governor.upos == "NOUN" and any(True for _ in phrases.kids_by(governor.i, "cop")):
             yield governor.i
+
+
+def _apart(world: World, draft: Draft, noun: int) -> bool:
+    """Whether a preposition parts the noun from the name, so that it describes somebody else."""
+    if noun < draft.first:
+        return False
+    return world.phrases.case(noun) not in ("", "as")
 
 
 def _nouns(world: World, draft: Draft) -> Iterator[int]:
@@ -158,6 +187,10 @@ def _noun_left_of(world: World, verb: int) -> int:
     if t.deprel.startswith("acl") and t.head != verb:
         return t.head
     back = verb - 1
-    while back > 0 and tokens[back].upos in ("ADV", "AUX", "PRON", "PUNCT") and tokens[back].sentence == t.sentence:
+    while (
+        back > 0
+        and tokens[back].upos in ("ADV", "AUX", "PRON", "PUNCT")
+        and tokens[back].sentence == t.sentence
+    ):
         back -= 1
     return back

@@ -12,7 +12,7 @@ from saydo.linking.drafts import Draft
 from saydo.linking.names import ARTICLES, pieces
 
 Key = tuple[str, ...]
-_RANKS_OF_SECTOR = frozenset(["UNK"])
+_OF_A_STATE = frozenset(["head-of-state", "head-of-government", "minister"])
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -32,7 +32,14 @@ class _Called(NamedTuple):
 
 def resolve_people(world: World) -> None:
     """Settles the drafts that name persons: those with the longest names make them, the others join."""
-    called = [c for c in (_called(world, d) for d in world.drafts if _is_person(d)) if c.key]
+    called: list[_Called] = []
+    for draft in world.drafts:
+        if _is_person(draft):
+            c = _called(world, draft)
+            if _only_title(world, c):
+                _make_office(world, draft, c.name[0])
+            elif c.key:
+                called.append(c)
     people: list[_Person] = []
     for c in called:
         if len(c.key) > 1:
@@ -51,13 +58,14 @@ def _is_person(draft: Draft) -> bool:
 def _called(world: World, draft: Draft) -> _Called:
     """The bare name of a draft: without titles before it, and its key as it sounds."""
     tokens = world.reading.tokens
-    at = [i for i in draft.name or range(draft.first, draft.last) if tokens[i].text not in ("-", ",", "“", "”")]
-    while len(at) > 1 and _is_title(world, at[0]):
+    at = [
+        i for i in draft.name or range(draft.first, draft.last) if tokens[i].text not in ("-", ",", "“", "”")
+    ]
+    while len(at) > 1:
+        before = any(d.known and d.head != draft.head for d in world.drafts.at(at[0]))
+        if not before and not _is_title(world, at[0], len(at) == 2):
+            break
         at.pop(0)
-    while len(at) > 1 and any(d.known and d.head != draft.head for d in world.drafts.at(at[0])):
-        at.pop(0)
-        while len(at) > 1 and _is_title(world, at[0]):
-            at.pop(0)
     key = tuple(
         piece
         for i in at
@@ -67,9 +75,27 @@ def _called(world: World, draft: Draft) -> _Called:
     return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
 
 
-def _is_title(world: World, i: int) -> bool:
+def _is_title(world: World, i: int, last_but_one: bool) -> bool:
+    """Whether a word in front of a name is a title; ``Mullah Omar`` needs his, since all call him so."""
     low = world.reading.tokens[i].text.lower().rstrip(".")
-    return world.lexicon.office(low, ()) is not None or low in ("the", "a")
+    office = world.lexicon.office(low, ())
+    if office is None:
+        return low in ("the", "a")
+    return office[0].id != "fighter" and not (last_but_one and office[0].id == "clergy")
+
+
+def _only_title(world: World, c: _Called) -> bool:
+    """Whether nothing but a title is left: "the Inspector General"."""
+    if len(c.name) != 1 or c.draft.last - c.draft.first < 2:
+        return False
+    office = world.lexicon.office(world.reading.tokens[c.name[0]].text.lower(), ())
+    return office is not None and office[0].id not in ("clergy", "fighter", "courtesy")
+
+
+def _make_office(world: World, draft: Draft, i: int) -> None:
+    office = world.lexicon.office(world.reading.tokens[i].text.lower(), world.phrases.before(i))
+    draft.named, draft.origin, draft.head = False, "nominal", i
+    draft.office = office[0] if office is not None else None
 
 
 def _full_name(world: World, people: list[_Person], c: _Called) -> None:
@@ -139,6 +165,10 @@ def _learn_offices(world: World, draft: Draft) -> None:
         if office is None and nominal is None:
             continue
         whose = owner(world, i) or _owner_before(world, draft, i)
+        if whose is None and office is not None and office[0].id in _OF_A_STATE:
+            about = world.state_about(tokens[i].sentence)
+            if about is not None and world.cast.by_id(about[0], about[1]) is not None:
+                whose = about
         sector = office[0].sector if office is not None else nominal.sector if nominal else None
         body = world.cast.get(whose[0]) if whose is not None else None
         if office is not None:
@@ -178,7 +208,8 @@ def _owner_before(world: World, draft: Draft, i: int) -> tuple[str, str] | None:
         held = [d for d in world.drafts.at(at) if d.actor is not None and d.named and d is not draft]
         if held:
             return held[0].actor or "", world.text(held[0].first, held[0].last)
-        if tokens[at].upos not in ("ADJ", "NOUN", "PROPN", "PART"):
+        title = world.lexicon.office(tokens[at].lemma.lower(), ()) is not None
+        if tokens[at].upos not in ("ADJ", "PROPN", "PART") and not title:
             return None
         at -= 1
     return None

@@ -14,6 +14,7 @@ _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _WE = frozenset("we us our ours ourselves".split())
 _PERSON = frozenset("he him his himself she her hers herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
+_POSSESSIVE = frozenset(["its", "their", "his", "her"])
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
 _BODY_NOUNS = frozenset(
     """group movement organisation organization party militia front league network faction alliance union company
@@ -21,8 +22,13 @@ _BODY_NOUNS = frozenset(
     outfit firm bank charity watchdog broadcaster""".split()
 )
 _ARMED_NOMINALS = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups"])
+_TEXT_NOUNS = frozenset(
+    "statement communique communiqué letter message declaration video leaflet tape recording post tweet email".split()
+)
 _LAND_NOUNS = frozenset(["country", "republic", "nation", "kingdom", "emirate"])
-_SALIENT_TYPES = frozenset(["person", "group", "government", "military", "organisation", "igo", "media", "place"])
+_SALIENT_TYPES = frozenset(
+    ["person", "group", "government", "military", "organisation", "igo", "media", "place"]
+)
 _CLAUSES = frozenset(["ccomp", "xcomp", "advcl", "acl", "conj", "parataxis", "csubj"])
 _WINDOW = 4
 _KEPT = 60
@@ -51,7 +57,8 @@ def resolve_references(world: World) -> None:
                 continue
             _pronoun(world, draft, salient)
         elif not draft.named and draft.actor is None:
-            resolve_description(world, draft)
+            if not _by_its_noun(world, draft, salient):
+                resolve_description(world, draft)
             if draft.actor is None:
                 _definite_noun(world, draft, salient)
         if draft.type in _SALIENT_TYPES:
@@ -67,7 +74,9 @@ def _salient(world: World, draft: Draft) -> _Salient:
     sentence = world.reading.sentences[t.sentence]
     relation = t.deprel
     case = world.phrases.case(t.i)
-    aside = relation in ("nmod", "compound", "amod") or (relation == "obl" and case in ("in", "at", "near", "from"))
+    aside = relation in ("nmod", "compound", "amod") or (
+        relation == "obl" and case in ("in", "at", "near", "from")
+    )
     return _Salient(
         draft,
         world.cast.get(draft.actor),
@@ -81,6 +90,13 @@ def _salient(world: World, draft: Draft) -> _Salient:
 
 def _pronoun(world: World, draft: Draft, salient: list[_Salient]) -> None:
     low = world.reading.tokens[draft.head].text.lower()
+    ahead = _subject_ahead(world, draft) if low in _POSSESSIVE else None
+    if ahead is not None:
+        words = world.text(ahead.first, ahead.last)
+        world.settle(
+            draft, world.cast.get(ahead.actor), "coreference", f"stands for “{words}”, which follows"
+        )
+        return
     best: tuple[float, _Salient] | None = None
     for candidate in reversed(salient):
         score = _fit(low, candidate)
@@ -97,6 +113,26 @@ def _pronoun(world: World, draft: Draft, salient: list[_Salient]) -> None:
     _follow(world, draft, best[1])
 
 
+def _subject_ahead(world: World, draft: Draft) -> Draft | None:
+    """The subject that a possessive in a fronted phrase looks ahead to: "To widen its reach, Russia …"."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    i = tokens[draft.head].head
+    for _ in range(6):
+        t = tokens[i]
+        if t.head == i or t.deprel.startswith("nsubj"):
+            return None
+        if t.deprel in ("advcl", "obl") and tokens[t.head].upos in ("VERB", "ADJ") and t.head > i:
+            if any(tokens[k].deprel.startswith("nsubj") for k in phrases.kids(i)):
+                return None
+            subject = next(phrases.kids_by(t.head, "nsubj"), None)
+            found = world.drafts.headed(subject) if subject is not None and subject > draft.head else None
+            if found is None or found.actor is None or tokens[draft.head].text.lower() == "his":
+                return found if found is not None and found.actor and found.type == "person" else None
+            return found if found.type != "person" else None
+        i = t.head
+    return None
+
+
 def _follow(world: World, draft: Draft, antecedent: _Salient) -> None:
     words = world.text(antecedent.draft.first, antecedent.draft.last)
     if antecedent.draft.type != "place":
@@ -110,8 +146,10 @@ def _follow(world: World, draft: Draft, antecedent: _Salient) -> None:
 def _fit(low: str, c: _Salient) -> float | None:
     """How well a pronoun's number and kind fit a candidate; None where they do not."""
     kind = c.member.kind if c.member is not None else ""
-    is_person = kind == "person" or (c.member is None and c.draft.type == "person") or (
-        c.draft.type == "person" and not c.plural
+    is_person = (
+        kind == "person"
+        or (c.member is None and c.draft.type == "person")
+        or (c.draft.type == "person" and not c.plural)
     )
     if c.draft.type == "place" and kind not in ("state", "state group", "de facto state"):
         return None
@@ -133,12 +171,19 @@ def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
     t, other = tokens[draft.head], tokens[c.draft.head]
     if c.draft.first <= draft.head < c.draft.last or other.i == t.head and low not in _REFLEXIVE:
         return -99.0
-    if t.head == other.head and t.deprel != "nmod:poss" and low not in _REFLEXIVE and not t.deprel.startswith("nsubj"):
+    if (
+        t.head == other.head
+        and t.deprel != "nmod:poss"
+        and low not in _REFLEXIVE
+        and not t.deprel.startswith("nsubj")
+    ):
         return -99.0
     score = -2.0 * (t.sentence - c.sentence) - 0.03 * (t.i - other.i)
     score += 2.0 * c.subject + 0.5 * c.draft.named - 1.5 * c.aside
     if t.deprel.startswith("nsubj") and c.subject:
         score += 0.5
+    if low in _REFLEXIVE:
+        score -= 0.4 * (t.i - other.i)
     if world.reading.sentences[t.sentence].paragraph != c.paragraph:
         score -= 0.7
     if t.sentence == c.sentence and c.subject and _above(world, t.i, other.head):
@@ -175,13 +220,31 @@ def _definite_noun(world: World, draft: Draft, salient: list[_Salient]) -> None:
     plural = world.phrases.plural(draft.head)
     armed = draft.nominal.id in _ARMED_NOMINALS
     if lemma in _LAND_NOUNS and not plural:
-        _nearest(world, draft, salient, lambda c: 1.0 if c.member and c.member.kind == "state" else None)
+        _nearest(world, draft, salient, _land_fit)
     elif lemma in _BODY_NOUNS and not plural:
         _nearest(world, draft, salient, lambda c: _body_fit(c, lemma, armed))
     elif armed and plural:
         _nearest(world, draft, salient, lambda c: _armed_fit(world, c, lemma))
     elif armed:
         _nearest(world, draft, salient, lambda c: _fighter_fit(world, c, lemma))
+
+
+def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
+    """Settles "the bureau", "the ministry" where a name with that word stands shortly before."""
+    tokens = world.reading.tokens
+    if draft.last - draft.first != 2 or tokens[draft.first].text.lower() != "the" or draft.nominal is None:
+        return False
+    lemma = tokens[draft.head].lemma.lower()
+    if world.phrases.plural(draft.head) or any(True for _ in world.phrases.kids_by(draft.head, "nmod")):
+        return False
+    for c in reversed(salient):
+        if _far(world, draft, c):
+            return False
+        named = c.member is not None and c.draft.named and c.member.kind in BODY_KINDS
+        if named and c.member is not None and lemma in significant(c.member.name.split()):
+            _follow(world, draft, c)
+            return True
+    return False
 
 
 def _nearest(world: World, draft: Draft, salient: list[_Salient], fit: object) -> None:
@@ -200,17 +263,39 @@ def _nearest(world: World, draft: Draft, salient: list[_Salient], fit: object) -
         _follow(world, draft, best[1])
 
 
+def _land_fit(c: _Salient) -> float | None:
+    """ "the country" is the state that something happened in rather than the one that acted."""
+    if c.member is None or c.member.kind != "state":
+        return None
+    return (4.0 if c.aside and c.draft.type == "place" else 0.0) - 2.0 * c.subject
+
+
 def _body_fit(c: _Salient, lemma: str, armed: bool) -> float | None:
     if c.member is None or c.member.kind not in BODY_KINDS or c.draft.type == "person":
         return None
     words = significant([*c.member.name.split(), *(w for a in c.member.aliases for w in a.split())])
     if lemma in words:
         return 4.0
-    if lemma in ("group", "movement", "organisation", "organization", "network", "faction", "outfit", "militia"):
+    if lemma in (
+        "group",
+        "movement",
+        "organisation",
+        "organization",
+        "network",
+        "faction",
+        "outfit",
+        "militia",
+    ):
         if c.member.kind in ("government", "military", "police", "media", "igo"):
             return None
         return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0
-    wanted = {"party": "party", "company": "company", "firm": "company", "agency": "media", "newspaper": "media"}
+    wanted = {
+        "party": "party",
+        "company": "company",
+        "firm": "company",
+        "agency": "media",
+        "newspaper": "media",
+    }
     return 1.0 if wanted.get(lemma) == c.member.kind else None
 
 
@@ -220,7 +305,12 @@ def _armed_fit(world: World, c: _Salient, lemma: str) -> float | None:
         return 3.0
     if c.member is not None and c.member.kind in ARMED_KINDS and c.draft.type != "person":
         return 1.0
-    if c.member is None and c.draft.nominal is not None and c.draft.nominal.id in _ARMED_NOMINALS and c.plural:
+    if (
+        c.member is None
+        and c.draft.nominal is not None
+        and c.draft.nominal.id in _ARMED_NOMINALS
+        and c.plural
+    ):
         return 1.0
     return None
 
@@ -249,6 +339,8 @@ def _first_person(world: World, late: list[Draft]) -> None:
                 speaker.update(dict.fromkeys(range(first, last), a))
     for draft in late:
         a_index = speaker.get(draft.head)
+        if a_index is None:
+            a_index = _cue_nearby(world, draft.head)
         source = _source(world, a_index) if a_index is not None else None
         if source is None or source is draft:
             draft.reason = "the words are nobody's that the document names"
@@ -260,15 +352,51 @@ def _first_person(world: World, late: list[Draft]) -> None:
             continue
         if tokens[draft.head].text.lower() in _WE and member.kind == "person":
             body = next((world.cast.get(b) for _, _, b in reversed(member.offices) if b), None)
-            if body is not None and body.kind != "community":
+            if body is not None and body.kind in BODY_KINDS:
                 world.settle(draft, body, "coreference", f"the body that the speaker, “{words}”, speaks for")
                 continue
         draft.type = source.type if source.type in _SALIENT_TYPES else draft.type
         world.settle(draft, member, "coreference", f"the speaker, “{words}”")
 
 
+def _cue_nearby(world: World, i: int) -> int | None:
+    """The attribution whose cue stands before a token in its sentence, where a quotation lies open."""
+    tokens = world.reading.tokens
+    first = world.reading.sentences[tokens[i].sentence].first
+    words = [t.text for t in tokens[first:i]]
+    if sum(w in ("“", "``") for w in words) <= sum(w in ("”", "''") for w in words):
+        return None
+    for a, attribution in enumerate(world.reading.attributions):
+        if attribution.source and any(first <= s < i for s, _ in attribution.cue):
+            return a
+    return None
+
+
+def _author(world: World, head: int) -> Draft | None:
+    """Whose statement, letter or video it is: its possessor, or who was said to issue it before."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    lemma = tokens[head].lemma.lower()
+    if lemma not in _TEXT_NOUNS:
+        return None
+    for k in phrases.kids_by(head, "nmod"):
+        draft = world.drafts.headed(k)
+        if draft is not None and draft.actor and (phrases.case(k) in ("of", "by", "from") or k < head):
+            return draft
+    for i in range(head - 1, max(-1, head - 160), -1):
+        t = tokens[i]
+        if t.lemma.lower() != lemma or t.deprel not in ("obj", "nsubj:pass") or tokens[t.head].upos != "VERB":
+            continue
+        for k in phrases.kids_by(t.head, "nsubj", "obl"):
+            if k == i or (tokens[k].deprel.startswith("obl") and phrases.case(k) != "by"):
+                continue
+            draft = world.drafts.headed(k)
+            if draft is not None and draft.actor:
+                return draft
+    return None
+
+
 def _source(world: World, a: int) -> Draft | None:
-    """The mention that is the source of an attribution."""
+    """The mention that is the source of an attribution, or whose text is."""
     best: Draft | None = None
     for first, last in world.reading.attributions[a].source:
         head = world.phrases.head_of(first, last)
@@ -278,4 +406,6 @@ def _source(world: World, a: int) -> Draft | None:
             if draft.actor is not None:
                 return draft
             best = best or draft
+        if best is None:
+            best = _author(world, head)
     return best

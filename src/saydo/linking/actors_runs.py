@@ -35,9 +35,7 @@ BODY_WORDS: dict[str, str] = {
 _HEADS_FIRST = frozenset(
     "katibat katiba jabhat jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek tehrik".split()
 )
-_STATE_BODIES = frozenset(
-    "government ministry department embassy bureau parliament court senate".split()
-)
+_STATE_BODIES = frozenset("government ministry department embassy bureau parliament court senate".split())
 _LINKS = frozenset(["of", "for", "de", "del", "la", "do", "da", "des", "du", "y", "e"])
 _POSITIONS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss appos conj root nsubj:outer".split()
@@ -62,7 +60,9 @@ def add_long_names(drafts: Drafts, reading: Reading, lexicon: Lexicon, phrases: 
 
 def is_headline(reading: Reading, sentence: Sentence) -> bool:
     """Whether nearly all longer words are capitalised, so that capitals say nothing."""
-    words = [t for t in reading.tokens[sentence.first : sentence.last] if t.text.isalpha() and len(t.text) > 3]
+    words = [
+        t for t in reading.tokens[sentence.first : sentence.last] if t.text.isalpha() and len(t.text) > 3
+    ]
     capital = sum(t.text[0].isupper() for t in words)
     return len(words) > 2 and capital >= 0.75 * len(words)
 
@@ -155,7 +155,13 @@ def _without_titles(tokens: Sequence[Token], lexicon: Lexicon, first: int, last:
         low = tokens[i].text.lower()
         if low in BODY_WORDS:
             break
-        if lexicon.office(low, ()) is not None and low not in ("general", "major", "justice", "member", "chief"):
+        if lexicon.office(low, ()) is not None and low not in (
+            "general",
+            "major",
+            "justice",
+            "member",
+            "chief",
+        ):
             following = tokens[i + 1].text.lower()
             if following in ("of", "for"):
                 first = i + 2
@@ -193,7 +199,9 @@ def _inner_hyphen(tokens: Sequence[Token], j: int, n: int) -> bool:
     return glued and j + 1 < n and tokens[j + 1].upos == "PROPN" and tokens[j + 1].start == tokens[j].end
 
 
-def _add_untagged(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, first: int, last: int, head: int) -> None:
+def _add_untagged(
+    drafts: Drafts, lexicon: Lexicon, phrases: Phrases, first: int, last: int, head: int
+) -> None:
     tokens = phrases.tokens
     words = [t for t in tokens[first:last] if t.text != "-"]
     if any(t.text.lower() in _CALENDAR for t in words):
@@ -201,7 +209,9 @@ def _add_untagged(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, first: int
     low = tokens[head].text.lower()
     if low in BODY_WORDS:
         kind = BODY_WORDS[low]
-    elif len(words) > 1 and (tokens[head].deprel.startswith("nsubj") or _title_before(phrases, lexicon, first)):
+    elif len(words) > 1 and (
+        tokens[head].deprel.startswith("nsubj") or _title_before(phrases, lexicon, first)
+    ):
         kind = "person"
     elif any(t.text.isupper() and len(t.text) > 1 for t in words):
         kind = "organisation"
@@ -209,9 +219,7 @@ def _add_untagged(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, first: int
         kind = "person"
     else:
         return
-    drafts.add(
-        Draft(first, last, head, kind, True, "name", score=0.4, name=tuple(t.i for t in words))
-    )
+    drafts.add(Draft(first, last, head, kind, True, "name", score=0.4, name=tuple(t.i for t in words)))
 
 
 def _title_before(phrases: Phrases, lexicon: Lexicon, first: int) -> bool:

@@ -19,6 +19,16 @@ BODY_KINDS = frozenset(
         "media", "government", "military", "police", "de facto state", "intelligence service", "company",
     ]
 )  # fmt: skip
+TYPE_OF_KIND = {
+    "state": "place", "de facto state": "place", "state group": "government", "government": "government",
+    "military": "military", "police": "military", "armed group": "group", "movement": "group",
+    "criminal organisation": "group", "party": "organisation", "igo": "igo", "coalition": "igo",
+    "media": "media", "organisation": "organisation", "company": "organisation", "community": "nationality",
+    "person": "person", "parliament": "government", "judiciary": "government",
+    "intelligence service": "government",
+}  # fmt: skip
+"""The type of mention that a name of an actor makes."""
+
 LINKED_TO = frozenset(
     "led backed run held based linked affiliated aligned controlled occupied allied owned inspired funded born"
     " made supported sponsored trained dominated style brokered mediated administered".split()
@@ -40,7 +50,7 @@ class World:
     weights: dict[str, float] = field(default_factory=dict)
     """How often each state is named in the document."""
     in_sentence: dict[int, list[str]] = field(default_factory=dict)
-    """States named in each sentence, in order."""
+    """States that a sentence is set in or describes by, not those that act in it or are acted on."""
 
     def text(self, first: int, last: int) -> str:
         """The text of tokens ``[first, last)``."""
@@ -51,28 +61,34 @@ class World:
         """Gives a draft its actor, or the reason for none."""
         draft.reason = reason
         if member is not None:
+            if draft.named and draft.type not in ("nationality", "place", "person"):
+                draft.type = TYPE_OF_KIND.get(member.kind, draft.type)
             draft.actor = member.id
             draft.resolved_by = how
 
     def note_states(self) -> None:
         """Counts which states the document speaks of, by their names and by its places."""
-        tokens = self.reading.tokens
         for draft in self.drafts:
             if draft.actor is None or len(draft.actor) != 3 or not draft.actor.isupper():
                 continue
-            self._note(draft.actor, tokens[draft.head].sentence, 1.0)
+            self._note(draft.actor, draft.head, 1.0)
         for place in self.places:
             country = place.place.country
             at = place.tokens[0]
             held = self.drafts.at(at)
             if country and country in self.lexicon.actors and not any(d.actor for d in held):
-                self._note(country, tokens[at].sentence, 0.7)
+                self._note(country, at, 0.7)
 
-    def _note(self, state: str, sentence: int, weight: float) -> None:
+    def _note(self, state: str, i: int, weight: float) -> None:
         self.weights[state] = self.weights.get(state, 0.0) + weight
-        held = self.in_sentence.setdefault(sentence, [])
-        if state not in held:
-            held.append(state)
+        t = self.reading.tokens[i]
+        party = t.deprel.partition(":")[0] in ("nsubj", "obj", "iobj") or (
+            t.deprel in ("obl", "nmod") and self.phrases.case(i) in ("with", "against", "to", "by", "between")
+        )
+        if not party:
+            held = self.in_sentence.setdefault(t.sentence, [])
+            if state not in held:
+                held.append(state)
 
     def main_state(self) -> str | None:
         """The state that the document is mostly about; None where no state stands out."""
@@ -88,7 +104,7 @@ class World:
         here = self.in_sentence.get(sentence, [])
         main = self.main_state()
         if len(here) == 1:
-            return here[0], "the only state named in the sentence"
+            return here[0], "the state that the sentence is set in"
         if main is not None and (not here or main in here):
             return main, "the state that the document is mostly about"
         if not here:

@@ -93,7 +93,14 @@ class Cast:
         member = self._members.get(entry.id)
         if member is None:
             member = Member(
-                entry.id, entry.name, entry.kind, entry.country, entry.sector, "codebook", reason, entry.wikidata
+                entry.id,
+                entry.name,
+                entry.kind,
+                entry.country,
+                entry.sector,
+                "codebook",
+                reason,
+                entry.wikidata,
             )
             self._members[entry.id] = member
         return member
@@ -117,7 +124,8 @@ class Cast:
             actor, kind, country = f"{base}-{sector}", told, entry.country
             name = template.format(entry.name)
         else:
-            actor, country = f"{base}-{slug(kind)}", entry.country
+            actor, country = f"{base}-{slug(kind or sector)}", entry.country
+            kind = kind or _ORGANS[sector][0]
             name = f"{kind.capitalize()} of {entry.name}"
         member = self._members.get(actor)
         if member is None:
@@ -136,7 +144,7 @@ class Cast:
     ) -> Member:
         """An actor that no codebook lists; its id is made from its name."""
         actor = slug(name)
-        if actor in self._codebook:
+        if len(actor) > 3 and actor in self._codebook:
             return self.known(self._codebook[actor], f"its name is that of the codebook entry {actor}")
         member = self._members.get(actor)
         if member is None:

@@ -15,6 +15,11 @@ from saydo.model.reading import Token
 _SOUNDED_KINDS = frozenset(["armed group", "movement", "party", "media", "military", "organisation"])
 _END = ""
 
+_WORDS_TOO = frozenset(
+    "ais ani bra cam car elf fact far fry hum hut is let mas mend model pap plan rs site spa tip up us who".split()
+)
+"""Abbreviations that are English words where the text has no capitals."""
+
 Node = dict[str, Any]
 """A trie node: pieces to nodes; under ``""`` the tuple of :class:`Known` names that end there."""
 
@@ -183,7 +188,9 @@ def _by_head(named: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     return {head: tuple(sorted(held, key=lambda h: -len(h[0]))) for head, held in found.items()}
 
 
-def _longest(held: Sequence[tuple[tuple[str, ...], NominalEntry]], before: Sequence[str]) -> NominalEntry | None:
+def _longest(
+    held: Sequence[tuple[tuple[str, ...], NominalEntry]], before: Sequence[str]
+) -> NominalEntry | None:
     for words, entry in held:
         if not words or tuple(before[-len(words) :]) == words:
             return entry
@@ -211,6 +218,7 @@ def _walk(
                 j += 1
                 continue
             break
+        held = len(cased)
         for piece, written in zip(found[form], found.cased, strict=True):
             below = node.get(piece) if node is not None else None
             if below is None:
@@ -224,7 +232,7 @@ def _walk(
         if node is None:
             break
         j += 1
-        if _END in node:
+        if _END in node and len(cased) > held:
             best = _accepted(node[_END], tokens, start, j, tuple(cased), article, caseless) or best
     return best
 
@@ -247,7 +255,10 @@ def _accepted(
         if known.article and not article:
             continue
         if known.exact:
-            fits = cased == known.exact or (caseless and _fits_caseless(known, tokens[start], end - start))
+            if caseless:
+                fits = _fits_caseless(known, tokens[start], end - start)
+            else:
+                fits = cased == known.exact and (end - start > 1 or not _shouted(tokens, start))
         elif caseless:
             fits = end - start > 1 or tokens[start].upos in ("PROPN", "ADJ", "NOUN", "X")
         else:
@@ -261,8 +272,21 @@ def _fits_caseless(known: Known, token: Token, words: int) -> bool:
     """Whether an abbreviation or capital may be meant where the text has no capitals."""
     if words > 1 or known.form == "metonym":
         return words > 1 or token.upos == "PROPN"
+    if token.text.lower() in _WORDS_TOO:
+        return token.upos == "PROPN"
     letters = sum(map(len, known.exact))
     return token.upos in ("PROPN", "NOUN", "X") and (letters > 2 or token.text.lower() in ("un", "eu", "uk"))
+
+
+def _shouted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an abbreviation that is also a word stands among words in capitals: "THE FIX IS IN"."""
+    t = tokens[i]
+    if t.upos in ("AUX", "VERB", "PRON", "ADP", "SCONJ", "CCONJ", "DET", "ADV"):
+        return True
+    if t.text.lower() not in _WORDS_TOO:
+        return False
+    around = [o.text for o in tokens[max(0, i - 2) : i + 3] if o.i != i and o.text.isalpha() and len(o.text) > 1]
+    return len(around) > 1 and all(word.isupper() for word in around)
 
 
 def _common_word(known: Known, tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -280,7 +304,11 @@ def _with_article(tokens: Sequence[Token], start: int) -> int:
     sentence = tokens[start].sentence
     for back in (2, 1):
         at = start - back
-        if at < 0 or tokens[at].sentence != sentence or tokens[at].text.lower() not in ("al", "el", "ash", "as"):
+        if (
+            at < 0
+            or tokens[at].sentence != sentence
+            or tokens[at].text.lower() not in ("al", "el", "ash", "as")
+        ):
             continue
         if back == 2 and tokens[start - 1].text == "-":
             return at

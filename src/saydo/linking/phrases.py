@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from saydo.model.reading import Reading, Token
 
-_LEFT = frozenset(
-    "det amod compound nummod nmod:poss flat nmod:desc nmod:unmarked det:predet advmod".split()
+_LEFT = frozenset("det amod compound nummod nmod:poss flat nmod:desc nmod:unmarked det:predet advmod".split())
+_INSIDE = _LEFT | frozenset(
+    ["punct", "case", "conj", "cc", "obl:npmod", "obl:unmarked", "nmod:npmod", "nmod"]
 )
-_INSIDE = _LEFT | frozenset(["punct", "case", "conj", "cc", "obl:npmod", "obl:unmarked", "nmod:npmod", "nmod"])
 _NOT_FIRST = frozenset(["PUNCT", "ADP", "CCONJ", "ADV", "SCONJ", "PART"])
-SUBJECTS = frozenset(["nsubj", "nsubj:outer", "csubj"])
-PASSIVE_SUBJECTS = frozenset(["nsubj:pass"])
+_ARGUMENTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss conj appos root ccomp".split())
 
 
 class Phrases:
@@ -47,17 +46,23 @@ class Phrases:
 
     def head_of(self, first: int, last: int) -> int:
         """The token of ``[first, last)`` whose governor lies outside; a noun where there are several."""
+        if last - first == 1:
+            return first
         tokens = self.tokens
-        best = -1
+        best, best_rank = last - 1, 9
         for i in range(first, last):
             t = tokens[i]
             if first <= t.head < last and t.head != i:
                 continue
             if t.upos in ("PROPN", "NOUN", "PRON"):
-                return i
-            if best < 0 and t.upos not in ("DET", "PUNCT", "ADP"):
-                best = i
-        return best if best >= 0 else last - 1
+                rank = 0 if t.deprel in _ARGUMENTS else 1
+            else:
+                rank = 3 if t.upos in ("DET", "PUNCT", "ADP") else 2
+            if t.text.lower() in ("al", "el"):
+                rank += 1
+            if rank < best_rank:
+                best, best_rank = i, rank
+        return best
 
     def base(self, head: int) -> int:
         """The first token of the noun phrase that ends in ``head``: what stands before it and hangs on it."""
@@ -134,7 +139,18 @@ class Phrases:
         t = self.tokens[i]
         low = t.text.lower()
         if t.upos == "PRON":
-            return low in ("they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves")
+            return low in (
+                "they",
+                "them",
+                "their",
+                "theirs",
+                "themselves",
+                "we",
+                "us",
+                "our",
+                "ours",
+                "ourselves",
+            )
         if low != t.lemma.lower() and low.endswith(("s", "men", "people", "children")):
             return True
         if low in _PLURALS:
@@ -145,12 +161,21 @@ class Phrases:
             kid = self.tokens[k]
             if kid.deprel == "nummod" and kid.text.lower() not in ("one", "1"):
                 return True
-            if kid.deprel == "det" and kid.text.lower() in ("these", "those", "both", "several", "many", "few"):
+            if kid.deprel == "det" and kid.text.lower() in (
+                "these",
+                "those",
+                "both",
+                "several",
+                "many",
+                "few",
+            ):
                 return True
         return False
 
 
-_PLURALS = frozenset("""
+_PLURALS = frozenset(
+    """
     people police troops forces mujahideen mujahidin mujahedin mujahedeen fedayeen personnel staff authorities
     officials clergy peshmerga guerrillas militia
-""".split())
+""".split()
+)
