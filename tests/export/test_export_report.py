@@ -17,7 +17,7 @@ import pytest
 from export_case import ACTORS, Report, build_case, reports
 
 from saydo.export.report import build, render
-from saydo.model.case import CaseView, Incident, SkippedInput
+from saydo.model.case import CaseView, Commitment, Incident, SkippedInput
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "col"}
 
@@ -324,3 +324,52 @@ def test_colours_have_enough_contrast(theme: dict[str, str]) -> None:
         for front, back in pairs:
             high, low = sorted((_luminance(theme[front]), _luminance(theme[back])), reverse=True)
             assert (high + 0.05) / (low + 0.05) >= least, f"{front} on {back}"
+
+
+def test_a_tie_of_somebody_unnamed_is_in_the_table_but_not_in_the_picture() -> None:
+    report = Report(
+        "r",
+        "The owners feed the herders. Delta Guard fights River Police.",
+        title=None,
+        publisher=None,
+        date=None,
+    )
+    owners, herders = report.mention("The owners"), report.mention("the herders")
+    report.mentions = [mention.model_copy(update={"named": False}) for mention in report.mentions]
+    report.tie("sponsorship", owners, herders, "feed")
+    report.tie(
+        "rivalry",
+        report.mention("Delta Guard", "delta-guard"),
+        report.mention("River Police", "river-police"),
+        "fights",
+    )
+    page = build(build_case([report]))
+    assert [tie.source for tie in page.ties] == ["Delta Guard", "The owners"]
+    assert page.ties_figure is not None and "owners" not in page.ties_figure.svg
+    assert "1 tie of somebody whom the text does not name" in page.ties_figure.note
+
+
+def test_quoted_words_are_not_put_in_quotation_marks_twice() -> None:
+    report = Report(
+        "r", "“We will not go,” he said, “not now.”", title=None, publisher=None, date="2020-01-01"
+    )
+    he = report.mention("he", "ilya-marsh", "person")
+    report.statement("pledge", he, "said", "“We will not go,”", quoted=True)
+    second = report.at("“not now.”")
+    report.statements = [s.model_copy(update={"content": (*s.content, second)}) for s in report.statements]
+    (speaker,) = build(build_case([report])).speakers
+    assert speaker.rows[0].words == "We will not go, … not now."
+
+
+def test_pledges_beyond_the_most_are_open_ones_and_counted() -> None:
+    view = build_case()
+    kept, open_ = view.commitments[1], replace_outcome(view.commitments[0], "open")
+    page = build(build_case(commitments=(*[open_] * 200, kept)))
+    assert (page.pledges_shown.shown, page.pledges_shown.of) == (120, 201)
+    assert page.pledges[0].kept == 1 and "120 of 201 pledges" in words(
+        render(build_case(commitments=(*[open_] * 200, kept)))
+    )
+
+
+def replace_outcome(commitment: Commitment, outcome: str) -> Commitment:
+    return commitment._replace(outcome=outcome, against=())

@@ -64,10 +64,12 @@ class SaidFinding(NamedTuple):
 
 
 class End(NamedTuple):
-    """An end of ties: what to call it, and the kind of its actor (``place``, ``words`` without one)."""
+    """An end of ties: what to call it, and the kind of its actor, or the type of its mention without one."""
 
     name: str
     kind: str
+    known: bool
+    """Whether it is an actor or has a name: "the Front" is known, "the owners" are not."""
 
 
 Rank = tuple[int, float, str, str]
@@ -120,13 +122,14 @@ def gather(view: CaseView, order: dict[str, int]) -> Gathered:
 
 
 def _ties(of: Passages, ends: dict[str, End], kinds: dict[str, str]) -> Iterator[TieFinding]:
-    types = {mention.id: mention.type for mention in of.record.mentions}
+    mentions = {mention.id: mention for mention in of.record.mentions}
     for tie in of.record.ties:
         keys = []
         for party in (of.party(tie.from_), of.party(tie.to)):
             key = party.actor or f"words:{fold(party.words) or party.words}"
-            kind = kinds.get(party.actor, "words") if party.actor else types[party.mention]
-            ends.setdefault(key, End(flat(party.name), kind))
+            mention = mentions[party.mention]
+            kind = kinds.get(party.actor, "words") if party.actor else mention.type
+            ends.setdefault(key, End(flat(party.name), kind, mention.named or party.actor is not None))
             keys.append(key)
         quote = of.text(of.sentences([tie.evidence]))
         yield TieFinding(tie, keys[0], keys[1], flat(quote), of.document.id)
@@ -162,7 +165,7 @@ def _statements(of: Passages, gathered: Gathered, order: dict[str, int]) -> None
         entry = gathered.speakers.setdefault(key, SpeakerFindings(flat(speaker.name)))
         found = StatementFinding(
             statement=statement,
-            words=flat(of.words(statement.content)),
+            words=of.said(statement.content),
             addressees=_names(of.parties(statement.addressees)),
             document=of.document.id,
             published=of.document.date,

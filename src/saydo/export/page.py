@@ -177,6 +177,7 @@ class Page(NamedTuple):
     discrepancies: tuple[DiscrepancyBlock, ...]
     discrepancies_shown: Shown
     pledges: tuple[PledgesOf, ...]
+    pledges_shown: Shown
     ties_figure: Figure | None
     ties: tuple[TieEntry, ...]
     ties_shown: Shown

@@ -42,6 +42,10 @@ class Passages:
         """The words of a broken-up passage, its pieces joined by an ellipsis."""
         return " … ".join(self.text(span) for span in spans)
 
+    def said(self, spans: Iterable[Offsets]) -> str:
+        """The words of a passage on one line without the quotation marks around its pieces."""
+        return " … ".join(flat(self.text(span)).strip('"“”„«» ') for span in spans)
+
     def sentences(self, spans: Iterable[Offsets]) -> Offsets:
         """The range of whole sentences that holds all ``spans`` (the spans' own range outside of any)."""
         spans = list(spans)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from saydo.export.gathered import Gathered, gather
-from saydo.export.page import DiscrepancyBlock, Page, PledgeLine, PledgesOf, PublisherLine, Shown, SourceLine
-from saydo.export.passages import Passages, finding, flat
+from saydo.export.page import DiscrepancyBlock, Page, PublisherLine, Shown, SourceLine
+from saydo.export.passages import flat
 from saydo.export.poles import passages
 from saydo.export.report_events import event_entries, events_figure
 from saydo.export.report_people import actor_entries, speaker_blocks
+from saydo.export.report_pledges import pledge_blocks
 from saydo.export.report_ties import tie_entries, ties_figure
 from saydo.export.words import BASIS, DISCREPANCY, FIELD, STATEMENT, day, period
 from saydo.model.case import CaseDocument, CaseView
-from saydo.model.records import Discrepancy, Statement
+from saydo.model.records import Discrepancy
 
 MOST_DISCREPANCIES = 100
 MOST_SKIPPED = 200
@@ -54,6 +53,7 @@ def build(view: CaseView) -> Page:
     sources, fiction = _sources(view, numbers, gathered)
     listed, plotted = event_entries(view, gathered, numbers)
     ties = tie_entries(gathered, numbers)
+    pledges = pledge_blocks(view, numbers)
     speakers = speaker_blocks(view, gathered, numbers)
     actors = actor_entries(view)
     dates = sorted(document.date for document in view.documents if document.date)
@@ -79,7 +79,8 @@ def build(view: CaseView) -> Page:
             for n, found in enumerate(view.discrepancies[:MOST_DISCREPANCIES], start=1)
         ),
         discrepancies_shown=Shown(min(len(view.discrepancies), MOST_DISCREPANCIES), len(view.discrepancies)),
-        pledges=_pledges(view, numbers),
+        pledges=pledges.speakers,
+        pledges_shown=pledges.shown,
         ties_figure=ties_figure(gathered),
         ties=ties.entries,
         ties_shown=ties.shown,
@@ -172,38 +173,3 @@ def _discrepancy(
         statement=passages(view, [found.statement], said, numbers)[0],
         against=passages(view, found.against, against, numbers),
     )
-
-
-def _pledges(view: CaseView, numbers: dict[str, int]) -> tuple[PledgesOf, ...]:
-    """Pledges by speaker: those who broke most first, then those who kept most, then by name."""
-    by_speaker: dict[str, tuple[str, list[PledgeLine]]] = {}
-    for commitment in view.commitments:
-        document, record = view.document(commitment.document), view.record(commitment.document)
-        statement = next(s for s in record.statements if s.id == commitment.statement)
-        of = Passages(document, record, {})
-        conduct = tuple((_words(view, place, id), numbers[place]) for place, id in commitment.against)
-        line = PledgeLine(
-            outcome=commitment.outcome,
-            words=flat(of.words(statement.content)),
-            date=day((statement.time and statement.time.from_) or document.date),
-            source=numbers[document.id],
-            conduct=conduct,
-        )
-        by_speaker.setdefault(commitment.speaker, (flat(commitment.speaker_name), []))[1].append(line)
-    speakers = [_pledges_of(name, lines) for name, lines in by_speaker.values()]
-    return tuple(sorted(speakers, key=lambda s: (-s.broken, -s.kept, -s.open, s.speaker)))
-
-
-def _pledges_of(name: str, lines: Sequence[PledgeLine]) -> PledgesOf:
-    order = ("broken", "kept", "open")
-    count = {outcome: sum(line.outcome == outcome for line in lines) for outcome in order}
-    ranked = sorted(lines, key=lambda line: (order.index(line.outcome), line.source))
-    return PledgesOf(name, count["kept"], count["broken"], count["open"], tuple(ranked))
-
-
-def _words(view: CaseView, document: str, id: str) -> str:
-    """The sentence of a record that kept or broke a pledge."""
-    record = view.record(document)
-    of = Passages(view.document(document), record, {})
-    found = finding(record, id)
-    return flat(of.text(of.sentences(found.content if isinstance(found, Statement) else [found.evidence])))

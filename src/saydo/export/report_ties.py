@@ -36,7 +36,10 @@ class TieEntries(NamedTuple):
 
 
 def _together(gathered: Gathered) -> list[list[TieFinding]]:
-    """Findings of the same tie, those with most reports first; only what is said to hold or to have held."""
+    """Findings of the same tie; only what is said to hold or to have held.
+
+    First those between known actors, then those with most reports.
+    """
     same: dict[tuple[str, str, str], list[TieFinding]] = {}
     for found in gathered.ties:
         tie = found.tie
@@ -46,7 +49,20 @@ def _together(gathered: Gathered) -> list[list[TieFinding]]:
         if tie.type in UNDIRECTED:
             ends = (min(ends), max(ends))
         same.setdefault((tie.type, *ends), []).append(found)
-    return sorted(same.values(), key=lambda f: (-len({t.document for t in f}), -max(t.tie.score for t in f)))
+    return sorted(
+        same.values(),
+        key=lambda findings: (
+            not _is_known(gathered, findings[0]),
+            -len({found.document for found in findings}),
+            -max(found.tie.score for found in findings),
+        ),
+    )
+
+
+def _is_known(gathered: Gathered, found: TieFinding) -> bool:
+    """Whether both ends are actors or have names, and are two: only such a tie is drawn."""
+    ends = gathered.ends
+    return ends[found.source].known and ends[found.target].known and found.source != found.target
 
 
 def _state(findings: list[TieFinding]) -> str:
@@ -57,6 +73,7 @@ def _state(findings: list[TieFinding]) -> str:
 
 def ties_figure(gathered: Gathered) -> Figure | None:
     """The picture of the ties; None where there is none to draw."""
+    together = _together(gathered)
     lines = [
         TieLine(
             type=findings[0].tie.type,
@@ -67,7 +84,8 @@ def ties_figure(gathered: Gathered) -> Figure | None:
             until=max((f.tie.until for f in findings if f.tie.until), default=None),
             reports=len({f.document for f in findings}),
         )
-        for findings in _together(gathered)
+        for findings in together
+        if _is_known(gathered, findings[0])
     ]
     nodes = {key: Node(end.name, SHAPES.get(end.kind, "body")) for key, end in gathered.ends.items()}
     drawing = draw(lines, nodes)
@@ -75,18 +93,20 @@ def ties_figure(gathered: Gathered) -> Figure | None:
         return None
     shapes = {nodes[end].shape for line in lines for end in (line.source, line.target)}
     legend = tuple((SHAPE_NAMES[s], swatch_of_shape(s)) for s in SHAPE_NAMES if s in shapes) + drawing.legend
-    left_out = drawing.left_out
+    return Figure(drawing.svg, legend, _note(gathered, together, lines, drawing.left_out))
+
+
+def _note(gathered: Gathered, together: list[list[TieFinding]], lines: list[TieLine], left_out: int) -> str:
+    """How to read the picture, and what it leaves out."""
+    unknown = len(together) - len(lines)
+    denied = len(gathered.ties) - sum(len(findings) for findings in together)
     notes = (
-        ["A line with two strokes across it is a tie that has ended."]
-        if any(line.state == "ended" for line in lines)
-        else []
+        (any(line.state == "ended" for line in lines), "Two strokes across a line: the tie has ended."),
+        (left_out, f"{plural(left_out, 'less connected actor')} left out."),
+        (unknown, f"{plural(unknown, 'tie')} of somebody whom the text does not name: only in the table."),
+        (denied, f"Left out: {plural(denied, 'tie')} that a text denies, expects or only imagines."),
     )
-    if left_out:
-        notes.append(f"{plural(left_out, 'less connected actor')} left out.")
-    denied = len(gathered.ties) - sum(len(findings) for findings in _together(gathered))
-    if denied:
-        notes.append(f"Not drawn: {plural(denied, 'tie')} that a text denies, expects or only imagines.")
-    return Figure(drawing.svg, legend, " ".join(notes))
+    return " ".join(note for applies, note in notes if applies)
 
 
 def tie_entries(gathered: Gathered, numbers: dict[str, int]) -> TieEntries:

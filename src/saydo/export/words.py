@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -127,12 +128,20 @@ def period(first: str | None, last: str | None) -> str:
         return day(first)
     if first[:4] == last[:4] and first[5:10] == "01-01" and last[5:10] == "12-31":
         return first[:4]
+    if _is_whole_month(first, last):
+        return f"{MONTHS[int(first[5:7]) - 1]} {first[:4]}"
     start = day(first)
     if first[:4] == last[:4]:
         start = start[: -len(first[:4])].rstrip()
         if first[:7] == last[:7]:
             start = start.split()[0]
     return f"{start} – {day(last)}"
+
+
+def _is_whole_month(first: str, last: str) -> bool:
+    if first[:7] != last[:7] or first[8:10] != "01":
+        return False
+    return int(last[8:10]) == monthrange(int(first[:4]), int(first[5:7]))[1]
 
 
 def when(time: When | None) -> str:
