@@ -62,7 +62,7 @@ class Page:
             ("Discrepancies", [self._discrepancy(each) for each in self._record.discrepancies]),
         ):
             yield heading(title)
-            yield Group(*found) if found else Padding(Text("none", style="dim"), (0, 0, 0, 2))
+            yield Group(*found) if found else Padding(Text("none", style="dim"), (0, 0, 0, 2), expand=False)
         yield from self._section("Withheld or not resolved", self._note_rows())
 
     def _sentence(self, number: int, sentence: Sentence) -> RenderableType:
@@ -86,21 +86,23 @@ class Page:
             )
         words = Text(" ".join(self._text[sentence.start : sentence.end].split()))
         return Group(
-            heading(f"Sentence {number}"), Padding(words, (0, 0, 1, 2)), Padding(table, (0, 0, 0, 2))
+            heading(f"Sentence {number}"),
+            Padding(words, (0, 0, 1, 2), expand=False),
+            Padding(table, (0, 0, 0, 2), expand=False),
         )
 
     def _section(self, title: str, rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
         rows = list(rows)
         yield heading(title)
         if not rows:
-            yield Padding(Text("none", style="dim"), (0, 0, 0, 2))
+            yield Padding(Text("none", style="dim"), (0, 0, 0, 2), expand=False)
             return
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         for number in range(len(rows[0])):
             table.add_column(style="bold" if number == 0 else "", overflow="fold")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
-        yield Padding(table, (0, 0, 0, 2))
+        yield Padding(table, (0, 0, 0, 2), expand=False)
 
     def _mention_rows(self) -> Iterator[Sequence[str]]:
         for mention in self._linked.mentions:
@@ -197,7 +199,7 @@ class Page:
         for name, value in facts:
             if value:
                 table.add_row(name, Text(value))
-        return Padding(Group(head, Padding(table, (0, 0, 0, 2))), (0, 0, 0, 2))
+        return Padding(Group(head, Padding(table, (0, 0, 0, 2), expand=False)), (0, 0, 0, 2), expand=False)
 
     def _name(self, actor: str | None) -> str:
         return "nobody" if actor is None else self._names.get(actor, actor)
@@ -222,7 +224,7 @@ class Page:
 
 def heading(title: str) -> RenderableType:
     """The title of a part, with room above it."""
-    return Padding(Text(title, style="bold underline"), (1, 0, 0, 0))
+    return Padding(Text(title, style="bold underline"), (1, 0, 0, 0), expand=False)
 
 
 def depth(token: Token, tokens: Sequence[Token]) -> int:

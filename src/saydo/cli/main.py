@@ -30,8 +30,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files (.txt .md .html .pdf .docx .srt .vtt .jsonl .csv .warc, also .gz), folders, web addresses, "
-        "feeds; - reads JSONL from standard input.",
+        help="Files (.txt .md .html .pdf .docx .srt .vtt .jsonl .csv .warc, also .gz), folders, web "
+        "addresses, feeds; - reads JSONL from standard input.",
     ),
 ]
 Case = Annotated[Path, typer.Option("--case", metavar="DIR", help="Folder of the case.")]
@@ -89,8 +89,8 @@ def code(
     reader: ReaderName = "en",
     threads: Threads = 1,
 ) -> None:
-    """Code reports into records: documents in, one JSON record a line out, in the order of the input. Keeps no
-    case."""
+    """Code reports into records: documents in, one JSON record a line out, in the order of the input. Keeps
+    no case."""
     from saydo.cli import coding
     from saydo.cli.told import told
 

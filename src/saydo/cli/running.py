@@ -51,14 +51,20 @@ def tell(summary: desk.RunSummary) -> None:
         console.print(Text("Strongest discrepancies", style="bold"))
     for number, found in enumerate(summary.strongest, start=1):
         console.print()
-        console.print(
-            Text.assemble((f"{number}. {found.kind}", "bold"), f"  {found.sentence}"), soft_wrap=True
-        )
+        block(console, 0, Text.assemble((f"{number}. {found.kind}", "bold"), f"  {found.sentence}"))
         for passage in (found.statement, *found.against):
-            console.print(Padding(Text(f"“{passage.quote}”", style="italic"), (0, 0, 0, 3)), soft_wrap=True)
-            console.print(Padding(Text(f"— {passage.source}", style="dim"), (0, 0, 0, 5)), soft_wrap=True)
+            block(console, 3, Text(f"“{passage.quote}”", style="italic"))
+            block(console, 5, Text(f"— {passage.source}", style="dim"))
     console.print()
     console.print(Text(f"Report: {summary.report}"), soft_wrap=True)
+
+
+def block(console: Console, indent: int, text: Text) -> None:
+    """A paragraph, indented and wrapped on a terminal, on one line in a file or a pipe."""
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    else:
+        console.print(Text(" " * indent) + text, soft_wrap=True)
 
 
 def _more(name: str, summary: desk.RunSummary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from saydo import desk
 from saydo.cli.told import say
+from saydo.model.case import CaseView
 from saydo.model.errors import InputError
 
 
@@ -35,6 +37,8 @@ class Column(NamedTuple):
     title: str
     cell: Callable[[Any], object]
     ratio: int = 1
+    source: bool = False
+    """Whether the cell is the id of a report, which is printed by its name."""
 
 
 def _names(parties: Sequence[Any]) -> str:
@@ -53,11 +57,6 @@ def _validity(row: Any) -> str:
     if row.since or row.until:
         return f"{row.since or '…'} – {row.until or '…'}"
     return f"[{row.citation.published}]" if row.citation.published else ""
-
-
-def _source(row: Any) -> str:
-    cited = row.citation
-    return " · ".join(part for part in (cited.publisher, cited.title or cited.document[:12]) if part)
 
 
 def _toll(row: Any) -> str:
@@ -85,8 +84,7 @@ def _quote(row: Any) -> str:
 
 
 def _pole(pole: Any) -> str:
-    where = ", ".join(part for part in (pole.publisher or pole.title, pole.published) if part)
-    return f"“{' '.join(pole.quote.split())}”" + (f" ({where})" if where else "")
+    return f"“{' '.join(pole.quote.split())}”"
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -110,7 +108,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("place", lambda row: (row.where.name or row.where.text) if row.where else ""),
         Column("toll", _toll),
         Column("passage", _said, 3),
-        Column("source", _source),
+        Column("source", lambda row: row.citation.document, source=True),
     ),
     "ties": (
         Column("time", _validity),
@@ -119,7 +117,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("to", lambda row: row.to_party.name),
         Column("state", lambda row: row.state),
         Column("passage", _said, 3),
-        Column("source", _source),
+        Column("source", lambda row: row.citation.document, source=True),
     ),
     "statements": (
         Column("date", _day),
@@ -127,13 +125,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("speaker", lambda row: row.speaker.name if row.speaker else row.source_words),
         Column("to", lambda row: _names(row.addressee_parties)),
         Column("content", lambda row: " ".join(row.content_words.split()), 3),
-        Column("source", _source),
+        Column("source", lambda row: row.citation.document, source=True),
     ),
     "discrepancies": (
         Column("kind", lambda row: " ".join(filter(None, [row.kind, row.field and f"({row.field})"]))),
         Column("speaker", lambda row: row.speaker_name or row.speaker or ""),
         Column("statement", lambda row: _pole(row.statement), 2),
         Column("against", lambda row: " ".join(_pole(pole) for pole in row.against), 2),
+        Column("said in", lambda row: row.statement.document, source=True),
+        Column("against in", lambda row: row.against[0].document, source=True),
         Column("basis", lambda row: row.basis),
         Column("score", lambda row: f"{row.score:.2f}"),
     ),
@@ -170,10 +170,10 @@ def show(case: Path, what: str, asked: Asked, as_json: bool) -> None:
                     json.dumps(row.model_dump(mode="json"), ensure_ascii=False).encode() + b"\n", nl=False
                 )
         else:
-            _print(table, rows)
+            _print(table, rows, store.view())
 
 
-def _print(table: desk.What, rows: Iterator[Any]) -> None:
+def _print(table: desk.What, rows: Iterator[Any], view: CaseView) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         # Into a file or a pipe: as wide as it takes, so that nothing is folded away.
@@ -188,9 +188,11 @@ def _print(table: desk.What, rows: Iterator[Any]) -> None:
             overflow="fold",
         )
     count = 0
+    name = cache(lambda id: desk.source_name(view.document(id)))
     for row in rows:
         count += 1
-        drawn.add_row(*(Text(str(column.cell(row))) for column in columns))
+        cells = ((column, str(column.cell(row))) for column in columns)
+        drawn.add_row(*(Text(name(cell) if column.source else cell) for column, cell in cells))
     if count:
         console.print(drawn)
     say(f"{count:,} {table}")

@@ -16,7 +16,7 @@ from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.run import REPORT, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.stream import CodeSummary, code_stream
-from saydo.desk.summary import Highlight, Passage, RunSummary, highlights
+from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 
 __all__ = [
     "REPORT",
@@ -52,5 +52,6 @@ __all__ = [
     "refuse_itself",
     "rows",
     "run",
+    "source_name",
     "whole_file",
 ]

@@ -27,13 +27,14 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 
 def known_kinds(what: Table, given: Iterable[str]) -> tuple[str, ...]:
-    """The kinds as the case writes them (any case, ``-`` for ``_``). Raises InputError for an unknown one."""
+    """The kinds as the case writes them (any case, ``-`` for ``_``, several
+    with commas). Raises InputError for an unknown one."""
     known = _KINDS.get(what)
     if known is None:
-        return tuple(given)
+        return tuple(kind.strip() for several in given for kind in several.split(","))
     plain = {kind.lower(): kind for kind in known}
     found = []
-    for kind in given:
+    for kind in (kind for several in given for kind in several.split(",")):
         written = plain.get(kind.strip().lower().replace("-", "_"))
         if written is None:
             raise InputError(f"{what} have no type {kind!r}; there are: {', '.join(known)}")

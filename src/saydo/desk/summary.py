@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from saydo.model.case import CaseView, SkippedInput
+from saydo.model.case import CaseDocument, CaseView, SkippedInput
 from saydo.model.records import Discrepancy, Pole
 from saydo.model.store import CaseStore, Tally
 
@@ -21,7 +21,7 @@ class Passage(NamedTuple):
 
     quote: str
     source: str
-    """Publisher, title and date as far as they are known, or else the origin."""
+    """See :func:`source_name`."""
 
 
 class Highlight(NamedTuple):
@@ -62,9 +62,17 @@ class RunSummary:
 
 
 def highlights(view: CaseView, most: int = STRONGEST) -> tuple[Highlight, ...]:
-    """The strongest discrepancies of a case."""
+    """The strongest discrepancies of a case, of each statement first the strongest one: three things that
+    stand against the same words say less than three statements that something stands against."""
     names = view.actor_names()
-    return tuple(_highlight(view, names, found) for found in view.discrepancies[:most])
+    seen: set[tuple[str, str]] = set()
+    first: list[Discrepancy] = []
+    further: list[Discrepancy] = []
+    for found in view.discrepancies:
+        said = (found.statement.document, found.statement.id)
+        (further if said in seen else first).append(found)
+        seen.add(said)
+    return tuple(_highlight(view, names, found) for found in (*first, *further)[:most])
 
 
 def _highlight(view: CaseView, names: dict[str, str], found: Discrepancy) -> Highlight:
@@ -80,8 +88,13 @@ def _highlight(view: CaseView, names: dict[str, str], found: Discrepancy) -> Hig
 
 def _passage(view: CaseView, pole: Pole) -> Passage:
     document = view.document(pole.document)
-    known = [part for part in (document.publisher, document.title, document.date) if part]
-    return Passage(" ".join(pole.quote.split()), ", ".join(known) or document.origin)
+    return Passage(" ".join(pole.quote.split()), source_name(document))
+
+
+def source_name(document: CaseDocument) -> str:
+    """What to call a report: publisher, title (or else where it came from) and date, as far as known."""
+    title = document.title or PurePath(document.origin).name
+    return ", ".join(part for part in (document.publisher, title, document.date) if part)
 
 
 def summarise(
