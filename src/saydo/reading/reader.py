@@ -12,7 +12,7 @@ from saydo.reading.lemmas import Lemmatizer
 from saydo.reading.mentions import Tree, mentions
 from saydo.reading.network import Network, Scores, packaged
 from saydo.reading.quotations import extended
-from saydo.reading.sentences import paragraphs, sentences
+from saydo.reading.sentences import split
 from saydo.reading.tokens import Tokenizer, Word
 from saydo.reading.trees import heads
 
@@ -35,11 +35,11 @@ class OnnxReader:
 
     def read(self, document: Document) -> Reading:
         """Everything the reader sees in the document."""
-        split = _split(document.text, self._tokenizer)
-        scores = self._network.score([[w.text for w in words] for _, words in split])
-        trees = [self._tree(words, s) for (_, words), s in zip(split, scores, strict=True)]
-        placed = _sentences(split)
-        tokens = self._tokens(split, trees)
+        parts = list(split(document.text, self._tokenizer.words(document.text)))
+        scores = self._network.score([[w.text for w in words] for _, words in parts])
+        trees = [self._tree(words, s) for (_, words), s in zip(parts, scores, strict=True)]
+        placed = _sentences(parts)
+        tokens = self._tokens(parts, trees)
         found = [_placed_attribution(f, placed[f.sentence].first) for f in attributions(scores)]
         return Reading(
             document=document,
@@ -59,15 +59,15 @@ class OnnxReader:
         labels = self._network.labels
         found = heads(scores.arcs)
         upos = [labels.upos[i] for i in scores.upos.argmax(axis=1).tolist()]
-        deprels = relations(scores, found, labels.deprels)
+        deprels = relations(scores, found, labels.deprels, upos)
         # From here on a root governs itself, as in the types that leave this room.
         own = [i if h == 0 else h - 1 for i, h in enumerate(found)]
         return Tree([w.text for w in words], upos, own, deprels)
 
-    def _tokens(self, split: Sequence[tuple[int, list[Word]]], trees: Sequence[Tree]) -> tuple[Token, ...]:
+    def _tokens(self, parts: Sequence[tuple[int, list[Word]]], trees: Sequence[Tree]) -> tuple[Token, ...]:
         tokens: list[Token] = []
         lemma = self._lemmatizer.lemma
-        for number, ((_, words), tree) in enumerate(zip(split, trees, strict=True)):
+        for number, ((_, words), tree) in enumerate(zip(parts, trees, strict=True)):
             base = len(tokens)
             tokens.extend(
                 Token(
@@ -97,36 +97,50 @@ def load_reader(language: str = "en", threads: int = 1) -> OnnxReader:
     return OnnxReader(Network(packaged(), f"reader-{language}", threads), language)
 
 
-def _split(text: str, tokenizer: Tokenizer) -> list[tuple[int, list[Word]]]:
-    """The sentences as words, each with the number of its paragraph."""
-    found: list[tuple[int, list[Word]]] = []
-    for number, (start, end) in enumerate(paragraphs(text)):
-        words = tokenizer.words(text, start, end)
-        found.extend((number, words[first:last]) for first, last in sentences(words))
-    return found
-
-
-def _sentences(split: Sequence[tuple[int, list[Word]]]) -> tuple[Sentence, ...]:
+def _sentences(parts: Sequence[tuple[int, list[Word]]]) -> tuple[Sentence, ...]:
     placed: list[Sentence] = []
     first = 0
-    for paragraph, words in split:
+    for paragraph, words in parts:
         last = first + len(words)
         placed.append(Sentence(words[0].start, words[-1].end, first, last, paragraph))
         first = last
     return tuple(placed)
 
 
-def relations(scores: Scores, found: Sequence[int], names: tuple[str, ...]) -> list[str]:
-    """The relation of every word; ``root`` for the root and for no other."""
-    root = names.index("root")
-    best = scores.relations.argmax(axis=1).tolist()
+_LEFT_HEADED = frozenset({"flat", "fixed", "conj", "goeswith"})
+"""Relations that UD lets point to a governor on the left only."""
+_ON_NOUNS = frozenset({
+    "flat", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked", "amod", "det", "nummod", "appos",
+    "acl", "acl:relcl",
+})  # fmt: skip
+"""Relations that UD does not let stand on a verb."""
+
+
+def relations(scores: Scores, found: Sequence[int], names: tuple[str, ...], upos: Sequence[str]) -> list[str]:
+    """The relation of every word; ``root`` for the root and for no other.
+
+    The network scores relations for the likeliest head. Where the tree took another one, the best
+    relation that the guidelines allow with that head is taken.
+    """
+    likeliest = scores.arcs.argmax(axis=1).tolist()
+    best: list[str] = []
     for i, head in enumerate(found):
         if head == 0:
-            best[i] = root
-        elif best[i] == root:
-            ranked = scores.relations[i].argsort()[::-1]
-            best[i] = int(next(r for r in ranked if r != root))
-    return [names[r] for r in best]
+            best.append("root")
+            continue
+        ranked = (names[r] for r in scores.relations[i].argsort()[::-1].tolist())
+        moved = likeliest[i] != head
+        on_verb = moved and upos[head - 1] in ("VERB", "AUX")
+        best.append(
+            next(
+                r
+                for r in ranked
+                if r != "root"
+                and not (r in _LEFT_HEADED and head - 1 > i)
+                and not (on_verb and r in _ON_NOUNS)
+            )
+        )
+    return best
 
 
 def _placed_attribution(found: Found, base: int) -> Attribution:
