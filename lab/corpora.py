@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab import labels as L
-from saydo.reading.sentences import paragraphs, sentences
+from saydo.reading import sentences
 from saydo.reading.tokens import Tokenizer, Word
 
 
@@ -83,10 +83,7 @@ def conllu(path: Path) -> Iterator[list[list[str]]]:
 
 def split(text: str, tokenizer: Tokenizer) -> Iterator[list[Word]]:
     """The text's sentences as the reader itself would make them."""
-    for start, end in paragraphs(text):
-        words = tokenizer.words(text, start, end)
-        for first, last in sentences(words):
-            yield words[first:last]
+    return (words for _, words in sentences.split(text, tokenizer.words(text)))
 
 
 def inside(words: list[Word], start: int, end: int) -> range:

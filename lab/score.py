@@ -1,22 +1,30 @@
 """Measure the installed reader: ``python -m lab.score TASK --gold FILE``.
 
-syntax UPOS, UAS and LAS on the gold words of a CoNLL-U file, punctuation included and relations with
-their subtypes: AllTags-style accuracy of the CoNLL 2018 shared task
-(universaldependencies.org/conll18/evaluation) where segmentation is gold. sentences F1 of words and of
-sentences from raw text, spans compared by the characters that are no space: the same task's Words and
-Sentences metrics. Sentences of a paragraph are joined by a space, paragraphs by a blank line. attribution
-Exact-span precision, recall and F1 of source, cue and content, sentence by sentence, over the sentences
-that hold an attribution: the measure of CofeNet (Wang et al., COLING 2022) on PolNeAR. Spans that cross a
-sentence end are cut there; each part of a discontinuous content counts. mentions Exact-span micro-F1 of
-mentions in re3d's held-out documents, with re3d's own types (our organisation-like types count as
-Organisation), and of spans alone. Gold: entities that an annotator confirmed (confidence 0.5 or more).
-speed Words a second through the whole reader, one thread, over the texts of a JSON Lines file, and
-loading time.
+syntax
+    UPOS, UAS and LAS on the gold words of a CoNLL-U file, punctuation included and relations with their
+    subtypes: the accuracies of the CoNLL 2018 shared task (universaldependencies.org/conll18) for gold
+    segmentation.
+sentences
+    F1 of words and of sentences from raw text, spans compared by the characters that are no space: the
+    Words and Sentences metrics of the same task. Sentences of a paragraph are joined by a space, paragraphs
+    by a blank line.
+attribution
+    Exact-span precision, recall and F1 of source, cue and content, sentence by sentence, over the sentences
+    that hold an attribution: the measure of CofeNet (Wang et al., COLING 2022) on PolNeAR. Spans that cross
+    a sentence end are cut there; each part of a discontinuous content counts.
+mentions
+    Exact-span micro-F1 of mentions in re3d's held-out documents, with re3d's own types (all our types of
+    organisation count as Organisation), and of spans alone. Gold: entities that an annotator confirmed
+    (confidence 0.5 or more). Pronouns are left out on both sides, since re3d marks only some of them.
+speed
+    Words a second through the whole reader, one thread, over the texts of a JSON Lines file, and the time
+    that loading takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from collections import Counter
@@ -31,7 +39,6 @@ from saydo.reading import load_reader
 from saydo.reading.attributions import attributions
 from saydo.reading.network import Labels, Network, packaged
 from saydo.reading.reader import relations
-from saydo.reading.sentences import paragraphs, sentences
 from saydo.reading.tokens import Tokenizer
 from saydo.reading.trees import heads
 
@@ -92,12 +99,9 @@ def segmentation(gold: Path, network: Network) -> Figures:
     for text, wanted in _documents(gold):
         found_words, found_sentences = [], []
         squeezed = _squeeze(text)
-        for start, end in paragraphs(text):
-            here = tokenizer.words(text, start, end)
+        for here in corpora.split(text, tokenizer):
             found_words += [(squeezed[w.start], squeezed[w.end]) for w in here]
-            found_sentences += [
-                (squeezed[here[a].start], squeezed[here[b - 1].end]) for a, b in sentences(here)
-            ]
+            found_sentences.append((squeezed[here[0].start], squeezed[here[-1].end]))
         words.add(found_words, [w for sentence in wanted for w in sentence])
         whole.add(found_sentences, [(s[0][0], s[-1][1]) for s in wanted])
     return words.figures("words") | whole.figures("sentences")
@@ -177,6 +181,11 @@ def attribution(gold: Path, network: Network) -> Figures:
     return figures
 
 
+_PRONOUN = re.compile(
+    r"(i|you|he|she|it|we|they|me|him|her|us|them|my|your|his|its|our|their|mine|ours|theirs|who|whom|whose|"
+    r"(my|your|him|her|it|our|them)sel(f|ves)|someone|somebody|anyone|everyone|nobody|others|those|this)$",
+    re.I,
+)
 _COARSE = {
     "person": "Person", "place": "Location", "nationality": "Nationality", "weapon": "Weapon",
     "platform": "MilitaryPlatform", "money": "Money", "quantity": "Quantity",
@@ -206,6 +215,7 @@ def _mentions(reading: Reading) -> set[tuple[int, int, str]]:
     return {
         (tokens[m.first].start, tokens[m.last - 1].end, _COARSE.get(m.type, "Organisation"))
         for m in reading.mentions
+        if not _PRONOUN.match(" ".join(t.text for t in tokens[m.first : m.last]))
     }
 
 

@@ -226,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="run directory: checkpoints and exports")
-    parser.add_argument("--minutes", type=float, default=65.0, help="training time")
+    parser.add_argument("--minutes", type=float, default=70.0, help="training time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--export-at", type=float, nargs="*", default=[], help="minutes at which to export")

@@ -18,7 +18,6 @@ _UNITS = frozenset(
     tons tonnes ton tonne kg kilograms kilos pounds acres hectares percent % barrels liters litres mw
     square degrees""".split()
 )
-_BEFORE = frozenset("about around roughly nearly almost over".split())
 _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr
     jun jul aug sept sep oct nov dec jan. feb. mar. apr. aug. sept. sep. oct. nov. dec.""".split()
@@ -47,7 +46,7 @@ def amounts(
         elif last > i and last < len(words) and low[last] in _CURRENCIES:
             found.append(Amount(i, last + 1, "money"))
         elif last > i and _counts(low, heads, deprels, i, last):
-            found.append(Amount(_from(low, i), _with_unit(low, last), "quantity"))
+            found.append(Amount(i, _with_unit(low, last), "quantity"))
         elif low[i] in _VAGUE:
             found.append(Amount(i, i + 1, "quantity"))
         i = max(i + 1, found[-1].last if found else 0, last)
@@ -69,12 +68,6 @@ def _counts(low: Sequence[str], heads: Sequence[int], deprels: Sequence[str], fi
         if deprels[i] == "nummod" and head >= last and low[head] not in _MONTHS:
             return True
     return last < len(low) and low[last] in _UNITS
-
-
-def _from(low: Sequence[str], first: int) -> int:
-    if first >= 2 and (low[first - 2], low[first - 1]) in (("at", "least"), ("more", "than")):
-        return first - 2
-    return first - 1 if first and low[first - 1] in _BEFORE else first
 
 
 def _with_unit(low: Sequence[str], last: int) -> int:

@@ -14,6 +14,9 @@ from saydo.reading.spans import best_paths, typed_spans
 
 WordRange = tuple[int, int]
 
+_LEAST = 0.55
+"""Score below which an attribution is dropped: where cues score best on held-out news."""
+
 
 class Found(NamedTuple):
     """An attribution in one sentence, in word indices of that sentence."""
@@ -66,15 +69,17 @@ def _decode(cues: Sequence[_Cue], scores: Sequence[Scores]) -> list[Found]:
         source = sorted(_runs(path, 1), key=lambda r: -float(certainty[r[0] : r[1]].mean()))[:1]
         told = np.concatenate([certainty[a:b] for a, b in content])
         score = cue.score * float(np.exp(told.mean()))
+        if score < _LEAST:
+            continue
         found.append(Found(cue.sentence, tuple(source), cue.words, tuple(content), score))
     return found
 
 
 def _runs(path: NDArray[np.int64], begin: int) -> list[WordRange]:
-    """Runs of words tagged ``begin`` and then ``begin + 1``."""
+    """Runs of words tagged ``begin`` or ``begin + 1``; parts of one role have other words between them."""
     runs: list[WordRange] = []
     for i in np.flatnonzero((path == begin) | (path == begin + 1)).tolist():
-        if runs and runs[-1][1] == i and path[i] != begin:
+        if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)
         else:
             runs.append((i, i + 1))

@@ -7,7 +7,8 @@ sentence never crosses a paragraph, so headlines, bylines and list items stand a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from saydo.reading.abbreviations import (
@@ -47,6 +48,15 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def split(text: str, words: Sequence[Word]) -> Iterator[tuple[int, list[Word]]]:
+    """The sentences of a text as words, each with the number of its paragraph."""
+    starts = [word.start for word in words]
+    for number, (start, end) in enumerate(paragraphs(text)):
+        here = list(words[bisect_left(starts, start) : bisect_left(starts, end)])
+        for first, last in sentences(here):
+            yield number, here[first:last]
 
 
 def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:

@@ -35,43 +35,46 @@ def printable(text: str) -> str:
 class Tokenizer:
     """Splits text into words; one instance may be used for any number of texts."""
 
+    _MOST_STRINGS = 300_000
+
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         language: Any = English()
-        self._zone = language.memory_zone
+        self._vocabulary = language.vocab
         self._split = language.tokenizer
         infixes = [*language.Defaults.infixes, r"(?<=\w)\.(?=\[)", r"\[", r"\]"]
         self._split.infix_finditer = compile_infix_regex(infixes).finditer
         for abbreviation in ABBREVIATIONS:
             self._split.add_special_case(abbreviation, [{ORTH: abbreviation}])
 
-    def words(self, text: str, start: int = 0, end: int | None = None) -> list[Word]:
-        """The words of ``text[start:end]``, in order; every non-space character lies in exactly one."""
-        stop = len(text) if end is None else end
+    def words(self, text: str) -> list[Word]:
+        """The words of the text, in order; every character that is no space lies in exactly one."""
+        if len(self._vocabulary) > self._MOST_STRINGS:
+            # The vocabulary keeps every word that it ever saw: in a long run it is begun anew.
+            self._begin()
         found: list[Word] = []
-        # A memory zone lets go of the strings of this text: a long run would otherwise keep every word
-        # that it ever saw.
-        with self._zone():
-            for first, last in _chunks(text, start, stop):
-                doc = self._split(printable(text[first:last]))
-                for token in doc:
-                    if token.is_space:
-                        continue
+        for first, last in _chunks(text):
+            for token in self._split(printable(text[first:last])):
+                if not token.is_space:
                     begin = first + token.idx
-                    found.extend(_trimmed(text, begin, begin + len(token)))
+                    found.extend(_without_space(text, begin, begin + len(token)))
         return found
 
 
-def _trimmed(text: str, start: int, end: int) -> list[Word]:
-    """The word without space characters that the tokenizer left inside or at its edges."""
+def _without_space(text: str, start: int, end: int) -> list[Word]:
+    """The word, or its parts where the tokenizer left a space character inside."""
     quote = text[start:end]
-    if not any(character.isspace() for character in quote):
+    if quote.split() == [quote]:
         return [Word(start, end, quote)]
     return [Word(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", quote)]
 
 
-def _chunks(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+def _chunks(text: str) -> list[tuple[int, int]]:
     """Stretches short enough for the tokenizer, cut at spaces where there are any."""
     cuts: list[tuple[int, int]] = []
+    start, stop = 0, len(text)
     while stop - start > _LONGEST_CHUNK:
         cut = text.rfind(" ", start + 1, start + _LONGEST_CHUNK)
         cut = cut if cut > start else start + _LONGEST_CHUNK
