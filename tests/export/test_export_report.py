@@ -155,6 +155,17 @@ def test_accounts_of_one_incident_are_one_event_with_the_range_of_its_toll() -> 
     assert (shelling.toll, shelling.who, shelling.sources) == ("2–3 killed", "Reed Company", (2, 3))
 
 
+def test_an_incident_has_the_date_of_the_account_that_gives_one() -> None:
+    view = build_case(incidents=(Incident("i0", "ASSAULT", (("breach", "e0"), ("radio", "e0")), "same"),))
+    breach = view.records[1]
+    undated = breach.model_copy(
+        update={"events": (breach.events[0].model_copy(update={"time": None}), *breach.events[1:])}
+    )
+    page = build(replace(view, records=(view.records[0], undated, *view.records[2:])))
+    (shelling,) = [event for event in page.events if event.accounts > 1]
+    assert shelling.date == "9 May 2019"
+
+
 def test_numbers_in_the_picture_are_those_of_the_list() -> None:
     page = build(build_case())
     assert page.events_figure is not None

@@ -39,6 +39,7 @@ class EventFinding(NamedTuple):
     said_by: str
     words: str
     document: str
+    published: str | None
 
 
 class StatementFinding(NamedTuple):
@@ -147,6 +148,7 @@ def _events(of: Passages) -> Iterator[EventFinding]:
             said_by=flat(said_by.name) if said_by else "",
             words=flat(of.text(of.sentences([event.evidence]))),
             document=of.document.id,
+            published=of.document.date,
         )
 
 

@@ -108,6 +108,8 @@ class EventEntry(NamedTuple):
     type: str
     mode: str
     date: str
+    told: str
+    """Day of the first report of it, for an event without a date."""
     who: str
     whom: str
     place: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from saydo.export.gathered import ON_TIME_LINE, EventFinding, Gathered, SaidFind
 from saydo.export.page import EventEntry, Figure, Shown
 from saydo.export.svg import element, shortened
 from saydo.export.timeline_svg import Item, Lane, draw
-from saydo.export.words import QUAD, QUAD_NAMES, STATEMENT, period, plural, when
+from saydo.export.words import QUAD, QUAD_NAMES, STATEMENT, day, period, plural, when
 from saydo.model.case import CaseView
 from saydo.model.records import Count, EventType
 
@@ -42,7 +43,7 @@ def event_entries(
     """The list of the events that matter most, in the order of time, and every incident for the picture."""
     poles = {(p.document, p.id) for d in view.discrepancies for p in (d.statement, *d.against)}
     incidents = _incidents(view, gathered, poles)
-    chosen = sorted(incidents[:MOST_EVENTS], key=lambda i: _when_key(i[0], numbers))
+    chosen = sorted(incidents[:MOST_EVENTS], key=lambda i: _when_key(i, numbers))
     place = {id(incident): n for n, incident in enumerate(chosen, start=1)}
     entries = tuple(_entry(n, incident, numbers) for n, incident in enumerate(chosen, start=1))
     plotted = tuple(Plotted(tuple(incident), place.get(id(incident))) for incident in incidents)
@@ -92,9 +93,15 @@ def _days(found: EventFinding) -> tuple[date, date] | None:
     return (first, last) if first <= last else (last, first)
 
 
-def _when_key(found: EventFinding, numbers: dict[str, int]) -> tuple[bool, date, int, int]:
-    days = _days(found)
-    return (days is None, days[0] if days else date.min, numbers[found.document], found.event.trigger[0])
+def _dated(accounts: Sequence[EventFinding]) -> EventFinding | None:
+    """The best account that has a date."""
+    return next((found for found in accounts if _days(found)), None)
+
+
+def _when_key(accounts: Sequence[EventFinding], numbers: dict[str, int]) -> tuple[bool, date, int, int]:
+    dated, best = _dated(accounts), accounts[0]
+    days = _days(dated) if dated else None
+    return (days is None, days[0] if days else date.min, numbers[best.document], best.event.trigger[0])
 
 
 def _toll(accounts: list[EventFinding]) -> str:
@@ -118,13 +125,14 @@ def _range(counts: list[Count]) -> str:
 
 
 def _entry(number: int, accounts: list[EventFinding], numbers: dict[str, int]) -> EventEntry:
-    best = accounts[0]
+    best, dated = accounts[0], _dated(accounts)
     return EventEntry(
         number=number,
         style=f"quad{QUAD[best.event.type]}",
         type=best.event.type,
         mode=best.event.mode or "",
-        date=when(best.event.time),
+        date=when(dated.event.time) if dated else "",
+        told=day(min((f.published for f in accounts if f.published), default=None)),
         who=", ".join(best.who),
         whom=", ".join(best.whom),
         place=best.place,
@@ -141,7 +149,7 @@ def events_figure(view: CaseView, gathered: Gathered, plotted: tuple[Plotted, ..
     items = []
     dots = undated = 0
     for incident in plotted:
-        dated = next((found for found in incident.accounts if _days(found)), None)
+        dated = _dated(incident.accounts)
         days = _days(dated) if dated else None
         if dated is None or days is None:
             undated += 1
