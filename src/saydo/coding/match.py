@@ -15,7 +15,9 @@ Index = dict[tuple[str, str], tuple[tuple[str, Unit, str], ...]]
 
 _OPEN = TRANSPARENT | {
     "province", "region", "district", "city", "town", "village", "state", "island", "territory", "capital",
-    "department", "governorate", "country", "republic", "port", "municipality", "valley",
+    "department", "governorate", "country", "republic", "port", "municipality", "valley", "mountain", "north",
+    "south", "east", "west", "outskirt", "area", "border", "heart", "coast", "hill", "suburb", "center",
+    "centre",
 }  # fmt: skip
 """Nouns behind which the one that is meant stands: "dozens of villagers", "the province of Herat"."""
 _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -78,10 +80,13 @@ class Scene:
         ("dozens of villagers"), or, for a noun that is no mention itself, its name in apposition."""
         clauses = self.clauses
         own = self.by_head.get(token)
-        if own and not (own.last - own.first == 1 and clauses.tokens[token].lemma.lower() in TRANSPARENT):
+        lemma = clauses.tokens[token].lemma.lower()
+        vague = own is not None and (
+            (own.last - own.first == 1 and lemma in TRANSPARENT) or (not own.named and lemma in _OPEN)
+        )
+        if own and not vague:
             return own
         if depth < 3:
-            lemma = clauses.tokens[token].lemma.lower()
             if lemma in _OPEN or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
                 for c in clauses.with_rel(token, "nmod"):
                     if clauses.preposition(c) == "of" and (found := self.mention_of(c, depth + 1)):

@@ -128,7 +128,8 @@ def _draft(
     if voice is not None and how.realis == "actual" and voices.future(voice):
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
     state = match.unit.state or _state(scene.clauses, frame, how)
-    time = setting(scene, frame, voices.content(voice)).time
+    here = setting(scene, frame, voices.content(voice))
+    time = None if here.time_reason.startswith("carried") else here.time
     score = min(1.0, match.unit.score + (0.1 if source.actor and target.actor else -0.1))
     role = match.unit.mode
     return DraftTie(
@@ -175,7 +176,7 @@ def _from_titles(
         frame = scene.clauses.frame(token.i)
         person = _holder(scene, frame)
         whole = _whole(scene, frame, person, entry)
-        if person is None or whole is None:
+        if person is None or whole is None or not _is_somebody(scene, person):
             continue
         tie = entry.tie
         if tie == "office" and whole.type == "group":
@@ -225,11 +226,22 @@ def _title(clauses: Clauses, titles: dict[str, OfficeEntry], i: int) -> tuple[Of
     return None, ""
 
 
+def _is_somebody(scene: Scene, person: LinkedMention) -> bool:
+    """A name, or a description that is resolved to a person: "the president" alone holds no office."""
+    return person.named or any(a.id == person.actor and a.kind == "person" for a in scene.linked.actors)
+
+
 def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
     for i in frame.get("self"):
         mention = scene.mention_of(i)
         if mention is not None and mention.type == "person":
             return mention
+    for i in scene.clauses.subtree(frame.trigger):
+        # "the governor of the province of X, Ana Brnabić, …": parsers hang the name on the province
+        mention = scene.by_head.get(i)
+        if mention is not None and mention.named and mention.type == "person":
+            if scene.clauses.tokens[i].deprel == "appos":
+                return mention
     mention = scene.covering.get(frame.trigger)
     if mention is not None and mention.type == "person":
         token = scene.clauses.tokens[frame.trigger]
@@ -244,7 +256,7 @@ def _whole(
     scene: Scene, frame: Frame, person: LinkedMention | None, entry: OfficeEntry
 ) -> LinkedMention | None:
     """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
-    for role in ("poss", "obl:of|for|in|to", "mod"):
+    for role in ("poss", "obl:of|for|in", "mod"):
         for i in frame.get(role):
             mention = scene.by_head.get(i) or scene.mention_of(i)
             if (
