@@ -104,8 +104,7 @@ def _above(clauses: Clauses, lexicon: Reporting, i: int, in_quotes: bool) -> str
     if "to" in marks and not own_subject:
         if rel == "advcl":  # a purpose: "held a press conference to announce"
             return _own_clause(clauses, lexicon, head, in_quotes)
-        if rel in ("acl", "ccomp", "csubj", "obl", "root"):
-            return "an infinitive: not reported as said"
+        return "an infinitive: not reported as said"
     if rel == "acl" and not own_subject and _own_clause(clauses, lexicon, head, in_quotes):
         return "the cue stands on something negated"
     if rel == "advcl" and not own_subject:

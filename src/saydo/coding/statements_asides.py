@@ -12,7 +12,7 @@ from saydo.coding.statements_cues import CueReader, Spoken
 from saydo.coding.statements_spans import clause_tokens, filled
 
 _LONGEST_NAME = 8
-_SHORTEST_SPEECH = 3
+_SHORTEST_SPEECH = 4
 
 
 def asides(scene: Scene, lexicon: Reporting, cues: CueReader) -> Iterator[Spoken]:

@@ -21,6 +21,7 @@ from saydo.model.records import StatementKind
 
 _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "verb"}
 _FINITE = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl", "aux", "cop")
+_ASKED = frozenset({"how", "whether", "what", "where", "when", "why", "which", "who"})
 _EXPLETIVE = frozenset({"it", "there"})
 
 
@@ -73,6 +74,26 @@ class CueReader:
     def _rank(self, s: Spoken, unit: Unit, rest: str) -> tuple[bool, int, float]:
         """Units that find their content go first, then those that ask for more, then the surer."""
         return (s.form != "direct", sum(role != "subj" for role in unit.where) + bool(rest), s.score)
+
+    def listed(self, i: int, cue: set[int], infinitive: bool) -> tuple[StatementKind, Unit] | None:
+        """The plainest unit of a word whose conditions hold and whose further words stand in the reader's
+        cue, whatever of its arguments the tree has; units for infinitives only where there is one."""
+        token = self.clauses.tokens[i]
+        kind = _CLASS.get(token.upos)
+        units = self.lexicon.units.get((kind, token.lemma.lower()), ()) if kind else ()
+        frame = self.clauses.frame(i)
+        fitting = [
+            (len(unit.where), -unit.score, n)
+            for n, (_, unit, rest) in enumerate(units)
+            if (extra := self._rest(i, frame, rest)) is not None
+            and cue.issuperset(extra)
+            and self._conditions(frame, unit)
+            and (infinitive or set(unit.roles.get("content", ())) != {"inf"})
+        ]
+        if not fitting:
+            return None
+        concept, unit, _ = units[min(fitting)[2]]
+        return cast(StatementKind, concept), unit
 
     # --- units ------------------------------------------------------------------------------------------
 
@@ -230,16 +251,32 @@ class CueReader:
             if not heads:
                 return self._clause(frame, unit, nominal)
         else:
-            heads = tuple(h for h in frame.get(part) if h not in frame.get("comp") or part == "comp")
+            found = frame.get(part) or (frame.get("iobj") if part == "obj" else self._gerunds(frame, part))
+            heads = tuple(h for h in found if h not in frame.get("comp"))
             heads = tuple(h for h in heads if self.clauses.tokens[h].lemma.lower() not in _EXPLETIVE or h > i)
         tokens = {t for h in heads for t in clause_tokens(self.clauses, h, {i})}
         return heads, tokens - {i}
 
+    def _gerunds(self, frame: Frame, part: str) -> tuple[int, ...]:
+        """ "Of arming" and "for saving", which are clauses to the tree, on the verb or its object."""
+        role, _, prepositions = part.partition(":")
+        wanted = set(prepositions.split("|")) if role == "obl" else set()
+        below = [
+            c
+            for h in (frame.trigger, *frame.get("obj"))
+            for c in self.clauses.with_rel(h, "advcl", "acl", "ccomp", "xcomp")
+        ]
+        return tuple(
+            c
+            for c in below
+            if wanted & {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(c, "mark")}
+        )
+
     def infinitive(self, c: int) -> bool:
         marks = {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(c, "mark")}
-        return "to" in marks and not any(
-            self.clauses.tokens[s].deprel.startswith("nsubj") for s in self.clauses.children[c]
-        )
+        below = [self.clauses.tokens[s] for s in self.clauses.children[c]]
+        asked = any(t.lemma.lower() in _ASKED and t.i < c for t in below)  # "how to leave" urges nobody
+        return "to" in marks and not asked and not any(t.deprel.startswith("nsubj") for t in below)
 
     def _complements(self, frame: Frame, nominal: bool) -> tuple[int, ...]:
         i = frame.trigger

@@ -4,32 +4,15 @@ attributions put together, one statement to a cue."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from saydo.coding.clauses import RELATIVE
 from saydo.coding.match import Scene
 from saydo.coding.reporting import Reporting
-from saydo.coding.reporting_actual import not_said
 from saydo.coding.statements_asides import asides
-from saydo.coding.statements_cues import CueReader, Spoken
-from saydo.coding.statements_spans import (
-    Quotation,
-    clause_tokens,
-    filled,
-    members,
-    outermost,
-    quotations,
-    speech,
-)
-from saydo.model.reading import Attribution
+from saydo.coding.statements_cues import Spoken
+from saydo.coding.statements_ear import Ear
+from saydo.coding.statements_spans import Quotation, members
 from saydo.model.records import Note
-
-_SURE = 0.5
-"""Score from which the reader's content is preferred to the clause of the tree."""
-_POSSIBLE = 0.3
-_UNLISTED = 0.6
-"""What the score of an attribution is worth whose cue the codebook does not list."""
 
 
 class Heard(NamedTuple):
@@ -54,7 +37,7 @@ class Hearing(NamedTuple):
 
 def hear(scene: Scene, lexicon: Reporting) -> Hearing:
     """All speech acts of a scene with their contents, in text order of their cues."""
-    ear = _Ear.of(scene, lexicon)
+    ear = Ear.of(scene, lexicon)
     notes: list[Note] = []
     acts: dict[int, Spoken] = {}
     refused: dict[int, str] = {}
@@ -101,235 +84,6 @@ def _note(scene: Scene, tokens: Iterable[int], reason: str) -> Note:
     text = " ".join(words[i].text for i in span[:6])
     start, end = words[span[0]].start, words[span[-1]].end
     return Note(about=f"statement “{text}”", reason=reason, start=start, end=end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ear:
-    scene: Scene
-    lexicon: Reporting
-    cues: CueReader
-    quotes: tuple[Quotation, ...]
-    spoken_quotes: frozenset[int]
-    """Quotations that hold words somebody said."""
-    quote_at: dict[int, int]
-    """Token → the quotation it stands in."""
-
-    @classmethod
-    def of(cls, scene: Scene, lexicon: Reporting) -> _Ear:
-        quotes = quotations(scene.linked.reading)
-        at = {i: n for n, q in enumerate(quotes) for i in range(q.first, q.last)}
-        loud = frozenset(n for n, q in enumerate(quotes) if speech(q, scene.clauses))
-        return cls(scene, lexicon, CueReader(scene, lexicon), quotes, loud, at)
-
-    # --- what counts --------------------------------------------------------------------------------------
-
-    def refusal(self, spoken: Spoken) -> str | None:
-        """Why a cue tells of no speech act, or None."""
-        clauses = self.scene.clauses
-        token = clauses.tokens[spoken.cue]
-        if spoken.form == "contrast" or token.upos in ("ADP", "PUNCT", "ADV"):
-            return None
-        if self.lexicon.has("reporting-raising-verbs", token.lemma) and any(
-            self.cues.infinitive(c) and ("verb", clauses.tokens[c].lemma.lower()) in self.lexicon.units
-            for c in clauses.children[spoken.cue]
-        ):
-            return "only leads up to the verb of saying behind it"
-        return not_said(self.scene.clauses, self.lexicon, spoken.cue, spoken.cue in self.quote_at)
-
-    def empty(self, spoken: Spoken, content: frozenset[int], model: float | None) -> str | None:
-        """Why a cue with what was found for it is no statement, or None."""
-        token = self.scene.clauses.tokens[spoken.cue]
-        quoted = any(n in self.spoken_quotes for n in self.touching(content))
-        if not content:
-            return "what was said is not told"
-        if spoken.form != "contrast" and token.upos == "VERB":
-            if self.lexicon.has("reporting-direct-only", token.lemma) and not quoted:
-                return "no quotation marks beside a verb that reports only direct speech"
-        if not spoken.sources:
-            return self._sourceless(spoken)
-        if self._nobody_else(spoken):
-            return "the one who speaks is the one quoted, or nobody in particular"
-        if any(self._may_speak(i) for i in spoken.sources) or quoted:
-            return None
-        if token.upos == "ADP":  # "according to" a poll, a plan
-            heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
-            return "what it accords to says nothing" if self.lexicon.has("reporting-mute", *heads) else None
-        if token.lemma.lower() in ("say", "tell", "add") and model is not None:
-            return None
-        return "what stands beside the cue cannot speak"
-
-    def _nobody_else(self, spoken: Spoken) -> bool:
-        """Whether the source is "you", or the "I" of the one who is being quoted already or who writes."""
-        words = {self.scene.clauses.tokens[i].lemma.lower() for i in spoken.sources}
-        if words <= {"you", "one"}:
-            return True
-        return words <= {"i", "we"} and spoken.kind == "assertion" and spoken.form != "contrast"
-
-    def _may_speak(self, i: int) -> bool:
-        return self.cues.speaker(i) or self.scene.clauses.tokens[i].upos == "PROPN"
-
-    def _sourceless(self, spoken: Spoken) -> str | None:
-        clauses = self.scene.clauses
-        token = clauses.tokens[spoken.cue]
-        if token.upos == "ADV" or (token.upos in ("VERB", "ADJ") and clauses.passive(spoken.cue)):
-            return None
-        return "nobody is named as the speaker"
-
-    # --- content ------------------------------------------------------------------------------------------
-
-    def touching(self, content: Iterable[int]) -> tuple[int, ...]:
-        """The quotations that the tokens reach into."""
-        return tuple(sorted({self.quote_at[i] for i in content if i in self.quote_at}))
-
-    def content(self, spoken: Spoken, acts: dict[int, Spoken]) -> frozenset[int]:
-        """The content in the tree, completed by the quotations that belong to the cue."""
-        outer = self.quote_at.get(spoken.cue)
-        if outer is not None:  # somebody quoted tells what somebody said
-            quote = self.quotes[outer]
-            return frozenset(i for i in spoken.content if quote.first <= i < quote.last)
-        if spoken.form in ("contrast", "inf"):
-            return spoken.content
-        content = set(spoken.content)
-        own = self._own_tokens(spoken)
-        for n in self.touching(content):
-            if n in self.spoken_quotes:
-                content |= set(range(self.quotes[n].first, self.quotes[n].last))
-        if spoken.form in ("direct", "clause"):
-            content |= self._beside(spoken, content, acts)
-        return frozenset(filled(content - own, self.scene.clauses, own))
-
-    def _own_tokens(self, spoken: Spoken) -> set[int]:
-        """Cue, sources and addressees: never part of the content of direct speech."""
-        clauses = self.scene.clauses
-        own = set(spoken.cue_tokens)
-        for i in spoken.sources:
-            if i not in spoken.content:
-                own |= set(clauses.subtree(i)) - spoken.content
-        return own
-
-    def _beside(self, spoken: Spoken, content: set[int], acts: dict[int, Spoken]) -> set[int]:
-        """Quotations next to the cue's clause in its sentence: before it, after it, or on both sides."""
-        tokens = self.scene.clauses.tokens
-        sentence = tokens[spoken.cue].sentence
-        found: set[int] = set()
-        quoted = any(n in self.spoken_quotes for n in self.touching(content))
-        if content and not quoted:
-            return found
-        for n in sorted(self.spoken_quotes):
-            quote = self.quotes[n]
-            here = sentence in (tokens[quote.first].sentence, tokens[quote.last - 1].sentence)
-            if not here or quote.first in content:
-                continue
-            if self._reaches(spoken, quote, content | found) and not self._other_cue_between(
-                spoken.cue, quote, acts
-            ):
-                found |= set(range(quote.first, quote.last))
-        return found
-
-    def _reaches(self, spoken: Spoken, quote: Quotation, content: set[int]) -> bool:
-        """Whether nothing but the cue's own words and what was found before stands between cue and quote."""
-        clauses = self.scene.clauses
-        apart = [
-            c
-            for c in clauses.children[spoken.cue]
-            if clauses.tokens[c].deprel.split(":")[0] in ("advcl", "ccomp", "conj", "parataxis")
-            and c not in content
-        ]
-        own = clause_tokens(clauses, spoken.cue, apart)
-        for a in clauses.ancestors(spoken.cue):
-            if clauses.tokens[spoken.cue].deprel != "xcomp" and not self.cues.infinitive(spoken.cue):
-                break
-            own |= {a, *(c for c in clauses.children[a] if c != spoken.cue)}
-            break
-        for i in spoken.sources:
-            own |= set(clauses.subtree(i))
-        low, high = (quote.last, spoken.cue) if quote.last <= spoken.cue else (spoken.cue + 1, quote.first)
-        return all(
-            i in own or i in content or clauses.tokens[i].upos in ("PUNCT", "CCONJ", "SCONJ")
-            for i in range(low, high)
-        )
-
-    def _other_cue_between(self, cue: int, quote: Quotation, acts: dict[int, Spoken]) -> bool:
-        between = range(quote.last, cue) if quote.last <= cue else range(cue + 1, quote.first)
-        here = self.scene.clauses.tokens[cue].sentence
-        rivals = [
-            i
-            for i in acts
-            if i != cue and self.scene.clauses.tokens[i].sentence == here and i not in self.quote_at
-        ]
-        if any(i in between for i in rivals):
-            return True
-        # a rival on the far side that stands as near and has nothing else of its own
-        near = min(abs(cue - quote.last), abs(quote.first - cue))
-        return any(
-            min(abs(i - quote.last), abs(quote.first - i)) < near and acts[i].form == "direct" for i in rivals
-        )
-
-    # --- the reader's attributions --------------------------------------------------------------------------
-
-    def merged(
-        self, spoken: Spoken, content: frozenset[int], attribution: Attribution
-    ) -> tuple[Spoken, frozenset[int]]:
-        """The act with what the reader's attribution adds: a missing source, a better content."""
-        spoken = self._sourced(spoken, attribution)
-        own = self._own_tokens(spoken) | members(attribution.source) | members(attribution.cue)
-        told = frozenset(members(attribution.content) - own)
-        if not told:
-            return spoken, content
-        if not content:
-            form = "clause" if spoken.form == "direct" else spoken.form
-            return (spoken._replace(form=form), told) if attribution.score >= _POSSIBLE else (spoken, content)
-        if spoken.cue in self.quote_at:
-            return spoken, content
-        if any(n in self.spoken_quotes for n in self.touching(content)):
-            whole = {
-                i
-                for n in self.touching(told)
-                if n in self.spoken_quotes
-                for i in range(self.quotes[n].first, self.quotes[n].last)
-            }
-            return spoken, content | frozenset(whole - own)
-        if attribution.score >= _SURE:
-            return spoken, frozenset(filled(told, self.scene.clauses, own))
-        return spoken, content
-
-    def _sourced(self, spoken: Spoken, attribution: Attribution) -> Spoken:
-        """The act with the reader's source where the tree has none, or another and the reader is sure; a
-        relative pronoun is no better than the noun that it stands for."""
-        clauses = self.scene.clauses
-        heads = tuple(outermost(r, clauses) for r in attribution.source)
-        if not heads or members(attribution.source) & set(spoken.sources):
-            return spoken
-        relative = any(clauses.tokens[h].lemma.lower() in RELATIVE for h in heads)
-        if not spoken.sources or (attribution.score >= _SURE and not relative):
-            return spoken._replace(sources=heads)
-        return spoken
-
-    def unlisted(self, attribution: Attribution) -> Spoken | str:
-        """An attribution whose cue the codebook does not list, as an act where its words stand in
-        quotation marks; else why it is left out."""
-        clauses = self.scene.clauses
-        told = members(attribution.content) - members(attribution.cue) - members(attribution.source)
-        cue = members(attribution.cue)
-        if not cue or not told:
-            return "an attribution without a cue" if told else "an attribution without content"
-        head = outermost(attribution.cue[0], clauses)
-        loud = [n for n in self.touching(told) if n in self.spoken_quotes]
-        inside = sum(self.quote_at.get(i) in loud for i in told)
-        if not loud or 2 * inside < len(told):
-            return "the cue is no reporting word of the codebook and the words stand in no quotation marks"
-        if head in self.quote_at or not attribution.source:
-            return "words in quotation marks whose speaker is not named"
-        if clauses.tokens[head].upos not in ("VERB", "AUX", "PUNCT"):
-            return "words in quotation marks without a verb of saying"
-        if reason := not_said(clauses, self.lexicon, head, False):
-            return reason
-        sources = tuple(outermost(r, clauses) for r in attribution.source)
-        heads = tuple(i for i in sorted(told) if clauses.tokens[i].head not in told)
-        return Spoken(
-            head, frozenset(cue), "assertion", "assertion/quotation", sources, (), heads, frozenset(told),
-            "clause", round(_UNLISTED * attribution.score + 0.1, 3),
-        )  # fmt: skip
 
 
 def continued(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) -> dict[int, frozenset[int]]:

@@ -211,6 +211,33 @@ def filled(tokens: Collection[int], clauses: Clauses, barred: Collection[int]) -
     return out
 
 
+def connected(
+    tokens: Collection[int], heads: Collection[int], clauses: Clauses, own: Collection[int]
+) -> set[int]:
+    """The runs that hold a head, and those that only the reporting words part from these ("the talks, he
+    said, had failed"); what a parser hung far off goes."""
+    runs = ranges(tokens)
+    keep = {n for n, (first, last) in enumerate(runs) if any(first <= h < last for h in heads)}
+    if not keep:
+        return set(tokens)
+    changed = True
+    while changed:
+        near = {
+            b
+            for a in keep
+            for b in (a - 1, a + 1)
+            if 0 <= b < len(runs) and b not in keep
+            if _only_own(runs[min(a, b)], runs[max(a, b)], clauses, own)
+        }
+        changed = bool(near)
+        keep |= near
+    return members(runs[n] for n in keep)
+
+
+def _only_own(left: TokenRange, right: TokenRange, clauses: Clauses, own: Collection[int]) -> bool:
+    return all(i in own or clauses.tokens[i].upos == "PUNCT" for i in range(left[1], right[0]))
+
+
 def outermost(span: TokenRange, clauses: Clauses) -> int:
     """The head token of a range: the one that is governed from outside it."""
     first, last = span

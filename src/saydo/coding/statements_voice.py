@@ -45,10 +45,13 @@ class VoiceReader:
     scene: Scene
     lexicon: Reporting
     messages: tuple[Message, ...]
+    outlets: frozenset[str]
+    """Ids of the actors that are news media."""
 
     @classmethod
     def of(cls, scene: Scene, lexicon: Reporting) -> VoiceReader:
-        return cls(scene, lexicon, tuple(_messages(scene, lexicon)))
+        outlets = frozenset(a.id for a in scene.linked.actors if a.kind == "media")
+        return cls(scene, lexicon, tuple(_messages(scene, lexicon)), outlets)
 
     @property
     def clauses(self) -> Clauses:
@@ -138,7 +141,9 @@ class VoiceReader:
                     if self._is_medium(head):
                         return head
         for head in (*sources, *addressees):
-            if self._is_medium(head) and not self._person(head):
+            token = self.clauses.tokens[head]
+            carries = head in sources and self.lexicon.has("reporting-message-nouns", token.lemma)
+            if (carries and token.upos == "NOUN") or (head in addressees and self._is_medium(head)):
                 return head
         token = self.clauses.tokens[cue]
         if token.deprel in ("acl:relcl", "acl") and self._is_medium(token.head):
@@ -158,11 +163,7 @@ class VoiceReader:
         if self.lexicon.has("reporting-media-nouns", token.lemma):
             return True
         mention = self.scene.mention_of(head)
-        return mention is not None and mention.type == "media"
-
-    def _person(self, head: int) -> bool:
-        mention = self.scene.mention_of(head)
-        return mention is not None and mention.type in ("person", "group")
+        return mention is not None and mention.actor is not None and mention.actor in self.outlets
 
     def medium_text(self, head: int) -> str:
         """The medium's noun with its modifiers, without determiner and what follows."""
