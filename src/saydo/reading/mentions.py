@@ -14,7 +14,7 @@ _NAME_PARTS = frozenset(["compound", "flat", "nmod:desc", "amod", "nmod:unmarked
 _TITLE_PARTS = frozenset(["compound", "flat", "nmod:desc", "amod"])
 _BY_RULE = frozenset(["money", "quantity"])
 _NEVER_NAMED = frozenset(["weapon", "platform", "money", "quantity"])
-_HEADLINE_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"])
+_HEADLINE_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"])
 
 
 class Mention(NamedTuple):
@@ -136,7 +136,10 @@ def _nationalities(tree: Tree, masses: Floats, kinds: list[str], names: list[Men
 
 def _trimmed(tree: Tree, first: int, last: int) -> tuple[int, int]:
     """The run without punctuation, prepositions and clitics at its edges."""
-    while first < last and tree.upos[first] in ("PUNCT", "ADP", "CCONJ"):
+    while first < last and (
+        tree.upos[first] in ("PUNCT", "ADP", "CCONJ")
+        or (tree.upos[first] == "DET" and not first <= tree.heads[first] < last)
+    ):
         first += 1
     while first < last and (
         tree.upos[last - 1] in ("PUNCT", "ADP", "CCONJ", "DET") or tree.words[last - 1] in ("'s", "’s")
