@@ -1,8 +1,9 @@
-"""Resolves descriptions: "Russian authorities", "the Taliban's leaders", "government troops", "the president"."""
+"""Resolves descriptions: "Russian authorities", "the Taliban's leaders", "government troops"."""
 
 from __future__ import annotations
 
-from saydo.codebook import NominalEntry
+from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
@@ -12,7 +13,10 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those"])
 _STATE_KINDS = frozenset(["state", "de facto state"])
 _OFFICIAL = frozenset(["GOV", "MIL", "COP", "SPY", "LEG", "JUD"])
 _OF_A_STATE = frozenset(
-    "government ministries parliament courts army police officials soldiers forces officers spies opposition".split()
+    """
+    government ministries parliament courts army police officials soldiers forces officers spies
+    opposition
+    """.split()
 )
 _WITHOUT_ARTICLE = frozenset("government police army parliament officials forces soldiers".split())
 _BARE_LEMMAS = frozenset(
@@ -20,15 +24,21 @@ _BARE_LEMMAS = frozenset(
 )
 _MARKED = frozenset("government army military security state federal national".split())
 _MEMBERS = frozenset(
-    """militants rebels gunmen militias armed-groups soldiers officers army forces police spies government officials
-    ministries diplomats leaders parties opposition speakers criminals""".split()
+    """
+    militants rebels gunmen militias armed-groups soldiers officers army forces police spies
+    government officials ministries diplomats leaders parties opposition speakers criminals
+    """.split()
 )
 _MEMBER_LEMMAS = frozenset(
-    """member leader leadership commander spokesman spokeswoman spokesperson supporter follower cadre fighter
-    movement group organisation organization party delegation network militia representative activist militant
-    chief official troop force mission peacekeeper team unit wing branch body alliance bloc regime""".split()
+    """
+    member leader leadership commander spokesman spokeswoman spokesperson supporter follower cadre
+    fighter movement group organisation organization party delegation network militia representative
+    activist militant chief official man troop force mission peacekeeper team unit wing branch body
+    alliance bloc regime
+    """.split()
 )
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
+_STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
 _NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
 
 
@@ -36,8 +46,10 @@ def resolve_description(world: World, draft: Draft) -> None:
     """Gives a describing mention its actor where its words, or the document, say whose it is."""
     named = _named_beside(world, draft)
     if named is not None:
-        reason = f"it stands beside the name {world.cast[named].name}"
-        world.settle(draft, world.cast[named], "office", reason)
+        member = world.cast[named]
+        world.settle(draft, member, "office", f"it stands beside the name {member.name}")
+        if draft.office is not None and member.kind == "person":
+            _late_office(world, draft, draft.office, member)
         return
     armed = draft.nominal is not None and draft.nominal.sector in _ARMED_SECTORS
     whose = owner(world, draft.head, located=not armed, first=draft.first)
@@ -48,6 +60,14 @@ def resolve_description(world: World, draft: Draft) -> None:
             _owned(world, draft, draft.nominal, *whose)
         else:
             _unowned(world, draft, draft.nominal)
+
+
+def _late_office(world: World, draft: Draft, office: OfficeEntry, person: Member) -> None:
+    """Notes whose office it is where that became known only now: "the group's spokesman, Idriss Moussa"."""
+    whose = owner(world, draft.head)
+    title = world.reading.tokens[draft.head].lemma.lower()
+    if whose is not None and not any(o == office.id and body == whose[0] for o, _, body in person.offices):
+        note_office(world, person, office, title, whose[0], world.text(draft.head, draft.head + 1))
 
 
 def _named_beside(world: World, draft: Draft) -> str | None:
@@ -108,15 +128,11 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
         elif body.kind != "community" and sector in (*_OFFICIAL, "UNK", "PTY"):
             world.settle(draft, body, "office", f"it speaks for {whose[1]}")
         return
-    if (
-        sector in ("GOV", "MIL", "COP", "LEG")
-        and _definite(world, draft)
-        and draft.office.id.startswith("head")
-    ):
+    if _definite(world, draft) and draft.office.id in _STATE_OFFICES:
         about = world.state_about(world.reading.tokens[draft.head].sentence)
         if about is not None:
             reason = f"an office of the state: {about[1]}"
-            world.settle(draft, world.cast.organ(about[0], "GOV", "", reason), "office", reason)
+            world.settle(draft, world.cast.organ(about[0], sector, "", reason), "office", reason)
             return
     draft.reason = "an office whose holder the document does not name"
 
@@ -126,7 +142,7 @@ def _organ_of_state(body: Member) -> bool:
 
 
 def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member | None:
-    """The person whom the document introduces with this title, of the same state or body where one is named."""
+    """The person whom the document introduces with this title, of the same state or body."""
     assert draft.office is not None
     if whose is None and not _definite(world, draft):
         return None
@@ -136,6 +152,8 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
             continue
         for office, called, body in person.offices:
             same = called.split()[-1] == title and office == draft.office.id
+            if title == "leader" and whose is not None and body == whose:
+                same = same or office.startswith("head-of-")
             if not same:
                 continue
             if whose is None or body == whose:
@@ -149,6 +167,11 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
 def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words: str) -> None:
     """A description with an owner: an organ of a state, or people of a movement."""
     body = world.cast[actor]
+    if nominal.id == "state" and body.kind not in ("state", "state group", "de facto state"):
+        country = world.cast.by_id(body.country or "", f"the country of {body.name}")
+        reason = f"the country of {body.name}" if country else f"described by {words}, but of no known state"
+        world.settle(draft, country, "coreference", reason)
+        return
     lemma = world.reading.tokens[draft.head].lemma.lower()
     if body.kind in ("state", "de facto state", "state group"):
         _of_state(world, draft, nominal, body, words)

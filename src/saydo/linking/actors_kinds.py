@@ -30,18 +30,29 @@ _TYPE_OF_KIND = {
     "police": "military",
 }  # fmt: skip
 _BODY_NOUNS = frozenset(
-    """group organisation organization movement faction militia party network gang cartel cell wing front offshoot
-    splinter alliance coalition union agency company association charity newspaper station brigade battalion
-    branch affiliate unit squad army force rebel militant guerrilla fighter insurgent separatist terrorist""".split()
+    """
+    group organisation organization movement faction militia party network gang cartel cell wing
+    front offshoot splinter alliance coalition union agency company association charity newspaper
+    station brigade battalion branch affiliate unit squad army force rebel militant guerrilla
+    fighter insurgent separatist terrorist
+    """.split()
 )
 _ARMED_NAME = frozenset(
-    """brigade brigades battalion battalions army militia resistance guerrilla guerrillas mujahideen mujahidin katibat
-    katiba jaysh jaish liwa ansar jund kataib liberation martyrs fighters tigers phalange commando commandos
-    lashkar guard guards""".split()
+    """
+    brigade brigades battalion battalions army militia resistance guerrilla guerrillas mujahideen
+    mujahidin katibat katiba jaysh jaish liwa ansar jund kataib liberation martyrs fighters tigers
+    phalange commando commandos lashkar guard guards
+    """.split()
 )
 
 
-_PERSONAL = frozenset(["militants", "rebels", "gunmen", "soldiers", "civilians", "witnesses", "experts", "lawyers"])
+_UNITS = frozenset("brigade battalion division regiment corps army squadron fleet infantry".split())
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_PERSONAL = frozenset(
+    ["militants", "rebels", "gunmen", "soldiers", "civilians", "witnesses", "experts", "lawyers"]
+)
 
 
 class Told(NamedTuple):
@@ -101,6 +112,11 @@ def _by_its_words(world: World, draft: Draft) -> Told:
     for other in world.drafts.touching(draft.first, draft.last):
         if other is not draft and other.actor is not None and draft.first <= other.first < draft.last:
             country = world.country_of(other.actor)
+    if words & _UNITS and any(
+        tokens[i].text[0].isdigit() or tokens[i].text.lower() in _ORDINALS for i in draft.name
+    ):
+        about = world.state_about(tokens[draft.head].sentence)
+        return Told("military", "military", "MIL", about[0] if about else country, "")
     if words & _ARMED_NAME and draft.type in ("group", "organisation", "military"):
         return Told("armed group", "group", "UAF", country, "")
     if "party" in words:

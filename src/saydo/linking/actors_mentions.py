@@ -29,6 +29,7 @@ def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
     for mention in reading.mentions:
         if mention.named:
             _add_named(drafts, mention, lexicon, phrases)
+    _repeat_names(drafts, phrases)
     add_nominals(drafts, reading, lexicon, phrases, caseless)
     add_untagged_names(drafts, reading, lexicon, phrases)
     for mention in reading.mentions:
@@ -103,6 +104,32 @@ def _from_hit(hit: Hit, phrases: Phrases) -> Draft:
     )
 
 
+def _repeat_names(drafts: Drafts, phrases: Phrases) -> None:
+    """Finds names of three words or more again where the reader saw only a part of them, or nothing."""
+    tokens = phrases.tokens
+    told: dict[str, list[tuple[list[str], Draft]]] = {}
+    for draft in drafts:
+        words = [tokens[i].text for i in range(draft.name[0], draft.name[-1] + 1)] if draft.name else []
+        if draft.named and not draft.known and len(words) > 2 and draft.type not in ("place", "nationality"):
+            told.setdefault(words[0], []).append((words, draft))
+    if not told:
+        return
+    for t in tokens:
+        for words, model in told.get(t.text, ()):
+            last = t.i + len(words)
+            if last > len(tokens) or [o.text for o in tokens[t.i : last]] != words:
+                continue
+            held = drafts.touching(t.i, last)
+            if any((d.first <= t.i and last <= d.last) or d.known for d in held):
+                continue
+            for d in held:
+                drafts.remove(d)
+            first = t.i - 1 if t.i and tokens[t.i - 1].text.lower() == "the" else t.i
+            head = phrases.head_of(t.i, last)
+            name = tuple(range(t.i, last))
+            drafts.add(Draft(first, last, head, model.type, True, "name", score=model.score, name=name))
+
+
 def _type(known: Known) -> str:
     """The type of mention that a codebook name makes."""
     if known.form in ("adjective", "demonym"):
@@ -126,8 +153,10 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
             if all(i in other.name or tokens[i].upos in ("DET", "PUNCT") for i in range(first, last)):
                 return
     head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
-    if _common_head(tokens[head].upos, tokens[head].lemma, lexicon, phrases.before(head)):
+    if _common_head(drafts, phrases, head, first, last, lexicon):
         return
+    if mention.type == "place":
+        _drop_inside(drafts, phrases, first, last)
     kind = mention.type
     if kind == "person" and _has_article(phrases, first, head) and not _titled(phrases, first, head, lexicon):
         kind = "organisation"
@@ -137,10 +166,30 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
 
 
-def _common_head(upos: str, lemma: str, lexicon: Lexicon, before: list[str]) -> bool:
+def _common_head(
+    drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
+) -> bool:
     """Whether the mention's head is a describing noun: the describing nouns have their own pass."""
-    low = lemma.lower()
-    return upos == "NOUN" and bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+    t = phrases.tokens[head]
+    low = t.lemma.lower()
+    if t.upos != "NOUN":
+        # "Guerrillas of the ELN" at the beginning of a sentence is described, not named.
+        initial = head == 0 or phrases.tokens[head - 1].sentence != t.sentence
+        if not initial or not any(head < d.head < last and d.known for d in drafts.touching(first, last)):
+            return False
+        low = low.removesuffix("s")
+    before = phrases.before(head)
+    return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+
+
+def _drop_inside(drafts: Drafts, phrases: Phrases, first: int, last: int) -> None:
+    """Takes out a state's name that is only the end of a place's: the Ireland of Northern Ireland."""
+    tokens = phrases.tokens
+    for other in drafts.touching(first, last):
+        rest = [i for i in range(first, other.first) if tokens[i].upos != "DET"]
+        if other.known and other.type == "place" and other.last == last and rest:
+            if all(tokens[i].text[0].isupper() and tokens[i].upos in ("PROPN", "ADJ") for i in rest):
+                drafts.remove(other)
 
 
 def _mended(mention: ReadMention, phrases: Phrases) -> tuple[int, int]:
@@ -210,7 +259,7 @@ def _add_unnamed(drafts: Drafts, mention: ReadMention, phrases: Phrases) -> None
     t = phrases.tokens[mention.head]
     if t.upos == "PRON" or mention.score < _CERTAIN:
         return
-    if any(d.head == mention.head or d.first <= mention.first and mention.last <= d.last
+    if any(d.head == mention.head or (d.first <= mention.first and mention.last <= d.last)
            for d in drafts.touching(mention.first, mention.last)):  # fmt: skip
         return
     drafts.add(

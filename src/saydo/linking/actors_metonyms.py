@@ -14,22 +14,30 @@ _SUFFERED = frozenset(
     " stretch celebrate mourn grow empty lose die".split()
 )
 _ADDRESSED = frozenset(
-    """accuse blame urge warn support back sanction criticise criticize condemn isolate pressure press ask tell
-    inform arm fund thank praise pressurise pressurize persuade convince force oblige help assist anger irritate
-    provoke threaten punish embarrass reassure assure trust distrust alienate antagonise antagonize allow
-    involve expect want advise demand call implicate suspect fault prompt push lobby enrage infuriate upset
-    challenge represent oppose defy please alarm worry invite""".split()
+    """
+    accuse blame urge warn support back sanction criticise criticize condemn isolate pressure press
+    ask tell inform arm fund thank praise pressurise pressurize persuade convince force oblige help
+    assist anger irritate provoke threaten punish embarrass reassure assure trust distrust alienate
+    antagonise antagonize allow involve expect want advise demand call implicate suspect fault
+    prompt push lobby enrage infuriate upset challenge represent oppose defy please alarm worry
+    invite
+    """.split()
 )
 _INNER_LIFE = frozenset(
-    """confidence trust faith belief interest hope hostility loyalty support ally alliance influence pressure
-    policy position stance role strategy decision attitude response reaction claim demand ambition objective
-    friend enemy envoy ambassador aid help assistance approval backing consent threat offer promise message
-    order orders recognition dependence reliance goodwill view accusation ties relations relation talks""".split()
+    """
+    confidence trust faith belief interest hope hostility loyalty support ally alliance influence
+    pressure policy position stance role strategy decision attitude response reaction claim demand
+    ambition objective friend enemy envoy ambassador aid help assistance approval backing consent
+    threat offer promise message order orders recognition dependence reliance goodwill view
+    accusation ties relations relation talks
+    """.split()
 )
 _SENDING = frozenset(
-    """support money weapon arm aid help pressure order orders pressure funding backing instruction approval
-    independence assistance guarantee assurance call denial criticism reaction response pledge threat demand
-    word warning""".split()
+    """
+    support money weapon arm aid help pressure order orders pressure funding backing instruction
+    approval independence assistance guarantee assurance call denial criticism reaction response
+    pledge threat demand word warning
+    """.split()
 )
 _CLOSE = frozenset("beneficial close loyal friendly hostile allied favourable favorable subordinate".split())
 
@@ -71,9 +79,11 @@ def _subject(world: World, verb: int) -> str:
 
 
 _MINDED = frozenset(
-    """ready willing unwilling eager reluctant angry furious keen determined prepared concerned worried aware
-    responsible guilty able unable confident sceptical skeptical wary nervous interested committed opposed silent
-    happy unhappy cautious adamant anxious afraid upset""".split()
+    """
+    ready willing unwilling eager reluctant angry furious keen determined prepared concerned worried
+    aware responsible guilty able unable confident sceptical skeptical wary nervous interested
+    committed opposed silent happy unhappy cautious adamant anxious afraid upset
+    """.split()
 )
 
 
@@ -95,7 +105,10 @@ def _spot(noun: str) -> bool:
 
 
 _SPOTS = frozenset(
-    """airport street square suburb outskirts centre center hospital university hotel district market station port
-    mayor population resident skyline neighbourhood neighborhood river museum stadium bridge school park
-    cathedral mosque embassy east west north south weather road palace prison theatre""".split()
+    """
+    airport street square suburb outskirts centre center hospital university hotel district market
+    station port mayor population resident skyline neighbourhood neighborhood river museum stadium
+    bridge school park cathedral mosque embassy east west north south weather road palace prison
+    theatre
+    """.split()
 )

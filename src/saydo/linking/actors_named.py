@@ -13,14 +13,18 @@ from saydo.linking.lexicon import Known
 from saydo.linking.names import significant
 
 _SHARED_WORDS = frozenset(
-    """islamic jihad front southern eastern northern western national liberation army democratic republican party
-    united left right people popular revolutionary movement union forces force armed white red black new congress
-    council alliance patriotic resistance socialist christian conservative conservatives labour solidarity
-    coalition opposition order action organization organisation of the for and group republicans democrats
-    liberals revolution communist command provisionals prosperity scorpions lions den mafia dawn future
-    patriots direct""".split()
+    """
+    islamic jihad front southern eastern northern western national liberation army democratic
+    republican party united left right people popular revolutionary movement union forces force
+    armed white red black new congress council alliance patriotic resistance socialist christian
+    conservative conservatives labour solidarity coalition opposition order action organization
+    organisation of the for and group republicans democrats liberals revolution communist command
+    provisionals prosperity scorpions lions den mafia dawn future patriots direct
+    """.split()
 )
-_COMMON = frozenset("state media television government police army military country city county radio".split())
+_COMMON = frozenset(
+    "state media television government police army military country city county radio".split()
+)
 _NEIGHBOURS = {
     "PSE": ("ISR", "LBN", "EGY", "JOR"), "XKX": ("SRB", "YUG", "ALB"), "ESH": ("MAR", "DZA"), "GBR": ("IRL",),
     "SSD": ("SDN",), "SDN": ("SSD",), "NAM": ("ZAF", "AGO"), "ERI": ("ETH",), "TLS": ("IDN",),
@@ -85,7 +89,7 @@ def _candidates(draft: Draft, world: World) -> list[Known]:
 
 
 def _best(world: World, candidates: list[Known]) -> tuple[Known, str]:
-    """The likeliest of several readings: named in full elsewhere, of a state the text is about, then in force."""
+    """The likeliest of several readings: named in full elsewhere, of a state in the text, then in force."""
     if len(candidates) == 1:
         return candidates[0], ""
 
@@ -153,7 +157,12 @@ def _settle_metonym(world: World, draft: Draft, known: Known) -> None:
 def resolve_bodies(world: World) -> None:
     """Settles named bodies that no codebook lists, longest names first, so that parts find their whole."""
     for draft in world.drafts:
-        if draft.actor is None and draft.named and not draft.known and draft.type in ("group", "organisation"):
+        if (
+            draft.actor is None
+            and draft.named
+            and not draft.known
+            and draft.type in ("group", "organisation")
+        ):
             if introduced_as_person(world, draft):
                 draft.type = "person"
     names = _Names(world)
@@ -238,7 +247,7 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     governor = tokens[t.head]
     if t.deprel.startswith("nmod") and (phrases.case(t.i) == "of" or phrases.possessed(t.i)):
         nominal = world.lexicon.nominal(governor.lemma.lower(), ())
-        return nominal is not None and nominal.type in ("group", "military") or governor.lemma in ("leader",)
+        return (nominal is not None and nominal.type in ("group", "military")) or governor.lemma == "leader"
     return False
 
 
@@ -264,6 +273,8 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
         return
     if all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key):
         draft.reason = "a common noun in capitals, not a name of one body"
+        draft.named = False
+        draft.nominal = world.lexicon.nominal(world.reading.tokens[draft.head].text.lower(), ())
         return
     member = _introduce(world, draft, text)
     names.learn(text, member.id)
@@ -287,7 +298,7 @@ def _name_text(world: World, draft: Draft) -> str:
 
 
 def _pair_abbreviations(world: World, names: _Names) -> None:
-    """Joins "the Northern Resistance Army (NRA)": both stand for one actor, the codebook's where it has one."""
+    """Joins "the Northern Resistance Army (NRA)": one actor, the codebook's where it has one."""
     tokens = world.reading.tokens
     for draft in list(world.drafts):
         if not draft.named or draft.type not in _BODY_TYPES:
@@ -323,5 +334,5 @@ def _aside(world: World, at: int) -> int | None:
         return None
     word = tokens[at + 1].text
     caseless = word.islower() and 1 < len(word) < 7 and word.isalpha()
-    capital = 1 < sum(c.isupper() for c in word) and len(word) < 11 and not word.isdigit()
+    capital = sum(c.isupper() for c in word) > 1 and len(word) < 11 and not word.isdigit()
     return at + 1 if capital or caseless else None

@@ -10,8 +10,10 @@ from saydo.linking.phrases import Phrases
 from saydo.model.reading import Reading, Token
 
 PERSONAL = frozenset(
-    """he him his himself she her hers herself they them their theirs themselves we us our ours ourselves
-    i me my mine myself it its itself""".split()
+    """
+    he him his himself she her hers herself they them their theirs themselves we us our ours
+    ourselves i me my mine myself it its itself
+    """.split()
 )
 _SINGULAR_PERSON = frozenset("he him his himself she her hers herself i me my mine myself".split())
 _MODIFIER_RELATIONS = frozenset(["compound", "flat", "nmod:desc", "amod", "nummod", "det"])
@@ -19,26 +21,37 @@ _STATE_BODIES = frozenset(
     "government ministries parliament courts army police forces spies state officials".split()
 )
 _ABSTRACT_SINGULAR = frozenset(
-    """authority state leadership force division brigade front press executive division alliance committee guard
-    mission source radio television agency assembly party administration power crew patrol department league
-    community institution contingent commission network channel council coalition nation bank opposition executive
-    movement parent driver speaker guest critic union operator witness society liberal conservative socialist
-    minority public""".split()
+    """
+    authority state leadership force division brigade front press executive division alliance
+    committee guard mission source radio television agency assembly party administration power crew
+    patrol department league community institution contingent commission network channel council
+    coalition nation bank opposition executive movement parent driver speaker guest critic union
+    operator witness society liberal conservative socialist minority public
+    """.split()
 )
 """Nouns that describe an actor in the singular only with a determiner or a name before them."""
 
+_FIRST_HALVES = frozenset("secretary attorney director prosecutor governor consul commander".split())
 _NO_OFFICES = frozenset(["fighter", "soldier", "lawyer"])
 _ONE_PERSON = frozenset(
-    "militants rebels gunmen militias criminals soldiers civilians protesters refugees farmers diplomats".split()
+    """
+    militants rebels gunmen militias criminals soldiers civilians protesters refugees farmers
+    diplomats
+    """.split()
 )
 _NEEDS_OWNER = frozenset(
-    """head chief chair secretary captain major general private father sister count justice member leader minister
-    representative operative assistant director commander founder officer aide adviser advisor driver author
-    editor boss deputy chairman negotiator owner manager spokesman""".split()
+    """
+    head chief chair secretary captain major general private father sister count justice member
+    leader minister representative operative assistant director commander founder officer aide
+    adviser advisor driver author editor boss deputy chairman negotiator owner manager spokesman
+    """.split()
 )
 _FORCE_KINDS = frozenset(
-    """security police military government coalition armed air task peacekeeping multinational defence defense
-    border special ground naval expeditionary rapid paramilitary allied guerrilla rebel state federal""".split()
+    """
+    security police military government coalition armed air task peacekeeping multinational defence
+    defense border special ground naval expeditionary rapid paramilitary allied guerrilla rebel
+    state federal
+    """.split()
 )
 _UNDER = frozenset(["under", "amid"])
 _LEADING = frozenset(["leadership", "command", "presidency", "government", "administration", "opposition"])
@@ -72,9 +85,14 @@ def _noun_like(phrases: Phrases, t: Token) -> bool:
 def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str, caseless: bool) -> None:
     if any(d.named or d.origin == "codebook" for d in drafts.at(t.i)):
         return
+    if _second_half(phrases, t):
+        return
     before = phrases.before(t.i)
     plural = phrases.plural(t.i)
     office = lexicon.office(low, before)
+    joined = _joined(lexicon, phrases, t)
+    if joined is not None:
+        office = joined[1], 0
     nominal = lexicon.nominal(low, before)
     if nominal is not None and (plural or (office is not None and office[0].id in _NO_OFFICES)):
         office = None
@@ -96,7 +114,7 @@ def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str,
     drafts.add(
         Draft(
             first,
-            t.i + 1,
+            joined[0] if joined is not None else t.i + 1,
             t.i,
             kind,
             False,
@@ -105,6 +123,28 @@ def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str,
             office=office[0] if office is not None else None,
         )
     )
+
+
+def _joined(lexicon: Lexicon, phrases: Phrases, t: Token) -> tuple[int, OfficeEntry] | None:
+    """The end and the office of a title written with hyphens: ``secretary-general``."""
+    tokens = phrases.tokens
+    words = [t.text.lower()]
+    i = t.i + 1
+    best: tuple[int, OfficeEntry] | None = None
+    while i + 1 < len(tokens) and tokens[i].text == "-" and tokens[i].start == tokens[i - 1].end:
+        words.append(tokens[i + 1].text.lower())
+        i += 2
+        found = lexicon.office(words[-1], words[:-1]) or lexicon.office("-".join(words), ())
+        if found is not None and (found[1] == len(words) - 1 or found[1] == 0):
+            best = (i, found[0])
+    return best
+
+
+def _second_half(phrases: Phrases, t: Token) -> bool:
+    """Whether the word follows another title word and a hyphen: the ``general`` of ``secretary-general``."""
+    tokens = phrases.tokens
+    glued = t.i > 1 and tokens[t.i - 1].text == "-" and tokens[t.i - 1].end == t.start
+    return glued and tokens[t.i - 2].text.lower() in _FIRST_HALVES
 
 
 def _first(drafts: Drafts, phrases: Phrases, head: int) -> int:
@@ -202,7 +242,7 @@ def add_pronouns(drafts: Drafts, reading: Reading, phrases: Phrases) -> None:
         if t.upos not in ("PRON", "DET"):
             continue
         low = t.text.lower()
-        if low not in PERSONAL or t.deprel == "expl" or drafts.at(t.i) and drafts.headed(t.i) is not None:
+        if low not in PERSONAL or t.deprel == "expl" or (drafts.at(t.i) and drafts.headed(t.i) is not None):
             continue
         if low == "it" and _stands_for_nothing(phrases, t):
             continue

@@ -9,9 +9,11 @@ from saydo.linking.drafts import Draft
 
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
 _NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_SEATED = frozenset(["base", "based", "active", "operate", "headquarter", "found", "locate"])
 _POSSESSIVE_MARKS = frozenset(["'s", "’s", "'", "’"])
 _REGION_NOUNS = frozenset(
-    "province region district city town village state territory area county department capital border republic"
+    "province region district city town village state territory area county department capital"
+    " border republic"
     " movement group organisation organization front faction wing branch network party office".split()
 )
 
@@ -21,7 +23,8 @@ def owner(
 ) -> tuple[str, str] | None:
     """The actor that the noun at ``i`` belongs to, and by which words: "Russian", "of the League".
 
-    ``first`` is where the noun phrase begins, if not where the tree says; ``located`` lets a state own what is said to be in it: true of its police, not of rebels.
+    ``first`` is where the noun phrase begins, if not where the tree says; ``located``
+    lets a state own what is said to be in it: true of its police, not of rebels.
     """
     base = world.phrases.base(i)
     found = _left(world, i, base if first is None else min(base, first), located)
@@ -68,6 +71,9 @@ def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] |
                 inner = owner(world, k, located, depth + 1)
                 if inner is not None:
                     return inner
+    based = _seat(world, i)
+    if based is not None:
+        return based
     following = i + 1
     if following + 1 < len(tokens) and tokens[following].text.lower() == "of":
         for j in range(following + 1, min(following + 4, len(tokens))):
@@ -77,6 +83,21 @@ def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] |
                 if actor is None:
                     return owner(world, j, located, depth + 1) if draft.office is not None else None
                 return actor, f"“of {world.text(draft.first, draft.last)}”"
+    return None
+
+
+def _seat(world: World, i: int) -> tuple[str, str] | None:
+    """The state of "a group based in Chad", "a movement active in northern Mali"."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    for verb in phrases.kids_by(i, "acl", "amod"):
+        if verb < i or tokens[verb].lemma.lower() not in _SEATED:
+            continue
+        for k in phrases.kids_by(verb, "obl"):
+            draft = world.drafts.headed(k)
+            if draft is not None and phrases.case(k) in ("in", "from") and _stateful(world, draft):
+                actor = draft.actor or _country_of_place(world, draft)
+                if actor is not None:
+                    return actor, f"“{tokens[verb].text} in {world.text(draft.first, draft.last)}”"
     return None
 
 

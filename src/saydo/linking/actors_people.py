@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saydo.linking.actors_office import OF_A_STATE, note_office, take_from
 from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
@@ -12,7 +13,6 @@ from saydo.linking.drafts import Draft
 from saydo.linking.names import ARTICLES, pieces
 
 Key = tuple[str, ...]
-_OF_A_STATE = frozenset(["head-of-state", "head-of-government", "minister"])
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -165,22 +165,16 @@ def _learn_offices(world: World, draft: Draft) -> None:
         if office is None and nominal is None:
             continue
         whose = owner(world, i) or _owner_before(world, draft, i)
-        if whose is None and office is not None and office[0].id in _OF_A_STATE:
+        if whose is None and office is not None and office[0].id in OF_A_STATE:
             about = world.state_about(tokens[i].sentence)
             if about is not None and world.cast.by_id(about[0], about[1]) is not None:
                 whose = about
-        sector = office[0].sector if office is not None else nominal.sector if nominal else None
-        body = world.cast.get(whose[0]) if whose is not None else None
+        words = world.text(i, i + 1)
         if office is not None:
             title = " ".join([*before[len(before) - office[1] :], low])
-            member.offices.append((office[0].id, title, body.id if body is not None else None))
-        if sector == "UNK" or (body is not None and body.kind in ("armed group", "party", "igo", "media")):
-            sector = body.sector if body is not None else None
-        if body is not None and member.country is None:
-            member.country = body.country
-        if sector and member.sector is None:
-            member.sector = sector
-            member.reason = f"a person named in the document, described as “{world.text(i, i + 1)}”"
+            note_office(world, member, office[0], title, whose[0] if whose else None, words)
+        elif nominal is not None:
+            take_from(world, member, nominal.sector, world.cast.get(whose[0]) if whose else None, words)
 
 
 def _describing(world: World, draft: Draft) -> list[int]:

@@ -5,26 +5,32 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saydo.linking.actors_described import resolve_description
+from saydo.linking.actors_speakers import resolve_first_person
 from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.names import significant
 
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
-_WE = frozenset("we us our ours ourselves".split())
 _PERSON = frozenset("he him his himself she her hers herself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _POSSESSIVE = frozenset(["its", "their", "his", "her"])
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
 _BODY_NOUNS = frozenset(
-    """group movement organisation organization party militia front league network faction alliance union company
-    agency newspaper coalition cartel gang association bloc body council committee brigade battalion insurgency
-    outfit firm bank charity watchdog broadcaster""".split()
+    """
+    group movement organisation organization party militia front league network faction alliance
+    union company agency newspaper coalition cartel gang association bloc body council committee
+    brigade battalion insurgency outfit firm bank charity watchdog broadcaster
+    """.split()
 )
 _ARMED_NOMINALS = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups"])
-_TEXT_NOUNS = frozenset(
-    "statement communique communiqué letter message declaration video leaflet tape recording post tweet email".split()
+_ANOTHER = frozenset(
+    """
+    other another new second third first same different foreign small local rival separate main
+    largest
+    """.split()
 )
+_ORGAN_SECTORS = frozenset(["GOV", "MIL", "COP", "LEG", "JUD", "SPY"])
 _LAND_NOUNS = frozenset(["country", "republic", "nation", "kingdom", "emirate"])
 _SALIENT_TYPES = frozenset(
     ["person", "group", "government", "military", "organisation", "igo", "media", "place"]
@@ -58,15 +64,17 @@ def resolve_references(world: World) -> None:
             _pronoun(world, draft, salient)
         elif not draft.named and draft.actor is None:
             if not _by_its_noun(world, draft, salient):
+                _definite_noun(world, draft, salient, early=True)
+            if draft.actor is None:
                 resolve_description(world, draft)
             if draft.actor is None:
-                _definite_noun(world, draft, salient)
+                _definite_noun(world, draft, salient, early=False)
         if draft.type in _SALIENT_TYPES:
             salient.append(_salient(world, draft))
             if len(salient) > 2 * _KEPT:
                 del salient[:_KEPT]
     if late:
-        _first_person(world, late)
+        resolve_first_person(world, late)
 
 
 def _salient(world: World, draft: Draft) -> _Salient:
@@ -169,7 +177,7 @@ def _fit(low: str, c: _Salient) -> float | None:
 def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
     tokens = world.reading.tokens
     t, other = tokens[draft.head], tokens[c.draft.head]
-    if c.draft.first <= draft.head < c.draft.last or other.i == t.head and low not in _REFLEXIVE:
+    if c.draft.first <= draft.head < c.draft.last or (other.i == t.head and low not in _REFLEXIVE):
         return -99.0
     if (
         t.head == other.head
@@ -179,7 +187,9 @@ def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
     ):
         return -99.0
     score = -2.0 * (t.sentence - c.sentence) - 0.03 * (t.i - other.i)
-    score += 2.0 * c.subject + 0.5 * c.draft.named - 1.5 * c.aside
+    score += (2.0 if t.deprel != "obj" else 1.0) * c.subject + 0.5 * c.draft.named - 1.5 * c.aside
+    if t.deprel == "obj" and other.deprel == "obj":
+        score += 1.5
     if t.deprel.startswith("nsubj") and c.subject:
         score += 0.5
     if low in _REFLEXIVE:
@@ -208,25 +218,49 @@ def _far(world: World, draft: Draft, c: _Salient) -> bool:
     return world.reading.tokens[draft.head].sentence - c.sentence > _WINDOW
 
 
-def _definite_noun(world: World, draft: Draft, salient: list[_Salient]) -> None:
-    """ "the group", "the militants", "the jihadist", "the country"."""
+def _definite_noun(world: World, draft: Draft, salient: list[_Salient], early: bool) -> None:
+    """ "the group", "the militants", "the jihadist", "the country"; ``early`` those with adjectives, too."""
     t = world.reading.tokens[draft.head]
     det = world.reading.tokens[draft.first].text.lower()
     if det not in ("the", "this", "that") or draft.nominal is None or draft.office is not None:
         return
-    if any(world.reading.tokens[i].upos in ("ADJ", "NUM", "PROPN") for i in range(draft.first, draft.head)):
-        return
     lemma = t.lemma.lower()
     plural = world.phrases.plural(draft.head)
+    if early:
+        if lemma in _BODY_NOUNS and not plural:
+            _described_body(world, draft, salient, lemma)
+        return
+    if any(world.reading.tokens[i].upos in ("ADJ", "NUM", "PROPN") for i in range(draft.first, draft.head)):
+        return
     armed = draft.nominal.id in _ARMED_NOMINALS
     if lemma in _LAND_NOUNS and not plural:
         _nearest(world, draft, salient, _land_fit)
-    elif lemma in _BODY_NOUNS and not plural:
-        _nearest(world, draft, salient, lambda c: _body_fit(c, lemma, armed))
     elif armed and plural:
         _nearest(world, draft, salient, lambda c: _armed_fit(world, c, lemma))
     elif armed:
         _nearest(world, draft, salient, lambda c: _fighter_fit(world, c, lemma))
+
+
+def _described_body(world: World, draft: Draft, salient: list[_Salient], lemma: str) -> None:
+    """ "the group", "the Lebanese movement", "the republican group": a body named before, of that state."""
+    tokens = world.reading.tokens
+    state: str | None = None
+    for i in range(draft.first + 1, draft.head):
+        held = [d for d in world.drafts.at(i) if d is not draft and d.named]
+        if held and held[0].type != "nationality":
+            return
+        if held and held[0].actor is not None:
+            state = world.country_of(held[0].actor)
+        elif tokens[i].text.lower() in _ANOTHER or tokens[i].upos in ("NUM", "PROPN"):
+            return
+    if any(world.phrases.case(k) in ("of", "from") for k in world.phrases.kids_by(draft.head, "nmod")):
+        return
+    _nearest(
+        world,
+        draft,
+        salient,
+        lambda c: None if state and c.member and c.member.country != state else _body_fit(c, lemma),
+    )
 
 
 def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
@@ -240,8 +274,15 @@ def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
     for c in reversed(salient):
         if _far(world, draft, c):
             return False
-        named = c.member is not None and c.draft.named and c.member.kind in BODY_KINDS
-        if named and c.member is not None and lemma in significant(c.member.name.split()):
+        if c.member is None or c.member.kind not in BODY_KINDS:
+            continue
+        organ = draft.nominal.sector in _ORGAN_SECTORS
+        if organ and c.member.kind in ARMED_KINDS | {"movement", "party"}:
+            continue
+        named = c.draft.named and lemma in significant(c.member.name.split())
+        told = c.draft.nominal is not None and tokens[c.draft.head].lemma.lower() == lemma
+        force = draft.nominal.sector in ("MIL", "COP") and c.member.id[3:] == f"-{draft.nominal.sector}"
+        if named or force or (organ and told):
             _follow(world, draft, c)
             return True
     return False
@@ -270,7 +311,7 @@ def _land_fit(c: _Salient) -> float | None:
     return (4.0 if c.aside and c.draft.type == "place" else 0.0) - 2.0 * c.subject
 
 
-def _body_fit(c: _Salient, lemma: str, armed: bool) -> float | None:
+def _body_fit(c: _Salient, lemma: str) -> float | None:
     if c.member is None or c.member.kind not in BODY_KINDS or c.draft.type == "person":
         return None
     words = significant([*c.member.name.split(), *(w for a in c.member.aliases for w in a.split())])
@@ -322,90 +363,3 @@ def _fighter_fit(world: World, c: _Salient, lemma: str) -> float | None:
     if c.member is not None and c.member.kind == "person" and c.member.sector in ("UAF", "REB", "PRM", None):
         return 1.0
     return None
-
-
-def _first_person(world: World, late: list[Draft]) -> None:
-    """The speaker of the words that an "I" or "we" stands in; the body spoken for, where "we" has one."""
-    tokens = world.reading.tokens
-    speaker: dict[int, int] = {}
-    ranked = sorted(
-        range(len(world.reading.attributions)),
-        key=lambda a: -sum(e - s for s, e in world.reading.attributions[a].content),
-    )
-    for a in ranked:
-        attribution = world.reading.attributions[a]
-        if attribution.source:
-            for first, last in attribution.content:
-                speaker.update(dict.fromkeys(range(first, last), a))
-    for draft in late:
-        a_index = speaker.get(draft.head)
-        if a_index is None:
-            a_index = _cue_nearby(world, draft.head)
-        source = _source(world, a_index) if a_index is not None else None
-        if source is None or source is draft:
-            draft.reason = "the words are nobody's that the document names"
-            continue
-        member = world.cast.get(source.actor)
-        words = world.text(source.first, source.last)
-        if member is None:
-            draft.reason = f"the speaker, “{words}”, is not resolved"
-            continue
-        if tokens[draft.head].text.lower() in _WE and member.kind == "person":
-            body = next((world.cast.get(b) for _, _, b in reversed(member.offices) if b), None)
-            if body is not None and body.kind in BODY_KINDS:
-                world.settle(draft, body, "coreference", f"the body that the speaker, “{words}”, speaks for")
-                continue
-        draft.type = source.type if source.type in _SALIENT_TYPES else draft.type
-        world.settle(draft, member, "coreference", f"the speaker, “{words}”")
-
-
-def _cue_nearby(world: World, i: int) -> int | None:
-    """The attribution whose cue stands before a token in its sentence, where a quotation lies open."""
-    tokens = world.reading.tokens
-    first = world.reading.sentences[tokens[i].sentence].first
-    words = [t.text for t in tokens[first:i]]
-    if sum(w in ("“", "``") for w in words) <= sum(w in ("”", "''") for w in words):
-        return None
-    for a, attribution in enumerate(world.reading.attributions):
-        if attribution.source and any(first <= s < i for s, _ in attribution.cue):
-            return a
-    return None
-
-
-def _author(world: World, head: int) -> Draft | None:
-    """Whose statement, letter or video it is: its possessor, or who was said to issue it before."""
-    tokens, phrases = world.reading.tokens, world.phrases
-    lemma = tokens[head].lemma.lower()
-    if lemma not in _TEXT_NOUNS:
-        return None
-    for k in phrases.kids_by(head, "nmod"):
-        draft = world.drafts.headed(k)
-        if draft is not None and draft.actor and (phrases.case(k) in ("of", "by", "from") or k < head):
-            return draft
-    for i in range(head - 1, max(-1, head - 160), -1):
-        t = tokens[i]
-        if t.lemma.lower() != lemma or t.deprel not in ("obj", "nsubj:pass") or tokens[t.head].upos != "VERB":
-            continue
-        for k in phrases.kids_by(t.head, "nsubj", "obl"):
-            if k == i or (tokens[k].deprel.startswith("obl") and phrases.case(k) != "by"):
-                continue
-            draft = world.drafts.headed(k)
-            if draft is not None and draft.actor:
-                return draft
-    return None
-
-
-def _source(world: World, a: int) -> Draft | None:
-    """The mention that is the source of an attribution, or whose text is."""
-    best: Draft | None = None
-    for first, last in world.reading.attributions[a].source:
-        head = world.phrases.head_of(first, last)
-        for draft in (world.drafts.headed(head), *world.drafts.touching(first, last)):
-            if draft is None or not first <= draft.head < last or draft.type == "nationality":
-                continue
-            if draft.actor is not None:
-                return draft
-            best = best or draft
-        if best is None:
-            best = _author(world, head)
-    return best

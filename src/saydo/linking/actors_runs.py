@@ -13,9 +13,11 @@ from saydo.model.reading import Reading, Sentence, Token
 
 BODY_WORDS: dict[str, str] = {
     **dict.fromkeys(
-        "front movement brigade brigades battalion battalions army militia resistance legion emirate caliphate"
+        "front movement brigade brigades battalion battalions army militia resistance legion"
+        " emirate caliphate"
         " jihad alliance network faction cartel gang tigers guards mujahideen mujahidin katibat katiba jabhat"
-        " jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek tehrik squad fighters guerrillas"
+        " jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek tehrik squad"
+        " fighters guerrillas"
         " rebels forces force command commandos cells cell regiment battalion unit militias partisans"
         " revolutionaries martyrs phalange falcons wolves hawks".split(),
         "group",
@@ -33,7 +35,10 @@ BODY_WORDS: dict[str, str] = {
 """Words that a named body is built on, with the type of mention that it makes."""
 
 _HEADS_FIRST = frozenset(
-    "katibat katiba jabhat jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek tehrik".split()
+    """
+    katibat katiba jabhat jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek
+    tehrik
+    """.split()
 )
 _STATE_BODIES = frozenset("government ministry department embassy bureau parliament court senate".split())
 _LINKS = frozenset(["of", "for", "de", "del", "la", "do", "da", "des", "du", "y", "e"])

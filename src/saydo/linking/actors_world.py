@@ -30,7 +30,8 @@ TYPE_OF_KIND = {
 """The type of mention that a name of an actor makes."""
 
 LINKED_TO = frozenset(
-    "led backed run held based linked affiliated aligned controlled occupied allied owned inspired funded born"
+    "led backed run held based linked affiliated aligned controlled occupied allied owned"
+    " inspired funded born"
     " made supported sponsored trained dominated style brokered mediated administered".split()
 )
 """Second halves of compounds whose first half is somebody else: "Turkish-backed rebels"."""

@@ -16,7 +16,10 @@ _SOUNDED_KINDS = frozenset(["armed group", "movement", "party", "media", "milita
 _END = ""
 
 _WORDS_TOO = frozenset(
-    "ais ani bra cam car elf fact far fry hum hut is let mas mend model pap plan rs site spa tip up us who".split()
+    """
+    las ais ani bra cam car elf fact far fry hum hut is let mas mend model pap plan rs site spa
+    tip up us who
+    """.split()
 )
 """Abbreviations that are English words where the text has no capitals."""
 
@@ -150,7 +153,7 @@ def _all_capitals(name: str) -> bool:
 
 
 def _paths(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    """The ways through the trie for a name: (folded pieces, cased pieces, whether it begins with an article)."""
+    """The ways through the trie for a name: (folded pieces, cased pieces, begins with an article)."""
     plain = name.partition(" (")[0]
     for spelled in dict.fromkeys((plain, plain.replace("'s", " s").replace("’s", " s"))):
         words = spelled.replace("-", " - ").split()
@@ -285,7 +288,9 @@ def _shouted(tokens: Sequence[Token], i: int) -> bool:
         return True
     if t.text.lower() not in _WORDS_TOO:
         return False
-    around = [o.text for o in tokens[max(0, i - 2) : i + 3] if o.i != i and o.text.isalpha() and len(o.text) > 1]
+    around = [
+        o.text for o in tokens[max(0, i - 2) : i + 3] if o.i != i and o.text.isalpha() and len(o.text) > 1
+    ]
     return len(around) > 1 and all(word.isupper() for word in around)
 
 

@@ -175,7 +175,7 @@ class Phrases:
 
 _PLURALS = frozenset(
     """
-    people police troops forces mujahideen mujahidin mujahedin mujahedeen fedayeen personnel staff authorities
-    officials clergy peshmerga guerrillas militia
-""".split()
+    people police troops forces mujahideen mujahidin mujahedin mujahedeen fedayeen personnel staff
+    authorities officials clergy peshmerga guerrillas militia
+    """.split()
 )
