@@ -384,3 +384,36 @@ def test_pledges_beyond_the_most_are_open_ones_and_counted() -> None:
 
 def replace_outcome(commitment: Commitment, outcome: str) -> Commitment:
     return commitment._replace(outcome=outcome, against=())
+
+
+def test_speakers_without_a_name_are_not_taken_for_one_another() -> None:
+    made = []
+    for n in (1, 2):
+        report = Report(
+            f"r{n}", f"He said that {n} boats left.", title=None, publisher=None, date="2020-01-01"
+        )
+        report.statement("assertion", report.mention("He"), "said", f"that {n} boats left")
+        report.mentions = [mention.model_copy(update={"named": False}) for mention in report.mentions]
+        made.append(report)
+    page = build(build_case(made))
+    assert not page.speakers and page.nameless is not None
+    assert [(row.who, row.words) for row in page.nameless.rows] == [
+        ("He", "that 1 boats left"),
+        ("He", "that 2 boats left"),
+    ]
+
+
+def test_the_same_words_in_a_reprint_are_one_line_with_both_sources() -> None:
+    twice = [reports()[2], reports()[2]]
+    twice[1].id = "again"
+    (speaker,) = [s for s in build(build_case(twice)).speakers if s.name == "Ilya Marsh"]
+    assert [row.sources for row in speaker.rows] == [(1, 2), (1, 2)] and speaker.more == 0
+    assert speaker.counts == ("4 assertions",)
+
+
+def test_only_words_that_the_report_quotes_stand_in_quotation_marks() -> None:
+    report = reports()[2]
+    report.statements = [s.model_copy(update={"quoted": s.id == "s1"}) for s in report.statements]
+    page = render(build_case([report]))
+    assert "<q>We have no quarrel with the Harbour Council</q>" in page
+    assert '<span class="told">Two people died at the silos, not more</span>' in page

@@ -46,9 +46,11 @@ class StatementFinding(NamedTuple):
     """A statement of one report."""
 
     statement: Statement
+    who: str
     words: str
     addressees: tuple[str, ...]
-    document: str
+    documents: tuple[str, ...]
+    """Reports that have it in the same words; more than one where a report was reprinted."""
     published: str | None
     timecode: str | None
 
@@ -87,6 +89,15 @@ class SpeakerFindings:
     def add(self, found: StatementFinding, rank: Rank) -> None:
         """Counts a statement and keeps it if it is among the best; the lowest rank is the best."""
         self.counts[found.statement.kind] += 1
+        for place, (known_rank, known) in enumerate(self.ranked):
+            if (known.statement.kind, known.who, known.words) == (
+                found.statement.kind,
+                found.who,
+                found.words,
+            ):
+                documents = dict.fromkeys((*known.documents, *found.documents))
+                self.ranked[place] = known_rank, known._replace(documents=tuple(documents))
+                return
         self.ranked.append((rank, found))
         self.ranked.sort(key=lambda pair: pair[0])
         del self.ranked[PER_SPEAKER:]
@@ -102,7 +113,11 @@ class Gathered:
     speakers: dict[str, SpeakerFindings] = field(default_factory=dict)
     said: list[SaidFinding] = field(default_factory=list)
     """Statements of the kinds ``ON_TIME_LINE`` that have a date, at most ``MOST_SAID``."""
+    nameless: SpeakerFindings = field(default_factory=lambda: SpeakerFindings(""))
+    """What speakers said who are described ("a teacher") but neither named nor resolved. They are kept
+    apart from each other: "he" is somebody else in every report."""
     unnamed: int = 0
+    """Statements of which the text says nothing about the source."""
     statements: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     """Findings by report."""
@@ -122,15 +137,21 @@ def gather(view: CaseView, order: dict[str, int]) -> Gathered:
     return gathered
 
 
+def _key(of: Passages, party: Party) -> str:
+    """What tells one party from another in the case; a description holds for its report's mention only."""
+    if party.actor is not None:
+        return party.actor
+    return f"words:{fold(party.words)}" if party.named else f"mention:{of.document.id}:{party.mention}"
+
+
 def _ties(of: Passages, ends: dict[str, End], kinds: dict[str, str]) -> Iterator[TieFinding]:
-    mentions = {mention.id: mention for mention in of.record.mentions}
+    types = {mention.id: mention.type for mention in of.record.mentions}
     for tie in of.record.ties:
         keys = []
         for party in (of.party(tie.from_), of.party(tie.to)):
-            key = party.actor or f"words:{fold(party.words) or party.words}"
-            mention = mentions[party.mention]
-            kind = kinds.get(party.actor, "words") if party.actor else mention.type
-            ends.setdefault(key, End(flat(party.name), kind, mention.named or party.actor is not None))
+            key = _key(of, party)
+            kind = kinds.get(party.actor, "words") if party.actor else types[party.mention]
+            ends.setdefault(key, End(flat(party.name), kind, party.named or party.actor is not None))
             keys.append(key)
         quote = of.text(of.sentences([tie.evidence]))
         yield TieFinding(tie, keys[0], keys[1], flat(quote), of.document.id)
@@ -163,28 +184,31 @@ def _statements(of: Passages, gathered: Gathered, order: dict[str, int]) -> None
         if speaker is None:
             gathered.unnamed += 1
             continue
-        key = speaker.actor or f"words:{fold(speaker.words) or speaker.words}"
-        entry = gathered.speakers.setdefault(key, SpeakerFindings(flat(speaker.name)))
+        if speaker.actor is not None or speaker.named:
+            entry = gathered.speakers.setdefault(_key(of, speaker), SpeakerFindings(flat(speaker.name)))
+        else:
+            entry = gathered.nameless
         found = StatementFinding(
             statement=statement,
+            who=flat(speaker.name),
             words=of.said(statement.content),
             addressees=_names(of.parties(statement.addressees)),
-            document=of.document.id,
+            documents=(of.document.id,),
             published=of.document.date,
             timecode=of.timecode(statement.content[0][0]),
         )
         rank = (order[statement.kind], -statement.score, of.document.id, statement.id)
         entry.add(found, rank)
-        said = _said(found, entry.name)
+        said = _said(found)
         if said is not None and len(gathered.said) < MOST_SAID:
             gathered.said.append(said)
 
 
-def _said(found: StatementFinding, speaker: str) -> SaidFinding | None:
+def _said(found: StatementFinding) -> SaidFinding | None:
     """What the time line shows of a statement; None where it shows nothing."""
     statement, time = found.statement, found.statement.time
     first = (time and (time.from_ or time.to)) or found.published
     if statement.kind not in ON_TIME_LINE or first is None:
         return None
     last = (time and (time.to or time.from_)) or found.published or first
-    return SaidFinding(statement.kind, first[:10], last[:10], speaker, found.words)
+    return SaidFinding(statement.kind, first[:10], last[:10], found.who, found.words)

@@ -71,6 +71,7 @@ class PledgeLine(NamedTuple):
 
     outcome: str
     words: str
+    quoted: bool
     date: str
     source: int
     conduct: tuple[tuple[str, int], ...]
@@ -122,10 +123,13 @@ class EventEntry(NamedTuple):
 
 class StatementEntry(NamedTuple):
     kind: str
+    who: str
+    """Who is described, for a speaker without a name; empty where the block's heading names the speaker."""
     words: str
+    quoted: bool
     addressees: str
     date: str
-    source: int
+    sources: tuple[int, ...]
     timecode: str | None
 
 
@@ -188,8 +192,10 @@ class Page(NamedTuple):
     events_shown: Shown
     speakers: tuple[SpeakerBlock, ...]
     speakers_shown: Shown
+    nameless: SpeakerBlock | None
+    """What speakers without a name said."""
     unnamed: int
-    """Statements whose source the text does not name."""
+    """Statements of which the text says nothing about the source."""
     actors: tuple[ActorEntry, ...]
     actors_shown: Shown
     sources: tuple[SourceLine, ...]

@@ -82,7 +82,9 @@ class Passages:
         """Who a mention is; KeyError where the record has no such mention."""
         mention = self._mentions[mention_id]
         name = self._names.get(mention.actor, mention.text) if mention.actor else mention.text
-        return Party(mention=mention.id, actor=mention.actor, name=name, words=mention.text)
+        return Party(
+            mention=mention.id, actor=mention.actor, name=name, words=mention.text, named=mention.named
+        )
 
     def parties(self, mention_ids: Iterable[str]) -> tuple[Party, ...]:
         """Who some mentions are, in order."""
@@ -94,7 +96,7 @@ class Passages:
             return self.party(statement.source_mention)
         if statement.source:
             words = self.words(statement.source)
-            return Party(mention="", actor=None, name=words, words=words)
+            return Party(mention="", actor=None, name=words, words=words, named=False)
         return None
 
     def said_by(self, of: Event | Tie) -> Party | None:

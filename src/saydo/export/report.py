@@ -7,7 +7,7 @@ from saydo.export.page import DiscrepancyBlock, Page, PublisherLine, Shown, Sour
 from saydo.export.passages import flat
 from saydo.export.poles import passages
 from saydo.export.report_events import event_entries, events_figure
-from saydo.export.report_people import actor_entries, speaker_blocks
+from saydo.export.report_people import actor_entries, nameless_block, speaker_blocks
 from saydo.export.report_pledges import pledge_blocks
 from saydo.export.report_ties import tie_entries, ties_figure
 from saydo.export.words import BASIS, DISCREPANCY, FIELD, STATEMENT, day, period
@@ -89,6 +89,7 @@ def build(view: CaseView) -> Page:
         events_shown=listed.shown,
         speakers=speakers,
         speakers_shown=Shown(len(speakers), len(gathered.speakers)),
+        nameless=nameless_block(gathered, numbers),
         unnamed=gathered.unnamed,
         actors=actors,
         actors_shown=Shown(len(actors), len(view.actors)),

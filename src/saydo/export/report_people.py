@@ -30,16 +30,24 @@ def _block(found: SpeakerFindings, about: str, numbers: dict[str, int]) -> Speak
     entries = tuple(
         StatementEntry(
             kind=STATEMENT[kept.statement.kind][0],
+            who="" if found.name else kept.who,
             words=kept.words,
+            quoted=kept.statement.quoted,
             addressees=", ".join(kept.addressees),
             date=when(kept.statement.time) or day(kept.published),
-            source=numbers[kept.document],
+            sources=tuple(numbers[document] for document in kept.documents),
             timecode=kept.timecode,
         )
         for _, kept in found.ranked
     )
     counts = tuple(plural(found.counts[kind], *STATEMENT[kind]) for kind in STATEMENT if found.counts[kind])
-    return SpeakerBlock(found.name, about, counts, entries, found.counts.total() - len(entries))
+    shown = sum(len(kept.documents) for _, kept in found.ranked)
+    return SpeakerBlock(found.name, about, counts, entries, max(found.counts.total() - shown, 0))
+
+
+def nameless_block(gathered: Gathered, numbers: dict[str, int]) -> SpeakerBlock | None:
+    """What speakers said whom the reports describe but do not name; None where there is nothing."""
+    return _block(gathered.nameless, "", numbers) if gathered.nameless.ranked else None
 
 
 def actor_entries(view: CaseView) -> tuple[ActorEntry, ...]:

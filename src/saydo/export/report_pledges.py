@@ -39,6 +39,7 @@ def _line(view: CaseView, commitment: Commitment, numbers: dict[str, int]) -> Pl
     return PledgeLine(
         outcome=commitment.outcome,
         words=Passages(document, record, {}).said(statement.content),
+        quoted=statement.quoted,
         date=day((statement.time and statement.time.from_) or document.date),
         source=numbers[document.id],
         conduct=tuple((_words(view, report, id), numbers[report]) for report, id in commitment.against),

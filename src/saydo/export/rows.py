@@ -34,6 +34,8 @@ class Party(Frozen):
     name: str
     """The actor's name; the words of the text where no actor was resolved."""
     words: str
+    named: bool
+    """False for a description ("the militants") and for a pronoun."""
 
 
 class ActorRow(Actor):
