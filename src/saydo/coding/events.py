@@ -96,7 +96,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     killed, injured = _casualties(scene, match)
     both = bool(actors) + bool(recipients)
     score = min(1.0, max(0.05, match.unit.score + (0.1, 0.0, 0.15)[both] - (0.2 if both == 0 else 0.0)))
-    where = setting(scene, frame, within)
+    where = setting(scene, frame, within, codebook.events[match.concept].quad in (2, 4))
     if how.realis == "actual" and _long_ago(where, scene):
         how = how._replace(realis="historical", reason="historical: more than a year before publication")
     return DraftEvent(

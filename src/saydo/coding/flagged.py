@@ -23,6 +23,8 @@ _BACK = 3
 """Sentences before an adverb of contrast in which what it sets aside may stand."""
 _STORY_BACK = 12
 """The same for "tells a different story", where the speaker must be named again."""
+_STORY_ON = 2
+"""Sentences after it, in its paragraph, that may tell the story."""
 _MOST = 5
 """Most records that one flagged discrepancy lists against a statement."""
 _BOUND = frozenset({"pledge", "denial"})
@@ -83,7 +85,7 @@ def _sides(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event
 
 
 def _against(poles: Poles, statement: Statement, side: Side, strong: bool) -> list[Match]:
-    matches = [m for f in side.facts if (m := poles.opposed(statement, f)) is not None]
+    matches = [m for f in side.facts if (m := poles.opposed(statement, f, strong)) is not None]
     if not matches:
         matches = [m for s in side.statements for m in poles.gainsaid(statement, s)]
     if not matches and strong:
@@ -137,6 +139,8 @@ def _story(
     otherwise is in the sentence, or in those that tell of the same videos."""
     number = poles.sentence(contrast.first)
     told = poles.side(contrast.told)
+    if not told.facts:  # "The view from the road tells a different story. Soldiers …"
+        told = poles.following(number, _STORY_ON)
     if contrast.evidence is not None:
         lemma = clauses.tokens[contrast.evidence].lemma.lower()
         told = told.with_facts(poles.about(lemma, number))
@@ -147,13 +151,20 @@ def _story(
     for statement in before.statements:
         if statement.kind not in (*_BOUND, "assertion") or poles.set_aside(statement):
             continue
-        matches = [m for f in told.facts if (m := poles.opposed(statement, f)) is not None]
-        if not matches and statement.kind in _BOUND:
-            matches = [m for f in told.facts if (m := poles.related(statement, f)) is not None]
+        matches = [m for f in told.facts if (m := _told_otherwise(poles, statement, f)) is not None]
         if matches:
             found.append((statement, _nearest(poles, matches, contrast.first)))
     bound = [pair for pair in found if pair[0].kind in _BOUND]
     yield from bound or found[-1:]
+
+
+def _told_otherwise(poles: Poles, statement: Statement, fact: Event | Tie) -> Match | None:
+    """What evidence that "tells a different story" tells: the opposite of what was claimed, or, where
+    somebody bound itself, what it or those under it do."""
+    match = poles.opposed(statement, fact, lenient=True)
+    if match is None and statement.kind in _BOUND:
+        match = poles.related(statement, fact)
+    return match
 
 
 def _nearest(poles: Poles, matches: list[Match], cue: int) -> list[Match]:

@@ -118,9 +118,14 @@ class Poles:
         return self.linked.reading.tokens[token].sentence
 
     def quoted(self, token: int) -> bool:
-        """Whether a token stands in somebody's words."""
+        """Whether a token stands in somebody's words; what only ends in "…, they said" is the report's own
+        telling."""
         start = self.linked.reading.tokens[token].start
-        return any(a <= start < b for s in self.statements.values() for a, b in s.content)
+        return any(
+            a <= start < b and (s.quoted or not s.cue or s.cue[0][0] < a)
+            for s in self.statements.values()
+            for a, b in s.content
+        )
 
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
@@ -143,6 +148,16 @@ class Poles:
         reading = self.linked.reading
         held = range(max(0, first), max(0, last))
         return self.side(frozenset(t.i for t in reading.tokens if t.sentence in held))
+
+    def following(self, number: int, most: int) -> Side:
+        """What is coded within the sentences after one, in its paragraph."""
+        sentences = self.linked.reading.sentences
+        last = number + 1
+        while last < len(sentences) and last <= number + most:
+            if sentences[last].paragraph != sentences[number].paragraph:
+                break
+            last += 1
+        return self.sentences(number + 1, last)
 
     def about(self, lemma: str, before: int) -> list[Finding]:
         """What is told in earlier sentences that speak of the same evidence (videos, papers, photos), and
@@ -206,9 +221,10 @@ class Poles:
 
     # --- opposition ---------------------------------------------------------------------------------------
 
-    def opposed(self, statement: Statement, fact: Finding) -> Match | None:
+    def opposed(self, statement: Statement, fact: Finding, lenient: bool = False) -> Match | None:
         """Whether a reported event or tie goes against what a statement claims, by type, polarity and
-        parties."""
+        parties. With ``lenient``, after a cue that leaves no doubt, a doer without a name ("officers") may
+        be the one spoken of."""
         if fact.attributed_to == statement.id:
             return None
         same_speaker = self._same_speaker(statement, fact)
@@ -216,7 +232,7 @@ class Poles:
             strength = self._contrary(statement, claim, fact)
             if not strength or (same_speaker and claim.realis != "future"):
                 continue
-            ties = self._touch(statement, claim, fact)
+            ties = self._touch(statement, claim, fact, lenient)
             if ties is not None:
                 factor = (1.0 if not ties else 0.9) * (0.95 if fact.attributed_to else 1.0)
                 return Match(fact, claim, strength * factor, _by(ties), ties)
@@ -251,7 +267,9 @@ class Poles:
             return 0.95 if against else 0.0
         return 1.0 if self.oppositions.same(said, done) or self.oppositions.ruled_out(done, said) else 0.0
 
-    def _touch(self, statement: Statement, claim: Finding, fact: Finding) -> tuple[str, ...] | None:
+    def _touch(
+        self, statement: Statement, claim: Finding, fact: Finding, lenient: bool = False
+    ) -> tuple[str, ...] | None:
         """How the doers of claim and fact touch; None where they, or those it was done to, are different."""
         doers, its = self._doers(claim), self._doers(fact)
         if not doers and statement.source_mention:
@@ -262,7 +280,7 @@ class Poles:
             ties = self._linked(doers, its)
         else:
             # the siege has been lifted; trucks are being turned back: nobody is named who did it
-            ties = () if not self._named_apart(claim, fact) else None
+            ties = () if (lenient and not its) or not self._named_apart(claim, fact) else None
         if ties is None or not self._recipients_agree(claim, fact):
             return None
         return ties
@@ -283,9 +301,14 @@ class Poles:
         return self.linked.reading.tokens[mention.head].lemma.lower() in self.general
 
     def _named_apart(self, claim: Finding, fact: Finding) -> bool:
-        return bool(self._doers(claim)) != bool(self._doers(fact)) and not (
-            self._parties(claim) & self._parties(fact)
-        )
+        if bool(self._doers(claim)) == bool(self._doers(fact)):
+            return False
+        return not (self._parties(claim) & self._parties(fact) or self._heads(claim) & self._heads(fact))
+
+    def _heads(self, record: Finding) -> frozenset[str]:
+        """Head words of those it was done to ("villagers")."""
+        found = (self.mentions.get(i) for i in self._others(record))
+        return frozenset(self.linked.reading.tokens[m.head].lemma.lower() for m in found if m)
 
     def _recipients_agree(self, claim: Finding, fact: Finding) -> bool:
         mine, its = self._bases(self._others(claim)), self._bases(self._others(fact))
@@ -298,7 +321,9 @@ class Poles:
     def related(self, statement: Statement, fact: Finding) -> Match | None:
         """Whether a fact is about the speaker, or those under it, and so may gainsay words of which no
         claim is coded (only to be asked after a cue that says that it does)."""
-        if fact.attributed_to == statement.id or not _positive(fact) or self._same_speaker(statement, fact):
+        if fact.attributed_to == statement.id or self._same_speaker(statement, fact):
+            return None
+        if not _positive(fact) and not self.set_aside(statement):
             return None
         if statement.kind in ("accusation", "claim_of_responsibility"):
             return None

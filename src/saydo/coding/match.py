@@ -106,6 +106,8 @@ def matches(scene: Scene, index: Index) -> Iterator[Match]:
         kind = _CLASS.get(token.upos)
         if kind is None or token.i in scene.timed:
             continue
+        if kind == "noun" and token.deprel == "compound":
+            continue  # "attack helicopter", "peace talks venue": the head noun is what is spoken of
         found = index.get((kind, token.lemma.lower()), ())
         if kind == "adj":
             found = found + index.get(("verb", token.lemma.lower()), ())

@@ -35,7 +35,9 @@ class Reporting:
             for name, entry in codebook.cues.items()
             if name.startswith(("reporting-", "statement-"))
         }
-        described = [n for n in codebook.nominals.values() if n.type in ACTOR_TYPES - {"place", "nationality"}]
+        described = [
+            n for n in codebook.nominals.values() if n.type in ACTOR_TYPES - {"place", "nationality"}
+        ]
         titles = [t.split()[-1] for o in codebook.offices.values() for t in o.titles if t.split()]
         words["speakers"] = (
             _lower(lemma for n in described for lemma in n.lemmas)

@@ -11,10 +11,10 @@ from saydo.model.records import When
 
 _LOCATIVE = frozenset({
     "in", "at", "near", "on", "outside", "inside", "around", "across", "off", "along", "within", "throughout",
-    "over", "by", "above", "into", "between", "from", "through", "toward", "towards", "north of", "south of",
-    "east of", "west of", "close to", "next to",
+    "over", "above", "north of", "south of", "east of", "west of", "close to", "next to", "into", "through",
+    "toward", "towards", "to",
 })  # fmt: skip
-_MOTION = frozenset({"to", "into", "from"})
+_MOTION = frozenset({"to", "into", "through", "toward", "towards"})
 _TRANSPARENT_PLACES = frozenset({
     "province", "region", "district", "city", "town", "village", "area", "part", "capital", "state", "county",
     "suburb", "north", "south", "east", "west", "outskirts", "border", "mountain", "valley", "neighbourhood",
@@ -32,11 +32,13 @@ class Setting(NamedTuple):
     place_reason: str
 
 
-def setting(scene: Scene, frame: Frame, within: frozenset[int] | None) -> Setting:
+def setting(scene: Scene, frame: Frame, within: frozenset[int] | None, material: bool = True) -> Setting:
     """Where and when the frame's event is set. ``within``: the tokens of the statement content that the
-    trigger stands in; nothing outside is asked then, since the frame of saying has a time of its own."""
-    time, why_time = _time(scene, frame, within)
-    place, why_place = _place(scene, frame, within)
+    trigger stands in; nothing outside is asked then, since the frame of saying has a time of its own.
+    ``material``: the event is a deed, which happens where those are who do and suffer it; words are
+    spoken anywhere."""
+    time, why_time = _time(scene, frame, within, material)
+    place, why_place = _place(scene, frame, within, material)
     return Setting(time, why_time, place, why_place)
 
 
@@ -52,7 +54,9 @@ def _governors(clauses: Clauses, i: int) -> list[int]:
     ]
 
 
-def _time(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[When | None, str]:
+def _time(
+    scene: Scene, frame: Frame, within: frozenset[int] | None, material: bool
+) -> tuple[When | None, str]:
     clauses = scene.clauses
     own = {frame.trigger} | ({frame.support} if frame.support is not None else set())
     sentence = clauses.tokens[frame.trigger].sentence
@@ -76,7 +80,11 @@ def _time(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[Wh
             return when(t), "stands in the clause that governs the event"
     if len(here) == 1:
         return when(here[0]), "the only time in the sentence"
-    if within is None and not here:
+    if (
+        within is None
+        and not here
+        and clauses.past(frame.support if frame.support is not None else frame.trigger)
+    ):
         return _carried(scene, sentence)
     return None, "no time in the clause" if not here else "several times in the sentence, none governing"
 
@@ -84,6 +92,23 @@ def _time(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[Wh
 def _inner(clauses: Clauses, i: int) -> bool:
     return clauses.tokens[i].upos in ("NOUN", "ADJ") and clauses.tokens[i].deprel.startswith(
         ("obl", "nmod", "advmod")
+    )
+
+
+def _told(clauses: Clauses, frame: Frame, material: bool) -> bool:
+    """Whether the event is told on the narrative's time line: in the past, or, a deed, in the historical
+    present ("then a gunman fires"); "continues to coordinate" is said of now."""
+    verb = frame.support if frame.support is not None else frame.trigger
+    if clauses.past(verb):
+        return True
+    token = clauses.tokens[verb]
+    return (
+        material
+        and token.upos == "VERB"
+        and token.deprel in ("root", "conj", "parataxis", "ccomp", "advcl", "acl:relcl")
+        and not token.text.lower().endswith("ing")
+        and not clauses.with_rel(verb, "aux", "aux:pass")
+        and not any(clauses.tokens[c].text.lower() == "to" for c in clauses.with_rel(verb, "mark"))
     )
 
 
@@ -102,9 +127,12 @@ def _carried(scene: Scene, sentence: int) -> tuple[When | None, str]:
     return None, "no time in the paragraph so far"
 
 
-def _place(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[int | None, str]:
+def _place(
+    scene: Scene, frame: Frame, within: frozenset[int] | None, material: bool
+) -> tuple[int | None, str]:
     clauses = scene.clauses
     own = {frame.trigger} | ({frame.support} if frame.support is not None else set())
+    over = set(clauses.ancestors(frame.trigger))
     sentence = clauses.tokens[frame.trigger].sentence
     ranked: list[tuple[int, int, str]] = []
     for k, place in enumerate(scene.linked.places):
@@ -118,17 +146,18 @@ def _place(scene: Scene, frame: Frame, within: frozenset[int] | None) -> tuple[i
         above = _governors(clauses, anchor)
         if not above:
             continue
-        direct = above[0] in own
-        if prep in _LOCATIVE and direct:
-            ranked.append((0 if prep not in _MOTION else 2, k, "stands in the event's own clause"))
-        elif prep in _LOCATIVE and own & set(above):
-            ranked.append((1, k, "stands in a phrase of the event's clause"))
-        elif direct and clauses.tokens[anchor].deprel == "obj":
+        if above[0] in own and (prep in _LOCATIVE or prep == "of"):
+            ranked.append(
+                (2 if prep in _MOTION or prep == "of" else 0, k, "stands in the event's own clause")
+            )
+        elif above[0] in own and clauses.tokens[anchor].deprel == "obj":
             ranked.append((1, k, "is the object of the event"))
-        elif prep in _LOCATIVE and any(a in set(clauses.ancestors(frame.trigger)) for a in above[:1]):
+        elif prep not in _LOCATIVE or prep in _MOTION:
+            continue
+        elif material and own & set(above):
+            ranked.append((1, k, "stands with one who does or suffers it"))
+        elif above[0] in over and clauses.tokens[above[0]].upos in ("VERB", "AUX"):
             ranked.append((3, k, "stands in the clause that governs the event"))
-        elif prep == "of" and own & set(above):
-            ranked.append((4, k, "is part of a phrase of the event"))
     if ranked:
         best = min(ranked)
         return best[1], best[2]
@@ -152,9 +181,7 @@ def _anchor(clauses: Clauses, i: int) -> int:
         if (
             token.head != i
             and inside
-            and (
-                governor.lemma.lower() in _TRANSPARENT_PLACES or token.deprel in ("conj", "flat", "compound")
-            )
+            and (governor.lemma.lower() in _TRANSPARENT_PLACES or token.deprel in ("conj", "flat"))
         ):
             i = token.head
         else:

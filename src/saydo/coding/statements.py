@@ -91,7 +91,8 @@ class _Writer:
 
     def told(self, heard: Heard) -> _Told:
         spoken = heard.spoken
-        voice = self._voices.voice(spoken.sources, spoken.cue, spoken.cue_tokens | heard.content)
+        barred = spoken.cue_tokens | (heard.content if spoken.form != "contrast" else frozenset())
+        voice = self._voices.voice(spoken.sources, spoken.cue, barred)
         medium = self._voices.medium(spoken.cue, spoken.addressees, spoken.sources)
         words = Words(
             spoken, heard.content, self._quoted(heard.content), voice.mention, self._own(heard, voice), medium
@@ -193,7 +194,7 @@ class _Writer:
                 break
             if self._same_voice(told, other):
                 return draft.time
-        return self._voices.message_time(sentence)
+        return self._voices.message_time(sentence, told.words.medium)
 
     def _score(self, told: _Told) -> float:
         score = told.heard.spoken.score

@@ -22,6 +22,7 @@ from saydo.model.records import StatementKind
 _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "verb"}
 _FINITE = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl", "aux", "cop")
 _ASKED = frozenset({"how", "whether", "what", "where", "when", "why", "which", "who"})
+_CLAUSAL = frozenset({"clause", "inf", "comp"})
 _EXPLETIVE = frozenset({"it", "there"})
 
 
@@ -75,9 +76,10 @@ class CueReader:
         """Units that find their content go first, then those that ask for more, then the surer."""
         return (s.form != "direct", sum(role != "subj" for role in unit.where) + bool(rest), s.score)
 
-    def listed(self, i: int, cue: set[int], infinitive: bool) -> tuple[StatementKind, Unit] | None:
+    def listed(self, i: int, cue: set[int], forms: set[str]) -> tuple[StatementKind, Unit] | None:
         """The plainest unit of a word whose conditions hold and whose further words stand in the reader's
-        cue, whatever of its arguments the tree has; units for infinitives only where there is one."""
+        cue, whatever of its arguments the tree has. ``forms``: the content roles that the reader's content
+        could fill (``clause``, ``inf``, ``comp``, ``object``)."""
         token = self.clauses.tokens[i]
         kind = _CLASS.get(token.upos)
         units = self.lexicon.units.get((kind, token.lemma.lower()), ()) if kind else ()
@@ -88,7 +90,8 @@ class CueReader:
             if (extra := self._rest(i, frame, rest)) is not None
             and cue.issuperset(extra)
             and self._conditions(frame, unit)
-            and (infinitive or set(unit.roles.get("content", ())) != {"inf"})
+            and forms & {c if c in _CLAUSAL else "object" for c in unit.roles.get("content", ())}
+            and (token.upos != "NOUN" or forms & _CLAUSAL)
         ]
         if not fitting:
             return None

@@ -227,6 +227,8 @@ class Ear:
             }
             return spoken, content | frozenset(whole - own)
         if attribution.score >= _SURE:
+            if not told & set(spoken.heads) and set(spoken.heads) & members(attribution.cue):
+                told |= content  # "pledged allegiance", which the reader takes for the cue
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content
 
@@ -251,11 +253,11 @@ class Ear:
         if not cue or not told:
             return "an attribution without a cue" if told else "an attribution without content"
         head = outermost(attribution.cue[0], clauses)
-        infinitive = any(self.cues.infinitive(i) for i in told if clauses.tokens[i].head not in told)
+        forms = self._forms(told)
         for i in sorted(cue):
             if attribution.score < _SURE or not attribution.source:
                 break
-            if found := self.cues.listed(i, cue, infinitive):
+            if found := self.cues.listed(i, cue, forms):
                 return not_said(clauses, self.lexicon, i, i in self.quote_at) or self._told_by(
                     attribution, i, frozenset({i}), *found
                 )
@@ -270,6 +272,19 @@ class Ear:
         if reason := not_said(clauses, self.lexicon, head, False):
             return reason
         return self._told_by(attribution, head, frozenset(cue), "assertion", None)
+
+    def _forms(self, told: set[int]) -> set[str]:
+        """What the reader's content could be to a unit: infinitive, clause (or speech), or an object."""
+        clauses = self.scene.clauses
+        heads = [i for i in told if clauses.tokens[i].head not in told and clauses.tokens[i].upos != "PUNCT"]
+        if any(self.cues.infinitive(h) for h in heads):
+            return {"inf", "comp"}
+        finite = any(
+            clauses.tokens[h].upos in ("VERB", "AUX") or clauses.with_rel(h, "cop", "nsubj") for h in heads
+        )
+        if finite or any(n in self.spoken_quotes for n in self.touching(told)):
+            return {"clause", "comp"}
+        return {"object"}
 
     def _told_by(
         self,

@@ -17,6 +17,8 @@ from saydo.model.records import When
 
 _MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over", "from")
 _OWNERS = ("obl:by", "obl:from", "obl:of")
+_FAR = 12
+"""Sentences over which "another video" takes up the time of the first."""
 _BACK = 4
 """Sentences that a message is followed back to whoever issued it."""
 
@@ -176,7 +178,7 @@ class VoiceReader:
                 keep |= set(self.clauses.subtree(c))
         run = next(r for r in ranges(keep) if r[0] <= head < r[1])
         first = run[0]
-        while first < head and self.clauses.tokens[first].upos in ("DET", "PUNCT"):
+        while first < head and self.clauses.tokens[first].upos in ("DET", "PUNCT", "NUM", "ADV", "PRON"):
             first += 1
         tokens = self.clauses.tokens
         return self.scene.linked.reading.document.text[tokens[first].start : tokens[run[1] - 1].end]
@@ -207,15 +209,20 @@ class VoiceReader:
                 return when(t)
         return None
 
-    def message_time(self, sentence: int) -> When | None:
+    def message_time(self, sentence: int, medium: int | None) -> When | None:
         """The time of the last message put out earlier in the paragraph ("In May the group published two
-        videos. … He says …")."""
+        videos. … He says …"), or further back where the medium takes it up ("in another video")."""
         sentences = self.scene.linked.reading.sentences
         for message in reversed(self.messages):
             its = self.clauses.tokens[message.noun].sentence
             if its >= sentence:
                 continue
-            if sentences[its].paragraph != sentences[sentence].paragraph:
+            if sentences[its].paragraph != sentences[sentence].paragraph and not (
+                medium is not None
+                and sentence - its <= _FAR
+                and self.clauses.tokens[medium].lemma.lower()
+                == self.clauses.tokens[message.noun].lemma.lower()
+            ):
                 return None
             if found := self.time(message.verb, ()):
                 return found

@@ -69,6 +69,16 @@ class Tree:
         # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
         return token.deprel == "acl" and self.is_participle(i)
 
+    def past(self, i: int) -> bool:
+        """Whether a verb tells of the past: a past form without a present or future auxiliary."""
+        token = self.tokens[i]
+        form = token.text.lower()
+        inflected = form != token.lemma.lower() and not form.endswith(("ing", "s"))
+        helpers = {self.tokens[c].text.lower() for c in self.with_rel(i, "aux", "aux:pass", "cop")}
+        if helpers & {"was", "were", "had", "did"}:
+            return True
+        return inflected and not helpers
+
     def is_participle(self, i: int) -> bool:
         token = self.tokens[i]
         return (
