@@ -41,8 +41,8 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             # A year holds for its paragraph; where nothing else dates the text, until the next one.
             near = narrated is not None and (narrated[0] == sentence.paragraph or published is None)
             year = narrated[1] if narrated and near else None
-            ahead = _ahead(reading.tokens, sentence, head)
-            anchor = Anchor(published, narrative, year, ahead, _deadline(told, item))
+            ahead, past = _tense(reading.tokens, sentence, head)
+            anchor = Anchor(published, narrative, year, ahead, past, _deadline(told, item))
             resolved = resolve(item.expression, anchor)
             found.append(_linked(reading, told, item, head, resolved, source))
             if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
@@ -92,8 +92,8 @@ def _deadline(told: Pieces, item: Found) -> bool:
     return item.first > 0 and told.tokens[item.first - 1].text.lower() in ("by", "until", "till")
 
 
-def _ahead(tokens: Sequence[Token], sentence: Sentence, head: Token) -> bool:
-    """Whether the verb that governs the expression looks into the future: "will", "is scheduled to"."""
+def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bool, bool]:
+    """Whether the verb that governs the expression looks ahead ("will", "is scheduled to"), or back."""
     verbs: list[int] = []
     at = head
     for _ in range(8):
@@ -103,10 +103,21 @@ def _ahead(tokens: Sequence[Token], sentence: Sentence, head: Token) -> bool:
             break
         at = tokens[at.head]
     if not verbs:
-        return False
-    if any(tokens[v].lemma in _PLANNED for v in verbs):
-        return True
-    return any(t.head in verbs and t.lemma in _FUTURE for t in tokens[sentence.first : sentence.last])
+        return False, False
+    helpers = [t for t in tokens[sentence.first : sentence.last] if t.head in verbs and t.upos == "AUX"]
+    ahead = any(tokens[v].lemma in _PLANNED for v in verbs) or any(t.lemma in _FUTURE for t in helpers)
+    finite = [tokens[verbs[0]], *helpers]
+    return ahead, not ahead and any(_past_form(t) for t in finite)
+
+
+def _past_form(verb: Token) -> bool:
+    """Whether a verb's form is a past one: neither the plain form, nor one in -s or -ing."""
+    form = verb.text.lower()
+    if verb.lemma == "be":
+        return form in ("was", "were")
+    if verb.lemma == "have":
+        return form in ("had", "'d")
+    return form != verb.lemma and not form.endswith(("s", "ing"))
 
 
 def _linked(

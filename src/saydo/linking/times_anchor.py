@@ -20,6 +20,8 @@ class Anchor(NamedTuple):
     """The year of the last date with a year in the same paragraph."""
     ahead: bool
     """Whether the governing verb looks into the future."""
+    past: bool = False
+    """Whether it looks back."""
     deadline: bool = False
     """Whether "by" or "until" stands before the expression."""
 
@@ -72,6 +74,6 @@ def year_for(month: int, day: int, a: Anchor) -> tuple[int | None, str]:
         since = (here - date(past, month, min(day or 1, 28))).days
     except ValueError:
         return past, "nearest in the past of the publication date"
-    if 365 - since <= (182 if a.deadline else 45):
+    if not a.past and 365 - since <= (182 if a.deadline else 45):
         return past + 1, "nearest to the publication date"
     return past, "nearest in the past of the publication date"

@@ -161,10 +161,8 @@ def _joined(found: list[Found], sentence: Pieces) -> list[Found]:
     for item in found:
         if joined and _is_range(joined[-1], item, sentence):
             before = joined.pop()
-            # "from" and "between" belong to the range.
-            first = before.first - (sentence.letters[before.first - 1 : before.first] in ("f", "b"))
             expression = Expression("range", inner=(before.expression, item.expression))
-            joined.append(Found(max(first, 0), item.last, expression))
+            joined.append(Found(before.first, item.last, expression))
         else:
             joined.append(item)
     return joined
@@ -187,10 +185,10 @@ def _is_range(a: Found, b: Found, sentence: Pieces) -> bool:
 def _opened(found: Found, sentence: Pieces) -> Found:
     """The expression as a half-open stretch where a preposition before it says so."""
     kind = found.expression.kind
-    if kind == "range":
-        first = found.first
-        if first and sentence.letters[first - 1] == "f":
-            return found._replace(first=first - 1)
+    if kind == "range" or found.expression.day2 or found.expression.month2:
+        # "from" and "between" belong to the range.
+        if found.first and sentence.letters[found.first - 1] in "fb":
+            return found._replace(first=found.first - 1)
         return found
     if not found.first or kind not in _OPENED:
         return found

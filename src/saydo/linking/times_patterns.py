@@ -97,10 +97,10 @@ def _day(c: Caught) -> Expression | None:
 
 
 def _iso(c: Caught) -> Expression | None:
-    month, day = c.number("D"), c.number("E")
-    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+    year, month, day = c.year(), c.number("D"), c.number("E")
+    if year is None or month is None or day is None or not (1000 <= year <= 2100 and 1 <= month <= 12):
         return None
-    return Expression("day", c.year(), month, day)
+    return Expression("day", year, month, day)
 
 
 def _month(c: Caught) -> Expression:
@@ -266,18 +266,18 @@ def _vague(c: Caught) -> Expression:
 
 
 _TABLE: tuple[tuple[str, Build], ...] = (
-    (r"(?P<Y>Y)h(?P<D>[Dn])h(?P<E>D)", _iso),
+    (r"(?P<Y>[Yn])h(?P<D>D)h(?P<E>D)", _iso),
     (r"(?P<Z>Z)", _numeric),
     # Days, ranges of days first.
-    (r"(?:Wc?)?(?P<M>M)(?P<D>[Dd])[h2&u](?P<m>M)(?P<E>[Dd])(?:c?(?P<Y>Y))?", _day),
-    (rf"t?(?P<D>[Dd])o?(?P<M>M)[h2&u](?P<E>[Dd])o?(?P<m>M){_Y}?", _day),
+    (r"(?:Wc?)?(?P<M>M)(?P<D>[Dd])[h2u](?P<m>M)(?P<E>[Dd])(?:c?(?P<Y>Y))?", _day),
+    (rf"t?(?P<D>[Dd])o?(?P<M>M)[h2u](?P<E>[Dd])o?(?P<m>M){_Y}?", _day),
     (r"(?P<M>M)(?P<D>[Dd])[h2&u](?P<E>[Dd])(?:c?(?P<Y>Y))?(?![UM])", _day),
     (rf"t?(?P<D>[Dd])[h2&u]t?(?P<E>[Dd])o?(?P<M>M){_Y}?", _day),
     (rf"(?:Wc?)?(?P<M>M)t?(?P<D>[Dd])(?![UD]){_Y}?", _day),
-    (rf"(?:Wc?t?)?t?(?P<D>[Dd])h?o?(?P<M>M)h?{_Y}?(?![Dd])", _day),
-    (r"(?:Wc?t?)?t?(?P<D>[Dd])o?(?P<M>M)", _day),
+    (rf"(?:Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])h?o?(?P<M>M)h?{_Y}?(?![Dd])", _day),
+    (r"(?:Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)", _day),
     # Months and parts of longer stretches.
-    (rf"{_E}?(?P<M>M)[h&/2](?P<m>M){_Y}", _month),
+    (rf"{_E}?(?P<M>M)[h/2](?P<m>M){_Y}", _month),
     (rf"{_E}?(?:t?(?P<x>[LTX]))?(?P<M>M){_Y}?", _month),
     (rf"t?(?P<d>[dL])h?(?P<H>H|U)o{_INNER}", _fraction),
     (rf"t?(?P<d>[dLXe])(?P<Q>aqo?|qo?|[qa]?[Ddny])?(?P<U>U)o{_INNER}", _piece),
