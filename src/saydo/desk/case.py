@@ -14,6 +14,7 @@ from saydo.model.store import CaseStore, Filter
 from saydo.store import SqliteStore
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ARTICLE = re.compile(r"^the (?=.)")
 
 
 def open_case(case: Path) -> CaseStore:
@@ -47,16 +48,17 @@ def bound(text: str, *, last: bool) -> str:
 def find_actors(view: CaseView, name: str) -> tuple[str, ...]:
     """Ids of the actors that a name means: by id, else by name or alias, else by a part of a name.
 
-    Case, accents and punctuation do not count. Raises InputError where the case knows none.
+    Case, accents, punctuation and a leading "the" do not count. Raises InputError where the case knows none.
     """
-    wanted = fold(name)
+    wanted = _ARTICLE.sub("", fold(name))
     ids = [found.actor.id for found in view.actors]
     if name in ids:
         return (name,)
     named = [
         found.actor.id
         for found in view.actors
-        if wanted and any(fold(each) == wanted for each in (found.actor.name, *found.actor.aliases))
+        if wanted
+        and any(_ARTICLE.sub("", fold(each)) == wanted for each in (found.actor.name, *found.actor.aliases))
     ]
     part = [
         found.actor.id for found in view.actors if wanted and f" {wanted} " in f" {fold(found.actor.name)} "

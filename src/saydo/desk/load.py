@@ -32,6 +32,8 @@ def _own(name: str) -> Reader:
         raise ReaderError(
             f"there is no reader {name!r} ({error}); write MODULE:NAME of an installed module"
         ) from None
+    if not callable(make):
+        raise ReaderError(f"{name!r} gives no reader: it cannot be called; name a class or a function")
     reader: Reader = make()
     for needed in ("version", "read", "read_all"):
         if not hasattr(reader, needed):
