@@ -47,8 +47,7 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             found.append(_linked(reading, told, item, head, resolved, source))
             if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
                 narrative = resolved.stretch
-                exact = item.expression.kind in ("day", "month") or published is not None
-                if exact and item.expression.year is not None and resolved.stretch.days.start:
+                if _dates_the_story(told, item, published is not None) and resolved.stretch.days.start:
                     narrated = (sentence.paragraph, resolved.stretch.days.start.year)
     return tuple(found)
 
@@ -86,6 +85,14 @@ def _head(told: Pieces, item: Found) -> Token:
     out = [t for t in inside if t.head not in members or t.head == t.i]
     content = [t for t in out if t.upos not in ("ADP", "PUNCT", "DET", "SCONJ")]
     return (content or out or inside)[-1 if not out else 0]
+
+
+def _dates_the_story(told: Pieces, item: Found, dated: bool) -> bool:
+    """Whether the expression's year holds for bare months after it: "in 2011", not "its 2011 peak"."""
+    e = item.expression
+    if e.year is None or not (e.kind in ("day", "month") or (e.kind == "year" and dated)):
+        return False
+    return e.kind == "day" or (item.first > 0 and told.letters[item.first - 1] in "iOfpz")
 
 
 def _deadline(told: Pieces, item: Found) -> bool:

@@ -86,7 +86,9 @@ Build = Callable[[Caught], Expression | None]
 _Q = r"(?P<Q>aqo?|[qa]?[Ddny](?:q)?|qo?|a)"
 _Y = r"(?:c?o?(?:tU)?(?P<Y>Y)|c?'?(?P<y>y))"
 _E = r"(?:t?(?P<e>e)(?:o|h)?t?)"
-_INNER = r"(?:(?P<M>M)(?:c?o?(?P<Y>Y))?|t?'?(?P<K>K)|t?(?P<x>[LTX])(?P<U2>U)|t?(?P<V>Y))"
+_INNER = (
+    r"(?:(?P<M>M)(?:c?o?(?P<Y>Y))?|t?'?(?P<K>K)|t?(?P<x>[LTX])(?P<U2>U)|t?(?P<V>Y)|t?(?P<c>d)h?(?P<U3>U))"
+)
 
 
 def _day(c: Caught) -> Expression | None:
@@ -136,10 +138,13 @@ def _old_decade(c: Caught) -> Expression | None:
 
 
 def _century(c: Caught) -> Expression | None:
-    number = c.number("d") or 0
-    if c.unit() != "century" or not 1 <= number <= 21:
+    return _century_of(c.number("d"), c.unit(), c.word("e"))
+
+
+def _century_of(number: int | None, unit: str, part: str) -> Expression | None:
+    if unit != "century" or number is None or not 1 <= number <= 21:
         return None
-    return Expression("century", number=number, part=c.word("e"))
+    return Expression("century", number=number, part=part)
 
 
 def _inner(c: Caught) -> Expression | None:
@@ -150,6 +155,8 @@ def _inner(c: Caught) -> Expression | None:
         return Expression("decade", c.number("K"))
     if c.groups.get("V"):
         return Expression("year", c.number("V"))
+    if c.groups.get("c"):
+        return _century_of(c.number("c"), c.unit("U3"), "")
     unit = c.unit("U2")
     return None if unit in ("hour", "minute") else Expression("unit", unit=unit, shift=c.number("x"))
 
@@ -191,10 +198,10 @@ def _season_of(c: Caught) -> Expression:
 
 def _unit(c: Caught) -> Expression | None:
     """Last week; this year; late last month; earlier in the week."""
-    unit = c.unit()
-    if unit in ("hour", "minute"):
+    unit, part = c.unit(), c.word("e")
+    if unit in ("hour", "minute") or (unit == "day" and part):
         return None
-    return Expression("unit", unit=unit, shift=c.number("x") or 0, part=c.word("e"))
+    return Expression("unit", unit=unit, shift=c.number("x") or 0, part=part)
 
 
 def _span(c: Caught) -> Expression | None:
@@ -208,7 +215,9 @@ def _span(c: Caught) -> Expression | None:
 def _stretch(c: Caught) -> Expression | None:
     """The past year; the coming days, which are taken for three. "The next day" is no stretch."""
     unit, several = c.unit(), c.word("U").endswith("+")
-    if unit in ("hour", "minute") or not (several or (c.number("x") == -1 and c.groups.get("t"))):
+    if unit in ("hour", "minute") or not (several or "t" not in c.groups or c.groups["t"]):
+        return None
+    if not several and c.groups.get("t") and c.number("x") == 1:
         return None
     return Expression("span", number=3 if several else 1, unit=unit, shift=c.number("x"), approximate=several)
 
@@ -305,6 +314,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (rf"{_Q}h?(?P<U>U)A", _ago),
     (rf"{_Q}(?P<U>U)(?P<R>[RF])", _moved),
     (r"t(?P<U>U)(?P<R>[RF])", _moved),
+    (r"(?<=p)t(?P<x>X)(?P<U>U)", _stretch),
     (r"t?(?P<x>[Jlv])(?:(?P<U>U)|P)", _narrative),
     (r"t(?P<x>[X])(?:(?P<U>U)|P)", _narrative),
     (r"(?P<x>k)(?P<U>U)", _narrative),

@@ -20,6 +20,10 @@ from saydo.linking.times_lexicon import WEEKDAYS
 from saydo.linking.times_patterns import Expression
 from saydo.model.dates import Interval
 
+_FINENESS = ("minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+_COARSENESS = {"week": "week", "month": "month", "season": "quarter", "year": "year", "decade": "decade"}
+"""The finest unit that can be counted from a time told so roughly; "the same month" of a day is told too."""
+
 
 def weekday(e: Expression, a: Anchor) -> Resolved:
     """Thursday; last, this or next Thursday."""
@@ -102,7 +106,7 @@ def moved(e: Expression, a: Anchor) -> Resolved:
             return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
         return found(a.narrative, f"within hours of {a.narrative.edtf}", True)
     start, end = a.narrative.days
-    if e.unit in ("day", "week", "fortnight") and a.narrative.precision not in ("day", "week"):
+    if _FINENESS.index(e.unit) < _FINENESS.index(_COARSENESS.get(a.narrative.precision, "day")):
         return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
     sign = (e.shift or 1) * e.number
     if start is None or end is None:
@@ -120,7 +124,7 @@ def narrative(e: Expression, a: Anchor) -> Resolved:
     """The previous day, the same month, that year: beside the time that the text named last."""
     if a.narrative is None or a.narrative.days.start is None:
         return unresolved(e, NO_NARRATIVE)
-    if e.unit in ("day", "week") and a.narrative.precision not in ("day", "week"):
+    if _FINENESS.index(e.unit) < _FINENESS.index(_COARSENESS.get(a.narrative.precision, "day")):
         return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
     moved = cal.shifted(a.narrative.days.start, e.unit, e.shift or 0)
     return found(cal.unit_of(moved, e.unit), f"beside {a.narrative.edtf}, named before")
