@@ -80,11 +80,7 @@ def _time(
             return when(t), "stands in the clause that governs the event"
     if len(here) == 1:
         return when(here[0]), "the only time in the sentence"
-    if (
-        within is None
-        and not here
-        and clauses.past(frame.support if frame.support is not None else frame.trigger)
-    ):
+    if within is None and not here and _told(clauses, frame, material):
         return _carried(scene, sentence)
     return None, "no time in the clause" if not here else "several times in the sentence, none governing"
 

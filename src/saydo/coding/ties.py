@@ -258,35 +258,43 @@ def _whole(
     """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
     for role in ("poss", "obl:of|for|in", "mod"):
         for i in frame.get(role):
-            mention = scene.by_head.get(i) or scene.mention_of(i)
-            if (
-                mention is None
-                or mention.type in _NO_ACTOR
-                or (person is not None and mention.id == person.id)
-            ):
-                continue
-            if mention.type == "person":
-                # "the special envoy of the Russian president": the office is the state's
-                below = scene.clauses.frame(mention.head)
-                inner = _whole(scene, below, None, entry) if mention.head != frame.trigger else None
-                if inner is not None:
-                    return inner
-                continue
-            return mention
-    governor = scene.clauses.tokens[frame.trigger]
+            if found := _owner(scene, frame, i, person, entry):
+                return found
+    tokens = scene.clauses.tokens
+    governor = tokens[frame.trigger]
     if governor.deprel in ("compound", "nmod:desc", "flat") and governor.head != governor.i:
         # "Iranian President Hassan Rouhani": the adjective may hang on the name
         above = scene.clauses.frame(governor.head)
         for i in above.get("mod"):
             mention = scene.by_head.get(i)
-            if (
-                mention is not None
-                and mention.type not in _NO_ACTOR
-                and mention.type != "person"
-                and i < frame.trigger
-            ):
+            if mention is not None and _owns(mention) and i < frame.trigger:
                 return mention
+    follows = frame.trigger + 1
+    if follows + 2 < len(tokens) and tokens[follows].text.lower() == "of":
+        # the phrase right behind the title is its own, wherever the parser hung it
+        behind = next(
+            (m for m in scene.linked.mentions if follows < m.first <= follows + 2 and m.head < follows + 6),
+            None,
+        )
+        if behind is not None:
+            return _owner(scene, frame, behind.head, person, entry)
     return None
+
+
+def _owns(mention: LinkedMention) -> bool:
+    return mention.type not in _NO_ACTOR and mention.type != "person"
+
+
+def _owner(
+    scene: Scene, frame: Frame, i: int, person: LinkedMention | None, entry: OfficeEntry
+) -> LinkedMention | None:
+    mention = scene.by_head.get(i) or scene.mention_of(i)
+    if mention is None or (person is not None and mention.id == person.id):
+        return None
+    if mention.type == "person" and mention.head != frame.trigger:
+        # "the special envoy of the Russian president": the office is the state's
+        return _whole(scene, scene.clauses.frame(mention.head), None, entry)
+    return mention if _owns(mention) else None
 
 
 def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:
