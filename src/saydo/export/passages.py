@@ -30,7 +30,8 @@ class Passages:
         self.record = record
         self._mentions: dict[str, Mention] = {mention.id: mention for mention in record.mentions}
         self._statements = {statement.id: statement for statement in record.statements}
-        self._names = {**{actor.id: actor.name for actor in record.actors}, **names}
+        self._names = names
+        self._own_names = {actor.id: actor.name for actor in record.actors}
         self._starts = [start for start, _ in record.sentences]
         self._ends = [end for _, end in record.sentences]
 
@@ -81,7 +82,8 @@ class Passages:
     def party(self, mention_id: str) -> Party:
         """Who a mention is; KeyError where the record has no such mention."""
         mention = self._mentions[mention_id]
-        name = self._names.get(mention.actor, mention.text) if mention.actor else mention.text
+        own = self._own_names.get(mention.actor or "", mention.text)
+        name = self._names.get(mention.actor or "", own)
         return Party(
             mention=mention.id, actor=mention.actor, name=name, words=mention.text, named=mention.named
         )
