@@ -45,7 +45,9 @@ CodebookFolder = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),
 ]
-ReaderName = Annotated[str, typer.Option("--reader", metavar="NAME", help="Reader of the language.")]
+ReaderName = Annotated[
+    str, typer.Option("--reader", metavar="NAME", help="Reader: a language, or MODULE:NAME of your own.")
+]
 Threads = Annotated[
     int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of the reader.")
 ]
@@ -94,7 +96,8 @@ def code(
     from saydo.cli import coding
     from saydo.cli.told import told
 
-    with told(context.obj):
+    so_far = f"; what was done so far is in {output}.part" if output else ""
+    with told(context.obj, f"stopped{so_far}"):
         coding.code(inputs, output, coding.Choice(date, codebook, reader, threads), context.obj)
 
 
@@ -113,7 +116,7 @@ def run(
     from saydo.cli import coding, running
     from saydo.cli.told import told
 
-    with told(context.obj):
+    with told(context.obj, "stopped; run the same command again to go on"):
         running.run(inputs, case, coding.Choice(date, codebook, reader, threads), context.obj)
 
 

@@ -16,8 +16,9 @@ DONE, FAILED, SKIPPED, STOPPED, PIPE = 0, 1, 3, 130, 141
 
 
 @contextmanager
-def told(debug: bool) -> Iterator[None]:
-    """Turns the end of a command into an exit code. With ``debug`` an error comes with its traceback."""
+def told(debug: bool, stopped: str = "stopped") -> Iterator[None]:
+    """Turns the end of a command into an exit code. With ``debug`` an error comes with its traceback;
+    ``stopped`` is the line for a command that Ctrl-C ended."""
     try:
         yield
         sys.stdout.flush()
@@ -27,7 +28,7 @@ def told(debug: bool) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(PIPE) from None
     except KeyboardInterrupt:
-        say("stopped; run the same command again to go on")
+        say(stopped)
         raise typer.Exit(STOPPED) from None
     except SaydoError as error:
         if debug:
