@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from saydo.codebook.entries import Codebook
+from saydo.codebook.opposition import Oppositions
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast, ContrastCues, contrasts
-from saydo.coding.flagged_poles import Match, Poles, Side
+from saydo.coding.flagged_opposed import Match, Opposed
+from saydo.coding.flagged_poles import Poles, Side
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import digest
 from saydo.model.linked import LinkedReading
@@ -44,13 +46,14 @@ def find_flagged(
     """
     reading = linked.reading
     clauses = Clauses.of(reading)
-    poles = Poles.of(linked, events, ties, statements, codebook)
+    poles = Poles.of(linked, events, ties, statements, Oppositions.of(codebook))
+    opposed = Opposed.of(poles, codebook)
     found: dict[tuple[str, str], Discrepancy] = {}
     for contrast in contrasts(reading, clauses, ContrastCues.of(codebook)):
         if poles.quoted(contrast.first):
             continue  # somebody else's contrast, not the document's
-        for statement, matches in _matched(poles, contrast, clauses):
-            made = _discrepancy(poles, contrast, statement, matches)
+        for statement, matches in _matched(opposed, contrast, clauses):
+            made = _discrepancy(opposed, contrast, statement, matches)
             key = (made.statement.id, made.kind)
             if key not in found or found[key].score < made.score:
                 found[key] = made
@@ -58,18 +61,19 @@ def find_flagged(
 
 
 def _matched(
-    poles: Poles, contrast: Contrast, clauses: Clauses
+    opposed: Opposed, contrast: Contrast, clauses: Clauses
 ) -> Iterator[tuple[Statement | Event, list[Match]]]:
     if contrast.form == "story":
-        yield from _story(poles, contrast, clauses)
+        yield from _story(opposed, contrast, clauses)
     elif contrast.before:
-        yield from _earlier(poles, contrast)
+        yield from _earlier(opposed, contrast)
     else:
-        yield from _sides(poles, contrast)
+        yield from _sides(opposed, contrast)
 
 
-def _sides(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
+def _sides(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
     """Both sides in one sentence; either may hold the statement."""
+    poles = opposed.poles
     aside, told = poles.side(contrast.aside), poles.side(contrast.told)
     if contrast.form == "verb" and not told.facts and not told.statements:
         told = poles.sentences(poles.sentence(contrast.first) - 1, poles.sentence(contrast.first))
@@ -77,20 +81,20 @@ def _sides(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event
         # only what a strong preposition governs is set aside by it without further ado
         strong = contrast.strong and spoken is aside
         for statement in spoken.statements:
-            if matches := _against(poles, statement, fact, strong):
+            if matches := _against(opposed, statement, fact, strong):
                 yield statement, matches
         for truce in spoken.truces:
-            if matches := poles.broken_by(truce, fact.facts):
+            if matches := opposed.broken_by(truce, fact.facts):
                 yield truce, matches
 
 
-def _against(poles: Poles, statement: Statement, side: Side, strong: bool) -> list[Match]:
-    matches = [m for f in side.facts if (m := poles.opposed(statement, f, strong)) is not None]
+def _against(opposed: Opposed, statement: Statement, side: Side, strong: bool) -> list[Match]:
+    matches = [m for f in side.facts if (m := opposed.opposed(statement, f, strong)) is not None]
     if not matches:
-        matches = [m for s in side.statements for m in poles.gainsaid(statement, s)]
+        matches = [m for s in side.statements for m in opposed.gainsaid(statement, s)]
     if not matches and strong:
-        matches = [m for f in side.facts if (m := poles.related(statement, f)) is not None]
-    return _per_sentence(poles, matches)
+        matches = [m for f in side.facts if (m := opposed.related(statement, f)) is not None]
+    return _per_sentence(opposed.poles, matches)
 
 
 def _per_sentence(poles: Poles, matches: list[Match]) -> list[Match]:
@@ -103,8 +107,9 @@ def _per_sentence(poles: Poles, matches: list[Match]) -> list[Match]:
     return list(best.values())[:_MOST]
 
 
-def _earlier(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
+def _earlier(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
     """ "However, …": the nearest sentence before that holds something opposed."""
+    poles = opposed.poles
     number = poles.sentence(contrast.first)
     told = poles.side(contrast.told)
     if not told.facts and not told.statements:
@@ -115,16 +120,16 @@ def _earlier(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Eve
         before = poles.sentences(number - back, number - back + 1)
         found = False
         for statement in before.statements:
-            if matches := _against(poles, statement, told, strong=False):
+            if matches := _against(opposed, statement, told, strong=False):
                 found = True
                 yield statement, matches
         for truce in before.truces:
-            if matches := poles.broken_by(truce, told.facts):
+            if matches := opposed.broken_by(truce, told.facts):
                 found = True
                 yield truce, matches
         # "Its gunners, however, …" may also set words of now against deeds told before
         for statement in told.statements:
-            matches = [m for f in before.facts if (m := poles.opposed(statement, f)) is not None]
+            matches = [m for f in before.facts if (m := opposed.opposed(statement, f)) is not None]
             if matches:
                 found = True
                 yield statement, _per_sentence(poles, matches)
@@ -133,10 +138,11 @@ def _earlier(poles: Poles, contrast: Contrast) -> Iterator[tuple[Statement | Eve
 
 
 def _story(
-    poles: Poles, contrast: Contrast, clauses: Clauses
+    opposed: Opposed, contrast: Contrast, clauses: Clauses
 ) -> Iterator[tuple[Statement | Event, list[Match]]]:
     """ "The videos, however, tell a different story: …": what was claimed stands before, what tells
     otherwise is in the sentence, or in those that tell of the same videos."""
+    poles = opposed.poles
     number = poles.sentence(contrast.first)
     told = poles.side(contrast.told)
     if not told.facts:  # "The view from the road tells a different story. Soldiers …"
@@ -149,21 +155,21 @@ def _story(
     before = poles.sentences(max(0, number - _STORY_BACK), number)
     found: list[tuple[Statement, list[Match]]] = []
     for statement in before.statements:
-        if statement.kind not in (*_BOUND, "assertion") or poles.set_aside(statement):
+        if statement.kind not in (*_BOUND, "assertion") or opposed.set_aside(statement):
             continue
-        matches = [m for f in told.facts if (m := _told_otherwise(poles, statement, f)) is not None]
+        matches = [m for f in told.facts if (m := _told_otherwise(opposed, statement, f)) is not None]
         if matches:
             found.append((statement, _nearest(poles, matches, contrast.first)))
     bound = [pair for pair in found if pair[0].kind in _BOUND]
     yield from bound or found[-1:]
 
 
-def _told_otherwise(poles: Poles, statement: Statement, fact: Event | Tie) -> Match | None:
+def _told_otherwise(opposed: Opposed, statement: Statement, fact: Event | Tie) -> Match | None:
     """What evidence that "tells a different story" tells: the opposite of what was claimed, or, where
     somebody bound itself, what it or those under it do."""
-    match = poles.opposed(statement, fact, lenient=True)
+    match = opposed.opposed(statement, fact, lenient=True)
     if match is None and statement.kind in _BOUND:
-        match = poles.related(statement, fact)
+        match = opposed.related(statement, fact)
     return match
 
 
@@ -177,10 +183,11 @@ def _nearest(poles: Poles, matches: list[Match], cue: int) -> list[Match]:
 
 
 def _discrepancy(
-    poles: Poles, contrast: Contrast, statement: Statement | Event, matches: list[Match]
+    opposed: Opposed, contrast: Contrast, statement: Statement | Event, matches: list[Match]
 ) -> Discrepancy:
+    poles = opposed.poles
     document = poles.document.id
-    kind = _kind(poles, statement, matches)
+    kind = _kind(opposed, statement, matches)
     score = (0.9 if contrast.strong else 0.8) * matches[0].strength
     score *= 0.7 + 0.3 * (statement.score * matches[0].record.score) ** 0.5
     speaker, name = poles.speaker(statement)
@@ -198,14 +205,14 @@ def _discrepancy(
     )
 
 
-def _kind(poles: Poles, statement: Statement | Event, matches: list[Match]) -> DiscrepancyKind:
+def _kind(opposed: Opposed, statement: Statement | Event, matches: list[Match]) -> DiscrepancyKind:
     first = matches[0]
     if isinstance(statement, Event) or statement.kind == "pledge":
         return "commitment"
     if first.same_speaker:
         return "position"
     about_tie = isinstance(first.claim, Tie) or (first.claim is None and isinstance(first.record, Tie))
-    if about_tie and (statement.kind != "denial" or poles.set_aside(statement)):
+    if about_tie and (statement.kind != "denial" or opposed.set_aside(statement)):
         return "tie"
     if statement.kind == "denial":
         return "denial"

@@ -183,6 +183,13 @@ class _Frame:
         last = max(first, bisect_right(self.starts, max(at[0], at[1] - 1)) - 1)
         return (self.record.sentences[first][0], self.record.sentences[last][1])
 
+    def _past(self, when: Interval | None) -> Interval | None:
+        """The time of what was said or done, unless it lies after the report that tells of it: then the
+        date was resolved the wrong way ("on Friday") and is no better than none."""
+        if when is None or self.published is None or when.start is None or self.published.end is None:
+            return when
+        return None if when.start > self.published.end else when
+
     def _who(self, ids: tuple[str, ...]) -> tuple[Party, ...]:
         return tuple(self.parties[i] for i in ids if i in self.parties)
 
@@ -193,7 +200,7 @@ class _Frame:
             self._who(event.actors),
             self._who(event.recipients),
             site,
-            interval(event.time),
+            self._past(interval(event.time)) if event.realis != "future" else interval(event.time),
             event.polarity == "positive",
             ended=False,
         )
@@ -266,6 +273,8 @@ class _Frame:
 
     def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
         who, name = self.speakers[statement.id]
+        if who is None or who.actor is None:
+            who, name = _pledger(statement, acts, who, name)
         content = tuple(statement.content)
         spans = [*content, *statement.source, *statement.cue]
         whole = self.sentence((min(s for s, _ in spans), max(e for _, e in spans))) if spans else (0, 0)
@@ -281,7 +290,7 @@ class _Frame:
             kind=statement.kind,
             who=who if who and who.actor else None,
             speaker_name=name or "an unnamed source",
-            when=interval(statement.time),
+            when=self._past(interval(statement.time)),
             published=self.published,
             claims=tuple(_claims(statement, acts)),
             content=content,
@@ -290,6 +299,19 @@ class _Frame:
             actors=frozenset(addressed | named),
             score=statement.score,
         )
+
+
+def _pledger(
+    statement: Statement, acts: dict[str, Act], who: Party | None, name: str
+) -> tuple[Party | None, str]:
+    """Who pledges, where the source was not resolved: one pledges what one is to do oneself."""
+    if statement.kind != "pledge":
+        return who, name
+    agents = {p.actor: p for id in statement.events if id in acts for p in acts[id].actors if p.actor}
+    if len(agents) != 1:
+        return who, name
+    agent = next(iter(agents.values()))
+    return agent, agent.name
 
 
 def _claims(statement: Statement, acts: dict[str, Act]) -> Iterator[Claim]:

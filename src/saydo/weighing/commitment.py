@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from saydo.model.citations import cite, plain, quoted
-from saydo.model.dates import Interval
-from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.model.ids import fold
+from saydo.weighing.acts import Act, Said, Unfolded
+from saydo.weighing.bonds import Bond, bonds
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -21,27 +21,13 @@ from saydo.weighing.finding import (
     when_said,
     who_did,
 )
-from saydo.weighing.scope import Fit, Period, fits
+from saydo.weighing.scope import Fit, fits, named_in
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap, shift
 from saydo.weighing.world import Conduct, World
 
 _ATTRIBUTED = 0.9
 """Conduct that only somebody reports, beside conduct that a report states itself."""
-
-
-class Bond(NamedTuple):
-    """What somebody bound itself to: the claim of a statement, or a truce that was declared."""
-
-    report: Unfolded
-    said: Said
-    claim: Claim
-    bound: dict[str, Standing]
-    """Those whose conduct keeps or breaks it → how they come to be bound."""
-    at: Interval
-    period: Period
-    base: float
-    statement: Place
 
 
 @dataclass(slots=True)
@@ -57,94 +43,10 @@ class Commitments:
 def commitments(world: World) -> Commitments:
     """Holds every pledge of a known speaker against the conduct reported after it."""
     found = Commitments()
-    for report, said in world.said():
-        if said.kind == "pledge" and said.who is not None:
-            found.pledges.append((report, said))
-        for bond in _bonds(world, report, said):
-            _weigh(world, bond, found)
-    for report in world.reports:
-        for act in report.acts:
-            truce = _declared(world, report, act)
-            if truce is not None:
-                _weigh(world, truce, found)
+    found.pledges += [(r, s) for r, s in world.said() if s.kind == "pledge" and s.who is not None]
+    for bond in bonds(world):
+        _weigh(world, bond, found)
     return found
-
-
-def _bonds(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
-    at = said.around()
-    if at is None or at.end is None or said.kind not in ("pledge", "assertion", "denial"):
-        return
-    standings = world.standing(said)
-    if not standings:
-        return
-    if world.scope.conditional(report.text, said):
-        return
-    for claim in said.claims:
-        if said.kind == "pledge":
-            if claim.act.realis == "historical":
-                continue
-        elif not claim.future:
-            continue
-        bound = _bound(world, claim.act, standings, at)
-        if not bound:
-            continue
-        period = _period(world, report, said, claim.act, at)
-        base = 0.95 if said.kind == "pledge" else 0.8
-        yield Bond(report, said, claim, bound, at, period, base, Place(said.ref, said.sentences))
-
-
-def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval) -> dict[str, Standing]:
-    """Whose conduct the words bind: the named doer where it is the speaker's own side, else the speaker
-    and those for whom it speaks. Words about what somebody else will do bind nobody."""
-    named = [p for p in act.actors if p.actor]
-    if not named:
-        if any(p.named for p in act.actors):
-            return {}
-        return standings
-    bound: dict[str, Standing] = {}
-    for party in named:
-        assert party.actor is not None
-        if party.actor in standings:
-            bound[party.actor] = standings[party.actor]
-            continue
-        for standing in world.timeline.principals(party, at):
-            if standing.principal in standings:
-                bound[party.actor] = Standing(party.actor, standing.directness, ())
-                break
-    return bound
-
-
-def _period(world: World, report: Unfolded, said: Said, act: Act, at: Interval) -> Period:
-    period = world.scope.period(report.record, report.text, said, at)
-    when = act.when
-    if when is not None and when.start and at.end and when.start > at.end:
-        if period.runs is None and period.deadline is None:
-            return Period(when, when.end, period.unknown)
-    return period
-
-
-def _declared(world: World, report: Unfolded, act: Act) -> Bond | None:
-    """A truce that was declared or agreed binds those who did so, though nobody is quoted."""
-    if not act.positive or act.realis != "actual" or not world.oppositions.binds(act.doing):
-        return None
-    at = act.around()
-    if at is None or at.end is None:
-        return None
-    said = Said(
-        ref=act.ref, kind="pledge", who=next((p for p in act.actors if p.actor), None),
-        speaker_name=next((p.name for p in act.actors if p.actor), act.speaker_name),
-        when=act.when, published=act.published, claims=(), content=(act.evidence,), sentences=act.sentence,
-        words=frozenset(), actors=frozenset(), score=act.score,
-    )  # fmt: skip
-    if said.who is None or said.who.actor is None or world.scope.conditional(report.text, said):
-        return None
-    bound = {p.actor: Standing(p.actor, 1.0, ()) for p in act.actors if p.actor}
-    last = Interval(at.start, shift(at.end, int(world.number("commitment", "ceasefire-days"))))
-    period = world.scope.period(report.record, report.text, said, at)
-    if period.runs is None:
-        period = Period(last, None, period.unknown)
-    claim = Claim(act, holds=True, future=True)
-    return Bond(report, said, claim, bound, at, period, 0.75, Place(act.via or act.ref, act.sentence))
 
 
 def _weigh(world: World, bond: Bond, found: Commitments) -> None:
@@ -193,8 +95,11 @@ def _later(world: World, bond: Bond, types: tuple[str, ...]) -> Iterator[Conduct
 
 
 def _same_words(bond: Bond, act: Act) -> bool:
-    """Whether an act is part of the very statement."""
-    return act.ref == bond.said.ref or (act.via is not None and act.via == bond.said.ref)
+    """Whether an act is part of the very statement, or told in the sentence that tells of it."""
+    if act.ref == bond.said.ref or (act.via is not None and act.via == bond.said.ref):
+        return True
+    a, b = act.sentence, bond.said.sentences
+    return act.ref[0] == bond.said.ref[0] and a[0] < b[1] and b[0] < a[1]
 
 
 def _after(bond: Bond, act: Act) -> bool:
@@ -294,25 +199,25 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
             return Fit(0.85, "place") if scope.site.agrees(conduct.act.site) else None
         return Fit(0.75, "any")
     fit = fits(scope, conduct.act, world.coverage)
-    if fit is None and _told_as_kept(world, bond, conduct.act) and rule == "kept":
+    if fit is None and not scope.recipients and scope.site is None:
+        fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act)
+    elif fit is not None and fit.on == "any":
+        fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act) or fit
+    if fit is None and rule == "kept" and _says_kept(world, conduct.act):
         return Fit(0.7, "the report's own words")
     return fit
 
 
 def _opening(world: World, bond: Bond, standing: Standing) -> str:
     act = bond.claim.act
-    refs = (
-        [bond.said.ref, act.ref] if bond.said.ref != act.ref else [*([act.via] if act.via else []), act.ref]
-    )
     who = plain(bond.said.speaker_name) + chain(standing, world.names)
     if bond.said.ref == act.ref:
-        words = f"declared a truce ({act.doing.type}) {when_said(bond.said)}".replace("(", "[").replace(
-            ")", "]"
-        )
-        return f"{who} {words}{cite(refs)}"
-    verb = "pledged" if bond.said.kind == "pledge" else "announced"
+        refs = [*([act.via] if act.via else []), act.ref]
+        return f"{who} declared a truce [{act.doing.type}] {when_said(bond.said)}{cite(refs)}"
+    stated = bond.statement.ref[1].startswith("s")
+    verb = "agreed" if not stated else "pledged" if bond.said.kind == "pledge" else "announced"
     aim = "to do" if bond.claim.holds else "not to do"
-    return f"{who} {verb} {when_said(bond.said)} {aim} {deed(act)}{cite(refs)}"
+    return f"{who} {verb} {when_said(bond.said)} {aim} {deed(act)}{cite([bond.said.ref, act.ref])}"
 
 
 def _second_half(world: World, conduct: Conduct, rule: str) -> str:

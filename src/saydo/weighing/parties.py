@@ -155,16 +155,21 @@ class Coverage:
             return self._covers_actor(scope, target)
         if scope.site and target.site:
             return 1.0 if scope.site.contains(target.site) else 0.0
-        if scope.actor and target.site:
-            return 0.9 if self.covers_site(scope, target.site) else 0.0
+        if scope.actor and target.site and self.covers_site(scope, target.site):
+            return 0.9
+        if scope.named and target.named and scope.head == target.head:
+            return 0.9  # one name, resolved in one report and not in the other
         if scope.actor is None and scope.site is None:
-            if scope.head in self.anybody:
-                return 0.5
-            if scope.head == target.head:
-                return 0.9
-            mine, its = self.classes.get(scope.head), self.classes.get(target.head) or target.sector
-            return 0.8 if mine == "CVL" and its == "CVL" else 0.0
+            return self._covers_nominal(scope, target)
         return 0.0
+
+    def _covers_nominal(self, scope: Party, target: Party) -> float:
+        if scope.head in self.anybody:
+            return 0.5
+        if scope.head == target.head:
+            return 0.9
+        mine, its = self.classes.get(scope.head), self.classes.get(target.head) or target.sector
+        return 0.8 if mine == "CVL" and its == "CVL" else 0.0
 
     def _covers_actor(self, scope: Party, target: Party) -> float:
         members = self.groups.get(scope.actor or "")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
-from saydo.model.citations import cite, plain, quoted
+from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_said
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
+from saydo.weighing.verbal import verbal_reversals
 from saydo.weighing.world import World
 
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
@@ -31,7 +32,7 @@ class _Stand(NamedTuple):
 
 def positions(world: World) -> list[Found]:
     """Every pair of statements by one speaker or office that say the opposite of one matter."""
-    return [*_reversals(world), *_changes_of_heart(world)]
+    return [*_reversals(world), *_changes_of_heart(world), *verbal_reversals(world)]
 
 
 def _reversals(world: World) -> Iterator[Found]:
@@ -48,7 +49,7 @@ def _reversals(world: World) -> Iterator[Found]:
                     for type_ in world.oppositions.types_covered(claim.act.doing):
                         key = (standing.principal, type_, agent, claim.future)
                         stands.setdefault(key, []).append(_Stand(report, said, claim, standing, at))
-    seen: set[tuple[tuple[str, str], tuple[str, str]]] = set()
+    best: dict[tuple[Ref, Ref], Found] = {}
     for key in sorted(stands):
         listed = sorted(stands[key], key=lambda s: (s.at.start or s.at.end, s.said.ref))
         yes = [s for s in listed if s.claim.holds]
@@ -56,10 +57,11 @@ def _reversals(world: World) -> Iterator[Found]:
         for a in yes:
             for b in no:
                 pair = (a.claim.act.ref, b.claim.act.ref)
-                if pair not in seen:
-                    seen.add(pair)
-                    if (found := _reversal(world, a, b)) is not None:
-                        yield found
+                found = _reversal(world, a, b)
+                # one and the same pair may also be met as the words of the state that both speak for
+                if found is not None and (pair not in best or found.score > best[pair].score):
+                    best[pair] = found
+    yield from best.values()
 
 
 def _is_stand(said: Said, claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from saydo.codebook import Codebook
 from saydo.codebook.opposition import words
 from saydo.model.dates import Interval
+from saydo.model.ids import fold
 from saydo.model.records import Offsets, Record
 from saydo.weighing.acts import Act, Said
 from saydo.weighing.parties import Coverage, Party
@@ -159,17 +160,18 @@ def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
 
     Unknown is not within: a pledge about Tajikistan is not broken by an attack on nobody knows whom.
     """
+    own = {p.actor for p in scope.actors if p.actor}
+    # "to withdraw its fighters": one's own side is nobody to whom it is done
+    recipients = tuple(p for p in scope.recipients if p.actor is None or p.actor not in own)
     strengths: list[tuple[float, str]] = []
-    if scope.recipients:
-        best = max((coverage.covers(s, t) for s in scope.recipients for t in conduct.recipients), default=0.0)
-        sited = conduct.site is not None and any(
-            coverage.covers_site(s, conduct.site) for s in scope.recipients
-        )
+    if recipients:
+        best = max((coverage.covers(s, t) for s in recipients for t in conduct.recipients), default=0.0)
+        sited = conduct.site is not None and any(coverage.covers_site(s, conduct.site) for s in recipients)
         if best:
             strengths.append((best, "recipient"))
-        elif sited and not _foreign(scope.recipients, conduct, coverage):
+        elif sited and not _foreign(recipients, conduct, coverage):
             strengths.append((0.8, "place of the recipient"))
-        elif _resolved(scope.recipients) or conduct.recipients or not scope.objects & conduct.objects:
+        elif _resolved(recipients) or conduct.recipients or not scope.objects & conduct.objects:
             return None
     if scope.site is not None:
         if conduct.site is not None and scope.site.contains(conduct.site):
@@ -181,15 +183,24 @@ def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
             strengths.append((0.75, "place not given"))
         else:
             return None
-    if scope.objects and not scope.recipients:
+    if scope.objects and not recipients:
         if scope.objects & conduct.objects:
             strengths.append((0.95, "what it was done to"))
-        elif conduct.objects and not strengths:
+        elif conduct.objects and not strengths and not scope.recipients:
             return None
     if not strengths:
         # nothing is named in the words: they cover whatever the actor does of this kind
-        return Fit(0.6, "any") if not scope.recipients and not scope.objects else None
+        return Fit(0.6, "any") if not recipients and (not scope.objects or scope.recipients) else None
     return Fit(min(s for s, _ in strengths), " and ".join(on for _, on in strengths))
+
+
+def named_in(words: str, conduct: Act) -> Fit | None:
+    """Whether words (a pledge's sentence, folded) name where, or to whom, conduct was done, though no
+    recipient or place is coded of them."""
+    names = {fold(p.name) for p in conduct.recipients if p.named}
+    names |= {conduct.site.name} if conduct.site is not None else set()
+    padded = f" {words} "
+    return Fit(0.9, "named in the words") if any(n and f" {n} " in padded for n in names) else None
 
 
 def _resolved(parties: tuple[Party, ...]) -> bool:

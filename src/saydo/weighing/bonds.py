@@ -1,0 +1,156 @@
+"""Bonds: what somebody bound itself to, by a pledge, an announced intention, a truce or an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.weighing.finding import Place
+from saydo.weighing.scope import Period
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import shift
+from saydo.weighing.world import World
+
+_PERFORMED = frozenset({"tie:allegiance", "AGREE"})
+"""What is done in saying so: a pledge of allegiance needs no keeping to be so."""
+
+
+class Bond(NamedTuple):
+    """What somebody bound itself to: the claim of a statement, or a truce that was declared."""
+
+    report: Unfolded
+    said: Said
+    claim: Claim
+    bound: dict[str, Standing]
+    """Those whose conduct keeps or breaks it → how they come to be bound."""
+    at: Interval
+    period: Period
+    base: float
+    statement: Place
+
+
+def bonds(world: World) -> Iterator[Bond]:
+    """Every bond of a case: of statements first, report by report, then those that reports tell of."""
+    for report, said in world.said():
+        yield from _stated(world, report, said)
+    for report in world.reports:
+        for act in report.acts:
+            truce = _declared(world, report, act)
+            if truce is not None:
+                yield truce
+        yield from _agreed(world, report)
+
+
+def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
+    at = said.around()
+    if at is None or at.end is None or said.kind not in ("pledge", "assertion", "denial"):
+        return
+    standings = world.standing(said)
+    if not standings:
+        return
+    if world.scope.conditional(report.text, said):
+        return
+    for claim in said.claims:
+        if claim.act.doing.type in _PERFORMED:
+            continue
+        if said.kind == "pledge":
+            if claim.act.realis == "historical":
+                continue
+        elif not claim.future:
+            continue
+        bound = _bound(world, claim.act, standings, at)
+        if not bound:
+            continue
+        period = _period(world, report, said, claim.act, at)
+        base = 0.95 if said.kind == "pledge" else 0.8
+        yield Bond(report, said, claim, bound, at, period, base, Place(said.ref, said.sentences))
+
+
+def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval) -> dict[str, Standing]:
+    """Whose conduct the words bind: the named doer where it is the speaker's own side, else the speaker
+    and those for whom it speaks. Words about what somebody else will do bind nobody."""
+    named = [p for p in act.actors if p.actor]
+    if not named:
+        if any(p.named for p in act.actors):
+            return {}
+        return standings
+    bound: dict[str, Standing] = {}
+    for party in named:
+        assert party.actor is not None
+        if party.actor in standings:
+            bound[party.actor] = standings[party.actor]
+            continue
+        for standing in world.timeline.principals(party, at):
+            if standing.principal in standings:
+                bound[party.actor] = Standing(party.actor, standing.directness, ())
+                break
+    return bound
+
+
+def _period(world: World, report: Unfolded, said: Said, act: Act, at: Interval) -> Period:
+    period = world.scope.period(report.record, report.text, said, at)
+    when = act.when
+    if when is not None and when.start and at.end and when.start > at.end:
+        if period.runs is None and period.deadline is None:
+            return Period(when, when.end, period.unknown)
+    return period
+
+
+def _declared(world: World, report: Unfolded, act: Act) -> Bond | None:
+    """A truce that was declared or agreed binds those who did so, though nobody is quoted."""
+    if not act.positive or act.realis != "actual" or not world.oppositions.binds(act.doing):
+        return None
+    return _bound_by(world, report, act, Claim(act, holds=True, future=True))
+
+
+def _agreed(world: World, report: Unfolded) -> Iterator[Bond]:
+    """ "They agreed to stop all attacks": an agreement, and in its sentence what was agreed."""
+    for act in report.acts:
+        if (
+            act.doing.type != "AGREE"
+            or act.via
+            or not act.positive
+            or act.realis not in ("actual", "historical")
+        ):
+            continue
+        doers = {p.actor for p in act.actors if p.actor}
+        for other in report.acts:
+            if other.realis != "future" or other.via or other.sentence != act.sentence:
+                continue
+            if other.trigger[0] < act.trigger[1] or not doers & {p.actor for p in other.actors if p.actor}:
+                continue
+            bond = _bound_by(world, report, act, Claim(other, other.positive, future=True))
+            if bond is not None:
+                yield bond
+
+
+def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | None:
+    """The bond that an act of the report's own telling makes: a declared truce, an agreement."""
+    at = act.around()
+    if at is None or at.end is None:
+        return None
+    who = next((p for p in act.actors if p.actor), None)
+    said = Said(
+        ref=act.ref,
+        kind="pledge",
+        who=who,
+        speaker_name=who.name if who else act.speaker_name,
+        when=act.when,
+        published=act.published,
+        claims=(),
+        content=(act.sentence,),
+        sentences=act.sentence,
+        words=frozenset(),
+        actors=frozenset(),
+        score=act.score,
+    )
+    if who is None or world.scope.conditional(report.text, said):
+        return None
+    bound = {p.actor: Standing(p.actor, 1.0, ()) for p in act.actors if p.actor}
+    period = world.scope.period(report.record, report.text, said, at)
+    if period.runs is None and world.oppositions.binds(claim.act.doing):
+        days = int(world.number("commitment", "ceasefire-days"))
+        period = Period(Interval(at.start, shift(at.end, days)), period.deadline, period.unknown)
+    return Bond(report, said, claim, bound, at, period, 0.75, Place(act.via or act.ref, act.sentence))

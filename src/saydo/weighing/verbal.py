@@ -1,0 +1,129 @@
+"""Positions taken in doing: rejecting, supporting, agreeing to a matter and later doing the reverse.
+
+Such acts are words themselves ("the governor rejected talks"), whether a report tells of them or quotes
+somebody; they are set against each other by doer, matter and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from saydo.codebook.opposition import table
+from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act
+from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_done
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import gap
+from saydo.weighing.world import World
+
+_EMPTY = frozenset({"call", "idea", "proposal", "plan", "move", "claim", "report", "statement"})
+"""Words that every matter shares."""
+
+
+class _Stance(NamedTuple):
+    act: Act
+    standing: Standing
+    at: Interval
+
+
+def verbal_reversals(world: World) -> Iterator[Found]:
+    """Every pair of verbal acts by one actor that reverse each other on one matter."""
+    opposed = table(world.codebook.rules["position"], "verbal")
+    stances = _stances(world, opposed)
+    best: dict[tuple[Ref, Ref], Found] = {}
+    for key in sorted(stances):
+        listed = sorted(stances[key], key=lambda s: (s.at.start or s.at.end, s.act.ref))
+        for i, first in enumerate(listed):
+            for second in listed[i + 1 :]:
+                pair = (first.act.ref, second.act.ref)
+                found = _found(world, first, second) if _reverse(opposed, first.act, second.act) else None
+                if found is not None and (pair not in best or found.score > best[pair].score):
+                    best[pair] = found
+    yield from best.values()
+
+
+def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], list[_Stance]]:
+    """(doer, word of the matter) → verbal acts that were really done."""
+    patterns = {p for key, row in opposed.items() for p in (key, *row)}
+    stances: dict[tuple[str, str], list[_Stance]] = {}
+    for report in world.reports:
+        for act in report.acts:
+            if not act.positive or not any(act.doing.matches(p) for p in patterns):
+                continue
+            # talks that are only to come count as a position where somebody says that it is ready for them
+            if act.realis not in ("actual", "historical") and not (act.realis == "future" and act.via):
+                continue
+            at = act.around()
+            if at is None:
+                continue
+            matter = _matter(act)
+            for party in act.actors:
+                for standing in world.timeline.speaks_for(party, at):
+                    for word in sorted(matter):
+                        key = (standing.principal, word)
+                        stances.setdefault(key, []).append(_Stance(act, standing, at))
+    return stances
+
+
+def _matter(act: Act) -> frozenset[str]:
+    found = act.objects - _EMPTY
+    if act.doing.type == "CONSULT":
+        return found | {"talk", "negotiation"}
+    return found
+
+
+def _reverse(opposed: dict[str, tuple[str, ...]], a: Act, b: Act) -> bool:
+    return any(
+        x.doing.matches(key) and any(y.doing.matches(p) for p in row)
+        for x, y in ((a, b), (b, a))
+        for key, row in opposed.items()
+    )
+
+
+def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
+    if first.at.overlaps(second.at) or gap(first.at, second.at) > world.number("position", "horizon-days"):
+        return None
+    # with whom: what is known of both must agree, and one at least must name somebody
+    mine = {p.actor for p in first.act.recipients if p.actor}
+    its = {p.actor for p in second.act.recipients if p.actor}
+    named = mine & its
+    shared = (_matter(first.act) & _matter(second.act)) - _EMPTY
+    if mine and its and not named:
+        return None
+    if not named and len(shared) < 2:
+        return None
+    score = (
+        (0.85 if named else 0.75)
+        * first.standing.directness
+        * second.standing.directness
+        * certainty(first.act.score, second.act.score)
+    )
+    if score < world.number("position", "floor"):
+        return None
+    speaker = next((p for p in first.act.actors if p.actor), None)
+    sentence = world.report(second.act.ref).quote(second.act.sentence)
+    return Found(
+        kind="position",
+        rule="position.verbal",
+        speaker=speaker.raw if speaker else None,
+        speaker_name=speaker.name if speaker else first.act.speaker_name,
+        statement=_place(first.act),
+        against=_place(second.act),
+        opening=_half(world, first),
+        against_words=f"{_half(world, second)}: {quoted(sentence)}",
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _place(act: Act) -> Place:
+    return Place(act.via or act.ref, act.sentence)
+
+
+def _half(world: World, stance: _Stance) -> str:
+    act = stance.act
+    actor = next((p for p in act.actors if p.actor), None)
+    who = plain(actor.name if actor else act.speaker_name) + chain(stance.standing, world.names)
+    refs = [*([act.via] if act.via else []), act.ref]
+    return f"{who} is reported with {deed(act)}, {when_done(act)}{cite(refs)}"
