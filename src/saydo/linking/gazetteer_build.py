@@ -63,10 +63,10 @@ def fill(connection: sqlite3.Connection) -> None:
     whole = {(c.country, folded) for c in countries for folded in c.keys}
     for area in areas:
         area.keys = {k: main for k, main in area.keys.items() if (area.country, k) not in whole}
-    cities = _cities(iso3)
-    _seats(areas, cities)
-    _share_names(areas, cities)
     regions = _regions(areas)
+    cities = _cities(iso3)
+    _seats([*areas, *regions], cities)
+    _share_names(areas, cities)
     places = [*countries, *areas, *regions, *_counties(), *cities]
     connection.executescript(_TABLES)
     connection.executemany(
@@ -259,6 +259,7 @@ def _regions(areas: list[_Place]) -> list[_Place]:
             there = _Place(name, kind, float(lat), float(lon), country, population=2_000_000)
             places.append(there)
         there.name = name
+        there.admin1 = name if kind == "admin1" else ""
         there.population = max(there.population, 500_000)
         there.named(name, *_names(names))
     return places

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saydo.linking.places_words import OBJECTS_OF, PARTNERS, PARTY_NOUNS, POLICY, SPEECH
+from saydo.linking.places_words import (
+    ATTITUDES,
+    INSTITUTIONS,
+    OBJECTS_OF,
+    PARTNERS,
+    PARTY_NOUNS,
+    PLACELIKE,
+    POLICY,
+    SPEECH,
+)
 from saydo.model.reading import Token
 
 
@@ -23,20 +32,40 @@ def is_metonym(tokens: Sequence[Token], first: int, last: int, children: dict[in
     base = relation.partition(":")[0]
     preposition = _preposition(tokens, head, children)
     if base == "nsubj":
-        if relation == "nsubj:pass":
-            return governor.lemma in OBJECTS_OF
-        return governor.lemma in SPEECH or _opens(tokens, governor, children)
+        return _acts(tokens, relation, governor, children)
     if base in ("obj", "iobj"):
         return governor.lemma in OBJECTS_OF
-    if base == "nmod" and relation.endswith("poss"):
+    if base in ("nmod", "compound", "amod") and not preposition:
         return governor.lemma in POLICY
     if base in ("nmod", "obl"):
-        if preposition == "by" or relation == "obl:agent":
-            return relation == "obl:agent" or _passive(tokens, token.head, children)
-        if preposition in PARTNERS:
-            return governor.lemma in PARTY_NOUNS or governor.lemma in SPEECH
-        return preposition == "to" and governor.lemma in ("accord", "according")
+        return _party(tokens, relation, governor, preposition, children)
     return False
+
+
+def _acts(tokens: Sequence[Token], relation: str, governor: Token, children: dict[int, list[int]]) -> bool:
+    """Whether the subject of the verb or adjective does something that only somebody can do."""
+    if relation == "nsubj:pass":
+        return governor.lemma in OBJECTS_OF
+    if governor.upos == "ADJ":
+        return governor.lemma in ATTITUDES
+    if governor.upos != "VERB":
+        return False
+    return governor.lemma not in PLACELIKE or _opens(tokens, governor, children)
+
+
+def _party(
+    tokens: Sequence[Token], relation: str, governor: Token, preposition: str, children: dict[int, list[int]]
+) -> bool:
+    """Whether the name behind a preposition is a party: "talks with Iran", "condemned by Moscow"."""
+    if preposition == "by" or relation == "obl:agent":
+        return relation == "obl:agent" or _passive(tokens, governor.i, children)
+    if preposition == "of":
+        return governor.lemma in INSTITUTIONS
+    if preposition == "to":
+        return governor.lemma in ("accord", "according") or governor.lemma in ATTITUDES
+    if preposition == "on":
+        return governor.lemma in ("sanction", "sanctions", "pressure")
+    return preposition in PARTNERS and (governor.lemma in PARTY_NOUNS or governor.lemma in SPEECH)
 
 
 def _head(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -44,7 +73,10 @@ def _head(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _preposition(tokens: Sequence[Token], head: int, children: dict[int, list[int]]) -> str:
-    return next((tokens[i].lemma for i in children.get(head, ()) if tokens[i].deprel == "case"), "")
+    """The preposition before the name; the possessive mark after it is none."""
+    return next(
+        (tokens[i].lemma for i in children.get(head, ()) if i < head and tokens[i].deprel == "case"), ""
+    )
 
 
 def _opens(tokens: Sequence[Token], verb: Token, children: dict[int, list[int]]) -> bool:

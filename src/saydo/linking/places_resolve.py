@@ -29,7 +29,7 @@ class _Scene(NamedTuple):
     points: tuple[tuple[str, float, float], ...]
 
 
-_KINDS = {"country": 10.5, "region": 7.5, "water": 7.0, "capital": 8.5, "admin1": 6.0, "district": 4.5}
+_KINDS = {"country": 10.5, "region": 7.5, "water": 7.0, "admin1": 6.0, "district": 4.5}
 _CUES = {
     "admin1": {"admin1": 5.0, "district": 2.5, "region": 2.0},
     "district": {"district": 5.0, "city": 1.0, "admin1": 0.5},
@@ -37,7 +37,11 @@ _CUES = {
     "water": {"water": 7.0},
     "region": {"region": 4.0, "admin1": 3.0, "country": 0.0, "water": 2.0},
 }
+_CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 2.0, 1.5
+_SAME_COUNTRY, _SAME_AREA, _NEIGHBOURS = 3.0, 3.0, 1.5
+_POPULATION = 1.1
 _NEAR_KM = 250.0
+_SAME_PLACE_KM = 60.0
 _MOST_POINTS = 16
 
 
@@ -82,14 +86,14 @@ def _own_scores(toponym: Toponym, container: Toponym | None) -> list[float]:
     """Prominence of each candidate, and what the words beside the name say of it."""
     scores = []
     for c in toponym.candidates:
-        score = _KINDS.get(c.kind) or 1.1 * math.log10(c.population + 100)
+        score = _KINDS.get(c.kind) or _POPULATION * math.log10(c.population + 100)
         if c.kind == "capital":
-            score = max(score, 1.1 * math.log10(c.population + 100))
+            score = max(score, _CAPITAL)
         if c.kind == "admin1":
             score += min(2.5, 1.2 * math.log10(max(c.population, 1) / 200_000 + 1))
-            score += 2.0 if c.country in ("USA", "CAN", "AUS") else 0.0
+            score += _LARGE_STATE if c.country in ("USA", "CAN", "AUS") else 0.0
         if not c.primary:
-            score -= 1.5
+            score -= _ALTERNATE
         if toponym.cue:
             score += _CUES[toponym.cue].get(c.kind, -1.0)
         if container is not None:
@@ -166,8 +170,8 @@ def _with_scene(toponym: Toponym, own: Sequence[float], scene: _Scene, name: str
     totals = []
     for score, c in zip(own, toponym.candidates, strict=True):
         if score > best - 9:
-            score += 3.0 * scene.countries.get(c.country, 0.0)
-            score += 3.0 * scene.areas.get((c.country, c.admin1), 0.0) if c.admin1 else 0.0
+            score += _SAME_COUNTRY * scene.countries.get(c.country, 0.0)
+            score += _SAME_AREA * scene.areas.get((c.country, c.admin1), 0.0) if c.admin1 else 0.0
             score += _neighbours(c, scene, name)
         totals.append(score)
     return totals
@@ -180,7 +184,7 @@ def _neighbours(candidate: Candidate, scene: _Scene, name: str) -> float:
     for other, lat, lon in scene.points:
         if other != name and abs(lat - candidate.lat) < 6:
             total += math.exp(-_km(lat, lon, candidate) / _NEAR_KM)
-    return min(2.0, total) * 1.5
+    return min(2.0, total) * _NEIGHBOURS
 
 
 def _km(lat: float, lon: float, place: Candidate) -> float:
@@ -217,7 +221,13 @@ def _choice(toponym: Toponym, totals: Sequence[float], container: Toponym | None
         return Choice(
             place, 0.9 if place.primary else 0.7, _why(place, toponym, container) + "; no other of that name"
         )
-    margin = totals[order[0]] - totals[order[1]]
+    # Another candidate at the same spot (the province around a town) makes the choice no less sure.
+    rivals = [
+        i
+        for i in order[1:]
+        if _km(toponym.candidates[i].lat, toponym.candidates[i].lon, place) > _SAME_PLACE_KM
+    ]
+    margin = totals[order[0]] - totals[rivals[0]] if rivals else 3.0
     score = round(min(0.98, max(0.05, 1 / (1 + math.exp(-margin)))), 3)
     return Choice(place, score, f"{_why(place, toponym, container)}; chosen of {len(order)}")
 

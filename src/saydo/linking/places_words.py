@@ -110,6 +110,27 @@ POSTAL_CODES: dict[str, str] = {
 }  # fmt: skip
 """The same as two capitals; they need a comma before them."""
 
+PLACELIKE = frozenset(
+    """be become remain lie border face see suffer experience witness host contain have need descend plunge
+    slide sink fall rise grow lose produce mark mourn undergo average emerge slip erupt burn collapse
+    look seem appear stand sit cover stretch rank boast enjoy get go come receive include feature
+    recover survive burst shake tremble celebrate count total measure""".split()
+)
+"""Verbs that a country or town does as a place: with any other as its verb it stands for its government."""
+
+ATTITUDES = frozenset(
+    """ready willing concerned worried opposed prepared responsible guilty eager keen reluctant committed
+    interested unwilling unable determined confident angry furious open willing sure certain hopeful
+    alarmed beneficial hostile loyal close friendly sympathetic allied grateful accountable""".split()
+)
+"""Adjectives that say what somebody feels or means to do, or how one stands to somebody."""
+
+INSTITUTIONS = frozenset(
+    """government army forces force president minister ministry parliament police ambassador embassy
+    leadership leader king premier chancellor military navy authorities authority regime""".split()
+)
+"""What a state has, also with "of": "the government of Mali"."""
+
 SPEECH = frozenset(
     """say tell announce declare accuse deny warn claim insist argue state condemn demand urge call ask
     agree refuse reject promise pledge vow threaten propose offer suggest respond reply welcome
@@ -142,7 +163,7 @@ PARTNERS = frozenset(["with", "against", "by", "between", "for", "among"])
 
 PARTY_NOUNS = frozenset(
     """relation relations tie ties talks negotiation negotiations war agreement treaty pact deal accord
-    alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts border peace
+    alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts channel channels link border peace
     rapprochement tension tensions standoff row links partnership friendship coalition pressure
     aggression support""".split()
 )
