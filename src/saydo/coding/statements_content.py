@@ -221,6 +221,11 @@ class ContentReader:
             and governor.upos in ("VERB", "AUX")
         )
 
+    def hedged(self, p: Predicate) -> bool:
+        """Whether the speaker leaves it open ("I will probably stay")."""
+        adverbs = self.clauses.with_rel(p.i, "advmod")
+        return self.lexicon.has("statement-hedges", *(self.clauses.tokens[c].lemma for c in adverbs))
+
     def evaluates(self, i: int) -> StatementKind | None:
         """``condemnation`` or ``praise`` where a predicate noun or adjective judges."""
         lemmas = [self.clauses.tokens[i].lemma]

@@ -11,6 +11,8 @@ from saydo.model.records import StatementKind
 _BYSTANDERS = frozenset({"media", "igo"})
 """Speakers whose reports of violence are about others, whatever their pronouns."""
 
+_OPENING = 2
+
 Verdict = tuple[StatementKind, str]
 
 
@@ -39,16 +41,18 @@ def _assertion(reader: ContentReader, words: Words) -> Verdict:
         ):
             return "denial", "the speaker calls it false"
         return "assertion", "names or describes it"
-    for p in reader.predicates(words):
-        verdict = _verdict(reader, words, p)
+    for n, p in enumerate(reader.predicates(words)):
+        verdict = _verdict(reader, words, p, n < _OPENING)
         if verdict is not None:
             return verdict
     return "assertion", "cue of saying, and nothing in the content makes it another kind"
 
 
-def _verdict(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
-    """The kind that one predicate of the content gives to the whole."""
-    for test in (_performs, _own_future, _obligation, _denial, _own_attack, _blames, _judges, _foretells):
+def _verdict(reader: ContentReader, words: Words, p: Predicate, opening: bool) -> Verdict | None:
+    """The kind that one predicate of the content gives to the whole; what others should or will do gives
+    it only where the content opens with it."""
+    tests = (_performs, _own_future, _denial, _own_attack, _blames, _judges)
+    for test in (*tests, _obligation, _foretells) if opening else tests:
         verdict = test(reader, words, p)
         if verdict is not None:
             return verdict
@@ -81,7 +85,7 @@ def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
         return None
     if reader.attacks(p, words) and not p.negated and (p.own or (p.passive and not p.subjects)):
         return "threat", f"own future act against others (“{p.lemma}”)"
-    if not p.own or p.passive:
+    if not p.own or p.passive or reader.hedged(p):
         return None
     if (
         ("verb", p.lemma) in reader.lexicon.units
@@ -106,7 +110,10 @@ def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
 
 
 def _obligation(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
-    if p.own or (not p.subjects and not p.objects) or not reader.obliges(p):
+    if p.own or not reader.obliges(p):
+        return None
+    told = (*p.subjects, *p.objects) if p.passive else p.subjects
+    if not (p.passive and told) and not any(reader.is_other(i, words) for i in told):
         return None
     return "demand", f"says what others must do (“{p.lemma}”)"
 
