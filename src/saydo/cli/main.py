@@ -210,8 +210,7 @@ def schema(context: typer.Context) -> None:
     from saydo.cli.told import told
 
     with told(context.obj):
-        import json
+        from importlib.resources import files
 
-        from saydo.model.records import Record
-
-        typer.echo(json.dumps(Record.model_json_schema(by_alias=True), indent=2))
+        published = files("saydo.model").joinpath("record.schema.json")
+        typer.echo(published.read_text(encoding="utf-8"), nl=False)
