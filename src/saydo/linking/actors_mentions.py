@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saydo.linking.actors_nominals import add_nominals, add_pronouns
+from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
 from saydo.linking.actors_runs import add_long_names, add_untagged_names
 from saydo.linking.actors_world import TYPE_OF_KIND
 from saydo.linking.drafts import Draft, Drafts
@@ -13,6 +13,14 @@ from saydo.model.reading import Reading, ReadMention
 
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
+_PORTFOLIOS = frozenset(
+    """
+    foreign interior defence defense finance justice health information education culture
+    agriculture trade energy oil labour labor affairs internal external national security public
+    economy economic development federal royal armed air state supreme constitutional high interim
+    transitional central provisional
+    """.split()
+)
 _CERTAIN = 0.5
 
 
@@ -143,6 +151,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     """A name that the reader tagged, mended at its edges, unless a longer known name covers it."""
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
+    if mention.type in ("group", "organisation"):
+        last = _with_of(drafts, phrases, first, last)
     words = [t for t in tokens[first:last] if t.upos not in ("DET", "PUNCT")]
     if not words or (len(words) == 1 and (words[0].text.lower() in _NOBODY or len(words[0].text) == 1)):
         return
@@ -172,6 +182,8 @@ def _common_head(
     """Whether the mention's head is a describing noun: the describing nouns have their own pass."""
     t = phrases.tokens[head]
     low = t.lemma.lower()
+    if t.upos != "NOUN" and _state_organ(drafts, phrases, head, first, last, lexicon):
+        return True
     if t.upos != "NOUN":
         # "Guerrillas of the ELN" at the beginning of a sentence is described, not named.
         initial = head == 0 or phrases.tokens[head - 1].sentence != t.sentence
@@ -180,6 +192,22 @@ def _common_head(
         low = low.removesuffix("s")
     before = phrases.before(head)
     return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+
+
+def _state_organ(
+    drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Whether a name is that of a state's organ, described: "the Salvadoran Army", "the Defence Ministry"."""
+    tokens = phrases.tokens
+    nominal = lexicon.nominal(tokens[head].text.lower(), ())
+    if nominal is None or nominal.id not in STATE_BODIES:
+        return False
+    states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}
+    return all(
+        i == head or i in states or tokens[i].upos in ("DET", "ADP", "PART", "PUNCT", "CCONJ")
+        or tokens[i].text.lower() in _PORTFOLIOS
+        for i in range(first, last)
+    )  # fmt: skip
 
 
 def _drop_inside(drafts: Drafts, phrases: Phrases, first: int, last: int) -> None:
@@ -223,6 +251,22 @@ def _name_goes_on(phrases: Phrases, first: int, at: int) -> bool:
         return True
     article = t.text.lower() in ARTICLES and t.upos == "PROPN" and at + 2 < len(tokens)
     return article and tokens[at + 1].text == "-" and _glued(phrases, at, at + 1)
+
+
+def _with_of(drafts: Drafts, phrases: Phrases, first: int, last: int) -> int:
+    """The end of a body's name with "of the River" after it, unless a known name stands there."""
+    tokens = phrases.tokens
+    at = last + 1
+    if at >= len(tokens) or tokens[last].text.lower() != "of" or tokens[last - 1].upos != "PROPN":
+        return last
+    at += tokens[at].text.lower() == "the"
+    end = at
+    sentence = tokens[first].sentence
+    while end < len(tokens) and tokens[end].sentence == sentence and _name_like(phrases, end):
+        if any(d.known for d in drafts.at(end)):
+            return last
+        end += 1
+    return end if end > at else last
 
 
 def _glued(phrases: Phrases, i: int, j: int) -> bool:

@@ -17,7 +17,7 @@ PERSONAL = frozenset(
 )
 _SINGULAR_PERSON = frozenset("he him his himself she her hers herself i me my mine myself".split())
 _MODIFIER_RELATIONS = frozenset(["compound", "flat", "nmod:desc", "amod", "nummod", "det"])
-_STATE_BODIES = frozenset(
+STATE_BODIES = frozenset(
     "government ministries parliament courts army police forces spies state officials".split()
 )
 _ABSTRACT_SINGULAR = frozenset(
@@ -37,6 +37,13 @@ _ONE_PERSON = frozenset(
     """
     militants rebels gunmen militias criminals soldiers civilians protesters refugees farmers
     diplomats
+    """.split()
+)
+_COLLECTIVE = frozenset(
+    """
+    garrison crew special forces commando tribe clan family population public people crowd mob gang
+    cartel mafia militia squad network cell minority youth townspeople townsfolk insurgency staff
+    personnel group column
     """.split()
 )
 _NEEDS_OWNER = frozenset(
@@ -107,7 +114,8 @@ def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str,
         return
     first = _first(drafts, phrases, t.i)
     kind = nominal.type if nominal else "group"
-    if not plural and (office is not None or (nominal is not None and nominal.id in _ONE_PERSON)):
+    one = nominal is not None and nominal.id in _ONE_PERSON and low not in _COLLECTIVE
+    if not plural and (office is not None or one):
         kind = "person"
     for held in [d for d in drafts.at(t.i) if d.head == t.i and d.origin == "reader" and not d.named]:
         drafts.remove(held)
@@ -226,7 +234,7 @@ def _is_description(
         return not (following < len(tokens) and tokens[following].upos == "PROPN")
     if nominal is None:
         return False
-    if nominal.id in _STATE_BODIES:
+    if nominal.id in STATE_BODIES:
         return True
     first = phrases.base(t.i)
     told = {i for d in drafts.touching(first, t.i + 1) if d.type == "nationality" for i in d.name}

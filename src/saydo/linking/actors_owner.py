@@ -59,6 +59,9 @@ def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] |
             continue
         case = world.phrases.case(k)
         draft = world.drafts.headed(k)
+        if case == "for" and draft is not None and draft.named and draft.actor is not None:
+            if world.lexicon.office(tokens[i].lemma.lower(), ()) is not None:
+                return draft.actor, f"“for {world.text(draft.first, draft.last)}”"
         if case == "of" or (
             (case in _ORIGINS if located else case == "from") and (draft is None or _stateful(world, draft))
         ):

@@ -61,6 +61,7 @@ def _called(world: World, draft: Draft) -> _Called:
     at = [
         i for i in draft.name or range(draft.first, draft.last) if tokens[i].text not in ("-", ",", "“", "”")
     ]
+    del at[: _long_title(world, at)]
     while len(at) > 1:
         before = any(d.known and d.head != draft.head for d in world.drafts.at(at[0]))
         if not before and not _is_title(world, at[0], len(at) == 2):
@@ -73,6 +74,19 @@ def _called(world: World, draft: Draft) -> _Called:
         if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr")
     )
     return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
+
+
+def _long_title(world: World, at: list[int]) -> int:
+    """How many words a title of several words takes in front of a name: ``Interior Minister``."""
+    words = [world.reading.tokens[i].text.lower().rstrip(".") for i in at]
+    first = 0
+    while first < len(words) and any(d.known for d in world.drafts.at(at[first])):
+        first += 1
+    for k in range(min(len(words) - 2, first + 3), first, -1):
+        found = world.lexicon.office(words[k], words[first:k])
+        if found is not None and found[1] == k - first:
+            return k + 1
+    return 0
 
 
 def _is_title(world: World, i: int, last_but_one: bool) -> bool:

@@ -29,7 +29,9 @@ BODY_WORDS: dict[str, str] = {
         " observatory forum assembly initiative programme program society syndicate board fund".split(),
         "organisation",
     ),
-    **dict.fromkeys("ministry department government embassy bureau parliament court senate".split(), "government"),
+    **dict.fromkeys(
+        "ministry department government embassy bureau parliament court senate".split(), "government"
+    ),
     **dict.fromkeys("times post news tv radio television herald gazette tribune newspaper".split(), "media"),
 }  # fmt: skip
 """Words that a named body is built on, with the type of mention that it makes."""
@@ -45,6 +47,7 @@ _LINKS = frozenset(["of", "for", "de", "del", "la", "do", "da", "des", "du", "y"
 _POSITIONS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss appos conj root nsubj:outer".split()
 )
+_TITLES_IN_NAMES = frozenset(["general", "major", "justice", "member", "chief"])
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday"
     " wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec ramadan"
@@ -160,13 +163,8 @@ def _without_titles(tokens: Sequence[Token], lexicon: Lexicon, first: int, last:
         low = tokens[i].text.lower()
         if low in BODY_WORDS:
             break
-        if lexicon.office(low, ()) is not None and low not in (
-            "general",
-            "major",
-            "justice",
-            "member",
-            "chief",
-        ):
+        office = lexicon.office(low, ())
+        if office is not None and office[0].id not in ("clergy", "fighter") and low not in _TITLES_IN_NAMES:
             following = tokens[i + 1].text.lower()
             if following in ("of", "for"):
                 first = i + 2

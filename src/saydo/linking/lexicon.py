@@ -17,8 +17,8 @@ _END = ""
 
 _WORDS_TOO = frozenset(
     """
-    las ais ani bra cam car elf fact far fry hum hut is let mas mend model pap plan rs site spa
-    tip up us who
+    las ais ani bra cam car elf fact far fry hum hut is let mas mend model pap plan rs site spa tip
+    up us who
     """.split()
 )
 """Abbreviations that are English words where the text has no capitals."""
@@ -217,7 +217,7 @@ def _walk(
     while j < n and tokens[j].sentence == sentence:
         found = told[j]
         if not found[form]:
-            if j > start and tokens[j].text in JOINERS:
+            if j > start and (tokens[j].text in JOINERS or _comma_inside(tokens, told, j, form, node)):
                 j += 1
                 continue
             break
@@ -238,6 +238,13 @@ def _walk(
         if _END in node and len(cased) > held:
             best = _accepted(node[_END], tokens, start, j, tuple(cased), article, caseless) or best
     return best
+
+
+def _comma_inside(tokens: Sequence[Token], told: Sequence[Any], j: int, form: int, node: Node | None) -> bool:
+    """Whether the name goes on behind a comma: a body that is called by a list of towns."""
+    if tokens[j].text != "," or j + 1 >= len(told) or not told[j + 1][form]:
+        return False
+    return node is not None and told[j + 1][form][0] in node
 
 
 def _accepted(
