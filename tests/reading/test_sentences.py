@@ -70,3 +70,17 @@ def test_a_sentence_without_end_is_cut() -> None:
     text = "and then " * 5000
     words = TOKENIZER.words(text)
     assert max(b - a for a, b in sentences(words)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("LIMA — Guards closed the gate.", "LIMA —"),
+        ("DILI, East Timor, 3 May (Lusa) -- The ferry sank.", "DILI, East Timor, 3 May (Lusa) --"),
+        ("Baidoa, Somalia (Shabelle) – Elders met on Friday.", "Baidoa, Somalia (Shabelle) –"),
+        ("Ministers – and there were many – left early.", "Ministers – and there were many – left early."),
+        ("NATO-led troops left.", "NATO-led troops left."),
+    ],
+)
+def test_a_dateline_stands_apart_from_the_sentence(text: str, first: str) -> None:
+    assert parts_of(text)[0] == first

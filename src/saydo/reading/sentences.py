@@ -25,6 +25,9 @@ from saydo.reading.tokens import Word
 LONGEST = 150
 """Words in the longest sentence; a longer one is cut, so that the model can see it whole."""
 
+_DATELINE = 14
+"""Words within which a dateline must have ended."""
+_DASHES = frozenset(["—", "–", "--", "-"])
 _STOPS = frozenset(
     [".", "!", "?", "…", "...", "....", "?!", "!!", "!?", "??", "..", "。", "？", "！", "؟", "।"]
 )
@@ -82,8 +85,8 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], width:
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Ranges of words ``[first, last)``, one for each sentence of a paragraph's words."""
-    found: list[tuple[int, int]] = []
-    first = index = 0
+    first = index = _dateline(words)
+    found: list[tuple[int, int]] = [(0, first)] if first else []
     while index < len(words):
         after = _end_after(words, index)
         if after and _begins(words, index, after):
@@ -93,6 +96,25 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     if first < len(words):
         found.append((first, len(words)))
     return [piece for whole in found for piece in _cut(words, *whole)]
+
+
+def _dateline(words: Sequence[Word]) -> int:
+    """Where a dateline ends ("KHOROG, 3 May (Asia-Plus) — "), behind its dash; 0 where there is none.
+
+    A dateline is no part of the sentence: left there, parsers take the town for its subject.
+    """
+    if not words or not words[0].text[0].isupper():
+        return 0
+    capitals = len(words[0].text) > 2 and words[0].text.isupper()
+    agency = False
+    for i, word in enumerate(words[:_DATELINE]):
+        if word.text in _DASHES and i:
+            spaced = words[i - 1].end < word.start and i + 1 < len(words) and word.end < words[i + 1].start
+            return i + 1 if spaced and (capitals or agency) else 0
+        agency = agency or word.text == "("
+        if word.text[0].islower() and word.text not in ("al", "and", "of", "de", "el"):
+            return 0
+    return 0
 
 
 def _end_after(words: Sequence[Word], index: int) -> int:
