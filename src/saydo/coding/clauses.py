@@ -291,8 +291,6 @@ class Clauses(Tree):
                 denoted.append(self.tokens[token.head].head)
         if denoted:
             args["self"] = denoted
-        if self.with_rel(i, "cop") and (subjects := self.with_rel(i, "nsubj")):
-            args.setdefault("subj", []).extend(subjects)
 
     def _standing_args(self, i: int, args: dict[str, list[int]]) -> None:
         """``itself`` (the noun), ``head`` (what an adjective stands on), ``instance`` ("including …"),

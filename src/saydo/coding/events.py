@@ -47,7 +47,7 @@ def find_events(
     drafts: list[DraftEvent] = []
     for match in _best_per_trigger(matches(scene, index)):
         draft = _draft(scene, match, voices, cues, codebook)
-        reason = _withheld(draft)
+        reason = _withheld(scene, draft)
         if reason:
             token = scene.clauses.tokens[draft.trigger]
             notes.append(
@@ -113,7 +113,7 @@ def _long_ago(where: Setting, scene: Scene) -> bool:
     return int(where.time.to[:4]) * 12 + int(where.time.to[5:7]) < int(date[:4]) * 12 + int(date[5:7]) - 12
 
 
-def _withheld(draft: DraftEvent) -> str | None:
+def _withheld(scene: Scene, draft: DraftEvent) -> str | None:
     if draft.actors or draft.recipients:
         return None
     if draft.killed or draft.injured:

@@ -131,7 +131,10 @@ def _has_rest(clauses: Clauses, i: int, rest: str) -> bool:
 
 def _match(scene: Scene, concept: str, unit: Unit, frame: Frame) -> Match | None:
     for role, lemmas in unit.where.items():
-        if not any(_fits(scene, i, lemmas) for i in frame.get(role)):
+        # "pledged that it would not attack" is no threat: what is negated says the contrary
+        if not any(
+            _fits(scene, i, lemmas) and not (role == "comp" and _negated(scene, i)) for i in frame.get(role)
+        ):
             return None
     for role, lemmas in unit.without.items():
         if any(_fits(scene, i, lemmas) for i in frame.get(role)):
@@ -147,6 +150,13 @@ def _match(scene: Scene, concept: str, unit: Unit, frame: Frame) -> Match | None
     if any(not roles.get(need) for need in unit.needs):
         return None
     return Match(concept, unit, frame, roles, bare)
+
+
+def _negated(scene: Scene, i: int) -> bool:
+    return any(
+        scene.clauses.tokens[c].lemma.lower() in ("not", "n't", "n’t", "never")
+        for c in scene.clauses.with_rel(i, "advmod")
+    )
 
 
 def _fits(scene: Scene, i: int, lemmas: tuple[str, ...]) -> bool:

@@ -227,7 +227,7 @@ class Ear:
             }
             return spoken, content | frozenset(whole - own)
         if attribution.score >= _SURE:
-            if not told & set(spoken.heads) and set(spoken.heads) & members(attribution.cue):
+            if set(spoken.heads) & (members(attribution.cue) - told):
                 told |= content  # "pledged allegiance", which the reader takes for the cue
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content

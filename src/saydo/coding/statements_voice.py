@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from saydo.coding.clauses import Clauses
+from saydo.coding.clauses import RELATIVE, Clauses
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
 from saydo.coding.setting import when
@@ -117,7 +117,8 @@ class VoiceReader:
             }
             around = clause_tokens(self.clauses, head, {*side, cue}) - set(barred)
             found |= next((set(range(*r)) for r in ranges(around) if r[0] <= head < r[1]), {head})
-        spans = (trim(r, self.clauses) for r in ranges(found - set(barred)))
+        pronouns = {i for i in found if self.clauses.tokens[i].lemma.lower() in RELATIVE and i not in heads}
+        spans = (trim(r, self.clauses) for r in ranges(found - set(barred) - pronouns))
         return tuple(s for s in spans if s is not None)
 
     # --- to whom and through what ---------------------------------------------------------------------------
@@ -209,6 +210,9 @@ class VoiceReader:
                 return when(t)
         return None
 
+    def _same_noun(self, a: int, b: int) -> bool:
+        return self.clauses.tokens[a].lemma.lower() == self.clauses.tokens[b].lemma.lower()
+
     def message_time(self, sentence: int, medium: int | None) -> When | None:
         """The time of the last message put out earlier in the paragraph ("In May the group published two
         videos. … He says …"), or further back where the medium takes it up ("in another video")."""
@@ -218,10 +222,7 @@ class VoiceReader:
             if its >= sentence:
                 continue
             if sentences[its].paragraph != sentences[sentence].paragraph and not (
-                medium is not None
-                and sentence - its <= _FAR
-                and self.clauses.tokens[medium].lemma.lower()
-                == self.clauses.tokens[message.noun].lemma.lower()
+                medium is not None and sentence - its <= _FAR and self._same_noun(medium, message.noun)
             ):
                 return None
             if found := self.time(message.verb, ()):

@@ -128,6 +128,8 @@ def _draft(
     if voice is not None and how.realis == "actual" and voices.future(voice):
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
     state = match.unit.state or _state(scene.clauses, frame, how)
+    if state == "ended" and how.reason.startswith("negated") and _ends(scene.clauses, frame):
+        how = how._replace(polarity="positive")  # "ended its alliance": the tie held, and is over
     here = setting(scene, frame, voices.content(voice))
     time = None if here.time_reason.startswith("carried") else here.time
     score = min(1.0, match.unit.score + (0.1 if source.actor and target.actor else -0.1))
@@ -136,6 +138,11 @@ def _draft(
         match.concept, source, target, frame.trigger, frame, role, state, how, time, voice,
         f"{match.concept}/{match.name}", round(score, 3),
     )  # fmt: skip
+
+
+def _ends(clauses: Clauses, frame: Frame) -> bool:
+    """Whether the verb over the tie's noun says that it ended."""
+    return clauses.tokens[clauses.tokens[frame.trigger].head].lemma.lower() in _END_VERBS
 
 
 def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
