@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, OfficeEntry
 from saydo.coding.events import DraftEvent, find_events
+from saydo.coding.flagged import find_flagged
 from saydo.coding.match import Index, Scene, index_units
 from saydo.coding.modality import ModalityCues
 from saydo.coding.statements import DraftStatement, find_statements, to_record
@@ -48,7 +49,7 @@ class Coder:
         )
 
     def code(self, linked: LinkedReading) -> Coded:
-        """Events, ties and statements of one document."""
+        """Events, ties and statements of one document, and what it sets against each other itself."""
         scene = Scene.of(linked)
         spoken = find_statements(linked, self.codebook)
         voices = Voices.of(spoken)
@@ -57,7 +58,8 @@ class Coder:
         event_records = tuple(_event(scene, d, f"e{k}") for k, d in enumerate(events))
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
-        return Coded(event_records, tie_records, statements, (), tuple(notes))
+        flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook)
+        return Coded(event_records, tie_records, statements, flagged, tuple(notes))
 
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:
