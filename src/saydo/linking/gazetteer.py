@@ -1,8 +1,8 @@
 """The gazetteer: places of the world by name, in a read-only SQLite file.
 
-The file is built once for each version of the packages and tables that it comes from (some seconds) and kept
-in the user's cache directory: ``$SAYDO_CACHE``, else ``$XDG_CACHE_HOME/saydo``, else ``~/.cache/saydo``. Where
-none can be written it is built in memory.
+The file is built once for each version of the packages and tables that it comes from (some seconds). It is
+kept in ``$SAYDO_CACHE``, else in ``$XDG_CACHE_HOME/saydo``, else in ``~/.cache/saydo``; where none can be
+written it is built in memory.
 """
 
 from __future__ import annotations

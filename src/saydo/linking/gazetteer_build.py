@@ -258,7 +258,7 @@ def _regions(areas: list[_Place]) -> list[_Place]:
         if there is None:
             there = _Place(name, kind, float(lat), float(lon), country, population=2_000_000)
             places.append(there)
-        there.name = name
+        there.name, there.lat, there.lon = name, float(lat), float(lon)
         there.admin1 = name if kind == "admin1" else ""
         there.population = max(there.population, 500_000)
         there.named(name, *_names(names))

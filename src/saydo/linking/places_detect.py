@@ -9,26 +9,25 @@ from functools import lru_cache
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
 from saydo.linking.gazetteer_names import key
+from saydo.linking.places_evidence import SURE, Seen, accepted
 from saydo.linking.places_words import (
     CONNECTORS,
     DIRECTIONS,
     FACILITIES,
     GENERICS,
     JOINED_GENERICS,
-    LOCATIVES,
     NEVER,
     POSTAL_CODES,
     STATE_ABBREVIATIONS,
 )
-from saydo.model.reading import Reading, ReadMention, Token
+from saydo.model.reading import Reading, Token
 
 LONGEST = 6
 """Words of the longest place name."""
-_SURE = ("country", "region", "water")
-_TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _WORDS_WITH_STOP = frozenset("del miss mass ill wash ind la md mo pa ga va ore ark".split())
 """Abbreviated states that are words or initials as well: they need a comma before them."""
-_NAMED_GROUPS = frozenset(["group", "organisation", "igo", "media"])
+_TRUSTED = 0.7
+"""Score from which a place that only the reader knows is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Toponym:
 
 def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> list[Toponym]:
     """The place names of a document in text order, not overlapping."""
-    seen = _Seen(reading)
+    seen = Seen(reading)
     actors = actor_names(_Names.of(codebook))
     found: list[Toponym] = []
     i, tokens = 0, reading.tokens
@@ -60,30 +59,16 @@ def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) ->
     return _with_unknown(found, reading, seen, actors, gazetteer)
 
 
-class _Seen:
-    """What the reader says of every token, and whether the document is in lower case."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.mention: dict[int, ReadMention] = {}
-        for mention in reading.mentions:
-            if mention.named:
-                for i in range(mention.first, mention.last):
-                    before = self.mention.get(i)
-                    if before is None or before.type == "nationality" or mention.type == "place":
-                        self.mention[i] = mention
-        # Whoever was named in full is later called by the last name, which is often a town's as well.
-        self.surnames = frozenset(
-            reading.tokens[m.last - 1].text
-            for m in reading.mentions
-            if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
-        )
-        capitals = sum(t.text[:1].isupper() for t in reading.tokens)
-        self.lower = capitals * 50 < len(reading.tokens)
-        self.sentence_starts = frozenset(s.first for s in reading.sentences)
-
-    def type_at(self, i: int) -> str:
-        mention = self.mention.get(i)
-        return mention.type if mention else ""
+def actor_names(names: _Names) -> frozenset[str]:
+    """Folded names of the codebook's actors that are no places, and its states' adjectives and peoples."""
+    found: set[str] = set()
+    for actor in names.codebook.actors.values():
+        if actor.kind == "state":
+            own = {key(n) for n in (actor.name, *actor.aliases)}
+            found |= {key(n) for n in (*actor.adjectives, *actor.demonyms)} - own
+        elif actor.kind not in ("government", "community"):
+            found |= {key(n) for n in (actor.name, *actor.aliases, *actor.abbreviations)}
+    return frozenset(found - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +90,17 @@ class _Names:
 
 
 @lru_cache(maxsize=4)
-def actor_names(names: _Names) -> frozenset[str]:
-    """Folded names of the codebook's actors that are no places, and its states' adjectives and peoples."""
-    found: set[str] = set()
-    for actor in names.codebook.actors.values():
-        if actor.kind == "state":
-            own = {key(n) for n in (actor.name, *actor.aliases)}
-            found |= {key(n) for n in (*actor.adjectives, *actor.demonyms)} - own
-        elif actor.kind not in ("government", "community"):
-            found |= {key(n) for n in (actor.name, *actor.aliases, *actor.abbreviations)}
-    return frozenset(found - {""})
-
-
-def _may_begin(token: Token, seen: _Seen) -> bool:
+def _may_begin(token: Token, seen: Seen) -> bool:
     text = token.text
+    if text in ("The", "A", "An"):
+        return False
     if seen.lower:
         return text[0].isalpha() and (token.upos == "PROPN" or seen.type_at(token.i) == "place")
     return text[0].isupper()
 
 
 def _at(
-    tokens: Sequence[Token], i: int, seen: _Seen, actors: frozenset[str], gazetteer: Gazetteer
+    tokens: Sequence[Token], i: int, seen: Seen, actors: frozenset[str], gazetteer: Gazetteer
 ) -> Toponym | None:
     """The longest acceptable place name that begins at token ``i``."""
     abbreviation = _abbreviated(tokens, i, gazetteer)
@@ -137,15 +112,17 @@ def _at(
         name = _text(tokens, i, last)
         folded = key(name)
         candidates = gazetteer.find_key(folded)
-        if folded in actors and not any(c.kind in _SURE and c.primary for c in candidates):
+        if folded in actors and not any(c.kind in SURE and c.primary for c in candidates):
             return None
         cue, end = _cue(tokens, i, last)
         if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)))
             cue = GENERICS[tokens[last - 1].text.lower()]
             candidates = tuple(c for c in candidates if _fits(c, cue))
-        if candidates and _accepted(tokens, i, last, candidates, cue, seen):
-            return Toponym(i, end, candidates, cue, _inside(i, seen))
+        if candidates:
+            # The longest known name decides: "West Virginia" refused is not "Virginia" either.
+            meant = accepted(tokens, i, last, end, candidates, cue, seen)
+            return Toponym(i, end, candidates, cue, _inside(i, seen)) if meant else None
     return None
 
 
@@ -173,7 +150,7 @@ def _text(tokens: Sequence[Token], first: int, last: int) -> str:
     return "".join(parts)
 
 
-def _reach(tokens: Sequence[Token], i: int, seen: _Seen) -> int:
+def _reach(tokens: Sequence[Token], i: int, seen: Seen) -> int:
     """Where the run of capitalised words and connectors that begins at ``i`` ends."""
     sentence = tokens[i].sentence
     last = i + 1
@@ -198,7 +175,7 @@ def _abbreviated(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> Topon
         text, last = text + tokens[last].text, last + 1
     after_comma = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text[0].isupper()
     name = POSTAL_CODES.get(text) if after_comma else None
-    if name is None and text.endswith("."):
+    if name is None and ("." in text or after_comma):
         folded = text.replace(".", "").lower()
         alone = len(folded) > 1 and folded not in _WORDS_WITH_STOP
         name = STATE_ABBREVIATIONS.get(folded) if after_comma or alone else None
@@ -229,154 +206,26 @@ def _cue(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int]:
     return "", last
 
 
-def _inside(i: int, seen: _Seen) -> str:
+def _inside(i: int, seen: Seen) -> str:
     kind = seen.type_at(i)
     return "" if kind in ("place", "person") else kind
 
 
-def _accepted(
-    tokens: Sequence[Token], first: int, last: int, candidates: tuple[Candidate, ...], cue: str, seen: _Seen
-) -> bool:
-    """Whether a name that the gazetteer knows is meant as a place here."""
-    mention = seen.mention.get(first)
-    read = mention.type if mention else ""
-    name = tokens[first].text
-    single = last - first == 1
-    best = candidates[0].kind if any(c.primary for c in candidates) else "alternate"
-    sure = any(c.kind in _SURE and (c.primary or c.kind == "country") for c in candidates)
-    if single and name.lower() in DIRECTIONS:
-        return False
-    if single and (len(name) < 3 or name.lower() in NEVER | FACILITIES) and not (sure and _as_written(name)):
-        return False
-    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
-        return False
-    if _in_longer_name(tokens, first, last, seen):
-        return False
-    _, end = _cue(tokens, first, last)
-    if not sure and (_of_facility(tokens, end) or (not cue and name in seen.surnames)):
-        return False
-    if read == "media" or (read == "nationality" and not sure):
-        return False
-    if seen.lower:
-        return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
-    if sure:
-        return True
-    located = bool(cue) or _located(tokens, first, last)
-    if mention is not None and read == "place":
-        if any(t.text[0].isupper() for t in tokens[last : mention.last]) and not located:
-            return False
-        return mention.score >= 0.3 or located
-    if read in _NAMED_GROUPS:
-        return mention is not None and first == mention.first and last < mention.last and best != "alternate"
-    proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
-    known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
-    starts = first in seen.sentence_starts
-    return proper and ((located and not starts) or (known and not (starts and single and not located)))
-
-
-def _of_facility(tokens: Sequence[Token], last: int) -> bool:
-    """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
-    if last >= len(tokens) or not tokens[last].text[0].isalnum():
-        return False
-    return tokens[last].text.lower().rstrip(".") in FACILITIES and tokens[last].text[0].isupper()
-
-
-def _as_written(name: str) -> bool:
-    """Short forms of countries that must stand as they are: "US" is no "us"."""
-    return name in ("US", "U.S.", "UK", "U.K.", "UAE", "U.A.E.", "USA", "U.S.A.", "DRC", "USSR", "U.S.S.R.")
-
-
-def _accepted_in_lower_case(
-    tokens: Sequence[Token],
-    first: int,
-    candidates: tuple[Candidate, ...],
-    cue: str,
-    sure: bool,
-    mention: ReadMention | None,
-) -> bool:
-    if sure:
-        return True
-    known = any(c.kind in ("capital", "admin1") or c.population >= 50_000 for c in candidates)
-    located = bool(cue) or (first > 0 and tokens[first - 1].text.lower() in LOCATIVES)
-    read = mention is not None and mention.type == "place"
-    return (read and (known or located)) or (located and known)
-
-
-def _located(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words beside say that the name is that of a place."""
-    if first and tokens[first - 1].text.lower() in LOCATIVES:
-        return True
-    if first > 1 and tokens[first - 1].text.lower() in DIRECTIONS:
-        return True
-    if last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text[0].isupper():
-        follower = tokens[last + 1].text.replace(".", "").lower()
-        return follower in STATE_ABBREVIATIONS
-    return last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].text.lower() == "based"
-
-
-def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:
-    """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
-    whole = mention.first == first and mention.last == last
-    if whole and sure and mention.score < 0.6:
-        return False
-    # "Iraqi Prime Minister", "Ukraine President Volodymyr …": a country before a title is that country.
-    if sure and first == mention.first and last < mention.last:
-        following = tokens[last].text.lower()
-        return following not in (
-            "president",
-            "prime",
-            "foreign",
-            "defense",
-            "defence",
-            "minister",
-            "'s",
-            "’s",
-            "army",
-        )
-    return True
-
-
-def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: _Seen) -> bool:
-    """Whether the word or hyphen before ties the name to more of it: the "York" of "New York"."""
-    if first and tokens[first - 1].sentence == tokens[first].sentence:
-        before = tokens[first - 1]
-        if before.text in (
-            "St.",
-            "Saint",
-            "Mount",
-            "Fort",
-            "Port",
-            "San",
-            "Santa",
-            "El",
-            "Los",
-            "Las",
-            "New",
-        ):
-            return before.upos in ("PROPN", "ADJ")
-        if before.text in ("-", "–") and first > 1 and before.start == tokens[first - 2].end:
-            return before.end == tokens[first].start and tokens[first - 2].text.lower() in (
-                "al",
-                "el",
-                "ez",
-                "az",
-            )
-    return False
-
-
-def _plausible(word: str, seen: _Seen) -> bool:
+def _plausible(word: str, seen: Seen) -> bool:
     """Whether a single word that the gazetteer lacks may be a place name."""
-    return len(word) > 2 and word.isalpha() and word.lower() not in NEVER and word not in seen.surnames
+    if len(word) < 3 or not word.isalpha() or (word.isupper() and len(word) < 6):
+        return False
+    return word.lower() not in NEVER and word not in seen.surnames
 
 
 def _with_unknown(
-    found: list[Toponym], reading: Reading, seen: _Seen, actors: frozenset[str], gazetteer: Gazetteer
+    found: list[Toponym], reading: Reading, seen: Seen, actors: frozenset[str], gazetteer: Gazetteer
 ) -> list[Toponym]:
     """The names found, and those that the reader takes for places but the gazetteer does not know."""
     taken = {i for t in found for i in range(t.first, t.last)}
     unknown: list[Toponym] = []
     for mention in reading.mentions:
-        if mention.type != "place" or not mention.named or mention.score < 0.6:
+        if mention.type != "place" or not mention.named or mention.score < _TRUSTED:
             continue
         first, last = mention.first, mention.last
         while first < last and reading.tokens[first].text.lower() in ("the", "an", "a", *DIRECTIONS):

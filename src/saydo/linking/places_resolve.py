@@ -22,8 +22,11 @@ class Choice(NamedTuple):
 
 
 class _Scene(NamedTuple):
-    """Where the document plays: shares of countries and first-level areas, and points of places."""
+    """Where the document plays, by each name's likeliest place: how much speaks for which country and
+    first-level area, and points of places."""
 
+    votes: Mapping[str, tuple[str, str, float]]
+    """Name → country, first-level area and weight of its likeliest place."""
     countries: Mapping[str, float]
     areas: Mapping[tuple[str, str], float]
     points: tuple[tuple[str, float, float], ...]
@@ -37,8 +40,8 @@ _CUES = {
     "water": {"water": 7.0},
     "region": {"region": 4.0, "admin1": 3.0, "country": 0.0, "water": 2.0},
 }
-_CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 2.0, 1.5
-_SAME_COUNTRY, _SAME_AREA, _NEIGHBOURS = 3.0, 3.0, 1.5
+_CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 2.0, 2.0
+_SAME_COUNTRY, _SAME_AREA, _NEIGHBOURS = 3.0, 4.0, 1.5
 _POPULATION = 1.1
 _NEAR_KM = 250.0
 _SAME_PLACE_KM = 60.0
@@ -131,28 +134,38 @@ def _contained(candidate: Candidate, container: Toponym) -> float:
 
 
 def _scene(toponyms: Sequence[Toponym], scores: Sequence[Sequence[float]], names: Sequence[str]) -> _Scene:
-    countries: defaultdict[str, float] = defaultdict(float)
-    areas: defaultdict[tuple[str, str], float] = defaultdict(float)
+    votes: dict[str, tuple[str, str, float]] = {}
     points: dict[str, tuple[str, float, float]] = {}
     for toponym, own, name in zip(toponyms, scores, names, strict=True):
         if not own:
             continue
-        best = max(range(len(own)), key=own.__getitem__)
-        place = toponym.candidates[best]
-        sure = _margin(own)
-        countries[place.country] += (1.0 if place.kind == "country" else 0.8) * sure
-        if place.admin1:
-            areas[place.country, place.admin1] += sure
+        place = toponym.candidates[max(range(len(own)), key=own.__getitem__)]
+        # A name said often speaks louder, though not in proportion.
+        before = votes[name][2] if name in votes else 0.0
+        votes[name] = (place.country, place.admin1, before + _margin(own) * (0.4 if before else 1.0))
         if place.kind != "country" and name not in points and len(points) < _MOST_POINTS:
             points[name] = (name, place.lat, place.lon)
-    countries.pop("", None)
-    total = sum(countries.values()) or 1.0
-    total_areas = sum(areas.values()) or 1.0
-    return _Scene(
-        {c: n / total for c, n in countries.items()},
-        {a: n / total_areas for a, n in areas.items()},
-        tuple(points.values()),
-    )
+    countries: defaultdict[str, float] = defaultdict(float)
+    areas: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for country, area, weight in votes.values():
+        if country:
+            countries[country] += weight
+        if area:
+            areas[country, area] += weight
+    return _Scene(votes, countries, areas, tuple(points.values()))
+
+
+def _shares(candidate: Candidate, scene: _Scene, name: str) -> tuple[float, float]:
+    """What part of the other names speaks for the candidate's country, and for its first-level area."""
+    country, area, weight = scene.votes.get(name, ("", "", 0.0))
+    others = sum(scene.countries.values()) - (weight if country else 0.0)
+    for_country = scene.countries.get(candidate.country, 0.0)
+    for_area = scene.areas.get((candidate.country, candidate.admin1), 0.0) if candidate.admin1 else 0.0
+    for_country -= weight if candidate.country == country else 0.0
+    for_area -= weight if area and (candidate.country, candidate.admin1) == (country, area) else 0.0
+    total_areas = sum(scene.areas.values()) - (weight if area else 0.0)
+    # Half a vote for nowhere: a single other name is not yet the whole world.
+    return max(0.0, for_country) / (others + 0.5), max(0.0, for_area) / (total_areas + 0.5)
 
 
 def _margin(scores: Sequence[float]) -> float:
@@ -170,8 +183,8 @@ def _with_scene(toponym: Toponym, own: Sequence[float], scene: _Scene, name: str
     totals = []
     for score, c in zip(own, toponym.candidates, strict=True):
         if score > best - 9:
-            score += _SAME_COUNTRY * scene.countries.get(c.country, 0.0)
-            score += _SAME_AREA * scene.areas.get((c.country, c.admin1), 0.0) if c.admin1 else 0.0
+            in_country, in_area = _shares(c, scene, name)
+            score += _SAME_COUNTRY * in_country + _SAME_AREA * in_area
             score += _neighbours(c, scene, name)
         totals.append(score)
     return totals

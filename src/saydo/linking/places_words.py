@@ -163,9 +163,9 @@ PARTNERS = frozenset(["with", "against", "by", "between", "for", "among"])
 
 PARTY_NOUNS = frozenset(
     """relation relations tie ties talks negotiation negotiations war agreement treaty pact deal accord
-    alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts channel channels link border peace
-    rapprochement tension tensions standoff row links partnership friendship coalition pressure
-    aggression support""".split()
+    alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts channel
+    channels link border peace rapprochement tension tensions standoff row links partnership friendship
+    coalition pressure aggression support""".split()
 )
 OBJECTS_OF = frozenset(
     """accuse blame urge ask tell warn press pressure criticize criticise condemn denounce sanction arm

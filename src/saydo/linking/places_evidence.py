@@ -1,0 +1,188 @@
+"""Whether a name that the gazetteer knows is meant as a place: what the reader, the words beside it and the
+rest of the document say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saydo.linking.gazetteer import Candidate
+from saydo.linking.places_words import (
+    DIRECTIONS,
+    FACILITIES,
+    LOCATIVES,
+    NEVER,
+    STATE_ABBREVIATIONS,
+)
+from saydo.model.reading import Reading, ReadMention, Token
+
+SURE = ("country", "region", "water")
+_TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
+_OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
+_NAMED_GROUPS = frozenset(["group", "organisation", "igo", "media"])
+
+
+class Seen:
+    """What the reader says of every token, and whether the document is in lower case."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.mention: dict[int, ReadMention] = {}
+        for mention in reading.mentions:
+            if mention.named:
+                for i in range(mention.first, mention.last):
+                    before = self.mention.get(i)
+                    if before is None or before.type == "nationality" or mention.type == "place":
+                        self.mention[i] = mention
+        # Whoever was named in full is later called by the last name, which is often a town's as well.
+        self.surnames = frozenset(
+            reading.tokens[m.last - 1].text
+            for m in reading.mentions
+            if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
+        )
+        capitals = sum(t.text[:1].isupper() for t in reading.tokens)
+        self.lower = capitals * 50 < len(reading.tokens)
+        self.sentence_starts = frozenset(s.first for s in reading.sentences)
+
+    def type_at(self, i: int) -> str:
+        mention = self.mention.get(i)
+        return mention.type if mention else ""
+
+
+def accepted(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    end: int,
+    candidates: tuple[Candidate, ...],
+    cue: str,
+    seen: Seen,
+) -> bool:
+    """Whether a name that the gazetteer knows, at ``[first, last)``, is meant as a place here.
+
+    ``end`` is where the name ends with a generic word ("Panj River"), ``cue`` what that word announces.
+    """
+    mention = seen.mention.get(first)
+    read = mention.type if mention else ""
+    name = tokens[first].text
+    single = last - first == 1
+    best = candidates[0].kind if any(c.primary for c in candidates) else "alternate"
+    sure = any(_sure(c) for c in candidates)
+    if single and name.lower() in DIRECTIONS:
+        return False
+    if single and (len(name) < 3 or name.lower() in NEVER | FACILITIES) and not (sure and _as_written(name)):
+        return False
+    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
+        return False
+    if _in_longer_name(tokens, first, last, seen, sure):
+        return False
+    if not sure and (_of_facility(tokens, end) or (not cue and name in seen.surnames)):
+        return False
+    if read == "media" or (read == "nationality" and not sure):
+        return False
+    if seen.lower:
+        return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
+    if sure:
+        return True
+    located = bool(cue) or _located(tokens, first, last)
+    if mention is not None and read == "place":
+        if any(t.text[0].isupper() for t in tokens[last : mention.last]) and not located:
+            return False
+        return mention.score >= 0.3 or located
+    if read in _NAMED_GROUPS:
+        return mention is not None and first == mention.first and last < mention.last and best != "alternate"
+    proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
+    known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
+    starts = first in seen.sentence_starts
+    return proper and ((located and not starts) or (known and not (starts and single and not located)))
+
+
+def _sure(candidate: Candidate) -> bool:
+    """Whether a name is known well enough to need no reader: countries, regions, waters, large states."""
+    if candidate.kind == "admin1":
+        return candidate.primary and candidate.country in ("USA", "CAN", "AUS")
+    return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
+
+
+def _of_facility(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
+    if last >= len(tokens) or not tokens[last].text[0].isalnum():
+        return False
+    return tokens[last].text.lower().rstrip(".") in FACILITIES and tokens[last].text[0].isupper()
+
+
+def _as_written(name: str) -> bool:
+    """Short forms of countries that must stand as they are: "US" is no "us"."""
+    return name in ("US", "U.S.", "UK", "U.K.", "UAE", "U.A.E.", "USA", "U.S.A.", "DRC", "USSR", "U.S.S.R.")
+
+
+def _accepted_in_lower_case(
+    tokens: Sequence[Token],
+    first: int,
+    candidates: tuple[Candidate, ...],
+    cue: str,
+    sure: bool,
+    mention: ReadMention | None,
+) -> bool:
+    if sure:
+        return True
+    known = any(c.kind in ("capital", "admin1") or c.population >= 50_000 for c in candidates)
+    located = bool(cue) or (first > 0 and tokens[first - 1].text.lower() in LOCATIVES)
+    read = mention is not None and mention.type == "place"
+    return (read and (known or located)) or (located and known)
+
+
+def _located(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words beside say that the name is that of a place."""
+    if first and tokens[first - 1].text.lower() in LOCATIVES:
+        return True
+    if first > 1 and tokens[first - 1].text.lower() in DIRECTIONS:
+        return True
+    if last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text[0].isupper():
+        follower = tokens[last + 1].text.replace(".", "").lower()
+        return follower in STATE_ABBREVIATIONS
+    return last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].text.lower() == "based"
+
+
+def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:
+    """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
+    whole = mention.first == first and mention.last == last
+    if whole and sure and mention.score < 0.6:
+        return False
+    # "Iraqi Prime Minister", "Ukraine President Volodymyr …": a country before a title is that country.
+    if sure and first == mention.first and last < mention.last:
+        following = tokens[last].text.lower()
+        return following not in (
+            "president",
+            "prime",
+            "foreign",
+            "defense",
+            "defence",
+            "minister",
+            "'s",
+            "’s",
+            "army",
+        )
+    return True
+
+
+def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, sure: bool) -> bool:
+    """Whether the words beside tie the name to more of it, like the "Vest" of "Vest-Agder"."""
+    before = tokens[first - 1] if first and tokens[first - 1].sentence == tokens[first].sentence else None
+    if before is not None:
+        if before.text in _OPENERS:
+            return before.upos in ("PROPN", "ADJ")
+        if before.text in ("-", "–") and first > 1 and before.start == tokens[first - 2].end:
+            return before.end == tokens[first].start and tokens[first - 2].text.lower() in (
+                "al",
+                "el",
+                "ez",
+                "az",
+            )
+        mention = seen.mention.get(first)
+        if not sure and mention is not None and mention.type == "place" and mention.first < first:
+            return before.text[0].isupper() and before.text.lower() not in DIRECTIONS and before.text != "The"
+    if sure or last + 1 >= len(tokens) or tokens[last].text not in ("-", "–"):
+        return False
+    touching = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start
+    return touching and (
+        tokens[last + 1].text[0].isupper() or tokens[last + 1].text in ("el", "al", "ez", "e")
+    )
