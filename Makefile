@@ -25,8 +25,8 @@ demo: $(VENV)/.stamp-package ## install saydo, code the example reports, print t
 	rm -rf $(CASE)
 	$(BIN)/saydo run $(EXAMPLE) --case $(CASE)
 	@echo
-	@echo "The report:  $(CASE)/report.html  (open it in a browser)"
-	@echo "Look closer: $(BIN)/saydo show --case $(CASE) discrepancies"
+	@echo "Open $(CASE)/report.html in a browser, or look closer:"
+	@echo "  $(BIN)/saydo show --case $(CASE) discrepancies"
 
 test: $(VENV)/.stamp-dev check ## install saydo for development, lint, type-check, run every test
 	$(BIN)/python -m pytest
