@@ -36,6 +36,7 @@ def find_actors(
     words = lexicon(codebook)
     phrases = Phrases(reading)
     world = World(reading, words, phrases, gather(reading, words, phrases), Cast(codebook.actors), places)
+    world.note_surnames()
     resolve_codebook_names(world)
     resolve_bodies(world)
     resolve_people(world)

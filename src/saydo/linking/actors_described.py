@@ -109,8 +109,12 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
 def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
     """An office without its holder's name."""
     assert draft.office is not None
+    if predicative(world, draft):
+        draft.reason = "an office that the sentence speaks of, not its holder"
+        return
     title = world.reading.tokens[draft.head].lemma.lower()
-    one = not world.phrases.plural(draft.head)
+    # "to be president of Peru" names nobody; "the president", "Peru's president" does.
+    one = not world.phrases.plural(draft.head) and (draft.first < draft.head or draft.last > draft.head + 1)
     holder = _holder(world, draft, title, whose[0] if whose else None) if one else None
     if holder is not None:
         reason = f"{holder.name} is introduced with this office"
@@ -135,6 +139,12 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
             world.settle(draft, world.cast.organ(about[0], sector, "", reason), "office", reason)
             return
     draft.reason = "an office whose holder the document does not name"
+
+
+def predicative(world: World, draft: Draft) -> bool:
+    """Whether a noun says what somebody is or becomes: "she was minister", "to become president"."""
+    t = world.reading.tokens[draft.head]
+    return t.deprel == "xcomp" or any(True for _ in world.phrases.kids_by(draft.head, "cop"))
 
 
 def _organ_of_state(body: Member) -> bool:

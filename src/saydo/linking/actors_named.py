@@ -183,6 +183,8 @@ class _Names:
         self._world = world
         self._exact: dict[Key, str] = {}
         self._long: list[tuple[Key, str]] = []
+        self._own: list[tuple[Key, str]] = []
+        """Names that no codebook lists, for which a first word may stand."""
         self._heads: dict[Key, str] = {}
         for member in world.cast:
             entry = world.cast.entry(member.id)
@@ -201,6 +203,8 @@ class _Names:
         self._exact.setdefault(key, actor)
         if len(key) > 1:
             self._long.append((key, actor))
+            if actor not in self._world.lexicon.actors:
+                self._own.append((key, actor))
             at = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for")), 0)
             core = significant(words[:at])
             if core:
@@ -215,6 +219,9 @@ class _Names:
         A part made of common words must keep the head word: "the Resistance Army" may be the Northern
         Resistance Army, but "Islamic Jihad" is not the Islamic Jihad Union.
         """
+        if len(key) == 1 and key[0] not in BODY_WORDS:
+            found = {actor for long, actor in self._own if long[0] == key[0] and key[0] not in _SHARED_WORDS}
+            return found.pop() if len(found) == 1 else None
         common = all(piece in _SHARED_WORDS or piece in BODY_WORDS for piece in key)
         found = {
             actor
@@ -245,6 +252,8 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     tokens, phrases = world.reading.tokens, world.phrases
     t = tokens[draft.head]
     governor = tokens[t.head]
+    if len(draft.name) == 1 and len(t.text) > 3 and t.text not in world.surnames:
+        return True
     if t.deprel.startswith("nmod") and (phrases.case(t.i) == "of" or phrases.possessed(t.i)):
         nominal = world.lexicon.nominal(governor.lemma.lower(), ())
         return (nominal is not None and nominal.type in ("group", "military")) or governor.lemma == "leader"
@@ -261,7 +270,7 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
     reason = "the same name was used before"
     if actor is None and len(key) == 1 and text.isupper():
         actor, reason = names.initials(text), "initials of a name in this document"
-    if actor is None and (len(key) > 1 or key[0] in BODY_WORDS):
+    if actor is None and (len(key) > 1 or key[0] in BODY_WORDS or len(key[0]) > 3):
         actor, reason = names.part(key), "a part of a longer name in this document"
     if actor is not None:
         member = world.cast.by_id(actor, reason)

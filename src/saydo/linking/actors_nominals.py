@@ -139,6 +139,9 @@ def _joined(lexicon: Lexicon, phrases: Phrases, t: Token) -> tuple[int, OfficeEn
     words = [t.text.lower()]
     i = t.i + 1
     best: tuple[int, OfficeEntry] | None = None
+    if i < len(tokens) and tokens[i].text.lower() == "general" and words[0] in _FIRST_HALVES:
+        found = lexicon.office("general", words)
+        return (i + 1, found[0]) if found is not None else None
     while i + 1 < len(tokens) and tokens[i].text == "-" and tokens[i].start == tokens[i - 1].end:
         words.append(tokens[i + 1].text.lower())
         i += 2
@@ -151,6 +154,8 @@ def _joined(lexicon: Lexicon, phrases: Phrases, t: Token) -> tuple[int, OfficeEn
 def _second_half(phrases: Phrases, t: Token) -> bool:
     """Whether the word follows another title word and a hyphen: the ``general`` of ``secretary-general``."""
     tokens = phrases.tokens
+    if t.i and t.text.lower() == "general" and tokens[t.i - 1].text.lower() in _FIRST_HALVES:
+        return tokens[t.i - 1].head != t.i
     glued = t.i > 1 and tokens[t.i - 1].text == "-" and tokens[t.i - 1].end == t.start
     return glued and tokens[t.i - 2].text.lower() in _FIRST_HALVES
 

@@ -10,6 +10,7 @@ from saydo.linking.drafts import Draft
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
 _NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
 _SEATED = frozenset(["base", "based", "active", "operate", "headquarter", "found", "locate"])
+_RULERS = frozenset(["government", "regime", "administration"])
 _POSSESSIVE_MARKS = frozenset(["'s", "’s", "'", "’"])
 _REGION_NOUNS = frozenset(
     "province region district city town village state territory area county department capital"
@@ -36,6 +37,7 @@ def owner(
 def _left(world: World, i: int, first: int, located: bool) -> tuple[str, str] | None:
     """The modifier or possessor before the noun: bodies and persons go before states."""
     best: tuple[int, str, str] | None = None
+    noun = world.reading.tokens[i].lemma.lower()
     if first > 1 and world.reading.tokens[first - 1].text in _POSSESSIVE_MARKS:
         for draft in world.drafts.at(first - 2):
             if draft.last == first - 1 and draft.actor is not None:
@@ -43,7 +45,9 @@ def _left(world: World, i: int, first: int, located: bool) -> tuple[str, str] | 
     for draft in world.drafts.touching(first, i) if first < i else ():
         if draft.head >= i or not (first <= draft.head < i) or _linked_compound(world, draft):
             continue
-        actor = draft.actor or (_country_of_place(world, draft) if located else None)
+        actor = draft.actor
+        if actor is None and located and (draft.known or noun not in _RULERS):
+            actor = _country_of_place(world, draft)
         if actor is None:
             continue
         rank = 1 if _is_state(world, actor) else 0

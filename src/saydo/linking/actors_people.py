@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saydo.linking.actors_gender import gender_of
 from saydo.linking.actors_office import OF_A_STATE, note_office, take_from
 from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
@@ -13,6 +14,10 @@ from saydo.linking.drafts import Draft
 from saydo.linking.names import ARTICLES, pieces
 
 Key = tuple[str, ...]
+_PAST = frozenset(["former", "ex", "late", "then"])
+_NO_LONGER = frozenset(
+    ["former", "ex", "late", "then", "outgoing", "acting", "deputy", "senior", "retired", "top"]
+)
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -48,7 +53,19 @@ def resolve_people(world: World) -> None:
         if len(c.key) == 1:
             _one_name(world, people, c)
     for c in called:
+        _learn_gender(world, c)
         _learn_offices(world, c.draft)
+
+
+def _learn_gender(world: World, c: _Called) -> None:
+    member = world.cast.get(c.draft.actor)
+    if member is not None and not member.gender and c.name:
+        tokens = world.reading.tokens
+        titles = [tokens[i].text for i in range(c.draft.first, c.name[0])]
+        before = c.draft.first - 1
+        if before >= 0 and tokens[before].sentence == tokens[c.draft.head].sentence:
+            titles.append(tokens[before].text)
+        member.gender = gender_of(member.name, titles)
 
 
 def _is_person(draft: Draft) -> bool:
@@ -80,13 +97,15 @@ def _long_title(world: World, at: list[int]) -> int:
     """How many words a title of several words takes in front of a name: ``Interior Minister``."""
     words = [world.reading.tokens[i].text.lower().rstrip(".") for i in at]
     first = 0
-    while first < len(words) and any(d.known for d in world.drafts.at(at[first])):
+    while first < len(words) - 1 and (
+        words[first] in _NO_LONGER or any(d.known for d in world.drafts.at(at[first]))
+    ):
         first += 1
     for k in range(min(len(words) - 2, first + 3), first, -1):
         found = world.lexicon.office(words[k], words[first:k])
         if found is not None and found[1] == k - first:
             return k + 1
-    return 0
+    return first if first and words[first - 1] in _NO_LONGER else 0
 
 
 def _is_title(world: World, i: int, last_but_one: bool) -> bool:
@@ -184,11 +203,12 @@ def _learn_offices(world: World, draft: Draft) -> None:
             if about is not None and world.cast.by_id(about[0], about[1]) is not None:
                 whose = about
         words = world.text(i, i + 1)
-        if office is not None:
+        if office is not None and not _PAST & set(before[-3:]):
             title = " ".join([*before[len(before) - office[1] :], low])
             note_office(world, member, office[0], title, whose[0] if whose else None, words)
-        elif nominal is not None:
-            take_from(world, member, nominal.sector, world.cast.get(whose[0]) if whose else None, words)
+        else:
+            sector = office[0].sector if office is not None else nominal.sector if nominal else None
+            take_from(world, member, sector, world.cast.get(whose[0]) if whose else None, words)
 
 
 def _describing(world: World, draft: Draft) -> list[int]:

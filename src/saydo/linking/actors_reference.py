@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saydo.linking.actors_described import resolve_description
+from saydo.linking.actors_described import predicative, resolve_description
+from saydo.linking.actors_gender import HE, SHE, gender_of_noun
 from saydo.linking.actors_speakers import resolve_first_person
 from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
 from saydo.linking.cast import Member
@@ -13,6 +14,10 @@ from saydo.linking.names import significant
 
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 _PERSON = frozenset("he him his himself she her hers herself".split())
+_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), HE),
+    **dict.fromkeys(("she", "her", "hers", "herself"), SHE),
+}
 _PLURAL = frozenset("they them their theirs themselves".split())
 _POSSESSIVE = frozenset(["its", "their", "his", "her"])
 _REFLEXIVE = frozenset("himself herself itself themselves".split())
@@ -47,6 +52,7 @@ class _Salient(NamedTuple):
     paragraph: int
     subject: bool
     plural: bool
+    lemma: str
     aside: bool
     """In a prepositional phrase of place or inside another noun phrase."""
 
@@ -69,7 +75,7 @@ def resolve_references(world: World) -> None:
                 resolve_description(world, draft)
             if draft.actor is None:
                 _definite_noun(world, draft, salient, early=False)
-        if draft.type in _SALIENT_TYPES:
+        if draft.type in _SALIENT_TYPES and (draft.named or not predicative(world, draft)):
             salient.append(_salient(world, draft))
             if len(salient) > 2 * _KEPT:
                 del salient[:_KEPT]
@@ -92,6 +98,7 @@ def _salient(world: World, draft: Draft) -> _Salient:
         sentence.paragraph,
         relation.startswith("nsubj"),
         world.phrases.plural(t.i),
+        t.lemma.lower(),
         aside,
     )
 
@@ -119,6 +126,9 @@ def _pronoun(world: World, draft: Draft, salient: list[_Salient]) -> None:
         draft.reason = "a pronoun with nothing before it that it could stand for"
         return
     _follow(world, draft, best[1])
+    member = best[1].member
+    if low in _PERSON and member is not None and member.kind == "person" and not member.gender:
+        member.gender = _GENDERS[low]
 
 
 def _subject_ahead(world: World, draft: Draft) -> Draft | None:
@@ -162,7 +172,10 @@ def _fit(low: str, c: _Salient) -> float | None:
     if c.draft.type == "place" and kind not in ("state", "state group", "de facto state"):
         return None
     if low in _PERSON:
-        return 0.0 if is_person and not c.plural else None
+        gender = _GENDERS[low]
+        if not is_person or c.plural or _gender(c) not in ("", gender):
+            return None
+        return 0.5 if _gender(c) else 0.0
     if low in _PLURAL:
         if is_person and not c.plural:
             return None
@@ -172,6 +185,12 @@ def _fit(low: str, c: _Salient) -> float | None:
     if is_person or (c.plural and kind not in BODY_KINDS) or kind == "state group":
         return None
     return 0.0 if c.member is not None else -1.0
+
+
+def _gender(c: _Salient) -> str:
+    if c.member is not None:
+        return c.member.gender
+    return gender_of_noun(c.lemma)
 
 
 def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:

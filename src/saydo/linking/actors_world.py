@@ -48,6 +48,8 @@ class World:
     cast: Cast
     places: Sequence[LinkedPlace] = ()
     _placed: dict[int, LinkedPlace] = field(default_factory=dict)
+    surnames: set[str] = field(default_factory=set)
+    """Words of persons' names of two words or more."""
     weights: dict[str, float] = field(default_factory=dict)
     """How often each state is named in the document."""
     in_sentence: dict[int, list[str]] = field(default_factory=dict)
@@ -66,6 +68,13 @@ class World:
                 draft.type = TYPE_OF_KIND.get(member.kind, draft.type)
             draft.actor = member.id
             draft.resolved_by = how
+
+    def note_surnames(self) -> None:
+        """Collects the words of full names, so that a surname is not taken for a body's name."""
+        tokens = self.reading.tokens
+        for draft in self.drafts:
+            if draft.named and draft.type == "person" and len(draft.name) > 1:
+                self.surnames.update(tokens[i].text for i in draft.name)
 
     def note_states(self) -> None:
         """Counts which states the document speaks of, by their names and by its places."""

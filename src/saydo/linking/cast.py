@@ -44,6 +44,8 @@ class Member:
     resolved_by: ResolvedBy
     reason: str
     wikidata: str | None = None
+    gender: str = ""
+    """For persons: ``he``, ``she`` or, where the text does not tell, empty."""
     aliases: dict[str, None] = field(default_factory=dict)
     offices: list[tuple[str, str, str | None]] = field(default_factory=list)
     """For persons: (office id, title, actor that it is an office of), in text order."""
