@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -138,9 +139,7 @@ def _areas(iso3: dict[str, str]) -> list[_Place]:
             english = [name for name, tag in latin if tag == "eng)"]
             kind = "district" if row.get("parentCode") else "admin1"
             lat, lon = row["latLng"]
-            # ISO's own name is often the local one ("Bayern"); an English form is preferred where it has one.
-            told = next((e for e in english if not e.isascii() or len(e) > 3), row["name"])
-            name = _plain(row["name"] if row["name"] in english else told)
+            name = _told(row["name"], english)
             place = _Place(name, kind, float(lat), float(lon), iso3[alpha2], population=_AREA)
             place.admin1 = code if kind == "admin1" else str(row["parentCode"])
             for given in [row["name"], *(name for name, _ in latin)]:
@@ -152,6 +151,16 @@ def _areas(iso3: dict[str, str]) -> list[_Place]:
     for place in places:
         place.admin1 = names.get(place.admin1, "")
     return places
+
+
+def _told(name: str, english: list[str]) -> str:
+    """The name to show: ISO's own without accents, or the English one where that is another ("Bavaria")."""
+    own = _plain("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
+    for other in english:
+        if len(other) > 3 and " of " not in other:
+            near = SequenceMatcher(None, key(other), key(own), autojunk=False).ratio() >= 0.85
+            return own if near and not without_article(key(own)) else _plain(other)
+    return own
 
 
 def _alike(other: str, name: str) -> bool:

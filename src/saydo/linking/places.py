@@ -7,12 +7,14 @@ from collections import defaultdict
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, gazetteer
 from saydo.linking.places_detect import Toponym, find_toponyms
+from saydo.linking.places_evidence import within_name
 from saydo.linking.places_metonyms import is_metonym
 from saydo.linking.places_resolve import Choice, resolve
 from saydo.model.linked import LinkedPlace
 from saydo.model.reading import Reading
 from saydo.model.records import Place, PlacePrecision
 
+_NAMES = frozenset(["group", "igo", "media"])
 _UNKNOWN = "not in the gazetteer"
 _PRECISION: dict[str, PlacePrecision] = {
     "country": "country", "region": "region", "water": "water", "capital": "city", "admin1": "admin1",
@@ -44,7 +46,12 @@ def find_places(reading: Reading, codebook: Codebook) -> tuple[LinkedPlace, ...]
 def _stands_for_government(
     reading: Reading, toponym: Toponym, choice: Choice | None, children: dict[int, list[int]]
 ) -> bool:
-    if choice is None or choice.place.kind not in ("country", "capital"):
+    if choice is None:
+        return False
+    if toponym.inside in _NAMES or within_name(reading.tokens, toponym.first):
+        # "The Islamic Emirate of X" is somewhere, but its name does not say where something happened.
+        return True
+    if choice.place.kind not in ("country", "capital"):
         return False
     return is_metonym(reading.tokens, toponym.first, toponym.last, children)
 

@@ -107,7 +107,8 @@ def _at(
     if abbreviation is not None:
         return abbreviation
     for last in range(_reach(tokens, i, seen), i, -1):
-        if not (seen.lower or _capitalised(tokens[last - 1].text)):
+        final = tokens[last - 1].text
+        if not (final[0].isalpha() if seen.lower else _capitalised(final)):
             continue
         name = _text(tokens, i, last)
         folded = key(name)
@@ -235,9 +236,9 @@ def _with_unknown(
             continue
         if not (seen.lower or words[0].text[0].isupper()) or not any(c.isalpha() for c in words[0].text):
             continue
-        if len(words) == 1 and not _plausible(words[0].text, seen):
+        if len(words) == 1 and (words[0].upos == "ADJ" or not _plausible(words[0].text, seen)):
             continue
-        if any(w.text.lower().rstrip(".") in FACILITIES for w in words):
+        if any(w.text.lower().rstrip(".") in FACILITIES or any(c.isdigit() for c in w.text) for w in words):
             continue
         cue, _ = _cue(reading.tokens, first, last)
         unknown.append(Toponym(first, last, (), cue, ""))

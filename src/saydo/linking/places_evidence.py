@@ -9,6 +9,7 @@ from saydo.linking.gazetteer import Candidate
 from saydo.linking.places_words import (
     DIRECTIONS,
     FACILITIES,
+    GENERICS,
     LOCATIVES,
     NEVER,
     STATE_ABBREVIATIONS,
@@ -68,7 +69,7 @@ def accepted(
     sure = any(_sure(c) for c in candidates)
     if single and name.lower() in DIRECTIONS:
         return False
-    if single and (len(name) < 3 or name.lower() in NEVER | FACILITIES) and not (sure and _as_written(name)):
+    if single and (len(name) < 3 or _never_alone(name.lower())) and not (sure and _as_written(name)):
         return False
     if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
         return False
@@ -77,6 +78,8 @@ def accepted(
     if not sure and (_of_facility(tokens, end) or (not cue and name in seen.surnames)):
         return False
     if read == "media" or (read == "nationality" and not sure):
+        return False
+    if not sure and (_goes_on(tokens, first, last) or (within_name(tokens, first) and read != "place")):
         return False
     if seen.lower:
         return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
@@ -109,6 +112,10 @@ def _of_facility(tokens: Sequence[Token], last: int) -> bool:
     return tokens[last].text.lower().rstrip(".") in FACILITIES and tokens[last].text[0].isupper()
 
 
+def _never_alone(word: str) -> bool:
+    return word in NEVER or word in FACILITIES or word in GENERICS
+
+
 def _as_written(name: str) -> bool:
     """Short forms of countries that must stand as they are: "US" is no "us"."""
     return name in ("US", "U.S.", "UK", "U.K.", "UAE", "U.A.E.", "USA", "U.S.A.", "DRC", "USSR", "U.S.S.R.")
@@ -128,6 +135,27 @@ def _accepted_in_lower_case(
     located = bool(cue) or (first > 0 and tokens[first - 1].text.lower() in LOCATIVES)
     read = mention is not None and mention.type == "place"
     return (read and (known or located)) or (located and known)
+
+
+def within_name(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name ends a longer one with "of": "Islamic Emirate of X", "Ministry of X"."""
+    if (
+        first < 3
+        or tokens[first - 1].text not in ("of", "for")
+        or tokens[first - 2].sentence != tokens[first].sentence
+    ):
+        return False
+    before = tokens[first - 2]
+    return (
+        before.text[0].isupper() and before.text.lower() not in GENERICS and before.upos in ("PROPN", "NOUN")
+    )
+
+
+def _goes_on(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the word after the name is one more part of it: "Wadi" of "Wadi Barada"."""
+    if last >= len(tokens) or not tokens[last].text[0].isupper():
+        return False
+    return tokens[last].deprel.startswith("flat") and first <= tokens[last].head < last
 
 
 def _located(tokens: Sequence[Token], first: int, last: int) -> bool:

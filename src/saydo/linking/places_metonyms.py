@@ -34,9 +34,9 @@ def is_metonym(tokens: Sequence[Token], first: int, last: int, children: dict[in
     if base == "nsubj":
         return _acts(tokens, relation, governor, children)
     if base in ("obj", "iobj"):
-        return governor.lemma in OBJECTS_OF
+        return governor.lemma.lower() in OBJECTS_OF
     if base in ("nmod", "compound", "amod") and not preposition:
-        return governor.lemma in POLICY
+        return governor.lemma.lower() in POLICY
     if base in ("nmod", "obl"):
         return _party(tokens, relation, governor, preposition, children)
     return False
@@ -45,12 +45,12 @@ def is_metonym(tokens: Sequence[Token], first: int, last: int, children: dict[in
 def _acts(tokens: Sequence[Token], relation: str, governor: Token, children: dict[int, list[int]]) -> bool:
     """Whether the subject of the verb or adjective does something that only somebody can do."""
     if relation == "nsubj:pass":
-        return governor.lemma in OBJECTS_OF
+        return governor.lemma.lower() in OBJECTS_OF
     if governor.upos == "ADJ":
-        return governor.lemma in ATTITUDES
+        return governor.lemma.lower() in ATTITUDES
     if governor.upos != "VERB":
         return False
-    return governor.lemma not in PLACELIKE or _opens(tokens, governor, children)
+    return governor.lemma.lower() not in PLACELIKE or _opens(tokens, governor, children)
 
 
 def _party(
@@ -60,12 +60,14 @@ def _party(
     if preposition == "by" or relation == "obl:agent":
         return relation == "obl:agent" or _passive(tokens, governor.i, children)
     if preposition == "of":
-        return governor.lemma in INSTITUTIONS
+        return governor.lemma.lower() in INSTITUTIONS
     if preposition == "to":
-        return governor.lemma in ("accord", "according") or governor.lemma in ATTITUDES
+        return governor.lemma.lower() in ("accord", "according") or governor.lemma.lower() in ATTITUDES
     if preposition == "on":
-        return governor.lemma in ("sanction", "sanctions", "pressure")
-    return preposition in PARTNERS and (governor.lemma in PARTY_NOUNS or governor.lemma in SPEECH)
+        return governor.lemma.lower() in ("sanction", "sanctions", "pressure")
+    return preposition in PARTNERS and (
+        governor.lemma.lower() in PARTY_NOUNS or governor.lemma.lower() in SPEECH
+    )
 
 
 def _head(tokens: Sequence[Token], first: int, last: int) -> int:

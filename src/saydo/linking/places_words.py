@@ -30,15 +30,15 @@ GENERICS: dict[str, str] = {
 """Generic words beside a name, and the kind of place they announce."""
 
 JOINED_GENERICS = frozenset(
-    """province governorate state oblast county parish district river lake sea ocean gulf strait canal bay
-    valley mountains peninsula desert island islands region delta strip city township territory mount
-    channel hills forest borough municipality prefecture coast""".split()
+    """province governorate state oblast county parish district river lake sea ocean gulf strait canal
+    bay valley mountains peninsula desert island islands region delta strip city township territory
+    mount channel hills forest borough municipality prefecture coast""".split()
 )
 """Generic words that belong to the name where they are capitalised: "Rapides Parish", "Panj River"."""
 
 CONNECTORS = frozenset(
-    """of de del la las los el al da do das dos di du den der van von le les and y ad ar as ash at az ez es
-    ul - – ' ’ . an en au aux sous sur upon on the e i""".split()
+    """of de del la las los el al da do das dos di du den der van von le les and y ad ar as ash at az ez
+    es ul - – ' ’ . an en au aux sous sur upon on the e i""".split()
 )
 """Words and marks that may stand inside a name between its capitalised words."""
 
@@ -56,30 +56,32 @@ NEVER = frozenset(
     chief senator governor mayor judge police army government state states united national republic
     democratic federal party front movement liberation union council committee ministry department
     office bureau agency court congress senate house parliament cabinet monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september october
-    november december spring summer autumn winter muslim muslims christian christians jew jews islamic
-    islam god allah bible koran quran sunni shia shiite catholic protestant orthodox reuters afp ap bbc
-    cnn al says said also after before then now here there good best new old big great first last next
-    day night week year years time man men woman women people war peace force forces black white red
-    green blue gold silver university college school hospital church street road avenue bank world
-    international news times post press daily center centre club team league cup game games show star
-    sun moon love life death home work law order power water fire air sea river hill lake mountain
-    island city town village county district province region center- mission universal corporation
-    international general- central northern southern eastern western north south east west upper lower
-    police- democrat democrats republican republicans congressman secretary director professor mobile
-    reading nice enterprise hope liberty independence victory commerce progress union- eagle english
-    french spanish german russian american british chinese arab arabs european asian african kurd kurds
-    roman greek dutch irish italian turkish""".split()
+    thursday friday saturday sunday january february march april may june july august september
+    october november december spring summer autumn winter muslim muslims christian christians jew jews
+    islamic islam god allah bible koran quran sunni shia shiite catholic protestant orthodox reuters
+    afp ap bbc cnn al says said also after before then now here there good best new old big great
+    first last next day night week year years time man men woman women people war peace force forces
+    black white red green blue gold silver university college school hospital church street road
+    avenue bank world international news times post press daily center centre club team league cup
+    game games show star sun moon love life death home work law order power water fire air sea river
+    hill lake mountain island city town village county district province region center- mission
+    universal corporation international general- central northern southern eastern western north south
+    east west upper lower police- democrat democrats republican republicans congressman secretary
+    director professor mobile reading nice enterprise hope liberty independence victory commerce
+    progress union- eagle english french spanish german russian american british chinese arab arabs
+    european asian african kurd kurds culture defense defence interior health justice foreign affairs
+    education finance energy economy agriculture information transport trade labor labour rio roman
+    greek dutch irish italian turkish""".split()
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
 
 FACILITIES = frozenset(
     """street st ave avenue road rd drive dr boulevard blvd lane court highway route interstate freeway
     parkway turnpike expressway bridge hospital school schools university college airport hotel farm
-    church mosque cathedral temple stadium arena mall plaza center centre clinic station museum library
-    prison jail park zoo theater theatre hall tower building house cemetery laboratory institute club
-    store market cafe restaurant inn streets roads avenues academy base barracks embassy consulate
-    palace""".split()
+    church mosque cathedral temple stadium arena mall plaza center centre clinic station museum
+    library prison jail park zoo theater theatre hall tower building house cemetery laboratory
+    institute club store market cafe restaurant inn streets roads avenues academy base barracks
+    embassy consulate palace""".split()
 )
 """Words that make a capitalised name one of a road or a building, not of a town or a region."""
 
@@ -111,10 +113,10 @@ POSTAL_CODES: dict[str, str] = {
 """The same as two capitals; they need a comma before them."""
 
 PLACELIKE = frozenset(
-    """be become remain lie border face see suffer experience witness host contain have need descend plunge
-    slide sink fall rise grow lose produce mark mourn undergo average emerge slip erupt burn collapse
-    look seem appear stand sit cover stretch rank boast enjoy get go come receive include feature
-    recover survive burst shake tremble celebrate count total measure""".split()
+    """be become remain lie border face see suffer experience witness host contain have need descend
+    plunge slide sink fall rise grow lose produce mark mourn undergo average emerge slip erupt burn
+    collapse look seem appear stand sit cover stretch rank boast enjoy get go come receive include
+    feature recover survive burst shake tremble celebrate count total measure""".split()
 )
 """Verbs that a country or town does as a place: with any other as its verb it stands for its government."""
 
@@ -140,21 +142,22 @@ SPEECH = frozenset(
     suspend expel recall summon arm fund finance train supply sponsor negotiate mediate cooperate fear
     worry regard view see tolerate coordinate appoint elect vote join leave buy sell export import
     develop test possess build break violate respect honor honour breach meet fight help protect ally
-    cut sever restore normalize annex occupy seize capture retaliate react intervene continue try begin
-    start stop use need push press pressure express voice give take make hold pursue adopt conduct carry
-    release free extradite deport hand provide denounce protest boycott sanction""".split()
+    cut sever restore normalize annex occupy seize capture retaliate react intervene continue try
+    begin start stop use need push press pressure express voice give take make hold pursue adopt
+    conduct carry release free extradite deport hand provide denounce protest boycott sanction""".split()
 )
 """Verbs that only somebody can be the subject of: a place that is their subject stands for its government."""
 
 POLICY = frozenset(
-    """policy strategy diplomacy government regime position stance role decision support interest interests
-    influence intention ambition goal aim game relation relations tie ties ally allies enemy foe partner
-    friend ambassador envoy president minister ministry premier chancellor leader leadership king army
-    military forces force navy police parliament troops missile missiles program programme nuclear plan
-    proposal offer demand refusal response reaction claim denial statement warning threat accusation
-    security intelligence approach backing help aid assistance involvement intervention invasion
-    aggression recognition commitment promise obligation hand view memory memories effort efforts
-    behavior behaviour actions action war operation campaign embassy sanctions vote veto""".split()
+    """policy strategy diplomacy government regime position stance role decision support interest
+    interests influence intention ambition goal aim game relation relations tie ties ally allies enemy
+    foe partner friend ambassador envoy president minister ministry premier chancellor leader
+    leadership king army military forces force navy police parliament troops missile missiles program
+    programme nuclear plan proposal offer demand refusal response reaction claim denial statement
+    warning threat accusation security intelligence approach backing help aid assistance involvement
+    intervention invasion aggression recognition commitment promise obligation hand view memory
+    memories effort efforts behavior behaviour actions action war operation campaign embassy sanctions
+    vote veto""".split()
 )
 """Nouns whose possessor is a state rather than a stretch of land."""
 
@@ -164,8 +167,8 @@ PARTNERS = frozenset(["with", "against", "by", "between", "for", "among"])
 PARTY_NOUNS = frozenset(
     """relation relations tie ties talks negotiation negotiations war agreement treaty pact deal accord
     alliance cooperation conflict dispute sanctions trade dialogue dialog contact contacts channel
-    channels link border peace rapprochement tension tensions standoff row links partnership friendship
-    coalition pressure aggression support""".split()
+    channels link border peace rapprochement tension tensions standoff row links partnership
+    friendship coalition pressure aggression support""".split()
 )
 OBJECTS_OF = frozenset(
     """accuse blame urge ask tell warn press pressure criticize criticise condemn denounce sanction arm
