@@ -82,7 +82,11 @@ class Clauses(Tree):
         return Frame(i, self._expand(args), support)
 
     def _verbal(self, i: int) -> bool:
-        return bool(self.with_rel(i, "aux:pass", *_PASSIVE)) or self.tokens[i].deprel in ("acl", "acl:relcl")
+        if self.with_rel(i, "aux:pass", *_PASSIVE):
+            return True
+        # a participle that was tagged as an adjective ("villagers killed by"), no "fighters loyal to"
+        participle = self.tokens[i].text.lower().endswith(("ed", "en", "ing"))
+        return participle and self.tokens[i].deprel in ("acl", "acl:relcl")
 
     def _expand(self, args: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
         out: dict[str, tuple[int, ...]] = {}
@@ -142,7 +146,7 @@ class Clauses(Tree):
                 args.setdefault("iobj", []).append(c)
             elif rel.startswith("obl") or rel in ("nmod", "obj"):
                 prep = self.preposition(c)
-                agent = rel == "obl:agent" or (prep == "by" and passive)
+                agent = (rel == "obl:agent" and prep in ("by", "")) or (prep == "by" and passive)
                 args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
             elif rel in ("ccomp", "xcomp"):
                 args.setdefault("comp", []).append(c)
@@ -150,8 +154,16 @@ class Clauses(Tree):
                 args.setdefault("advcl", []).append(c)
             elif rel == "advmod":
                 args.setdefault("advmod", []).append(c)
+        if "subj" not in args and (heads := self._hyphenated(i)):
+            args["subj"] = heads
         self._resolve_relatives(i, args)
         return args
+
+    def _hyphenated(self, i: int) -> list[int]:
+        """The subject that a parser hung on the first half of a verb like "test-fired"."""
+        if i >= 2 and self.tokens[i - 1].text == "-" and self.tokens[i - 2].head == i:
+            return self.with_rel(i - 2, "nsubj")
+        return []
 
     def _resolve_relatives(self, i: int, args: dict[str, list[int]]) -> None:
         """Puts the antecedent where a relative pronoun stands, or into the gap."""
@@ -297,7 +309,7 @@ class Clauses(Tree):
         ``governor`` (subject of the verb above), ``under`` (who stands under the noun, in its name …)."""
         token = self.tokens[i]
         args["itself"] = [i]
-        if token.deprel == "amod" and token.upos == "ADJ":
+        if token.upos == "ADJ" and token.deprel in ("amod", "acl", "acl:relcl"):
             args["head"] = [token.head]
         named = [
             c for c in self.with_rel(i, "nmod") if self.preposition(c) in ("including", "such as", "like")
