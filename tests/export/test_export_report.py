@@ -83,7 +83,8 @@ def test_discrepancies_come_strongest_first_with_kind_basis_explanation_and_scor
     kinds = ["A promise, and what was then done", "A denial, and a report", "Two accounts of one event"]
     assert [text.index(kind) for kind in kinds] == sorted(text.index(kind) for kind in kinds)
     assert "strength 0.88" in text and "inferred" in text and "they differ in how many were killed" in text
-    assert "under its command (t2), shelled it (e0)." in text
+    assert "under its command (t2) , shelled it (e0) ." in text
+    assert '<span class="ids">(t2)</span>' in PAGE
     assert "the verdict is the reader’s." in text
 
 

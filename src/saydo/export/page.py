@@ -60,7 +60,8 @@ class DiscrepancyBlock(NamedTuple):
     basis: str
     basis_words: str
     field: str
-    explanation: str
+    explanation: tuple[Segment, ...]
+    """Marked are the ids of the records, which a reader may skip."""
     score: float
     statement: PassageBlock
     against: tuple[PassageBlock, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from saydo.export.page import PassageBlock, Segment
@@ -9,6 +10,8 @@ from saydo.export.passages import Finding, Passages, finding, flat
 from saydo.export.words import STATEMENT, TIE, day, period, when
 from saydo.model.case import CaseView
 from saydo.model.records import Offsets, Pole, Statement, Tie
+
+_IDS = re.compile(r"(\((?:[^\s()]+/)?[a-z]\d+(?:, (?:[^\s()]+/)?[a-z]\d+)*\))")
 
 
 def passages(
@@ -71,6 +74,12 @@ def segments(text: str, quote: str, marks: Sequence[Offsets]) -> tuple[Segment, 
         at = max(b, at)
     pieces.append(Segment(text[at:end], False))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def explained(explanation: str) -> tuple[Segment, ...]:
+    """An explanation cut into its words and, marked, the record ids in brackets."""
+    pieces = _IDS.split(flat(explanation))
+    return tuple(Segment(piece, n % 2 == 1) for n, piece in enumerate(pieces) if piece)
 
 
 def coded(of: Passages, found: Finding) -> str:

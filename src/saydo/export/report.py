@@ -5,7 +5,7 @@ from __future__ import annotations
 from saydo.export.gathered import Gathered, gather
 from saydo.export.page import DiscrepancyBlock, Page, PublisherLine, Shown, SourceLine
 from saydo.export.passages import flat
-from saydo.export.poles import passages
+from saydo.export.poles import explained, passages
 from saydo.export.report_events import event_entries, events_figure
 from saydo.export.report_people import actor_entries, nameless_block, speaker_blocks
 from saydo.export.report_pledges import pledge_blocks
@@ -169,7 +169,7 @@ def _discrepancy(
         basis=found.basis,
         basis_words=BASIS[found.basis],
         field=FIELD.get(found.field, found.field) if found.field else "",
-        explanation=flat(found.explanation),
+        explanation=explained(found.explanation),
         score=found.score,
         statement=passages(view, [found.statement], said, numbers)[0],
         against=passages(view, found.against, against, numbers),
