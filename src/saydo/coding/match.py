@@ -160,6 +160,8 @@ def _negated(scene: Scene, i: int) -> bool:
 
 
 def _fits(scene: Scene, i: int, lemmas: tuple[str, ...]) -> bool:
+    if i in scene.timed:
+        return False  # "fired on Tuesday" says nothing of whom
     token = scene.clauses.tokens[i]
     for lemma in lemmas:
         if lemma == "*":
