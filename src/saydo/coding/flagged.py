@@ -129,7 +129,8 @@ def _earlier(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement |
                 yield truce, matches
         # "Its gunners, however, …" may also set words of now against deeds told before
         for statement in told.statements:
-            matches = [m for f in before.facts if (m := opposed.opposed(statement, f)) is not None]
+            deeds = [f for f in before.facts if f.attributed_to is None]
+            matches = [m for f in deeds if (m := opposed.opposed(statement, f)) is not None]
             if matches:
                 found = True
                 yield statement, _per_sentence(poles, matches)

@@ -224,8 +224,9 @@ class _Finder:
             head = self._verb_head(found)
             if head is None:
                 continue
-            subjects = [i for s in self.clauses.with_rel(head, *_SUBJECTS) for i in self.clauses.subtree(s)]
-            told = frozenset(subjects)
+            # "the log belies his denial: …": what the log says may follow after a colon
+            tellers = self.clauses.with_rel(head, *_SUBJECTS, "parataxis")
+            told = frozenset(i for s in tellers for i in self.clauses.subtree(s))
             rest = frozenset(i for i in self.clauses.subtree(head) if i > found[-1]) - told
             if rest:
                 yield Contrast("verb", " ".join(phrase), frozenset(found), rest, told, True, False, None)

@@ -101,8 +101,9 @@ class Opposed:
     ) -> tuple[str, ...] | None:
         """How the doers of claim and fact touch; None where they, or those it was done to, are different."""
         doers, its = self.poles.doers(claim), self.poles.doers(fact)
-        if not doers and statement.source_mention:
-            doers = self.poles.bases([statement.source_mention]) if statement.kind == "pledge" else doers
+        speaker = self.poles.bases([statement.source_mention])
+        if not doers and (statement.kind == "pledge" or self.poles.linked_by(speaker, its) is not None):
+            doers = speaker  # one speaks of what one's own side does, where nobody else is named
         if self.oppositions.symmetric(Doing.of(claim)) or self.oppositions.symmetric(Doing.of(fact)):
             return self._touch_both(claim, fact)
         if doers and its:

@@ -56,7 +56,7 @@ def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterat
             one = _Telling(a, x[0], f"{x[1].text} {name}")
             two = _Telling(b, y[0], f"{y[1].text} {name}")
             yield from _found(world, one, two, name, match, factor)
-    by = _other_doers(world, a, b) if _same_thing(world, a, b) else None
+    by = _other_doers(world, a, b) if _same_thing(world, a, b, match) else None
     if by is not None:
         yield from _found(world, _Telling(a, *by[0]), _Telling(b, *by[1]), "actor", match, 0.9)
 
@@ -87,8 +87,11 @@ def _published(incident: Incident) -> Interval:
     return incident.acts[0].published or incident.when
 
 
-def _same_thing(world: World, a: Incident, b: Incident) -> bool:
-    """Whether both tell of one thing done to one object; in a battle each side attacks the other."""
+def _same_thing(world: World, a: Incident, b: Incident, match: Match) -> bool:
+    """Whether both tell of one thing done to one object; in a battle each side attacks the other, and two
+    may each do the like to one and the same on days that nobody names."""
+    if not (a.dated and b.dated) and not match.local:
+        return False
     if (a.objects & b.objects) - GENERIC:
         return True
     return any(
@@ -217,4 +220,4 @@ def _reversed(world: World, a: Incident, b: Incident, matcher: Matcher) -> Match
     struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
     if not (struck & sides or voices & sides):
         return None
-    return Match(0.85, f"{shown(a.when)}, each side names another as the first")
+    return Match(0.85, f"{shown(a.when)}, each side names another as the first", True)

@@ -73,6 +73,8 @@ class Act:
     trigger: Offsets
     objects: frozenset[str]
     """Head words of what the trigger bears on, read off the text ("shell the *port*")."""
+    role: str | None = None
+    """The title of an office."""
 
     def around(self, days: int = 1) -> Interval | None:
         """When it happened: as given, or else in the days up to publication."""
@@ -255,6 +257,7 @@ class _Frame:
             evidence=record.evidence,
             trigger=record.trigger,
             objects=self._objects(record),
+            role=record.role if isinstance(record, Tie) else None,
         )
 
     def _objects(self, record: Event | Tie) -> frozenset[str]:

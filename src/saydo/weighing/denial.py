@@ -54,13 +54,14 @@ def denials(world: World) -> list[Found]:
 
 
 def _charges(world: World) -> Iterator[_Charge]:
+    verbal = words(world.codebook.rules["denial"], "not-denied")
     for report, said in world.said():
         at = said.around()
         if said.who is None or at is None or said.kind in _TALK:
             continue
         standings = world.standing(said)
         for claim in said.claims:
-            if claim.future:
+            if claim.future or any(claim.act.doing.matches(p) for p in verbal):
                 continue
             agents = _agents(claim.act, said)
             if agents:

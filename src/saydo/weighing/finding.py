@@ -25,6 +25,7 @@ _STEPS = {
     "office": "holding office in",
     "forces": "the forces of",
     "government": "speaking for",
+    "official": "of the government of",
 }
 
 

@@ -62,6 +62,8 @@ class Match(NamedTuple):
 
     strength: float
     reason: str
+    local: bool
+    """Whether both name one and the same spot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,8 @@ class Matcher:
             strength -= 0.1
         on += [w for w, yes in (("recipient", recipients), ("actor", actors), ("object", objects)) if yes]
         strength += 0.03 * (len(on) - 1) - (0.0 if a.dated and b.dated else 0.1)
-        return Match(
-            min(1.0, strength), f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(on)}"
-        )
+        reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(on)}"
+        return Match(min(1.0, strength), reason, place == "place")
 
     def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
         return any(

@@ -41,7 +41,7 @@ def _reversals(world: World) -> Iterator[Found]:
         at = said.around()
         if said.who is None or at is None:
             continue
-        for standing in world.standing(said).values():
+        for standing in world.standing(said, official=False).values():
             for claim in said.claims:
                 if not _is_stand(said, claim):
                     continue
@@ -161,7 +161,7 @@ def _changes_of_heart(world: World) -> Iterator[Found]:
         at = said.around()
         if said.kind not in opposed or at is None:
             continue
-        for standing in world.standing(said).values():
+        for standing in world.standing(said, official=False).values():
             for target in sorted(said.actors - {said.speaker}):
                 key = (standing.principal, str(target))
                 stances.setdefault(key, []).append((report, said, standing, at))

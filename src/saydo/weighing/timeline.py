@@ -15,6 +15,8 @@ from saydo.weighing.parties import Party, state_of
 from saydo.weighing.times import shift
 
 LED_BY = "led by"
+OFFICIAL = "official"
+"""Label of the step from a person in government to its state that no tie tells of."""
 _DEPTH = 3
 _ATTRIBUTED = 0.85
 """How much a link counts for that somebody only says, beside one that a report states itself."""
@@ -25,7 +27,8 @@ class Link(NamedTuple):
 
     upper: str
     label: str
-    """``command``, ``leadership``, ``led by``, ``affiliation``, ``office``, ``forces`` or ``government``."""
+    """``command``, ``leadership``, ``led by``, ``affiliation``, ``office``, ``forces``, ``government`` or
+    ``official``."""
     during: Interval
     directness: float
     ref: Ref | None
@@ -69,7 +72,7 @@ class Timeline:
             link = Link(state[0], label, Interval(None, None), 0.9, None)
             found.append(Standing(state[0], link.directness, (link,)))
         elif not own_forces and party.kind == "person" and party.sector == "GOV" and party.country:
-            link = Link(party.country, "government", Interval(None, None), 0.85, None)
+            link = Link(party.country, OFFICIAL, Interval(None, None), 0.85, None)
             found.append(Standing(party.country, link.directness, (link,)))
         return self._walk(found, at, links)
 
@@ -95,8 +98,11 @@ class Timeline:
         return tuple(best.values())
 
 
-def timeline(acts: Iterable[Act], currency_days: int) -> Timeline:
-    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report."""
+def timeline(acts: Iterable[Act], currency_days: int, private: frozenset[str]) -> Timeline:
+    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report.
+
+    ``private`` are words of titles whose holders speak for themselves ("senator", "former").
+    """
     up: dict[str, list[Link]] = {}
     voice: dict[str, list[Link]] = {}
     for act in acts:
@@ -109,7 +115,7 @@ def timeline(acts: Iterable[Act], currency_days: int) -> Timeline:
         sure = _ATTRIBUTED if act.via else 1.0
         for lower, upper, directness, speaks, label in _edges(kind, act):
             link = Link(upper, label, during, round(directness * sure, 3), act.ref)
-            if speaks:
+            if speaks and not (private & set((act.role or "").lower().split())):
                 voice.setdefault(lower, []).append(link)
             up.setdefault(lower, []).append(link)
     return Timeline(_frozen(up), _frozen(voice))

@@ -14,7 +14,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_done
-from saydo.weighing.timeline import Standing
+from saydo.weighing.timeline import OFFICIAL, Standing
 from saydo.weighing.times import gap
 from saydo.weighing.world import World
 
@@ -61,6 +61,8 @@ def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[st
             matter = _matter(act)
             for party in act.actors:
                 for standing in world.timeline.speaks_for(party, at):
+                    if any(link.label == OFFICIAL for link in standing.steps):
+                        continue  # that somebody is of a government does not make its words the state's
                     for word in sorted(matter):
                         key = (standing.principal, word)
                         stances.setdefault(key, []).append(_Stance(act, standing, at))

@@ -17,7 +17,7 @@ from saydo.weighing.acts import Act, Said, Unfolded, unfold
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import Coverage, canonical
 from saydo.weighing.scope import ScopeWords
-from saydo.weighing.timeline import Standing, Timeline, timeline
+from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, timeline
 from saydo.weighing.types import WeighedReport
 
 _ALWAYS = Interval(None, None)
@@ -75,12 +75,18 @@ class World:
             return None
         return next((s for s in self.report(act.ref).said if s.ref == act.via), None)
 
-    def standing(self, said: Said) -> dict[str, Standing]:
-        """Everyone for whom a statement stands, with how directly; empty without a known speaker."""
+    def standing(self, said: Said, *, official: bool = True) -> dict[str, Standing]:
+        """Everyone for whom a statement stands, with how directly; empty without a known speaker. Without
+        ``official`` only the speaker and those whose office or lead a report names, not the state of whose
+        government somebody merely is part."""
         if said.who is None:
             return {}
         at = said.around() or _ALWAYS
-        return {s.principal: s for s in self.timeline.speaks_for(said.who, at)}
+        return {
+            s.principal: s
+            for s in self.timeline.speaks_for(said.who, at)
+            if official or not any(link.label == OFFICIAL for link in s.steps)
+        }
 
 
 def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
@@ -92,7 +98,8 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     unfolded = tuple(unfold(i, report) for i, report in enumerate(reports) if i not in copies)
     acts = [act for report in unfolded for act in report.acts]
     oppositions = Oppositions.of(codebook)
-    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")))
+    private = frozenset(words(codebook.rules["position"], "own-voice-titles"))
+    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), private)
     return World(
         codebook=codebook,
         oppositions=oppositions,
