@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
 from saydo.coding.counts import count_of
+from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import Setting, setting
@@ -45,7 +46,13 @@ def find_events(
     """All events of a scene in text order, and what was withheld."""
     notes: list[Note] = []
     drafts: list[DraftEvent] = []
+    words = WordsOfAttack.of(codebook)
     for match in _best_per_trigger(matches(scene, index)):
+        if verbal(scene, match, words):
+            match = match._replace(
+                concept="ACCUSE",
+                unit=match.unit.model_copy(update={"mode": "disapprove", "name": "verbal attack"}),
+            )
         draft = _draft(scene, match, voices, cues, codebook)
         reason = _withheld(scene, draft)
         if reason:
@@ -114,6 +121,9 @@ def _long_ago(where: Setting, scene: Scene) -> bool:
 
 
 def _withheld(scene: Scene, draft: DraftEvent) -> str | None:
+    for role, filled in (("actor", draft.actors), ("recipient", draft.recipients)):
+        if role in draft.match.unit.needs and not filled:
+            return f"what stands as its {role} cannot be one"
     if draft.actors or draft.recipients:
         return None
     if draft.killed or draft.injured:

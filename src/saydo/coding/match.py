@@ -9,6 +9,7 @@ from typing import NamedTuple
 from saydo.codebook.entries import Concept, Unit
 from saydo.coding.clauses import TRANSPARENT, Clauses, Frame
 from saydo.model.linked import LinkedMention, LinkedReading
+from saydo.model.records import Actor
 
 Index = dict[tuple[str, str], tuple[tuple[str, Unit, str], ...]]
 """(``verb`` | ``noun`` | ``adj``, head lemma) → (concept id, unit, particle or rest of the lemma)."""
@@ -61,6 +62,7 @@ class Scene:
     clauses: Clauses
     by_head: dict[int, LinkedMention]
     covering: dict[int, LinkedMention]
+    actors: dict[str, Actor]
     timed: frozenset[int]
     """Tokens of temporal expressions: "March" in them is no march."""
 
@@ -73,7 +75,8 @@ class Scene:
             for i in range(mention.first, mention.last):
                 covering.setdefault(i, mention)
         timed = frozenset(i for t in linked.times for i in range(*t.tokens))
-        return cls(linked, Clauses.of(linked.reading), by_head, covering, timed)
+        actors = {a.id: a for a in linked.actors}
+        return cls(linked, Clauses.of(linked.reading), by_head, covering, actors, timed)
 
     def mention_of(self, token: int, depth: int = 0) -> LinkedMention | None:
         """The mention that a noun stands for: headed by it, or behind a transparent noun

@@ -23,6 +23,8 @@ def asides(scene: Scene, lexicon: Reporting, cues: CueReader) -> Iterator[Spoken
             yield from _hearsay(scene.clauses, token.i)
         elif token.upos in ("NOUN", "PROPN", "PRON", "VERB", "DET", "NUM"):
             preposition = scene.clauses.preposition(token.i)
+            if preposition in ("in", "by") and lexicon.has("reporting-account-nouns", word):
+                yield from _account(scene.clauses, cues, token.i)
             if lexicon.has("reporting-source-phrases", preposition):
                 yield from _according(scene.clauses, token.i)
             elif lexicon.has("reporting-contrast-phrases", preposition):
@@ -58,6 +60,20 @@ def _according(clauses: Clauses, i: int) -> Iterator[Spoken]:
     yield Spoken(
         min(cue), cue, "assertion", f"assertion/{words}", sources, (), (predicate,), frozenset(content - cue),
         "clause", 0.8,
+    )  # fmt: skip
+
+
+def _account(clauses: Clauses, cues: CueReader, i: int) -> Iterator[Spoken]:
+    """ "In the bishop's words", "by his own account"."""
+    frame = clauses.frame(i)
+    sources = tuple(h for h in (*frame.get("poss"), *frame.get("obl:of")) if cues.speaker(h))
+    predicate = _predicate_above(clauses, i)
+    if not sources or predicate is None or not clauses.tokens[i].deprel.startswith("obl"):
+        return
+    content = filled(clause_tokens(clauses, predicate, {i}), clauses, set(clauses.subtree(i)))
+    yield Spoken(
+        i, frozenset({i}), "assertion", f"assertion/in … {clauses.tokens[i].lemma.lower()}", sources, (),
+        (predicate,), frozenset(content), "clause", 0.65,
     )  # fmt: skip
 
 

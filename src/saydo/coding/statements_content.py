@@ -22,6 +22,8 @@ _POSSIBLE = frozenset({"may", "might", "could"})
 _ASPECT = frozenset({"continue", "keep", "begin", "start", "proceed"})
 _MOST = 8
 """Predicates of one content that are looked at."""
+_OTHERS = frozenset({"he", "she", "they"})
+_BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 
 
@@ -172,11 +174,15 @@ class ContentReader:
             return True
         if self.lexicon.has("statement-own-pronouns", token.text):
             return True
+        if words.quoted and lemma in _OTHERS:  # who speaks directly means others by them
+            return False
         mention = self.scene.mention_of(i)
         if mention is not None and mention.actor is not None and base_actor(mention.actor) in words.own:
             return True
         if lemma in _THIRD and not words.quoted and (mention is None or mention.actor is None):
             return bool(words.spoken.sources)
+        if mention is not None and self._bare_spokesman(words) and mention.type in _BODIES:
+            return mention.actor is None and lemma not in _OTHERS
         for c in self.clauses.with_rel(i, "nmod:poss", "det"):
             child = self.clauses.tokens[c]
             if self.lexicon.has("statement-own-pronouns", child.text):
@@ -185,6 +191,12 @@ class ContentReader:
             if owner is not None and owner.actor is not None and base_actor(owner.actor) in words.own:
                 return True
         return False
+
+    def _bare_spokesman(self, words: Words) -> bool:
+        """Whether the speaker is "a spokesman" of a body that only the content names ("the party")."""
+        heads = words.spoken.sources
+        spokes = [i for i in heads if self.clauses.tokens[i].lemma.lower().startswith("spokes")]
+        return bool(spokes) and not words.own and not any(self.clauses.with_rel(i, "nmod") for i in spokes)
 
     def is_other(self, i: int, words: Words) -> bool:
         """Whether it means an actor that is not the speaker's side."""

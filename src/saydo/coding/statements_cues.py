@@ -8,7 +8,7 @@ content then runs from the first to the last. In ``where``, ``@actor`` asks for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -76,10 +76,12 @@ class CueReader:
         """Units that find their content go first, then those that ask for more, then the surer."""
         return (s.form != "direct", sum(role != "subj" for role in unit.where) + bool(rest), s.score)
 
-    def listed(self, i: int, cue: set[int], forms: set[str]) -> tuple[StatementKind, Unit] | None:
+    def listed(
+        self, i: int, cue: set[int], forms: set[str], heads: Sequence[int]
+    ) -> tuple[StatementKind, Unit] | None:
         """The plainest unit of a word whose conditions hold and whose further words stand in the reader's
         cue, whatever of its arguments the tree has. ``forms``: the content roles that the reader's content
-        could fill (``clause``, ``inf``, ``comp``, ``object``)."""
+        could fill (``clause``, ``inf``, ``comp``, ``object``); ``heads``: its nominal heads."""
         token = self.clauses.tokens[i]
         kind = _CLASS.get(token.upos)
         units = self.lexicon.units.get((kind, token.lemma.lower()), ()) if kind else ()
@@ -90,6 +92,7 @@ class CueReader:
             if (extra := self._rest(i, frame, rest)) is not None
             and cue.issuperset(extra)
             and self._conditions(frame, unit)
+            and not any(self._fits(h, unit.without.get("obj", ())) for h in heads)
             and forms & {c if c in _CLAUSAL else "object" for c in unit.roles.get("content", ())}
             and (token.upos != "NOUN" or forms & _CLAUSAL)
         ]
@@ -161,7 +164,7 @@ class CueReader:
 
     def _path(self, frame: Frame, role: str) -> tuple[int, ...]:
         role, _, further = role.partition(">")
-        heads = frame.get(role)
+        heads = frame.get(role) or self._gerunds(frame, role)
         if not further:
             return heads
         return tuple(i for h in heads for i in self._path(self.clauses.frame(h), further))
@@ -260,6 +263,13 @@ class CueReader:
         tokens = {t for h in heads for t in clause_tokens(self.clauses, h, {i})}
         return heads, tokens - {i}
 
+    def _clausal(self, c: int) -> bool:
+        """Not a bare noun that the parser took for a clause ("denied the girl a refund")."""
+        token = self.clauses.tokens[c]
+        return token.upos not in ("NOUN", "PROPN") or bool(
+            self.clauses.with_rel(c, "cop", "mark", "aux") or token.head > c or token.deprel == "xcomp"
+        )
+
     def _gerunds(self, frame: Frame, part: str) -> tuple[int, ...]:
         """ "Of arming" and "for saving", which are clauses to the tree, on the verb or its object."""
         role, _, prepositions = part.partition(":")
@@ -295,7 +305,7 @@ class CueReader:
                 for c in self.clauses.with_rel(h, "acl")
                 if self.infinitive(c) and self.speaker(h)
             ]
-            return tuple(sorted({*frame.get("comp"), *late, *on_object}))
+            return tuple(sorted({*filter(self._clausal, frame.get("comp")), *late, *on_object}))
         out: list[int] = []
         for c in frame.get("comp"):
             token = self.clauses.tokens[c]

@@ -95,7 +95,7 @@ class Ear:
     def _nobody_else(self, spoken: Spoken) -> bool:
         """Whether the source is "you", or the "I" of the one who is being quoted already or who writes."""
         words = {self.scene.clauses.tokens[i].lemma.lower() for i in spoken.sources}
-        if words <= {"you", "one"}:
+        if words <= {"you", "one", "who", "what"}:
             return True
         return words <= {"i", "we"} and spoken.kind == "assertion" and spoken.form != "contrast"
 
@@ -253,11 +253,11 @@ class Ear:
         if not cue or not told:
             return "an attribution without a cue" if told else "an attribution without content"
         head = outermost(attribution.cue[0], clauses)
-        forms = self._forms(told)
+        forms, nouns = self._forms(told)
         for i in sorted(cue):
             if attribution.score < _SURE or not attribution.source:
                 break
-            if found := self.cues.listed(i, cue, forms):
+            if found := self.cues.listed(i, cue, forms, nouns):
                 return not_said(clauses, self.lexicon, i, i in self.quote_at) or self._told_by(
                     attribution, i, frozenset({i}), *found
                 )
@@ -273,18 +273,21 @@ class Ear:
             return reason
         return self._told_by(attribution, head, frozenset(cue), "assertion", None)
 
-    def _forms(self, told: set[int]) -> set[str]:
-        """What the reader's content could be to a unit: infinitive, clause (or speech), or an object."""
+    def _forms(self, told: set[int]) -> tuple[set[str], list[int]]:
+        """What the reader's content could be to a unit (infinitive, clause or speech, object), and the nouns
+        that head it."""
         clauses = self.scene.clauses
-        heads = [i for i in told if clauses.tokens[i].head not in told and clauses.tokens[i].upos != "PUNCT"]
+        heads = [i for i in sorted(told) if clauses.tokens[i].head not in told]
+        nouns = [h for h in heads if clauses.tokens[h].upos in ("NOUN", "PROPN")]
+        nouns += [s for h in nouns for s in clauses.with_rel(h, "nsubj")]
+        forms = {"object"} if nouns else set()
         if any(self.cues.infinitive(h) for h in heads):
-            return {"inf", "comp"}
-        finite = any(
-            clauses.tokens[h].upos in ("VERB", "AUX") or clauses.with_rel(h, "cop", "nsubj") for h in heads
-        )
-        if finite or any(n in self.spoken_quotes for n in self.touching(told)):
-            return {"clause", "comp"}
-        return {"object"}
+            forms |= {"inf", "comp"}
+        elif any(clauses.tokens[h].upos in ("VERB", "AUX") or clauses.with_rel(h, "cop") for h in heads):
+            forms |= {"clause", "comp"}
+        if any(n in self.spoken_quotes for n in self.touching(told)):
+            forms |= {"clause", "comp"}
+        return forms, nouns
 
     def _told_by(
         self,

@@ -90,8 +90,9 @@ def continued(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene)
     """Cue → further quoted sentences that follow with no cue of their own: the same speaker goes on."""
     tokens = scene.clauses.tokens
     sentences = scene.linked.reading.sentences
-    taken = {n for h in heard for n in h.quotes}
-    cues = {i for h in heard for i in h.spoken.cue_tokens}
+    taken = {
+        n for h in heard for n in h.quotes if not quotes[n].first <= h.spoken.cue < quotes[n].last
+    }  # what is told inside a quotation does not take it from whom it quotes
     more: dict[int, frozenset[int]] = {}
     ends: list[tuple[int, Heard]] = sorted(
         ((max((*h.content, h.spoken.cue)), h) for h in heard if h.quotes and _loud(h, quotes)),
@@ -105,7 +106,7 @@ def continued(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene)
         outside = [
             i for i in (*range(start, quote.first), *range(quote.last, end)) if tokens[i].upos != "PUNCT"
         ]
-        if outside or quote.first != start or any(quote.first <= i < quote.last for i in cues):
+        if outside or quote.first != start:
             continue
         before = [pair for pair in ends if pair[0] < quote.first]
         if not before:

@@ -207,6 +207,8 @@ def _threat(reader: ContentReader, words: Words) -> Verdict:
     for p in found:
         if p.own and p.future:
             return "threat", f"warns of what it will do (“{p.lemma}”)"
+        if p.future and p.passive and reader.lexicon.has("statement-hostile-verbs", p.lemma):
+            return "threat", f"warns of harm to others (“{p.lemma}”)"
         if reader.obliges(p) and not p.own:
             return "demand", f"warns that others must act (“{p.lemma}”)"
     if any(p.future or p.possible for p in found):

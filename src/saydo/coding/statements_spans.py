@@ -241,8 +241,11 @@ def _only_own(left: TokenRange, right: TokenRange, clauses: Clauses, own: Collec
 def outermost(span: TokenRange, clauses: Clauses) -> int:
     """The head token of a range: the one that is governed from outside it."""
     first, last = span
-    for i in range(first, last):
-        head = clauses.tokens[i].head
-        if (head == i or not first <= head < last) and clauses.tokens[i].upos != "PUNCT":
-            return i
-    return first
+    outer = [
+        i
+        for i in range(first, last)
+        if clauses.tokens[i].head == i or not first <= clauses.tokens[i].head < last
+    ]
+    nominal = [i for i in outer if clauses.tokens[i].upos in ("NOUN", "PROPN", "PRON", "VERB")]
+    words = [i for i in outer if clauses.tokens[i].upos != "PUNCT"]
+    return (nominal or words or [first])[0]

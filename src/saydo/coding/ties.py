@@ -77,6 +77,8 @@ def _from_match(
             continue
         if not _ends_fit(match.concept, source, target):
             continue
+        if match.concept == "affiliation" and scene.clauses.tokens[target.head].upos == "PRON":
+            continue  # "belongs to all of us"
         found.append(_draft(scene, match, source, target, voices, cues))
     return found
 
@@ -103,6 +105,9 @@ def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
         return target.type == "place" and source.type != "person" and source.actor != target.actor
     if tie in ("leadership", "office"):
         return source.type == "person" and target.type != "person"
+    if tie == "rivalry" and "person" in (source.type, target.type):
+        # two politicians are opponents, no enemies at war; a person against an armed group may be
+        return {source.type, target.type} & {"group", "military"} != set()
     if tie == "composition":
         return target.type in ("nationality", "group", "place", "person") and source.type != "person"
     if tie == "succession":
