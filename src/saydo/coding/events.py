@@ -47,6 +47,7 @@ def find_events(
     notes: list[Note] = []
     drafts: list[DraftEvent] = []
     words = WordsOfAttack.of(codebook)
+    accidents = frozenset(codebook.phrases("accident-words"))
     for match in _best_per_trigger(matches(scene, index)):
         if verbal(scene, match, words):
             match = match._replace(
@@ -54,7 +55,7 @@ def find_events(
                 unit=match.unit.model_copy(update={"mode": "disapprove", "name": "verbal attack"}),
             )
         draft = _draft(scene, match, voices, cues, codebook)
-        reason = _withheld(scene, draft)
+        reason = _withheld(scene, draft) or _accident(scene, draft, accidents, words.violence)
         if reason:
             token = scene.clauses.tokens[draft.trigger]
             notes.append(
@@ -135,6 +136,27 @@ def _withheld(scene: Scene, draft: DraftEvent) -> str | None:
     ):
         return None
     return "names neither who did it nor to whom"
+
+
+def _accident(
+    scene: Scene, draft: DraftEvent, accidents: frozenset[str], violence: frozenset[str]
+) -> str | None:
+    """Harm that nobody is said to have done, among words of accidents and none of violence."""
+    if draft.match.unit.casualty is None or draft.actors:
+        return None
+    reading = scene.linked.reading
+    number = reading.tokens[draft.trigger].sentence
+    here = reading.sentences[max(0, number - 1) : number + 2]
+    lemmas = {
+        t.lemma.lower()
+        for sentence in here
+        for t in reading.tokens[sentence.first : sentence.last]
+        if sentence.paragraph == reading.sentences[number].paragraph or sentence is here[0]
+    }
+    harm = {"kill", "wound", "injure", "die", "dead", "death", "blood", "hospital", "victim", "casualty"}
+    if lemmas & accidents and not lemmas & (violence - harm - {"police", "policeman", "officer", "civilian"}):
+        return "people came to harm in an accident, as the words around it say"
+    return None
 
 
 def _casualties(scene: Scene, match: Match) -> tuple[Count | None, Count | None]:

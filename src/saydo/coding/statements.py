@@ -3,6 +3,7 @@ trees. Thoughts, hopes and fears are none, nor is anything that was only to be s
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
@@ -120,7 +121,7 @@ class _Writer:
             source_mention=mention,
             addressees=tuple(a for a in self._voices.addressees(heads, spoken.cue, medium) if a != mention),
             cue=ranges(spoken.cue_tokens),
-            content=without(ranges(told.heard.content), taken, clauses),
+            content=without(self._by_paragraph(told.heard.content), taken, clauses),
             quoted=told.words.quoted,
             medium=None if medium is None else self._voices.medium_text(medium),
             time=self._time(told, before, drafts),
@@ -134,6 +135,17 @@ class _Writer:
     def _quoted(self, content: frozenset[int]) -> bool:
         inside = members((q.first, q.last) for q in self._hearing.quotations)
         return 2 * len(content & inside) > len(content)
+
+    def _by_paragraph(self, content: frozenset[int]) -> tuple[TokenRange, ...]:
+        """The runs of the content, none across the end of a paragraph."""
+        reading = self._scene.linked.reading
+        return tuple(
+            run
+            for _, tokens in groupby(
+                sorted(content), key=lambda i: reading.sentences[reading.tokens[i].sentence].paragraph
+            )
+            for run in ranges(list(tokens))
+        )
 
     def _own(self, heard: Heard, voice: Voice) -> frozenset[str]:
         """The actors that the speaker is or speaks for."""

@@ -31,21 +31,25 @@ def kind_of(reader: ContentReader, words: Words) -> Verdict:
 
 
 def _assertion(reader: ContentReader, words: Words) -> Verdict:
-    if words.spoken.form == "object" and words.spoken.name.split("/")[-1] in ("call", "describe as"):
-        judged = [k for h in words.spoken.heads if (k := reader.evaluates(h))]
-        if judged:
-            return judged[-1], "the word that the speaker calls it by judges"
-        if any(
-            reader.lexicon.has("statement-falsity-words", reader.clauses.tokens[h].lemma)
-            for h in words.spoken.heads
-        ):
-            return "denial", "the speaker calls it false"
-        return "assertion", "names or describes it"
+    if words.spoken.name.split("/")[-1] in ("call", "describe as"):
+        return _calls(reader, words)
     for n, p in enumerate(reader.predicates(words)):
         verdict = _verdict(reader, words, p, n < _OPENING)
         if verdict is not None:
             return verdict
     return "assertion", "cue of saying, and nothing in the content makes it another kind"
+
+
+def _calls(reader: ContentReader, words: Words) -> Verdict:
+    """What somebody is called; the name follows what it is given to."""
+    named = words.spoken.heads if words.spoken.form == "object" else sorted(words.content)
+    judged = [k for h in named if (k := reader.evaluates(h))]
+    if judged:
+        return judged[-1], "the word that the speaker calls it by judges"
+    lemmas = [reader.clauses.tokens[h].lemma for h in named]
+    if lemmas and reader.lexicon.has("statement-falsity-words", *lemmas):
+        return "denial", "the speaker calls it false"
+    return "assertion", "names or describes it"
 
 
 def _verdict(reader: ContentReader, words: Words, p: Predicate, opening: bool) -> Verdict | None:

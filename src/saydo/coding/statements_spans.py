@@ -142,8 +142,7 @@ def members(spans: Iterable[TokenRange]) -> set[int]:
 
 def without(spans: Iterable[TokenRange], taken: Collection[int], clauses: Clauses) -> tuple[TokenRange, ...]:
     """The ranges less the taken tokens, each trimmed; pieces of bare punctuation and lone particles go."""
-    left = members(spans) - set(taken)
-    pieces = (trim(r, clauses) for r in ranges(left))
+    pieces = (trim(r, clauses) for span in spans for r in ranges(members((span,)).difference(taken)))
     return tuple(p for p in pieces if p is not None and _worth(p, clauses))
 
 
