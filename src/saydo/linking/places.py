@@ -7,7 +7,7 @@ from collections import defaultdict
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, gazetteer
 from saydo.linking.places_detect import Toponym, find_toponyms
-from saydo.linking.places_evidence import within_name
+from saydo.linking.places_evidence import people_in, within_name
 from saydo.linking.places_metonyms import is_metonym
 from saydo.linking.places_resolve import Choice, resolve
 from saydo.model.linked import LinkedPlace
@@ -35,20 +35,25 @@ def find_places(reading: Reading, codebook: Codebook) -> tuple[LinkedPlace, ...]
     for token in reading.tokens:
         if token.head != token.i:
             children[token.head].append(token.i)
+    people = people_in(reading)
     return tuple(
         LinkedPlace(
-            (t.first, t.last), _record(reading, t, c), _stands_for_government(reading, t, c, children)
+            (t.first, t.last), _record(reading, t, c), _stands_for_government(reading, t, c, children, people)
         )
         for t, c in zip(toponyms, choices, strict=True)
     )
 
 
 def _stands_for_government(
-    reading: Reading, toponym: Toponym, choice: Choice | None, children: dict[int, list[int]]
+    reading: Reading,
+    toponym: Toponym,
+    choice: Choice | None,
+    children: dict[int, list[int]],
+    people: frozenset[int],
 ) -> bool:
     if choice is None:
         return False
-    if toponym.inside in _NAMES or within_name(reading.tokens, toponym.first):
+    if toponym.inside in _NAMES or within_name(reading.tokens, toponym.first, people):
         # "The Islamic Emirate of X" is somewhere, but its name does not say where something happened.
         return True
     if choice.place.kind not in ("country", "capital"):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
 from saydo.linking.gazetteer_names import key
-from saydo.linking.places_evidence import SURE, Seen, accepted
+from saydo.linking.places_evidence import SURE, Seen, accepted, of_facility
 from saydo.linking.places_words import (
     CONNECTORS,
     DIRECTIONS,
@@ -123,7 +123,7 @@ def _at(
         if candidates:
             # The longest known name decides: "West Virginia" refused is not "Virginia" either.
             meant = accepted(tokens, i, last, end, candidates, cue, seen)
-            return Toponym(i, end, candidates, cue, _inside(i, seen)) if meant else None
+            return Toponym(i, end, candidates, cue, _inside(i, last, seen)) if meant else None
     return None
 
 
@@ -207,9 +207,12 @@ def _cue(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int]:
     return "", last
 
 
-def _inside(i: int, seen: Seen) -> str:
-    kind = seen.type_at(i)
-    return "" if kind in ("place", "person") else kind
+def _inside(first: int, last: int, seen: Seen) -> str:
+    """Type of the longer name of something else that the name stands in; "" where it stands alone."""
+    mention = seen.mention.get(first)
+    if mention is None or mention.type in ("place", "person") or mention.last - mention.first <= last - first:
+        return ""
+    return mention.type
 
 
 def _plausible(word: str, seen: Seen) -> bool:
@@ -240,7 +243,9 @@ def _with_unknown(
             continue
         if any(w.text.lower().rstrip(".") in FACILITIES or any(c.isdigit() for c in w.text) for w in words):
             continue
-        cue, _ = _cue(reading.tokens, first, last)
+        cue, end = _cue(reading.tokens, first, last)
+        if of_facility(reading.tokens, end):
+            continue
         unknown.append(Toponym(first, last, (), cue, ""))
         taken |= set(range(first, last))
     return sorted([*found, *unknown], key=lambda t: t.first)

@@ -18,6 +18,7 @@ from saydo.model.reading import Reading, ReadMention, Token
 
 SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
+_ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
 _NAMED_GROUPS = frozenset(["group", "organisation", "igo", "media"])
 
@@ -39,6 +40,7 @@ class Seen:
             for m in reading.mentions
             if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
         )
+        self.people = people_in(reading)
         capitals = sum(t.text[:1].isupper() for t in reading.tokens)
         self.lower = capitals * 50 < len(reading.tokens)
         self.sentence_starts = frozenset(s.first for s in reading.sentences)
@@ -46,6 +48,12 @@ class Seen:
     def type_at(self, i: int) -> str:
         mention = self.mention.get(i)
         return mention.type if mention else ""
+
+
+def people_in(reading: Reading) -> frozenset[int]:
+    """Indices of the tokens in names of persons."""
+    named = (m for m in reading.mentions if m.named and m.type == "person")
+    return frozenset(i for m in named for i in range(m.first, m.last))
 
 
 def accepted(
@@ -75,17 +83,21 @@ def accepted(
         return False
     if _in_longer_name(tokens, first, last, seen, sure):
         return False
-    if not sure and (_of_facility(tokens, end) or (not cue and name in seen.surnames)):
+    if not sure and (of_facility(tokens, end) or (not cue and name in seen.surnames)):
         return False
     if read == "media" or (read == "nationality" and not sure):
         return False
-    if not sure and (_goes_on(tokens, first, last) or (within_name(tokens, first) and read != "place")):
+    if not sure and (
+        _goes_on(tokens, first, last) or (within_name(tokens, first, seen.people) and read != "place")
+    ):
         return False
     if seen.lower:
         return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
     if sure:
         return True
     located = bool(cue) or _located(tokens, first, last)
+    if single and len(name) < 5 and name.isupper() and not located:
+        return False
     if mention is not None and read == "place":
         if any(t.text[0].isupper() for t in tokens[last : mention.last]) and not located:
             return False
@@ -105,7 +117,7 @@ def _sure(candidate: Candidate) -> bool:
     return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
 
 
-def _of_facility(tokens: Sequence[Token], last: int) -> bool:
+def of_facility(tokens: Sequence[Token], last: int) -> bool:
     """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
     if last >= len(tokens) or not tokens[last].text[0].isalnum():
         return False
@@ -137,7 +149,7 @@ def _accepted_in_lower_case(
     return (read and (known or located)) or (located and known)
 
 
-def within_name(tokens: Sequence[Token], first: int) -> bool:
+def within_name(tokens: Sequence[Token], first: int, people: frozenset[int]) -> bool:
     """Whether the name ends a longer one with "of": "Islamic Emirate of X", "Ministry of X"."""
     if (
         first < 3
@@ -146,7 +158,7 @@ def within_name(tokens: Sequence[Token], first: int) -> bool:
     ):
         return False
     before = tokens[first - 2]
-    return (
+    return before.i not in people and (
         before.text[0].isupper() and before.text.lower() not in GENERICS and before.upos in ("PROPN", "NOUN")
     )
 

@@ -35,7 +35,10 @@ def is_metonym(tokens: Sequence[Token], first: int, last: int, children: dict[in
         return _acts(tokens, relation, governor, children)
     if base in ("obj", "iobj"):
         return governor.lemma.lower() in OBJECTS_OF
-    if base in ("nmod", "compound", "amod") and not preposition:
+    if base in ("compound", "amod") or (base == "nmod" and not (preposition or relation.endswith("poss"))):
+        # "U.S. policy" is the United States', "Iraq policy" is about Iraq.
+        return token.text.isupper() and governor.lemma.lower() in POLICY
+    if base == "nmod" and not preposition:
         return governor.lemma.lower() in POLICY
     if base in ("nmod", "obl"):
         return _party(tokens, relation, governor, preposition, children)

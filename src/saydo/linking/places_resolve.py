@@ -110,7 +110,7 @@ def _town_before_area(toponym: Toponym, scores: list[float]) -> list[float]:
     towns = [
         (score, c)
         for score, c in zip(scores, toponym.candidates, strict=True)
-        if c.kind in ("city", "capital") and c.primary and c.population > 50_000
+        if c.kind in ("city", "capital") and c.population > 50_000
     ]
     settled = list(scores)
     for i, area in enumerate(toponym.candidates):

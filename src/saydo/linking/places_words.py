@@ -152,7 +152,7 @@ POLICY = frozenset(
     """policy strategy diplomacy government regime position stance role decision support interest
     interests influence intention ambition goal aim game relation relations tie ties ally allies enemy
     foe partner friend ambassador envoy president minister ministry premier chancellor leader
-    leadership king army military forces force navy police parliament troops missile missiles program
+    leadership king army military forces force navy police parliament troop troops missile missiles program
     programme nuclear plan proposal offer demand refusal response reaction claim denial statement
     warning threat accusation security intelligence approach backing help aid assistance involvement
     intervention invasion aggression recognition commitment promise obligation hand view memory
