@@ -209,6 +209,8 @@ class ContentReader:
 
     def attacks(self, p: Predicate, words: Words) -> bool:
         """Whether a predicate is an act of violence against somebody."""
+        if self.clauses.tokens[p.i].upos != "VERB":
+            return False
         if self.lexicon.has("statement-hostile-verbs", p.lemma):
             if not self.lexicon.has("statement-soft-hostile-verbs", p.lemma):
                 return True
