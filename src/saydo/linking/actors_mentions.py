@@ -156,6 +156,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     words = [t for t in tokens[first:last] if t.upos not in ("DET", "PUNCT")]
     if not words or (len(words) == 1 and (words[0].text.lower() in _NOBODY or len(words[0].text) == 1)):
         return
+    if len(words) == 1 and words[0].upos == "ADJ" and mention.type not in ("nationality", "place"):
+        return
     for other in drafts.touching(first, last):
         if other.first <= first and last <= other.last:
             return
@@ -187,6 +189,7 @@ def _common_head(
     if t.upos != "NOUN":
         # "Guerrillas of the ELN" at the beginning of a sentence is described, not named.
         initial = head == 0 or phrases.tokens[head - 1].sentence != t.sentence
+        initial = initial or (t.text.endswith("s") and phrases.tokens[min(head + 1, last - 1)].text == "of")
         if not initial or not any(head < d.head < last and d.known for d in drafts.touching(first, last)):
             return False
         low = low.removesuffix("s")

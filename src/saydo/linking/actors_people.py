@@ -18,6 +18,16 @@ _PAST = frozenset(["former", "ex", "late", "then"])
 _NO_LONGER = frozenset(
     ["former", "ex", "late", "then", "outgoing", "acting", "deputy", "senior", "retired", "top"]
 )
+_PLAIN_OFFICES = frozenset(
+    """
+    head-of-state head-of-government minister spokesperson envoy adviser local legislator judiciary
+    military police intelligence group-leader press medical business lawyer
+    """.split()
+)
+_ALSO_NAMES = frozenset("king prince major judge marshal justice dean count duke private".split())
+_PARTISANS = frozenset(
+    "republican democrat democratic labour conservative socialist liberal tory communist".split()
+)
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -101,11 +111,16 @@ def _long_title(world: World, at: list[int]) -> int:
         words[first] in _NO_LONGER or any(d.known for d in world.drafts.at(at[first]))
     ):
         first += 1
-    for k in range(min(len(words) - 2, first + 3), first, -1):
+    for k in range(min(len(words) - 2, first + 4), first, -1):
         found = world.lexicon.office(words[k], words[first:k])
-        if found is not None and found[1] == k - first:
+        if found is not None and (found[1] == k - first or _title_inside(words, k, found[0].id)):
             return k + 1
     return first if first and words[first - 1] in _NO_LONGER else 0
+
+
+def _title_inside(words: list[str], k: int, office: str) -> bool:
+    """Whether a title ends what stands before a name: "Omsk Governor Ivan Petrov"."""
+    return len(words) - k > 2 and office in _PLAIN_OFFICES and words[k] not in _ALSO_NAMES
 
 
 def _is_title(world: World, i: int, last_but_one: bool) -> bool:
@@ -113,7 +128,7 @@ def _is_title(world: World, i: int, last_but_one: bool) -> bool:
     low = world.reading.tokens[i].text.lower().rstrip(".")
     office = world.lexicon.office(low, ())
     if office is None:
-        return low in ("the", "a")
+        return low in ("the", "a") or (low in _PARTISANS and not last_but_one)
     return office[0].id != "fighter" and not (last_but_one and office[0].id == "clergy")
 
 
