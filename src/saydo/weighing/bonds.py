@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from saydo.codebook.opposition import words
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
 from saydo.weighing.finding import Place
@@ -52,9 +53,12 @@ def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
         return
     if world.scope.conditional(report.text, said):
         return
+    hostile = words(world.codebook.rules["commitment"], "hostile")
     for claim in said.claims:
         if claim.act.doing.type in _PERFORMED:
             continue
+        if claim.holds and any(claim.act.doing.matches(p) for p in hostile):
+            continue  # a threat, whatever it is called
         if said.kind == "pledge":
             if claim.act.realis == "historical":
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, Said, Unfolded
@@ -88,6 +89,8 @@ def _later(world: World, bond: Bond, types: tuple[str, ...]) -> Iterator[Conduct
         for type_ in types:
             for conduct in world.of(actor, type_, bond.at.start or date.min, horizon):
                 if conduct.act.ref in seen or _same_words(bond, conduct.act):
+                    continue
+                if conduct.standing.steps and _listed(world, "in-words", conduct.act):
                     continue
                 if _after(bond, conduct.act) or _told_as_kept(world, bond, conduct.act):
                     seen.add(conduct.act.ref)
@@ -192,20 +195,35 @@ def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found
 def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
     scope = bond.claim.act
     if world.oppositions.binds(scope.doing) and rule == "opposite":
-        # a truce is with the other side: what is done to others does not break it
-        if scope.recipients and conduct.act.recipients:
-            return fits(scope, conduct.act, world.coverage)
-        if scope.site is not None and conduct.act.site is not None:
-            return Fit(0.85, "place") if scope.site.agrees(conduct.act.site) else None
-        return Fit(0.75, "any")
+        return _truce_fit(world, scope, conduct.act)
     fit = fits(scope, conduct.act, world.coverage)
     if fit is None and not scope.recipients and scope.site is None:
         fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act)
     elif fit is not None and fit.on == "any":
         fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act) or fit
+    if fit is not None and fit.on == "any" and not _listed(world, "wholesale", scope):
+        fit = None
     if fit is None and rule == "kept" and _says_kept(world, conduct.act):
         return Fit(0.7, "the report's own words")
     return fit
+
+
+def _truce_fit(world: World, scope: Act, conduct: Act) -> Fit | None:
+    """Whether conduct is covered by a truce: it binds towards the other side, where it was agreed for."""
+    parties = {p.actor for p in (*scope.actors, *scope.recipients) if p.actor}
+    doers = {p.actor for p in conduct.actors}
+    if parties & {p.actor for p in conduct.recipients} - doers:
+        return Fit(0.95, "the other side of the truce")
+    if scope.site is not None and conduct.site is not None:
+        return Fit(0.85, "place") if scope.site.agrees(conduct.site) else None
+    if scope.recipients and conduct.recipients:
+        return fits(scope, conduct, world.coverage)
+    return Fit(0.6, "any")
+
+
+def _listed(world: World, parameter: str, act: Act) -> bool:
+    """Whether a list of the rule covers an act."""
+    return any(act.doing.matches(p) for p in words(world.codebook.rules["commitment"], parameter))
 
 
 def _opening(world: World, bond: Bond, standing: Standing) -> str:
@@ -230,5 +248,5 @@ def _second_half(world: World, conduct: Conduct, rule: str) -> str:
         "kept": "did as promised",
     }[rule]
     refs = [*([act.via] if act.via else []), act.ref]
-    words = quoted(world.report(act.ref).quote(act.sentence))
-    return f"{who} {what} {when_done(act)}{reported(act)}: {words}{cite(refs)}"
+    sentence = quoted(world.report(act.ref).quote(act.sentence))
+    return f"{who} {what} {when_done(act)}{reported(act)}: {sentence}{cite(refs)}"

@@ -55,13 +55,17 @@ def denials(world: World) -> list[Found]:
 
 def _charges(world: World) -> Iterator[_Charge]:
     verbal = words(world.codebook.rules["denial"], "not-denied")
+    weighed = words(world.codebook.rules["tie"], "weighed")
     for report, said in world.said():
         at = said.around()
         if said.who is None or at is None or said.kind in _TALK:
             continue
         standings = world.standing(said)
         for claim in said.claims:
-            if claim.future or any(claim.act.doing.matches(p) for p in verbal):
+            doing = claim.act.doing
+            if claim.future or any(doing.matches(p) for p in verbal):
+                continue
+            if doing.type.startswith("tie:") and doing.type not in weighed:
                 continue
             agents = _agents(claim.act, said)
             if agents:

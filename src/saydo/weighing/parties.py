@@ -169,7 +169,7 @@ class Coverage:
         if scope.head == target.head:
             return 0.9
         mine, its = self.classes.get(scope.head), self.classes.get(target.head) or target.sector
-        return 0.8 if mine == "CVL" and its == "CVL" else 0.0
+        return 0.55 if mine == "CVL" and its == "CVL" else 0.0
 
     def _covers_actor(self, scope: Party, target: Party) -> float:
         members = self.groups.get(scope.actor or "")

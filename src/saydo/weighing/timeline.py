@@ -8,17 +8,23 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from saydo.codebook import Codebook
+from saydo.codebook.opposition import words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
-from saydo.weighing.parties import Party, state_of
+from saydo.weighing.parties import STATE_KINDS, Party, state_of
 from saydo.weighing.times import shift
 
 LED_BY = "led by"
 OFFICIAL = "official"
 """Label of the step from a person in government to its state that no tie tells of."""
 _DEPTH = 3
-_ATTRIBUTED = 0.85
+_LOOSE = frozenset({
+    "party", "media", "company", "parliament", "judiciary", "igo", "state group", "community", "civilians",
+    "opposition", "coalition", "protesters", "refugees",
+})  # fmt: skip
+_ATTRIBUTED = 0.75
 """How much a link counts for that somebody only says, beside one that a report states itself."""
 
 
@@ -89,6 +95,8 @@ class Timeline:
                 for link in links.get(standing.principal, ()):
                     if link.upper in best or not link.during.overlaps(at):
                         continue
+                    if link.label == LED_BY and standing.steps:
+                        continue  # nor does a leader answer for all that others who hold posts there do
                     step = Standing(
                         link.upper, standing.directness * link.directness, (*standing.steps, link)
                     )
@@ -98,11 +106,37 @@ class Timeline:
         return tuple(best.values())
 
 
-def timeline(acts: Iterable[Act], currency_days: int, private: frozenset[str]) -> Timeline:
-    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report.
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Which titles let their holders speak and act for whom."""
 
-    ``private`` are words of titles whose holders speak for themselves ("senator", "former").
-    """
+    private: frozenset[str]
+    """Words of titles whose holders speak for themselves ("senator", "former")."""
+    national: frozenset[str]
+    """Titles whose holders speak for a state."""
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Titles:
+        rule = codebook.rules["position"]
+        ids = words(rule, "offices-of-state")
+        return cls(
+            frozenset(words(rule, "own-voice-titles")),
+            frozenset(t.lower() for id in ids if id in codebook.offices for t in codebook.offices[id].titles),
+        )
+
+    def represents(self, role: str | None, whole: Party) -> bool:
+        """Whether the holder of an office in ``whole`` stands for it."""
+        title = " ".join((role or "").lower().split())
+        if self.private & set(title.split()):
+            return False
+        if whole.kind in STATE_KINDS:
+            # a governor or a professor holds an office in a state, but is not its voice
+            return any(title == known or title.endswith(" " + known) for known in self.national)
+        return True
+
+
+def timeline(acts: Iterable[Act], currency_days: int, titles: Titles) -> Timeline:
+    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report."""
     up: dict[str, list[Link]] = {}
     voice: dict[str, list[Link]] = {}
     for act in acts:
@@ -113,9 +147,9 @@ def timeline(acts: Iterable[Act], currency_days: int, private: frozenset[str]) -
         if during is None:
             continue
         sure = _ATTRIBUTED if act.via else 1.0
-        for lower, upper, directness, speaks, label in _edges(kind, act):
+        for lower, upper, directness, label in _edges(kind, act, titles):
             link = Link(upper, label, during, round(directness * sure, 3), act.ref)
-            if speaks and not (private & set((act.role or "").lower().split())):
+            if label in ("leadership", "office"):
                 voice.setdefault(lower, []).append(link)
             up.setdefault(lower, []).append(link)
     return Timeline(_frozen(up), _frozen(voice))
@@ -138,22 +172,27 @@ def _stands(act: Act) -> bool:
     return act.positive or (act.ended and act.when is not None and act.when.end is not None)
 
 
-def _edges(kind: str, act: Act) -> list[tuple[str, str, float, bool, str]]:
-    """(lower, upper, directness, whether lower speaks for upper, label) for one tie."""
-    found: list[tuple[str, str, float, bool, str]] = []
+def _edges(kind: str, act: Act, titles: Titles) -> list[tuple[str, str, float, str]]:
+    """(lower, upper, directness, label) for one tie. Only bodies that act as one, which parties, media,
+    firms, parliaments and alliances of states do not, answer for what their people do."""
+    found: list[tuple[str, str, float, str]] = []
     for a in act.actors:
         for b in act.recipients:
             if a.actor is None or b.actor is None or a.actor == b.actor:
                 continue
             if kind == "command":
-                found.append((b.actor, a.actor, 0.9, False, kind))
+                if not (a.kind == "person" and b.kind == "person"):
+                    found.append((b.actor, a.actor, 0.9, kind))
             elif kind == "leadership":
-                found.append((a.actor, b.actor, 0.9, True, kind))
-                found.append((b.actor, a.actor, 0.85, False, LED_BY))
+                if titles.represents(act.role, b):
+                    found.append((a.actor, b.actor, 0.9, kind))
+                if b.kind not in _LOOSE and b.kind not in STATE_KINDS:
+                    found.append((b.actor, a.actor, 0.85, LED_BY))
             elif kind == "office":
-                found.append((a.actor, b.actor, 0.9, True, kind))
-            elif a.kind not in ("state", "government", "state group") and b.kind not in ("igo", "community"):
-                found.append((a.actor, b.actor, 0.75, False, kind))
+                if titles.represents(act.role, b):
+                    found.append((a.actor, b.actor, 0.9, kind))
+            elif a.kind not in STATE_KINDS and a.kind != "state group" and b.kind not in _LOOSE:
+                found.append((a.actor, b.actor, 0.75, kind))
     return found
 
 

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from saydo.codebook.opposition import table
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
-from saydo.weighing.acts import Act
-from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_done
-from saydo.weighing.timeline import OFFICIAL, Standing
+from saydo.weighing.acts import Act, content_words
+from saydo.weighing.finding import Found, Place, certainty, deed, when_done
 from saydo.weighing.times import gap
 from saydo.weighing.world import World
 
@@ -24,7 +23,6 @@ _EMPTY = frozenset({"call", "idea", "proposal", "plan", "move", "claim", "report
 
 class _Stance(NamedTuple):
     act: Act
-    standing: Standing
     at: Interval
 
 
@@ -58,14 +56,9 @@ def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[st
             at = act.around()
             if at is None:
                 continue
-            matter = _matter(act)
-            for party in act.actors:
-                for standing in world.timeline.speaks_for(party, at):
-                    if any(link.label == OFFICIAL for link in standing.steps):
-                        continue  # that somebody is of a government does not make its words the state's
-                    for word in sorted(matter):
-                        key = (standing.principal, word)
-                        stances.setdefault(key, []).append(_Stance(act, standing, at))
+            for actor in sorted({p.actor for p in act.actors if p.actor}):
+                for word in sorted(_matter(act)):
+                    stances.setdefault((actor, word), []).append(_Stance(act, at))
     return stances
 
 
@@ -92,16 +85,14 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
     its = {p.actor for p in second.act.recipients if p.actor}
     named = mine & its
     shared = (_matter(first.act) & _matter(second.act)) - _EMPTY
+    for party in (*first.act.recipients, *second.act.recipients):
+        shared -= content_words(party.name)
     if mine and its and not named:
         return None
     if not named and len(shared) < 2:
         return None
-    score = (
-        (0.85 if named else 0.75)
-        * first.standing.directness
-        * second.standing.directness
-        * certainty(first.act.score, second.act.score)
-    )
+    base = 0.85 if named and shared else 0.75 if shared else 0.65
+    score = base * certainty(first.act.score, second.act.score)
     if score < world.number("position", "floor"):
         return None
     speaker = next((p for p in first.act.actors if p.actor), None)
@@ -113,8 +104,8 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
         speaker_name=speaker.name if speaker else first.act.speaker_name,
         statement=_place(first.act),
         against=_place(second.act),
-        opening=_half(world, first),
-        against_words=f"{_half(world, second)}: {quoted(sentence)}",
+        opening=_half(first),
+        against_words=f"{_half(second)}: {quoted(sentence)}",
         score=round(min(1.0, score), 3),
     )
 
@@ -123,9 +114,9 @@ def _place(act: Act) -> Place:
     return Place(act.via or act.ref, act.sentence)
 
 
-def _half(world: World, stance: _Stance) -> str:
+def _half(stance: _Stance) -> str:
     act = stance.act
     actor = next((p for p in act.actors if p.actor), None)
-    who = plain(actor.name if actor else act.speaker_name) + chain(stance.standing, world.names)
+    who = plain(actor.name if actor else act.speaker_name)
     refs = [*([act.via] if act.via else []), act.ref]
     return f"{who} is reported with {deed(act)}, {when_done(act)}{cite(refs)}"

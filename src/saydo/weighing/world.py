@@ -17,7 +17,7 @@ from saydo.weighing.acts import Act, Said, Unfolded, unfold
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import Coverage, canonical
 from saydo.weighing.scope import ScopeWords
-from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, timeline
+from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
 
 _ALWAYS = Interval(None, None)
@@ -98,8 +98,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     unfolded = tuple(unfold(i, report) for i, report in enumerate(reports) if i not in copies)
     acts = [act for report in unfolded for act in report.acts]
     oppositions = Oppositions.of(codebook)
-    private = frozenset(words(codebook.rules["position"], "own-voice-titles"))
-    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), private)
+    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), Titles.of(codebook))
     return World(
         codebook=codebook,
         oppositions=oppositions,
