@@ -332,6 +332,10 @@ class Clauses(Tree):
             return []
         if self.tokens[governor].upos in _PREDICATES:
             above = self.verb_args(governor, 1)
+            for noun in above.get("obj", ()):  # "shows raids *by the group* under the command of"
+                agents = [c for c in self.with_rel(noun, "nmod") if self.preposition(c) == "by"]
+                if agents:
+                    return agents
             doers = above.get("subj") or above.get("obj") or []
             return [d for d in doers if d != i]
         if self.tokens[governor].deprel in ("nmod", "obl") and self.preposition(governor) == "by":

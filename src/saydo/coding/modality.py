@@ -28,6 +28,7 @@ class ModalityCues(NamedTuple):
     hypothetical_verbs: frozenset[str]
     hypothetical_words: frozenset[str]
     conditions: frozenset[str]
+    evidence_verbs: frozenset[str]
 
     @classmethod
     def of(cls, codebook: Codebook) -> ModalityCues:
@@ -38,6 +39,7 @@ class ModalityCues(NamedTuple):
             frozenset(codebook.phrases("hypothetical-verbs")),
             frozenset(codebook.phrases("hypothetical-words")),
             frozenset(codebook.phrases("conditions")),
+            frozenset(codebook.phrases("evidence-verbs")),
         )
 
 
@@ -68,7 +70,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
                 negative.append(word)
             elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
                 negative.append(word)
-            if realis == "actual":
+            shown = depth > 0 and lemma in cues.evidence_verbs
+            if realis == "actual" and not shown:
                 realis, why = _mark(clauses, c, cues, why)
         if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
             if lemma in cues.hypothetical_verbs:

@@ -312,7 +312,10 @@ def _owner(
 def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:
     """One tie per type, ends, voice and sentence: the best scored, then the first."""
     best: dict[tuple[object, ...], DraftTie] = {}
+    verbs = {(d.type, d.trigger) for d in drafts}
     for draft in drafts:
+        if (draft.type, draft.frame.support) in verbs:
+            continue  # the light verb over this noun has coded it: "pledged allegiance"
         ends = (draft.source.actor or draft.source.id, draft.target.actor or draft.target.id)
         key = (draft.type, *ends, draft.voice, scene.clauses.tokens[draft.trigger].sentence)
         if key not in best or draft.score > best[key].score:
