@@ -76,6 +76,22 @@ def test_a_document_reads_the_same_in_any_company(reader: OnnxReader) -> None:
     assert list(load_reader().read_all(reversed(documents))) == alone[::-1]
 
 
+def test_a_sentence_reads_the_same_in_any_document(reader: OnnxReader) -> None:
+    """A sentence's trees and mentions depend on its own words alone."""
+    sentence = "The Interior Ministry denied that troops had shelled residents of Kunduz."
+    alone = reader.read(Document("a", sentence))
+    after = reader.read(Document("b", "It rained.\n\n" + sentence + "\n\n" + "Nobody came. " * 30))
+    own = [t for t in after.tokens if t.sentence == 1]
+    shift = own[0].i
+    assert [(t.text, t.upos, t.head - shift, t.deprel) for t in own] == [
+        (t.text, t.upos, t.head, t.deprel) for t in alone.tokens
+    ]
+    moved = [
+        m._replace(first=m.first - shift, last=m.last - shift, head=m.head - shift) for m in after.mentions
+    ]
+    assert [m for m in moved if 0 <= m.first < len(own)] == list(alone.mentions)
+
+
 @settings(deadline=None, max_examples=40)
 @given(text=st.text(alphabet=st.characters(exclude_categories=()), max_size=120))
 def test_any_text_is_read(reader: OnnxReader, text: str) -> None:

@@ -1,14 +1,14 @@
 """The trained network behind ONNX Runtime: sentences of words in, scores out.
 
-What is computed together decides the last bits of an int8 result, so a batch never holds sentences of two
-documents: the same document gives the same scores, whoever its neighbours are.
+What is computed together decides the last bits of an int8 result, so every sentence is computed by itself:
+the same sentence gives the same scores, whoever its neighbours are.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -24,9 +24,6 @@ from saydo.reading.pieces import PieceMaker, Pieces
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-
-_BUDGET = 2048
-"""Padded wordpieces in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +79,8 @@ class Network:
             raise ReaderError(f"the model {name}.onnx could not be loaded: {error}") from error
 
     def score(self, sentences: Sequence[Sequence[str]]) -> list[Scores]:
-        """Scores of the sentences of one document, in order."""
-        pieces = self._maker.encode(sentences)
-        found: dict[int, Scores] = {}
-        for group in _groups(pieces):
-            outputs = self._session.run(None, _inputs([pieces[i] for i in group]))
-            for row, i in enumerate(group):
-                found[i] = _one(outputs, row, len(sentences[i]))
-        return [found[i] for i in range(len(sentences))]
+        """Scores of the sentences, in order; each depends on its own words alone."""
+        return [_scores(self._session.run(None, _inputs(pieces))) for pieces in self._maker.encode(sentences)]
 
 
 def _bytes(folder: Traversable, name: str) -> bytes:
@@ -104,49 +95,19 @@ def packaged() -> Traversable:
     return files("saydo.reading") / "data"
 
 
-def _groups(pieces: Sequence[Pieces]) -> Iterator[list[int]]:
-    """Indices of sentences to run together: of like length, so that little is padding."""
-    group: list[int] = []
-    for i in sorted(range(len(pieces)), key=lambda i: (len(pieces[i].ids), i)):
-        if group and len(pieces[i].ids) * (len(group) + 1) > _BUDGET:
-            yield group
-            group = []
-        group.append(i)
-    if group:
-        yield group
-
-
-def _inputs(pieces: Sequence[Pieces]) -> dict[str, Ints]:
-    """Padded input arrays of one batch; 0 is padding everywhere."""
-    width = max(len(p.ids) for p in pieces)
-    words = max(len(p.first) for p in pieces)
-    size = len(pieces)
-    inputs = {
-        "ids": np.zeros((size, width), dtype=np.int64),
-        "case": np.zeros((size, width), dtype=np.int64),
-        "first": np.zeros((size, words), dtype=np.int64),
-        "last": np.zeros((size, words), dtype=np.int64),
+def _inputs(pieces: Pieces) -> dict[str, Ints]:
+    """The network's input arrays for one sentence."""
+    return {
+        "ids": np.array([pieces.ids], dtype=np.int64),
+        "case": np.array([pieces.shapes], dtype=np.int64),
+        "first": np.array([pieces.first], dtype=np.int64),
+        "last": np.array([pieces.last], dtype=np.int64),
     }
-    for row, p in enumerate(pieces):
-        inputs["ids"][row, : len(p.ids)] = p.ids
-        inputs["case"][row, : len(p.shapes)] = p.shapes
-        inputs["first"][row, : len(p.first)] = p.first
-        inputs["last"][row, : len(p.last)] = p.last
-    return inputs
 
 
-def _one(outputs: Sequence[Floats], row: int, n: int) -> Scores:
-    """The scores of one sentence out of a batch's, without the padding."""
-    upos, arcs, relations, names, nominals, cues, roles = outputs
-    return Scores(
-        upos=upos[row, :n],
-        arcs=arcs[row, :n, : n + 1],
-        relations=relations[row, :n],
-        names=names[row, :n],
-        nominals=nominals[row, :n],
-        cues=cues[row, :n],
-        roles=roles[row, :, :n, :n],
-    )
+def _scores(outputs: Sequence[Floats]) -> Scores:
+    upos, arcs, relations, names, nominals, cues, roles = (output[0] for output in outputs)
+    return Scores(upos, arcs, relations, names, nominals, cues, roles)
 
 
 def softmax(scores: Floats, axis: int = -1) -> Floats:
