@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linking_plain import plain_reading
 
 from saydo.linking.times import find_times
-from saydo.linking.times_calendar import easter
+from saydo.linking.times_holidays import NAMES, easter, occurrences
 from saydo.linking.times_lexicon import words
 from saydo.model.dates import PRECISIONS
 
@@ -82,3 +82,13 @@ def test_easter_is_a_sunday_of_spring(year: int) -> None:
     day = easter(year)
     assert day.weekday() == 6
     assert (3, 22) <= (day.month, day.day) <= (4, 25)
+
+
+@given(st.sampled_from(sorted(NAMES)), st.integers(1, 9998))
+def test_named_days_begin_in_their_year(name: str, year: int) -> None:
+    """Whatever is computed begins in the year asked for and ends no earlier."""
+    for start, end in occurrences(name, year):
+        assert start is not None
+        assert end is not None
+        assert start.year == year
+        assert start <= end

@@ -109,17 +109,6 @@ def quarter_of(year_: int, number: int) -> Stretch:
     return Stretch(Interval(first.days.start, last.days.end), "interval", f"{first.edtf}/{last.edtf}")
 
 
-def easter(year_: int) -> date:
-    """Easter Sunday of the western churches (Gauss's method for the Gregorian calendar)."""
-    golden, century = year_ % 19, year_ // 100
-    moon = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
-    moon -= (moon // 28) * (1 - (29 // (moon + 1)) * ((21 - golden) // 11))
-    weekday = (year_ + year_ // 4 + moon + 2 - century + century // 4) % 7
-    offset = moon - weekday
-    number = 3 + (offset + 40) // 44
-    return date(year_, number, offset + 28 - 31 * (number // 4))
-
-
 def shortest(days: Interval) -> str:
     """The EDTF string of a stretch: of whole years or months where its ends allow it."""
     start, end = days

@@ -33,6 +33,7 @@ class  words                                        value
 ``V``  recently, lately                             -
 ``r``  recent                                       -
 ``G``  Christmas, Ramadan                           the name
+``g``  Fitr, Adha (after Eid)                       the name
 ``x``  fiscal, financial                            -
 ``H``  half                                         -
 ``w``  weekend                                      -
@@ -52,6 +53,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import NamedTuple
+
+from saydo.linking.times_holidays import NAMES
 
 Value = int | str
 MONTHS = "january february march april may june july august september october november december".split()
@@ -100,15 +103,6 @@ _FUNCTION = {
     "'": "'", "’": "'", "‘": "'", "/": "/",
 }  # fmt: skip
 _PREPOSITIONS = "during by around about over at within for throughout circa as into near than per".split()
-HOLIDAYS: dict[str, tuple[int, int] | None] = {
-    "christmas": (12, 25), "xmas": (12, 25), "halloween": (10, 31), "epiphany": (1, 6), "easter": None,
-    "pentecost": None, "ramadan": None, "ramazan": None, "eid": None, "ashura": None, "arbaeen": None,
-    "muharram": None, "nowruz": None, "norouz": None, "newroz": None, "diwali": None, "passover": None,
-    "hanukkah": None, "tet": None, "thanksgiving": None, "lent": None, "mawlid": None, "hajj": None,
-    "purim": None, "vesak": None, "songkran": None,
-}  # fmt: skip
-"""Calendar names: month and day where the date is fixed, None where it moves."""
-
 _VAGUE = "recently lately nowadays".split()
 
 
@@ -146,7 +140,8 @@ def words() -> dict[str, Word]:
     table |= {w: Word("q", v) for w, v in _QUANTITIES.items()}
     table |= {w: Word("e", v) for w, v in _PARTS.items()} | {w: Word("K", v) for w, v in _DECADES.items()}
     table |= {w: Word(v, w) for w, v in _FUNCTION.items()} | {w: Word("p", w) for w in _PREPOSITIONS}
-    table |= {w: Word("G", w) for w in HOLIDAYS} | {w: Word("V", w) for w in _VAGUE}
+    table |= {w: Word("G", w) for w in NAMES - {"fitr", "adha"}} | {w: Word("g", w) for w in ("fitr", "adha")}
+    table |= {w: Word("V", w) for w in _VAGUE}
     table |= {w: Word("S", w) for w in ("spring", "summer", "autumn", "winter")}
     table |= {w: Word("P", w) for w in "morning afternoon evening night dawn noon midnight overnight".split()}
     table |= {"last": Word("L", -1), "past": Word("L", -1)}

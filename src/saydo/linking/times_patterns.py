@@ -259,7 +259,7 @@ def _weekend(c: Caught) -> Expression:
 
 
 def _holiday(c: Caught) -> Expression:
-    return Expression("holiday", c.year(), name=c.word("G"), shift=c.number("x"))
+    return Expression("holiday", c.year(), name=c.word("g") or c.word("G"), shift=c.number("x"))
 
 
 def _fiscal(c: Caught) -> Expression:
@@ -306,7 +306,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     # Fiscal years and moving or vague names.
     (r"(?:t?xU?o?(?P<Y>Y)(?:[h/][YDy])?|Y(?:[h/][YDy])?xU|t?[LTX]xU)", _fiscal),
     (r"(?:t?rq?(?P<U>U)|V)", _vague),
-    (r"t?(?P<x>[LTX])?(?P<G>G)(?:c?o?(?P<Y>Y))?", _holiday),
+    (r"t?(?P<x>[LTX])?(?P<G>G)(?:.h?(?P<g>g))?(?:c?o?(?P<Y>Y))?", _holiday),
     # Relative to the anchor or to the narrative.
     (rf"t?(?P<x>[LX]){_Q}h?(?P<U>U)", _span),
     (rf"t{_Q}(?P<x>[LX])(?P<U>U)", _span),

@@ -16,7 +16,7 @@ from saydo.linking import times_calendar as cal
 from saydo.linking import times_relative as relative
 from saydo.linking.times_anchor import COUNTED, NO_DATE, Anchor, Resolved, found, unresolved, year_for
 from saydo.linking.times_calendar import Stretch
-from saydo.linking.times_lexicon import HOLIDAYS
+from saydo.linking.times_holidays import UNCOMPUTED, is_rough, occurrences
 from saydo.linking.times_patterns import Expression
 from saydo.model.dates import Interval
 
@@ -175,23 +175,36 @@ def _fiscal(e: Expression, _: Anchor) -> Resolved:
 
 
 def _holiday(e: Expression, a: Anchor) -> Resolved:
-    fixed = HOLIDAYS[e.name]
-    if fixed is None and e.name != "easter":
-        return unresolved(e, "moves from year to year in a calendar that is not computed here")
+    if e.name in UNCOMPUTED:
+        return unresolved(e, "moves from year to year, or differs between countries, and is not computed")
     if e.year is not None:
-        year = e.year
+        days = occurrences(e.name, e.year)
     elif a.published is None:
         return unresolved(e, NO_DATE)
     else:
-        reference = cal.easter(a.published.year) if fixed is None else date(a.published.year, *fixed)
-        year = a.published.year
-        if e.shift == 1 or (e.shift is None and a.ahead):
-            year += reference < a.published
-        elif e.shift == -1 and reference >= a.published:
-            year -= 1
-        elif e.shift is None and (reference - a.published).days > 182:
-            year -= 1
-    return found(cal.day(cal.easter(year) if fixed is None else date(year, *fixed)), "day of the calendar")
+        days = _nearest(e, a, a.published)
+    if not days:
+        return unresolved(e, "falls in no year that the calendar's tables cover")
+    start, end = days[0]
+    precision = (
+        "day" if start == end else "month" if e.name in ("ramadan", "ramazan", "muharram") else "interval"
+    )
+    return found(Stretch(days[0], precision, cal.shortest(days[0])), "day of the calendar", is_rough(e.name))
+
+
+def _nearest(e: Expression, a: Anchor, here: date) -> list[Interval]:
+    """The day of that name that an expression without a year means."""
+    around = [d for year in (-1, 0, 1) for d in occurrences(e.name, here.year + year)]
+    begun = [d for d in around if d.start is not None and d.start <= here]
+    later = [d for d in around if d.start is not None and d.start > here]
+    if e.shift == 0:
+        return [d for d in around if d.start is not None and d.start.year == here.year][:1]
+    if e.shift == 1 or (e.shift is None and a.ahead):
+        return later[:1]
+    if e.shift == -1 or a.past or not later:
+        return begun[-1:]
+    near = [*begun[-1:], later[0]]
+    return sorted(near, key=lambda d: abs((here - (d.start or here)).days))[:1]
 
 
 def _vague(e: Expression, _: Anchor) -> Resolved:

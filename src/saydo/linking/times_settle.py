@@ -10,7 +10,7 @@ from saydo.model.reading import Token
 _VERBS = frozenset(["may", "march", "mar"])
 _BEFORE_MONTH = frozenset("DdeLXTizufbRF2h&/y")
 _AFTER_MONTH = frozenset("DdYy")
-_BEFORE_YEAR = frozenset("izufbeSRFMGjx2")
+_BEFORE_YEAR = frozenset("izufbeSRFMGgjx2")
 _YEAR_PREPOSITIONS = frozenset("during by around for as into past throughout circa near".split())
 _NOMINAL = frozenset(["NOUN", "PROPN", "ADJ"])
 _TEMPORAL = frozenset(["nmod:tmod", "obl:tmod", "nmod:unmarked", "obl:unmarked"])
