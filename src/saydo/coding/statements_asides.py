@@ -66,7 +66,8 @@ def _according(clauses: Clauses, i: int) -> Iterator[Spoken]:
 def _account(clauses: Clauses, cues: CueReader, i: int) -> Iterator[Spoken]:
     """ "In the bishop's words", "by his own account"."""
     frame = clauses.frame(i)
-    sources = tuple(h for h in (*frame.get("poss"), *frame.get("obl:of")) if cues.speaker(h))
+    owners = (*frame.get("poss"), *frame.get("obl:of"), *frame.get("mod"))
+    sources = tuple(h for h in owners if cues.speaker(h) and clauses.tokens[h].upos != "ADJ")
     predicate = _predicate_above(clauses, i)
     if not sources or predicate is None or not clauses.tokens[i].deprel.startswith("obl"):
         return

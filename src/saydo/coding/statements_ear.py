@@ -79,7 +79,7 @@ class Ear:
             outside = quoted and spoken.cue not in self.quote_at
             if self.lexicon.has("reporting-direct-only", token.lemma) and not outside:
                 return "no quotation marks beside a verb that reports only direct speech"
-        if not spoken.sources:
+        if not spoken.sources or (spoken.form != "contrast" and content.issuperset(spoken.sources)):
             return self._sourceless(spoken)
         if self._nobody_else(spoken):
             return "the one who speaks is the one quoted, or nobody in particular"

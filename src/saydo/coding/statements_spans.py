@@ -160,7 +160,16 @@ def trim(span: TokenRange, clauses: Clauses) -> TokenRange | None:
         first += 1
     while first < last and (tokens[last - 1].text in _TRIM or _lone_open(last - 1, first, last, tokens)):
         last -= 1
+    while first < last and _dangles(tokens[last - 1]):
+        last -= 1
     return (first, last) if first < last else None
+
+
+def _dangles(token: Token) -> bool:
+    """A word that leads up to something, left at the end when that went ("to the leaders at")."""
+    return token.upos in ("CCONJ", "SCONJ") or (
+        token.upos in ("ADP", "DET") and token.head > token.i and token.deprel in ("case", "det", "mark")
+    )
 
 
 def _quote_balance(first: int, last: int, tokens: tuple[Token, ...]) -> int:
