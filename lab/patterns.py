@@ -25,7 +25,7 @@ STOCK: dict[str, tuple[str, ...]] = {
     "last": (
         "Rahimi", "Haddad", "Okafor", "Petrov", "Mbeki", "Garcia", "Smith", "Nguyen", "Tanaka", "Kone",
         "Ivanov",
-        "Khan", "Hussein", "Barzani", "Santos", "Mueller", "Dubois", "Kabulov", "Karimi", "Sharif",
+        "Khan", "Hussein", "Barzani", "Santos", "Mueller", "Dubois", "Karimi", "Sharif",
         "Baghdadi",
         "Ghani", "Noorzai", "Traore", "Deng", "Afwerki", "Zardari", "Lopez", "Johnson", "Walker",
         "Patel", "Chen",

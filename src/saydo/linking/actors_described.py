@@ -71,7 +71,7 @@ def _late_office(world: World, draft: Draft, office: OfficeEntry, person: Member
 
 
 def _named_beside(world: World, draft: Draft) -> str | None:
-    """The actor named in apposition to the description: "the governor of Kunduz, Umar Sufi"."""
+    """The actor named in apposition to the description: "the mayor of Split, Ivo Baldasar"."""
     tokens = world.reading.tokens
     for other in _beside(world, draft):
         if other.actor is None or not other.named or other.type in ("nationality", "place") or other is draft:
@@ -83,7 +83,10 @@ def _named_beside(world: World, draft: Draft) -> str | None:
             continue
         if member.kind != "person" and draft.type == "person":
             continue
-        if draft.head in set(introducing_nouns(world, other)) or tokens[other.head].head == draft.head:
+        stands_beside = draft.head in set(introducing_nouns(world, other)) or (
+            tokens[other.head].head == draft.head or other.head in _apposed_below(world, draft)
+        )
+        if stands_beside:
             return other.actor
     return None
 
@@ -95,6 +98,7 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
     head = tokens[draft.head]
     if head.deprel in ("appos", "nmod:desc", "compound", "flat") and phrases.case(draft.head) in ("", "as"):
         at.append(head.head)
+    at.extend(_apposed_below(world, draft))
     if draft.last < len(tokens) and tokens[draft.last].upos == "PROPN":
         at.append(draft.last)
     if draft.last + 1 < len(tokens) and tokens[draft.last].lemma.lower() in ("name", "call"):
@@ -104,6 +108,26 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
     return [
         d for i in at for d in world.drafts.at(i) if d is not draft and not draft.first <= d.head < draft.last
     ]
+
+
+def _apposed_below(world: World, draft: Draft) -> list[int]:
+    """Names between commas that parsers hang deep in an office's phrase: "the mayor of the port of
+    Split, Ivo Baldasar, resigned"."""
+    if draft.office is None:
+        return []
+    tokens = world.reading.tokens
+    last = world.reading.sentences[tokens[draft.head].sentence].last
+    found: list[int] = []
+    for i in range(draft.head + 1, min(last, draft.head + 25)):
+        if tokens[i].deprel != "appos" or tokens[i].upos != "PROPN":
+            continue
+        commas = any(tokens[k].text == "," for k in range(max(draft.head, i - 4), i))
+        above, steps = tokens[i].head, 0
+        while above > draft.head and steps < 6:
+            above, steps = tokens[above].head, steps + 1
+        if commas and above == draft.head:
+            found.append(i)
+    return found
 
 
 def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
