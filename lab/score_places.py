@@ -49,7 +49,7 @@ class Tally:
         right = 100 * self.near / max(1, self.found)
         precision, recall = 100 * self.found / max(1, self.given), 100 * self.found / max(1, self.gold)
         return (
-            f"{name}: detection F1 {detection:.1f} (P {precision:.1f}, R {recall:.1f}; exact spans {exact:.1f}), "
+            f"{name}: detection F1 {detection:.1f} (P {precision:.1f}, R {recall:.1f}; exact {exact:.1f}), "
             f"within {RADIUS_KM:.0f} km F1 {near:.1f} ({right:.1f} of those found), gold {self.gold}"
         )
 
