@@ -222,6 +222,20 @@ class ContentReader:
             self.lexicon.has("statement-attack-nouns", self.clauses.tokens[o].lemma) for o in p.objects
         )
 
+    def answers_attack(self, p: Predicate) -> bool:
+        """Whether a predicate tells what follows on an attack ("if they fire, we will answer")."""
+        for c in self.clauses.with_rel(p.i, "advcl"):
+            marks = {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(c, "mark")}
+            if "if" in marks and self.lexicon.has("statement-hostile-verbs", self.clauses.tokens[c].lemma):
+                return not p.negated and self.lexicon.has("statement-answering-verbs", p.lemma)
+        return False
+
+    def with_consequence(self, p: Predicate) -> bool:
+        """Whether something is to be met "with force", "by retaliation"."""
+        heads = (*self.clauses.frame(p.i).get("obl:with"), *self.clauses.frame(p.i).get("obl:by"))
+        heads += self.clauses.frame(p.i).get("subj") if p.passive else ()
+        return self.lexicon.has("statement-consequence-nouns", *(self.clauses.tokens[h].lemma for h in heads))
+
     def obliges(self, p: Predicate) -> bool:
         for c in self.clauses.with_rel(p.i, "aux"):
             if self.lexicon.has("statement-obligation-words", self.clauses.tokens[c].lemma):

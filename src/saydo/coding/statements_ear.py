@@ -75,7 +75,7 @@ class Ear:
             return "what was said is not told"
         if not any(self.scene.clauses.tokens[i].upos in _TELLING for i in content):
             return "what was said is only a pronoun"
-        if spoken.form != "contrast" and token.upos == "VERB":
+        if spoken.kind == "assertion" and token.upos == "VERB":
             outside = quoted and spoken.cue not in self.quote_at
             if self.lexicon.has("reporting-direct-only", token.lemma) and not outside:
                 return "no quotation marks beside a verb that reports only direct speech"

@@ -91,6 +91,8 @@ def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
         return "threat", f"own future act against others (“{p.lemma}”)"
     if not p.own or p.passive or reader.hedged(p):
         return None
+    if reader.answers_attack(p):
+        return "threat", f"what it will do if attacked (“{p.lemma}”)"
     if (
         ("verb", p.lemma) in reader.lexicon.units
         and reader.acts.get(p.i) is None
@@ -198,12 +200,12 @@ def _threat(reader: ContentReader, words: Words) -> Verdict:
     cue = reader.clauses.tokens[words.spoken.cue]
     if cue.lemma.lower() not in ("warn", "warning"):
         return "threat", f"cue “{cue.text}”"
+    partisan = words.speaker is not None and words.speaker.type not in _BYSTANDERS
     if words.spoken.form == "object":
         consequence = any(
             reader.lexicon.has("statement-consequence-nouns", reader.clauses.tokens[h].lemma)
             for h in words.spoken.heads
         )
-        partisan = words.speaker is not None and words.speaker.type not in _BYSTANDERS
         if consequence and partisan:
             return "threat", "a party warns of its own acts"
         return "prediction", "warns of what may happen"
@@ -211,6 +213,8 @@ def _threat(reader: ContentReader, words: Words) -> Verdict:
     for p in found:
         if p.own and p.future:
             return "threat", f"warns of what it will do (“{p.lemma}”)"
+        if p.future and partisan and reader.with_consequence(p):
+            return "threat", f"warns of its answer (“{p.lemma}”)"
         if p.future and p.passive and reader.lexicon.has("statement-hostile-verbs", p.lemma):
             return "threat", f"warns of harm to others (“{p.lemma}”)"
         if reader.obliges(p) and not p.own:

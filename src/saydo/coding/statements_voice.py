@@ -17,6 +17,8 @@ from saydo.model.records import When
 
 _MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over", "from")
 _OWNERS = ("obl:by", "obl:from", "obl:of")
+_DEADLINE = frozenset({"by", "until", "till", "before", "within", "from", "through", "for"})
+"""Prepositions of times that bound what is said, not the saying."""
 _FAR = 12
 """Sentences over which "another video" takes up the time of the first."""
 _BACK = 4
@@ -196,6 +198,7 @@ class VoiceReader:
             and t.head not in content
             and t.time.precision != "duration"
             and (t.time.from_ or t.time.to)
+            and self.clauses.preposition(t.head) not in _DEADLINE
         ]
         above = {cue, *self.clauses.ancestors(cue)}
         for t in here:
