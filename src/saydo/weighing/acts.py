@@ -15,7 +15,7 @@ from saydo.codebook.opposition import Doing
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import Count, Event, Offsets, Record, Statement, StatementKind, Tie
+from saydo.model.records import Actor, Count, Event, Offsets, Record, Statement, StatementKind, Tie
 from saydo.weighing.parties import Party, Site, canonical, party, singular
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
@@ -165,7 +165,7 @@ class _Frame:
     @classmethod
     def of(cls, report: WeighedReport) -> _Frame:
         record, text = report
-        actors = {a.id: a for a in record.actors}
+        actors = _whole_names(record)
         sites = tuple(Site.of(p) for p in record.places)
         located = [(p.start, p.end, s) for p, s in zip(record.places, sites, strict=True)]
         parties = {m.id: party(m, text, actors, located) for m in record.mentions}
@@ -302,6 +302,20 @@ class _Frame:
             actors=frozenset(addressed | named),
             score=statement.score,
         )
+
+
+def _whole_names(record: Record) -> dict[str, Actor]:
+    """The actors of a record by id; a person called by the last name alone is the one person of the same
+    report who bears it."""
+    actors = {a.id: a for a in record.actors}
+    people = [a for a in record.actors if a.kind == "person"]
+    for short in people:
+        if " " in fold(short.name):
+            continue
+        bearers = [a for a in people if a is not short and fold(a.name).split()[-1:] == [fold(short.name)]]
+        if len(bearers) == 1:
+            actors[short.id] = bearers[0]
+    return actors
 
 
 def _pledger(

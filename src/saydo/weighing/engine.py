@@ -13,6 +13,7 @@ from saydo.weighing.account import accounts
 from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
+from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Cluster, Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
@@ -36,6 +37,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     matcher = Matcher.of(codebook, case.coverage)
     made = clusters(incidents(case.reports, matcher), matcher)
     outcome = commitments(case)
+    outcome.broken.extend(hosts(case))
     found = _one_kind_each(
         case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
     )

@@ -103,7 +103,7 @@ def party(
     actor = actors.get(mention.actor) if mention.actor else None
     site = next((s for start, end, s in sites if start < mention.end and mention.start < end), None)
     head = fold(text[mention.head[0] : mention.head[1]]) or fold(mention.text)
-    raw = mention.actor
+    raw = actor.id if actor else mention.actor
     return Party(
         canonical(raw) if raw else None,
         raw,
@@ -161,6 +161,9 @@ class Coverage:
             return 0.9  # one name, resolved in one report and not in the other
         if scope.actor is None and scope.site is None:
             return self._covers_nominal(scope, target)
+        if target.actor is None and self.classes.get(target.head) in ("MIL", "COP"):
+            # "two soldiers" fit a pledge about somebody's forces, though nobody says whose they were
+            return 0.7 if scope.kind in FORCE_KINDS or scope.sector in ("MIL", "COP") else 0.0
         return 0.0
 
     def _covers_nominal(self, scope: Party, target: Party) -> float:
