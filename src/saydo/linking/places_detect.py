@@ -9,15 +9,16 @@ from functools import lru_cache
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
 from saydo.linking.gazetteer_names import key
-from saydo.linking.places_evidence import SURE, Seen, accepted, of_facility
+from saydo.linking.places_evidence import SURE, Seen, accepted, located_by_words, may_echo, of_facility
 from saydo.linking.places_words import (
+    BUILDINGS,
     CONNECTORS,
     DIRECTIONS,
-    FACILITIES,
     GENERICS,
     JOINED_GENERICS,
     NEVER,
     POSTAL_CODES,
+    ROADS,
     STATE_ABBREVIATIONS,
 )
 from saydo.model.reading import Reading, Token
@@ -56,7 +57,8 @@ def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) ->
             continue
         found.append(toponym)
         i = toponym.last
-    return _with_unknown(found, reading, seen, actors, gazetteer)
+    found = _with_echoes(found, tokens, seen)
+    return _with_unknown(found, reading, seen, actors)
 
 
 def actor_names(names: _Names) -> frozenset[str]:
@@ -215,6 +217,19 @@ def _inside(first: int, last: int, seen: Seen) -> str:
     return mention.type
 
 
+def _beside(tokens: Sequence[Token], first: int, last: int, taken: set[int]) -> bool:
+    """Whether the name stands in a list with a place that was found: "Rabia and Zumar"."""
+    links = (",", "and", "or")
+    if first > 1 and tokens[first - 1].text in links and first - 2 in taken:
+        return True
+    return last + 1 < len(tokens) and tokens[last].text in links and last + 1 in taken
+
+
+def _of_building(word: str) -> bool:
+    """Whether a word makes an unknown name one of a road, a building or an address."""
+    return word.lower().rstrip(".") in ROADS | BUILDINGS or any(c.isdigit() for c in word)
+
+
 def _plausible(word: str, seen: Seen) -> bool:
     """Whether a single word that the gazetteer lacks may be a place name."""
     if len(word) < 3 or not word.isalpha() or (word.isupper() and len(word) < 6):
@@ -222,8 +237,30 @@ def _plausible(word: str, seen: Seen) -> bool:
     return word.lower() not in NEVER and word not in seen.surnames
 
 
+def _with_echoes(found: list[Toponym], tokens: Sequence[Token], seen: Seen) -> list[Toponym]:
+    """Adds names that are places elsewhere in the document, where nothing beside them tells so."""
+    known = {tuple(t.text for t in tokens[p.first : p.last]): p for p in found}
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(known, key=len, reverse=True):
+        if len(words[0]) > 3 and words[-1] not in seen.surnames and words[0][0].isupper():
+            starts.setdefault(words[0], []).append(words)
+    taken = {i for p in found for i in range(p.first, p.last)}
+    echoes: list[Toponym] = []
+    for token in tokens:
+        for words in starts.get(token.text, ()):
+            first, last = token.i, token.i + len(words)
+            if tuple(t.text for t in tokens[first:last]) != words or not taken.isdisjoint(range(first, last)):
+                continue
+            if may_echo(tokens, first, last, seen):
+                cue, end = _cue(tokens, first, last)
+                echoes.append(Toponym(first, end, known[words].candidates, cue, _inside(first, last, seen)))
+                taken |= set(range(first, end))
+                break
+    return sorted([*found, *echoes], key=lambda t: t.first)
+
+
 def _with_unknown(
-    found: list[Toponym], reading: Reading, seen: Seen, actors: frozenset[str], gazetteer: Gazetteer
+    found: list[Toponym], reading: Reading, seen: Seen, actors: frozenset[str]
 ) -> list[Toponym]:
     """The names found, and those that the reader takes for places but the gazetteer does not know."""
     taken = {i for t in found for i in range(t.first, t.last)}
@@ -241,10 +278,13 @@ def _with_unknown(
             continue
         if len(words) == 1 and (words[0].upos == "ADJ" or not _plausible(words[0].text, seen)):
             continue
-        if any(w.text.lower().rstrip(".") in FACILITIES or any(c.isdigit() for c in w.text) for w in words):
+        if any(_of_building(w.text) for w in words):
             continue
         cue, end = _cue(reading.tokens, first, last)
-        if of_facility(reading.tokens, end):
+        if of_facility(reading.tokens, end, ROADS | BUILDINGS):
+            continue
+        listed = _beside(reading.tokens, first, last, taken)
+        if not (cue or listed or located_by_words(reading.tokens, first, last)):
             continue
         unknown.append(Toponym(first, last, (), cue, ""))
         taken |= set(range(first, last))

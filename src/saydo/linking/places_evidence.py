@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from saydo.linking.gazetteer import Candidate
 from saydo.linking.places_words import (
+    BUILDINGS,
+    CIVIC,
     DIRECTIONS,
-    FACILITIES,
     GENERICS,
     LOCATIVES,
     NEVER,
+    ROADS,
     STATE_ABBREVIATIONS,
 )
 from saydo.model.reading import Reading, ReadMention, Token
@@ -20,7 +22,7 @@ SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
-_NAMED_GROUPS = frozenset(["group", "organisation", "igo", "media"])
+_NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
 
 
 class Seen:
@@ -77,13 +79,15 @@ def accepted(
     sure = any(_sure(c) for c in candidates)
     if single and name.lower() in DIRECTIONS:
         return False
-    if single and (len(name) < 3 or _never_alone(name.lower())) and not (sure and _as_written(name)):
-        return False
+    if single and (len(name) < 3 or _never_alone(name.lower())):
+        article = first > 0 and tokens[first - 1].text.lower() == "the"
+        if not (sure and (_as_written(name) or (article and name[0].isupper()))):
+            return False
     if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
         return False
     if _in_longer_name(tokens, first, last, seen, sure):
         return False
-    if not sure and (of_facility(tokens, end) or (not cue and name in seen.surnames)):
+    if not sure and (of_facility(tokens, end, ROADS) or (not cue and name in seen.surnames)):
         return False
     if read == "media" or (read == "nationality" and not sure):
         return False
@@ -95,15 +99,17 @@ def accepted(
         return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
     if sure:
         return True
-    located = bool(cue) or _located(tokens, first, last)
-    if single and len(name) < 5 and name.isupper() and not located:
+    located = bool(cue) or located_by_words(tokens, first, last)
+    known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
+    if single and len(name) < 5 and name.isupper() and not known:
         return False
     if mention is not None and read == "place":
-        if any(t.text[0].isupper() for t in tokens[last : mention.last]) and not located:
+        rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
+        if rest and last >= end and not (rest[0].lower() in CIVIC | BUILDINGS and (known or located)):
             return False
         return mention.score >= 0.3 or located
-    if read in _NAMED_GROUPS:
-        return mention is not None and first == mention.first and last < mention.last and best != "alternate"
+    if mention is not None and read in _NAMED_GROUPS:
+        return best != "alternate" and _begins_body(tokens, first, end, mention)
     proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
     starts = first in seen.sentence_starts
@@ -111,21 +117,45 @@ def accepted(
 
 
 def _sure(candidate: Candidate) -> bool:
-    """Whether a name is known well enough to need no reader: countries, regions, waters, large states."""
+    """Whether a name needs no reader to be known: countries, regions, waters, large states, "X County"."""
     if candidate.kind == "admin1":
         return candidate.primary and candidate.country in ("USA", "CAN", "AUS")
+    if candidate.kind == "district":
+        return candidate.primary and candidate.name.endswith((" County", " Parish"))
     return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
 
 
-def of_facility(tokens: Sequence[Token], last: int) -> bool:
+def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bool:
     """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
     if last >= len(tokens) or not tokens[last].text[0].isalnum():
         return False
-    return tokens[last].text.lower().rstrip(".") in FACILITIES and tokens[last].text[0].isupper()
+    return tokens[last].text.lower().rstrip(".") in kinds and tokens[last].text[0].isupper()
+
+
+def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
+    """Whether a name that is a place elsewhere in the document can be one here, whatever the reader says."""
+    mention = seen.mention.get(first)
+    if of_facility(tokens, last, ROADS) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
+        return False
+    if _in_longer_name(tokens, first, last, seen, sure=False):
+        return False
+    if mention is None:
+        return tokens[first].upos == "PROPN"
+    if mention.type == "person":
+        return (mention.first, mention.last) == (first, last)
+    return mention.type not in ("media", "nationality") and mention.first == first
+
+
+def _begins_body(tokens: Sequence[Token], first: int, end: int, mention: ReadMention) -> bool:
+    """Whether the name begins that of a public body of the place: "the Kunduz Provincial Council"."""
+    lead = first - mention.first
+    if lead > 1 or (lead == 1 and tokens[mention.first].text.lower() != "the"):
+        return False
+    return end < len(tokens) and tokens[end].text.lower() in CIVIC
 
 
 def _never_alone(word: str) -> bool:
-    return word in NEVER or word in FACILITIES or word in GENERICS
+    return word in NEVER or word in ROADS or word in BUILDINGS or word in GENERICS
 
 
 def _as_written(name: str) -> bool:
@@ -170,7 +200,7 @@ def _goes_on(tokens: Sequence[Token], first: int, last: int) -> bool:
     return tokens[last].deprel.startswith("flat") and first <= tokens[last].head < last
 
 
-def _located(tokens: Sequence[Token], first: int, last: int) -> bool:
+def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words beside say that the name is that of a place."""
     if first and tokens[first - 1].text.lower() in LOCATIVES:
         return True
@@ -187,20 +217,10 @@ def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, l
     whole = mention.first == first and mention.last == last
     if whole and sure and mention.score < 0.6:
         return False
-    # "Iraqi Prime Minister", "Ukraine President Volodymyr …": a country before a title is that country.
-    if sure and first == mention.first and last < mention.last:
+    # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.
+    if first == mention.first and last < mention.last:
         following = tokens[last].text.lower()
-        return following not in (
-            "president",
-            "prime",
-            "foreign",
-            "defense",
-            "defence",
-            "minister",
-            "'s",
-            "’s",
-            "army",
-        )
+        return not (following in _TITLES if sure else following in CIVIC)
     return True
 
 

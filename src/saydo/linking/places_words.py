@@ -57,33 +57,46 @@ NEVER = frozenset(
     democratic federal party front movement liberation union council committee ministry department
     office bureau agency court congress senate house parliament cabinet monday tuesday wednesday
     thursday friday saturday sunday january february march april may june july august september
-    october november december spring summer autumn winter muslim muslims christian christians jew jews
-    islamic islam god allah bible koran quran sunni shia shiite catholic protestant orthodox reuters
-    afp ap bbc cnn al says said also after before then now here there good best new old big great
-    first last next day night week year years time man men woman women people war peace force forces
-    black white red green blue gold silver university college school hospital church street road
-    avenue bank world international news times post press daily center centre club team league cup
-    game games show star sun moon love life death home work law order power water fire air sea river
-    hill lake mountain island city town village county district province region center- mission
-    universal corporation international general- central northern southern eastern western north south
-    east west upper lower police- democrat democrats republican republicans congressman secretary
-    director professor mobile reading nice enterprise hope liberty independence victory commerce
-    progress union- eagle english french spanish german russian american british chinese arab arabs
-    european asian african kurd kurds culture defense defence interior health justice foreign affairs
-    education finance energy economy agriculture information transport trade labor labour rio roman
-    greek dutch irish italian turkish""".split()
+    october november december spring summer autumn winter jan feb mar apr jun jul aug sep sept oct nov
+    dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. muslim muslims christian
+    christians jew jews islamic islam god allah bible koran quran sunni shia shiite catholic
+    protestant orthodox reuters afp ap bbc cnn al says said also after before then now here there good
+    best new old big great first last next day night week year years time man men woman women people
+    war peace force forces black white red green blue gold silver university college school hospital
+    church street road avenue bank world international news times post press daily center centre club
+    team league cup game games show star sun moon love life death home work law order power water fire
+    air sea river hill lake mountain island city town village county district province region center-
+    mission universal corporation international general- central northern southern eastern western
+    north south east west upper lower police- democrat democrats republican republicans congressman
+    secretary director professor mobile reading nice enterprise hope liberty independence victory
+    commerce progress union- eagle english french spanish german russian american british chinese arab
+    arabs european asian african kurd kurds culture defense defence interior health justice foreign
+    affairs education finance energy economy agriculture information transport trade labor labour rio
+    roman greek dutch irish italian turkish""".split()
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
 
-FACILITIES = frozenset(
-    """street st ave avenue road rd drive dr boulevard blvd lane court highway route interstate freeway
-    parkway turnpike expressway bridge hospital school schools university college airport hotel farm
-    church mosque cathedral temple stadium arena mall plaza center centre clinic station museum
-    library prison jail park zoo theater theatre hall tower building house cemetery laboratory
-    institute club store market cafe restaurant inn streets roads avenues academy base barracks
-    embassy consulate palace""".split()
+ROADS = frozenset(
+    """street streets st ave avenue avenues road roads rd drive dr boulevard blvd lane court highway
+    highways route interstate freeway parkway turnpike expressway pike bridge""".split()
 )
-"""Words that make a capitalised name one of a road or a building, not of a town or a region."""
+"""Words that make a capitalised name one of a road: "Memphis Street" is not in Memphis."""
+
+BUILDINGS = frozenset(
+    """hospital school schools university college airport hotel farm church mosque cathedral temple
+    stadium arena mall plaza center centre clinic station museum library prison jail park zoo theater
+    theatre hall tower building house cemetery laboratory institute club store market cafe restaurant
+    inn academy base barracks embassy consulate palace""".split()
+)
+"""Words that make a capitalised name one of a building, which may stand in the town it is named for."""
+
+CIVIC = frozenset(
+    """police fire county city council department school schools district board university college
+    hospital court sheriff office governorate provincial municipal mayor authority airport prison
+    chamber public metropolitan volunteer state security government forces operations command brigade
+    army military governor municipality regional garrison civil defence defense health medical high""".split()
+)
+"""Words after which the name before them is that of the town or area that the body belongs to."""
 
 STATE_ABBREVIATIONS: dict[str, str] = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
@@ -152,12 +165,12 @@ POLICY = frozenset(
     """policy strategy diplomacy government regime position stance role decision support interest
     interests influence intention ambition goal aim game relation relations tie ties ally allies enemy
     foe partner friend ambassador envoy president minister ministry premier chancellor leader
-    leadership king army military forces force navy police parliament troop troops missile missiles program
-    programme nuclear plan proposal offer demand refusal response reaction claim denial statement
-    warning threat accusation security intelligence approach backing help aid assistance involvement
-    intervention invasion aggression recognition commitment promise obligation hand view memory
-    memories effort efforts behavior behaviour actions action war operation campaign embassy sanctions
-    vote veto""".split()
+    leadership king army military forces force navy police parliament troop troops missile missiles
+    program programme nuclear plan proposal offer demand refusal response reaction claim denial
+    statement warning threat accusation security intelligence approach backing help aid assistance
+    involvement intervention invasion aggression recognition commitment promise obligation hand view
+    memory memories effort efforts behavior behaviour actions action war operation campaign embassy
+    sanctions vote veto""".split()
 )
 """Nouns whose possessor is a state rather than a stretch of land."""
 
