@@ -39,6 +39,8 @@ _MEMBER_LEMMAS = frozenset(
 )
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
 _STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
+_BODIES = frozenset(["government", "organisation", "igo", "media", "military"])
+"""Types that no person's name renames: in "the head of the Port Authority, Ana Sousa" it is the head's."""
 _NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
 
 
@@ -79,7 +81,7 @@ def _named_beside(world: World, draft: Draft) -> str | None:
         member = world.cast.get(other.actor)
         if member is None or member.kind in ("state", "state group", "community"):
             continue
-        if member.kind == "person" and world.phrases.plural(draft.head):
+        if member.kind == "person" and (world.phrases.plural(draft.head) or draft.type in _BODIES):
             continue
         if member.kind != "person" and draft.type == "person":
             continue
