@@ -64,6 +64,7 @@ class Oppositions:
 
     families: tuple[tuple[str, ...], ...]
     opposites: dict[str, tuple[str, ...]]
+    lasting: dict[str, tuple[str, ...]]
     binding: dict[str, tuple[str, ...]]
     rules_out: dict[str, tuple[str, ...]]
     excludes: dict[str, tuple[str, ...]]
@@ -80,6 +81,7 @@ class Oppositions:
         return cls(
             families=tuple(table(commitment, "families").values()),
             opposites=table(commitment, "opposites"),
+            lasting=table(commitment, "lasting"),
             binding=table(commitment, "binding"),
             rules_out=table(tie, "rules-out"),
             excludes=table(tie, "excludes"),
@@ -96,6 +98,10 @@ class Oppositions:
     def opposite(self, promised: Doing, conduct: Doing) -> bool:
         """Whether ``conduct`` goes against a promise to do ``promised``."""
         return _listed(self.opposites, promised, conduct)
+
+    def lasts(self, done: Doing, conduct: Doing) -> bool:
+        """Whether ``conduct`` shows that ``done`` has not been done (the troops are still there)."""
+        return _listed(self.lasting, done, conduct)
 
     def binds(self, doing: Doing) -> bool:
         """Whether doing this binds the doer like a pledge (a declared ceasefire)."""
@@ -128,6 +134,10 @@ class Oppositions:
     def types_against(self, doing: Doing) -> tuple[str, ...]:
         """Every type (without mode) that may go against a promise to do ``doing``, sorted."""
         return _listed_types((self.opposites, self.binding), doing)
+
+    def types_lasting(self, doing: Doing) -> tuple[str, ...]:
+        """Every type (without mode) that may show that ``doing`` has not been done, sorted."""
+        return _listed_types((self.lasting,), doing)
 
     def types_ruled_out(self, doing: Doing) -> tuple[str, ...]:
         """Every type (without mode) that a denial of ``doing`` may rule out, sorted."""

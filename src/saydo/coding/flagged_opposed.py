@@ -90,6 +90,7 @@ class Opposed:
         if _positive(fact):
             against = (
                 self.oppositions.opposite(said, done)
+                or self.oppositions.lasts(said, done)
                 or self.oppositions.breaks(said, done)
                 or self.oppositions.exclusive(said, done)
             )

@@ -75,6 +75,8 @@ class Act:
     """Head words of what the trigger bears on, read off the text ("shell the *port*")."""
     role: str | None = None
     """The title of an office."""
+    lasting: bool = True
+    """False for a tie of the past, of which the report does not say that it still holds."""
 
     def around(self, days: int = 1) -> Interval | None:
         """When it happened: as given, or else in the days up to publication."""
@@ -258,6 +260,7 @@ class _Frame:
             trigger=record.trigger,
             objects=self._objects(record),
             role=record.role if isinstance(record, Tie) else None,
+            lasting=not isinstance(record, Tie) or record.state != "unknown",
         )
 
     def _objects(self, record: Event | Tie) -> frozenset[str]:
@@ -266,7 +269,7 @@ class _Frame:
         if isinstance(record, Tie):
             return frozenset()
         spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
-        start, end = record.evidence
+        start, end = self.sentence(record.evidence)
         skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
         after = _phrase(self.text[:end], record.trigger[1], skip)
         if after:

@@ -83,8 +83,11 @@ def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval)
     bound: dict[str, Standing] = {}
     for party in named:
         assert party.actor is not None
-        if party.actor in standings:
-            bound[party.actor] = standings[party.actor]
+        mine = standings.get(party.actor)
+        if mine is not None and not mine.steps:
+            return standings  # "we will not …" binds all for whom the speaker speaks
+        if mine is not None:
+            bound[party.actor] = mine
             continue
         for standing in world.timeline.principals(party, at):
             if standing.principal in standings:
@@ -96,9 +99,12 @@ def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval)
 def _period(world: World, report: Unfolded, said: Said, act: Act, at: Interval) -> Period:
     period = world.scope.period(report.record, report.text, said, at)
     when = act.when
-    if when is not None and when.start and at.end and when.start > at.end:
-        if period.runs is None and period.deadline is None:
-            return Period(when, when.end, period.unknown)
+    if when is None or period.runs is not None or period.deadline is not None or at.end is None:
+        return period
+    if when.start is not None and when.start > at.end:
+        return Period(when, when.end, period.unknown)
+    if when.start is None and when.end is not None and when.end > at.end:
+        return Period(Interval(at.start, when.end), when.end, period.unknown)  # "until 20 March"
     return period
 
 
@@ -135,7 +141,7 @@ def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | 
     at = act.around()
     if at is None or at.end is None:
         return None
-    who = next((p for p in act.actors if p.actor), None)
+    who = next((p for p in (*act.actors, *act.recipients) if p.actor), None)
     said = Said(
         ref=act.ref,
         kind="pledge",
@@ -152,9 +158,18 @@ def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | 
     )
     if who is None or world.scope.conditional(report.text, said):
         return None
-    bound = {p.actor: Standing(p.actor, 1.0, ()) for p in act.actors if p.actor}
+    sides = (*act.actors, *act.recipients) if _mutual(report, act) else act.actors
+    bound = {p.actor: Standing(p.actor, 1.0, ()) for p in sides if p.actor}
     period = world.scope.period(report.record, report.text, said, at)
     if period.runs is None and world.oppositions.binds(claim.act.doing):
         days = int(world.number("commitment", "ceasefire-days"))
         period = Period(Interval(at.start, shift(at.end, days)), period.deadline, period.unknown)
     return Bond(report, said, claim, bound, at, period, 0.75, Place(act.via or act.ref, act.sentence))
+
+
+def _mutual(report: Unfolded, act: Act) -> bool:
+    """Whether both sides are bound: by an agreement, or by a truce in whose sentence one is made."""
+    return act.doing.type == "AGREE" or any(
+        other.doing.type == "AGREE" and other.positive and other.sentence == act.sentence
+        for other in report.acts
+    )

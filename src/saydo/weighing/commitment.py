@@ -57,6 +57,10 @@ def _weigh(world: World, bond: Bond, found: Commitments) -> None:
         for conduct in _later(world, bond, world.oppositions.types_against(act.doing)):
             if conduct.act.positive and _against(world, act, conduct.act):
                 _add(world, bond, conduct, "opposite", found.broken)
+        for conduct in _later(world, bond, world.oppositions.types_lasting(act.doing)):
+            lasts = conduct.act.positive and world.oppositions.lasts(act.doing, conduct.act.doing)
+            if lasts and _overdue(world, bond, conduct):
+                _add(world, bond, conduct, "overdue", found.broken)
         for conduct in _later(world, bond, covered):
             if not world.oppositions.same(act.doing, conduct.act.doing):
                 continue

@@ -13,7 +13,7 @@ from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
 from saydo.weighing.finding import Found, Place, certainty, deed, reported, when_done, when_said, who_did
-from saydo.weighing.parties import Party
+from saydo.weighing.parties import Party, possessed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift, widen
@@ -48,6 +48,8 @@ def denials(world: World) -> list[Found]:
         if charge.claim.holds:
             if charge.act.doing.type.startswith("tie:"):
                 found += _disowned(world, charge)
+            else:
+                found += _not_done(world, charge)
         else:
             found += _reported_after_all(world, charge)
     return found
@@ -68,6 +70,8 @@ def _charges(world: World) -> Iterator[_Charge]:
             if doing.type.startswith("tie:") and doing.type not in weighed:
                 continue
             agents = _agents(claim.act, said)
+            if said.speaker in agents:
+                agents = tuple(dict.fromkeys((*agents, *standings)))  # "we have never …"
             if agents:
                 yield _Charge(report, said, claim, agents, standings, at)
 
@@ -77,7 +81,7 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     if named:
         return named
     # "denied any part in the attack": who denies without naming the doer speaks of itself
-    if said.kind == "denial" and not act.actors and said.speaker:
+    if said.speaker and (all(possessed(p) for p in act.actors) if act.actors else said.kind == "denial"):
         return (said.speaker,)
     return ()
 
@@ -120,6 +124,34 @@ def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
             found = _found(world, charge, conduct, "tie", "tie.asserted", fit.strength * timing * 0.9)
             if found is not None:
                 yield found
+
+
+def _not_done(world: World, charge: _Charge) -> Iterator[Found]:
+    """What a speaker says its own side has done ("we have lifted the siege") and another voice reports not
+    to have been done, or to go on as before."""
+    act = charge.act
+    if not any(act.doing.matches(p) for p in words(world.codebook.rules["account"], "deeds")):
+        return
+    if not set(charge.agents) & charge.standings.keys() or charge.at.start is None or charge.at.end is None:
+        return
+    until = shift(charge.at.end, _STILL_MEANT // 3)
+    types = {*world.oppositions.types_covered(act.doing), *world.oppositions.types_lasting(act.doing)}
+    for conduct in _candidates(world, charge, tuple(sorted(types)), until):
+        other = conduct.act
+        undone = not other.positive and world.oppositions.same(act.doing, other.doing)
+        if not undone and not (other.positive and world.oppositions.lasts(act.doing, other.doing)):
+            continue
+        around = other.around()
+        if around is None or around.end is None or around.end < charge.at.start:
+            continue
+        if other.when is not None and other.when.start is not None and other.when.start < charge.at.start:
+            continue
+        fit = fits(act, other, world.coverage) if _other_voice(world, charge, other) else None
+        if fit is None or fit.on == "any":
+            continue
+        found = _found(world, charge, conduct, "account", "account.not-done", fit.strength * 0.9)
+        if found is not None:
+            yield found._replace(field="whether it was done")
 
 
 def _candidates(world: World, charge: _Charge, types: tuple[str, ...], until: date) -> Iterator[Conduct]:
@@ -219,6 +251,9 @@ def _holding(act: Act, days: int) -> Interval | None:
     if act.ended:
         over = (act.when.end if act.when else None) or (shift(published, -1) if published else None)
         return Interval(over, shift(published, days)) if over and published else None
+    if act.when is not None and not act.lasting and act.when.start and act.when.end is None:
+        # "supported them from 2006": the report does not say that it still does
+        return Interval(act.when.start, shift(act.when.start, days))
     if act.when is not None:
         return Interval(act.when.start, act.when.end or (shift(published, days) if published else None))
     if published is None:

@@ -50,7 +50,7 @@ def hosts(world: World) -> Iterator[Found]:
     lets, soil = words(rule, "letting"), words(rule, "soil")
     guests: Mapping[str, tuple[_Guest, ...]] | None = None
     for report, said in world.said():
-        if said.kind not in ("pledge", "denial", "assertion") or said.who is None:
+        if said.kind not in ("pledge", "denial", "assertion", "prediction") or said.who is None:
             continue
         if not _forbids(report.text, said, lets, soil):
             continue

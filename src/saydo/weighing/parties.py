@@ -13,6 +13,7 @@ from saydo.model.records import Actor, Mention, Place
 
 _GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
 _STATE_PART = re.compile(r"([A-Z]{3})-(GOV|MIL|COP)")
+_POSSESSIVES = frozenset({"my", "our", "his", "her", "its", "their"})
 STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
 
@@ -116,6 +117,11 @@ def party(
         mention.type,
         mention.named,
     )
+
+
+def possessed(party: Party) -> bool:
+    """Whether somebody unresolved is the speaker's own: "our troops", "her government"."""
+    return party.actor is None and fold(party.name).partition(" ")[0] in _POSSESSIVES
 
 
 def state_of(party: Party) -> tuple[str, bool] | None:

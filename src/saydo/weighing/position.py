@@ -10,6 +10,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_said
+from saydo.weighing.parties import possessed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
@@ -72,7 +73,8 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(p.actor for p in act.actors if p.actor))
     if named:
         return named
-    return (said.speaker,) if not act.actors and said.speaker else ()
+    own = not act.actors or all(possessed(p) for p in act.actors)
+    return (said.speaker,) if own and said.speaker else ()
 
 
 def _reversal(world: World, yes: _Stand, no: _Stand) -> Found | None:
