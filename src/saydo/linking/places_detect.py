@@ -61,6 +61,7 @@ def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) ->
     return _with_unknown(found, reading, seen, actors)
 
 
+@lru_cache(maxsize=4)
 def actor_names(names: _Names) -> frozenset[str]:
     """Folded names of the codebook's actors that are no places, and its states' adjectives and peoples."""
     found: set[str] = set()
@@ -91,7 +92,6 @@ class _Names:
         return isinstance(other, _Names) and other.version == self.version
 
 
-@lru_cache(maxsize=4)
 def _may_begin(token: Token, seen: Seen) -> bool:
     text = token.text
     if text in ("The", "A", "An"):
