@@ -109,7 +109,7 @@ class Poles:
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [
-            s for s in self.statements.values() if s.kind in _SAYS_HOW_IT_IS and self.position(s) in tokens
+            s for s in self.statements.values() if s.kind in _SAYS_HOW_IT_IS and self._within(s, tokens)
         ]
         facts = [f for f in self.findings() if self.position(f) in tokens and self.actual(f)]
         truces = [
@@ -121,6 +121,14 @@ class Poles:
             and self.oppositions.binds(Doing.of(f))
         ]
         return Side(tuple(spoken), tuple(facts), tuple(truces))
+
+    def _within(self, statement: Statement, tokens: frozenset[int]) -> bool:
+        """Whether a statement stands on a side: by its cue, or by most of what it says ("says it has left,
+        but …", where only what is said is joined)."""
+        if self.position(statement) in tokens:
+            return True
+        said = [i for a, b in statement.content for i in range(self.token(a), self.token(b - 1) + 1)]
+        return bool(said) and 2 * sum(i in tokens for i in said) > len(said)
 
     def sentences(self, first: int, last: int) -> Side:
         """What is coded within the sentences ``[first, last)``."""
