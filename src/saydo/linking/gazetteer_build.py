@@ -157,7 +157,7 @@ def _told(name: str, english: list[str]) -> str:
     """The name to show: ISO's own without accents, or the English one where that is another ("Bavaria")."""
     own = _plain("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
     for other in english:
-        if len(other) > 3 and " of " not in other:
+        if len(other) > 3 and " of " not in other and not other.startswith("The "):
             near = SequenceMatcher(None, key(other), key(own), autojunk=False).ratio() >= 0.85
             return own if near and not without_article(key(own)) else _plain(other)
     return own

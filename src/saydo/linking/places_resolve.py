@@ -43,6 +43,8 @@ _CUES = {
 _CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 2.0, 2.0
 _SAME_COUNTRY, _SAME_AREA, _NEIGHBOURS = 3.0, 4.0, 1.5
 _POPULATION = 1.1
+_OUTSIDE = -4.0
+"""For a candidate that does not lie in what stands behind its comma."""
 _NEAR_KM = 250.0
 _SAME_PLACE_KM = 60.0
 _MOST_POINTS = 16
@@ -64,7 +66,10 @@ def resolve(toponyms: Sequence[Toponym], tokens: Sequence[Token]) -> list[Choice
         ]
         scene = _scene(toponyms, totals, names)
     agreed = _one_sense(toponyms, totals, names)
-    return [_choice(p, t, containers.get(i)) for i, (p, t) in enumerate(zip(toponyms, agreed, strict=True))]
+    choices = [
+        _choice(p, t, containers.get(i)) for i, (p, t) in enumerate(zip(toponyms, agreed, strict=True))
+    ]
+    return [_doubted(c, scene, name) for c, name in zip(choices, names, strict=True)]
 
 
 def _containers(toponyms: Sequence[Toponym], tokens: Sequence[Token]) -> dict[int, Toponym]:
@@ -129,8 +134,9 @@ def _contained(candidate: Candidate, container: Toponym) -> float:
         elif outer.kind in ("admin1", "district", "region") and outer.country == candidate.country:
             same = outer.kind == "admin1" and outer.name == candidate.admin1
             near = _km(outer.lat, outer.lon, candidate) < 100
-            best = max(best, 7.0 if same else 5.0 if near and candidate.id != outer.id else 0.0)
-    return best
+            # The right country at least: a village's own area is often not told by the gazetteer.
+            best = max(best, 7.0 if same else 5.0 if near and candidate.id != outer.id else 0.5)
+    return best or _OUTSIDE
 
 
 def _scene(toponyms: Sequence[Toponym], scores: Sequence[Sequence[float]], names: Sequence[str]) -> _Scene:
@@ -243,6 +249,19 @@ def _choice(toponym: Toponym, totals: Sequence[float], container: Toponym | None
     margin = totals[order[0]] - totals[rivals[0]] if rivals else 3.0
     score = round(min(0.98, max(0.05, 1 / (1 + math.exp(-margin)))), 3)
     return Choice(place, score, f"{_why(place, toponym, container)}; chosen of {len(order)}")
+
+
+def _doubted(choice: Choice | None, scene: _Scene, name: str) -> Choice | None:
+    """The choice, held less sure where no other name of the document speaks for a town's country."""
+    if choice is None or choice.place.kind not in ("city", "admin1", "district"):
+        return choice
+    others = sum(weight for other, (_, _, weight) in scene.votes.items() if other != name)
+    in_country, _ = _shares(choice.place, scene, name)
+    if others < 1.5 or in_country > 0.05:
+        return choice
+    return choice._replace(
+        score=round(choice.score * 0.6, 3), reason=f"{choice.reason}; its country is named nowhere else"
+    )
 
 
 def _why(place: Candidate, toponym: Toponym, container: Toponym | None) -> str:

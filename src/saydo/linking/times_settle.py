@@ -52,9 +52,9 @@ def _is_month(letters: Sequence[str], tokens: Sequence[Token], i: int) -> bool:
         return beside_number
     if low not in _VERBS:
         return token.text[0].isupper() or beside_number or before in _BEFORE_MONTH or token.upos == "PROPN"
-    if token.upos in ("AUX", "VERB") and token.text.islower():
+    if token.upos in ("AUX", "VERB"):
         # A reader of lower-cased text takes "may" for the modal even in dates.
-        return before in set("Ddizu")
+        return before in set("Ddizu") or (token.text.istitle() and numbered)
     if beside_number:
         return True
     if before in _BEFORE_MONTH and (token.text[0].isupper() or before not in "TR"):
