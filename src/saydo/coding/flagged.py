@@ -80,9 +80,10 @@ def _sides(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | E
     for spoken, fact in ((aside, told), (told, aside)):
         # only what a strong preposition governs is set aside by it without further ado
         strong = contrast.strong and spoken is aside
-        for statement in spoken.statements:
-            if matches := _against(opposed, statement, fact, strong):
-                yield statement, matches
+        found = [(s, m) for s in spoken.statements if (m := _against(opposed, s, fact, strong))]
+        # where what was said is coded, words of the same speaker that hold no claim add nothing
+        claimed = {poles.speaker(s) for s, m in found if m[0].claim is not None}
+        yield from ((s, m) for s, m in found if m[0].claim is not None or poles.speaker(s) not in claimed)
         for truce in spoken.truces:
             if matches := opposed.broken_by(truce, fact.facts):
                 yield truce, matches

@@ -71,7 +71,8 @@ def _charges(world: World) -> Iterator[_Charge]:
                 continue
             agents = _agents(claim.act, said)
             if said.speaker in agents:
-                agents = tuple(dict.fromkeys((*agents, *standings)))  # "we have never …"
+                own = world.standing(said, official=False)
+                agents = tuple(dict.fromkeys((*agents, *own)))  # "we have never …"
             if agents:
                 yield _Charge(report, said, claim, agents, standings, at)
 

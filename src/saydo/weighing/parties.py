@@ -176,7 +176,8 @@ class Coverage:
         if scope.head in self.anybody:
             return 0.5
         if scope.head == target.head:
-            return 0.9
+            # one port is likely the port; there are many rebels
+            return 0.7 if scope.head in self.classes else 0.9
         mine, its = self.classes.get(scope.head), self.classes.get(target.head) or target.sector
         return 0.55 if mine == "CVL" and its == "CVL" else 0.0
 
