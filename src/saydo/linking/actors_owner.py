@@ -175,6 +175,20 @@ def _apart(world: World, draft: Draft, noun: int) -> bool:
     return world.phrases.case(noun) not in ("", "as")
 
 
+def _apposed_to(world: World, noun: int) -> int:
+    """What a name between commas is put to. Parsers hang it on the nearest noun, but in "the mayor of the
+    port of Split, Ivo Baldasar," it is the mayor's."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    at = noun
+    for _ in range(4):
+        if tokens[at].deprel != "nmod" or phrases.case(at) != "of" or tokens[at].head > at:
+            break
+        at = tokens[at].head
+        if tokens[at].upos == "NOUN" and world.lexicon.office(tokens[at].lemma.lower(), ()) is not None:
+            return at
+    return noun
+
+
 def _nouns(world: World, draft: Draft) -> Iterator[int]:
     tokens, phrases = world.reading.tokens, world.phrases
     head = tokens[draft.head]
@@ -184,7 +198,7 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
         if t.upos == "NOUN" or (t.upos == "PROPN" and world.lexicon.office(t.text.lower().rstrip("."), ())):
             yield before
         elif t.text == "," and before > 0 and head.deprel == "appos":
-            yield head.head
+            yield _apposed_to(world, head.head)
         elif t.upos in ("VERB", "ADJ") and t.lemma.lower() in _NAMING and before > 0:
             yield _noun_left_of(world, before)
         elif t.text.lower() in ("as", "the", "“", '"', "a") and before > 0:
@@ -193,7 +207,9 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
                 back -= 1
             if tokens[back].lemma.lower() in _NAMING:
                 yield _noun_left_of(world, back)
-    if head.deprel in ("appos", "flat", "nmod:desc") and not draft.first <= head.head < draft.last:
+    if head.deprel == "appos" and not draft.first <= head.head < draft.last:
+        yield _apposed_to(world, head.head)
+    elif head.deprel in ("flat", "nmod:desc") and not draft.first <= head.head < draft.last:
         yield head.head
     elif head.deprel == "compound" and head.head > draft.head:
         yield head.head
