@@ -9,7 +9,12 @@ from saydo.coding.match import Match, Scene
 from saydo.model.linked import LinkedMention
 
 _ARMED_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "CRM", "SPY"})
-_ARMED_TYPES = frozenset({"group", "military", "place", "nationality", "weapon", "platform"})
+_CIVIL_KINDS = frozenset({
+    "person", "party", "media", "company", "ngo", "parliament", "judiciary", "igo", "politicians", "union",
+    "university", "diplomats", "speakers", "leaders", "lawyers", "experts", "journalists", "clergy", "business",
+})  # fmt: skip
+"""Kinds of actors whose attacks are words unless something says otherwise."""
+_CIVIL_TYPES = frozenset({"person", "media", "igo"})
 
 
 class WordsOfAttack(NamedTuple):
@@ -42,7 +47,8 @@ def verbal(scene: Scene, match: Match, cues: WordsOfAttack) -> bool:
 
 
 def _armed(scene: Scene, mention: LinkedMention) -> bool:
+    """Whether the mentioned may bear arms: everybody who is not known to be of civil kind."""
     actor = scene.actors.get(mention.actor or "")
     if actor is not None:
-        return actor.sector in _ARMED_SECTORS or actor.kind in ("state", "armed group", "military", "police")
-    return mention.type in _ARMED_TYPES and scene.clauses.tokens[mention.head].upos != "PRON"
+        return actor.sector in _ARMED_SECTORS or actor.kind not in _CIVIL_KINDS
+    return mention.type not in _CIVIL_TYPES
