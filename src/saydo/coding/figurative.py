@@ -11,7 +11,8 @@ from saydo.model.linked import LinkedMention
 _ARMED_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "CRM", "SPY"})
 _CIVIL_KINDS = frozenset({
     "person", "party", "media", "company", "ngo", "parliament", "judiciary", "igo", "politicians", "union",
-    "university", "diplomats", "speakers", "leaders", "lawyers", "experts", "journalists", "clergy", "business",
+    "university", "diplomats", "speakers", "leaders", "lawyers", "experts", "journalists", "clergy",
+    "business",
 })  # fmt: skip
 """Kinds of actors whose attacks are words unless something says otherwise."""
 _CIVIL_TYPES = frozenset({"person", "media", "igo"})
