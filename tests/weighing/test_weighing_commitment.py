@@ -341,7 +341,7 @@ def test_a_reprint_adds_nothing() -> None:
     assert [p.document for p in found.against] == ["r2"]
 
 
-def test_two_independent_reports_of_one_breach_are_one_discrepancy() -> None:
+def test_all_that_breaks_one_pledge_is_one_discrepancy() -> None:
     def at_orle(id: str, text: str) -> WeighedReport:
         r = Draft(id, text, "2024-05-10", id)
         who = r.who("Northern League", "northern-league")

@@ -197,8 +197,9 @@ class _Finder:
             )
 
     def _not_only(self, token: Token) -> bool:
+        """ "Not only … but also", "agreed, but only to …": a rise or a limit, no contrast."""
         follows = token.i + 1 < len(self.clauses.tokens) and self.clauses.tokens[token.i + 1].text.lower()
-        return follows == "also" or any(
+        return follows in ("also", "only") or any(
             t.text.lower() == "only" and self.clauses.tokens[max(0, t.i - 1)].text.lower() == "not"
             for t in self.sentence
             if t.i < token.i

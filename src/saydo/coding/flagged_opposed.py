@@ -77,7 +77,7 @@ class Opposed:
     def _claims(self, statement: Statement) -> list[Finding]:
         found: list[Finding] = [self.poles.events[i] for i in statement.events if i in self.poles.events]
         found += [self.poles.ties[i] for i in statement.ties if i in self.poles.ties]
-        return [c for c in found if c.realis != "hypothetical"]
+        return [c for c in found if c.realis != "hypothetical" and Doing.of(c).type != "AGREE"]
 
     def _contrary(self, statement: Statement, claim: Finding, fact: Finding) -> float:
         """0 where the two are not contrary, else how clearly they are."""

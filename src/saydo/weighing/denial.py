@@ -122,7 +122,8 @@ def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
             fit = _fit(world, charge, act) if timing else None
             if fit is None:
                 continue
-            found = _found(world, charge, conduct, "tie", "tie.asserted", fit.strength * timing * 0.9)
+            like = 0.9 if act.doing.type == own.type else 0.75
+            found = _found(world, charge, conduct, "tie", "tie.asserted", fit.strength * timing * like)
             if found is not None:
                 yield found
 

@@ -14,7 +14,7 @@ from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.hosting import hosts
-from saydo.weighing.incidents import Cluster, Matcher, clusters, incidents, public
+from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
@@ -23,7 +23,7 @@ from saydo.weighing.world import World, world
 _PRECEDENCE: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")
 """Of several kinds that join the same two passages the most specific is reported, and only it."""
 _MOST = 12
-"""Most reports of one incident that one discrepancy lists."""
+"""Most reports that one discrepancy lists against a statement."""
 
 
 def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
@@ -33,6 +33,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     as flagged are not found again; they count in the tallies. Raises CodebookError where a weighing rule
     is missing.
     """
+    reports = tuple(reports)  # a store may read each anew whenever it is asked for
     case = world(reports, codebook)
     matcher = Matcher.of(codebook, case.coverage)
     made = clusters(incidents(case.reports, matcher), matcher)
@@ -43,7 +44,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     )
     flagged = _flagged(reports)
     fresh = [f for f in found if not _told_already(f, flagged)]
-    discrepancies = _merged(case, fresh, _by_incident(case, made))
+    discrepancies = _merged(case, fresh)
     kept = _kept(case, outcome.kept)
     decided = _commitments(case, outcome, reports)
     return Weighed(
@@ -125,45 +126,32 @@ def _told_already(found: Found, flagged: dict[tuple[Ref, str], frozenset[Ref]]) 
     )
 
 
-def _by_incident(case: World, made: list[Cluster]) -> dict[Ref, int]:
-    found: dict[Ref, int] = {}
-    for number, cluster in enumerate(made):
-        for incident in cluster.members:
-            for act in incident.acts:
-                found[act.ref] = number
-                if act.via is not None:
-                    found.setdefault(act.via, number)
-    return found
-
-
-def _merged(case: World, found: list[Found], by_incident: dict[Ref, int]) -> list[Discrepancy]:
-    """One discrepancy for a statement and all the reports of one incident that stand against it."""
+def _merged(case: World, found: list[Found]) -> list[Discrepancy]:
+    """One discrepancy for a statement and all that stands against it in one way."""
     groups: dict[tuple[object, ...], list[Found]] = {}
     for f in found:
-        incident: object = by_incident.get(f.against.ref, f.against.ref)
-        groups.setdefault((f.kind, f.field, f.statement.ref, incident), []).append(f)
+        groups.setdefault((f.kind, f.field, f.statement.ref), []).append(f)
     return [_discrepancy(case, group) for group in groups.values()]
 
 
 def _discrepancy(case: World, group: list[Found]) -> Discrepancy:
-    # the earliest report of the incident names the discrepancy, so that later ones do not rename it
+    # the earliest report names the discrepancy, so that later ones do not rename it
     ordered = sorted(group, key=lambda f: (case.report(f.against.ref).record.date or "9999", f.against.ref))
     first = ordered[0]
-    best = max(group, key=lambda f: (f.score, f.against.ref))
-    listed = ordered[:_MOST]
-    explanation = f"{best.opening}; " + "; also, ".join(
-        f.against_words for f in [best, *(f for f in listed if f is not best)]
-    )
+    strongest = sorted(ordered[1:], key=lambda f: (-f.score, f.against.ref))[: _MOST - 1]
+    listed = [f for f in ordered if f is first or f in strongest]
+    best = max(listed, key=lambda f: (f.score, f.against.ref))
+    told = [best, *(f for f in listed if f is not best)]
     return Discrepancy(
         id="d-" + digest(first.kind, first.field or "", *first.statement.ref, *first.against.ref)[:16],
         kind=first.kind,
-        speaker=first.speaker,
-        speaker_name=first.speaker_name,
+        speaker=best.speaker,
+        speaker_name=best.speaker_name,
         statement=_pole(case, first.statement),
         against=tuple(_pole(case, f.against) for f in listed),
         field=first.field,
         basis="inferred",
-        explanation=explanation + ".",
+        explanation=f"{best.opening}; " + "; also, ".join(f.against_words for f in told) + ".",
         rule=best.rule,
         score=best.score,
     )

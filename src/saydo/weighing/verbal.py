@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
-from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, content_words
 from saydo.weighing.finding import Found, Place, certainty, deed, when_done
@@ -27,18 +27,21 @@ class _Stance(NamedTuple):
 
 
 def verbal_reversals(world: World) -> Iterator[Found]:
-    """Every pair of verbal acts by one actor that reverse each other on one matter."""
+    """Verbal acts by one actor that reverse each other on one matter; towards each side the clearest."""
     opposed = table(world.codebook.rules["position"], "verbal")
     stances = _stances(world, opposed)
-    best: dict[tuple[Ref, Ref], Found] = {}
+    best: dict[tuple[str, frozenset[str]], Found] = {}
     for key in sorted(stances):
         listed = sorted(stances[key], key=lambda s: (s.at.start or s.at.end, s.act.ref))
         for i, first in enumerate(listed):
             for second in listed[i + 1 :]:
-                pair = (first.act.ref, second.act.ref)
                 found = _found(world, first, second) if _reverse(opposed, first.act, second.act) else None
-                if found is not None and (pair not in best or found.score > best[pair].score):
-                    best[pair] = found
+                if found is None:
+                    continue
+                # one change of heart is told many times; its clearest telling is enough
+                whom = frozenset(p.actor for p in first.act.recipients if p.actor)
+                if (key[0], whom) not in best or found.score > best[key[0], whom].score:
+                    best[key[0], whom] = found
     yield from best.values()
 
 
