@@ -328,6 +328,8 @@ class Clauses(Tree):
         """Who does what is done "under the command of", "in the name of": the verb's subject (object of
         a passive), or the noun that the phrase stands on and who does that."""
         governor = self.tokens[i].head
+        if self.with_rel(i, "cop") and (heads := self.with_rel(i, *_SUBJECTS)):
+            return heads  # "the battalion is under the command of"
         if governor == i:
             return []
         if self.tokens[governor].upos in _PREDICATES:

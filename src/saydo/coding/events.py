@@ -138,6 +138,10 @@ def _withheld(scene: Scene, draft: DraftEvent) -> str | None:
     return "names neither who did it nor to whom"
 
 
+_MISHAPS = frozenset({"crash", "collide", "derail", "drown", "fall", "slip", "collapse", "capsize", "flood"})
+"""Words of accidents that are so as verbs, too: who storms a hall is no storm."""
+
+
 def _accident(
     scene: Scene, draft: DraftEvent, accidents: frozenset[str], violence: frozenset[str]
 ) -> str | None:
@@ -151,7 +155,8 @@ def _accident(
         t.lemma.lower()
         for sentence in here
         for t in reading.tokens[sentence.first : sentence.last]
-        if sentence.paragraph == reading.sentences[number].paragraph or sentence is here[0]
+        if (sentence.paragraph == reading.sentences[number].paragraph or sentence is here[0])
+        and (t.upos != "VERB" or t.lemma.lower() in _MISHAPS or t.lemma.lower() in violence)
     }
     harm = {"kill", "wound", "injure", "die", "dead", "death", "blood", "hospital", "victim", "casualty"}
     if lemmas & accidents and not lemmas & (violence - harm - {"police", "policeman", "officer", "civilian"}):

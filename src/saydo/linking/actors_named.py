@@ -5,12 +5,12 @@ from __future__ import annotations
 from saydo.codebook import ActorEntry
 from saydo.linking.actors_kinds import described_kind, introduced_as_person
 from saydo.linking.actors_metonyms import stands_for_state
-from saydo.linking.actors_runs import BODY_WORDS
+from saydo.linking.actors_runs import BODY_WORDS, is_headline
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.lexicon import Known
-from saydo.linking.names import significant
+from saydo.linking.names import ARTICLES, significant
 
 _SHARED_WORDS = frozenset(
     """
@@ -25,6 +25,14 @@ _SHARED_WORDS = frozenset(
 _COMMON = frozenset(
     "state media television government police army military country city county radio".split()
 )
+_ANY_STATE = _COMMON | frozenset(
+    """
+    armed forces force army national council command security defence defense opposition court supreme
+    high federal central united party coalition congress of the for and parliament senate government
+    ministry department embassy bureau revolutionary democratic republican people popular united police
+    """.split()
+)
+"""Words of which many states name their own bodies: they tell none from others."""
 _NEIGHBOURS = {
     "PSE": ("ISR", "LBN", "EGY", "JOR"), "XKX": ("SRB", "YUG", "ALB"), "ESH": ("MAR", "DZA"), "GBR": ("IRL",),
     "SSD": ("SDN",), "SDN": ("SSD",), "NAM": ("ZAF", "AGO"), "ERI": ("ETH",), "TLS": ("IDN",),
@@ -280,7 +288,8 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
         return
     if draft.type not in _BODY_TYPES:
         return
-    if all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key):
+    common = all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key)
+    if common and not _in_capitals(world, draft):
         draft.reason = "a common noun in capitals, not a name of one body"
         draft.named = False
         draft.nominal = world.lexicon.nominal(world.reading.tokens[draft.head].text.lower(), ())
@@ -288,6 +297,18 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
     member = _introduce(world, draft, text)
     names.learn(text, member.id)
     world.settle(draft, member, member.resolved_by, member.reason)
+
+
+def _in_capitals(world: World, draft: Draft) -> bool:
+    """Whether common words make a name of one body: "the Southern Front" does, "the Armed Forces" not."""
+    tokens = world.reading.tokens
+    words = [tokens[i].text for i in draft.name if tokens[i].text.isalpha()]
+    lows = {w.lower() for w in words}
+    if len(words) < 2 or lows <= _ANY_STATE or not lows & BODY_WORDS.keys():
+        return False
+    if not all(w[0].isupper() or w in ARTICLES or w in ("of", "for") for w in words):
+        return False
+    return not is_headline(world.reading, world.reading.sentences[tokens[draft.head].sentence])
 
 
 def _introduce(world: World, draft: Draft, text: str) -> Member:

@@ -205,6 +205,8 @@ def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
         and not t.deprel.startswith("nsubj")
     ):
         return -99.0
+    if t.deprel == "nmod:poss" and other.head == t.head and c.subject:
+        return -99.0  # "the battalion is not under its command": nobody is his own
     score = -2.0 * (t.sentence - c.sentence) - 0.03 * (t.i - other.i)
     score += (2.0 if t.deprel != "obj" else 1.0) * c.subject + 0.5 * c.draft.named - 1.5 * c.aside
     if t.deprel == "obj" and other.deprel == "obj":

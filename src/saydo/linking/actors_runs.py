@@ -61,7 +61,7 @@ def add_long_names(drafts: Drafts, reading: Reading, lexicon: Lexicon, phrases: 
         if is_headline(reading, sentence):
             continue
         for first, last in _runs(phrases, sentence):
-            draft = _body(phrases, lexicon, drafts, first, last)
+            draft = _body(phrases, lexicon, drafts, _without_people(phrases, sentence, first, last), last)
             if draft is not None:
                 drafts.add(draft)
 
@@ -155,6 +155,16 @@ def _body(phrases: Phrases, lexicon: Lexicon, drafts: Drafts, first: int, last: 
     if det is not None and det.text.lower() == "the" and det.deprel == "det":
         start = first - 1
     return Draft(start, last, head, BODY_WORDS[word], True, "name", name=tuple(range(first, last)))
+
+
+def _without_people(phrases: Phrases, sentence: Sentence, first: int, last: int) -> int:
+    """Where the name begins in "Fighters of the Falcon Brigade", whose capital only opens a sentence."""
+    tokens = phrases.tokens
+    if first != sentence.first or tokens[first].text[-1] != "s" or last - first < 3:
+        return first
+    if tokens[first + 1].text.lower() not in ("of", "from"):
+        return first
+    return first + 2 + (tokens[first + 2].text.lower() == "the")
 
 
 def _without_titles(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:

@@ -112,9 +112,23 @@ def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bo
     if not verbs:
         return False, False
     helpers = [t for t in tokens[sentence.first : sentence.last] if t.head in verbs and t.upos == "AUX"]
-    ahead = any(tokens[v].lemma in _PLANNED for v in verbs) or any(t.lemma in _FUTURE for t in helpers)
+    planned = any(tokens[v].lemma in _PLANNED for v in verbs) and not _dates_the_word(tokens, head, verbs[0])
+    ahead = planned or any(t.lemma in _FUTURE for t in helpers)
     finite = [tokens[verbs[0]], *helpers]
     return ahead, not ahead and any(_past_form(t) for t in finite)
+
+
+def _dates_the_word(tokens: Sequence[Token], head: Token, verb: int) -> bool:
+    """Whether an expression says when a word was given rather than for when: "on 3 May they promised that …",
+    "promised on Friday to leave"; not "is planned for June", "promised to leave in June"."""
+    t = tokens[verb]
+    if t.upos != "VERB" or head.head != verb or not _past_form(t):
+        return False
+    if any(o.head == verb and o.upos == "AUX" and o.lemma in ("be", "get") for o in tokens):
+        return False
+    for_when = any(o.head == head.i and o.text.lower() in ("for", "by", "until") for o in tokens)
+    content = any(o.head == verb and o.deprel in ("ccomp", "xcomp") for o in tokens)
+    return content and not for_when
 
 
 def _past_form(verb: Token) -> bool:
