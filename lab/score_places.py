@@ -71,7 +71,7 @@ def distance(lat: float, lon: float, place: Place) -> float:
 def adjectives(codebook: Codebook) -> frozenset[str]:
     """Folded adjectives and peoples of states that are no names of them."""
     states = [a for a in codebook.actors.values() if a.kind == "state"]
-    names = {key(n) for a in states for n in (a.name, *a.aliases)}
+    names = {key(n) for a in states for n in (a.name, *a.aliases, *a.abbreviations)}
     return frozenset({key(n) for a in states for n in (*a.adjectives, *a.demonyms)} - names)
 
 
@@ -81,12 +81,20 @@ def tally(
     """Score one corpus; ``plain`` leaves adjectives and peoples out of the gold."""
     total, skipped = Tally(), adjectives(codebook)
     for row, reading in zip(rows, readings, strict=True):
-        gold = [t for t in row["toponyms"] if t.get("lat") is not None]
+        gold = [_aligned(t, row["text"]) for t in row["toponyms"] if t.get("lat") is not None]
         if plain:
             gold = [t for t in gold if key(t["text"]) not in skipped]
         given = [p.place for p in find_places(reading, codebook)]
         _count(total, row["text"], gold, given)
     return total
+
+
+def _aligned(toponym: dict[str, Any], text: str) -> dict[str, Any]:
+    """The toponym with offsets counted from 0; GeoVirus counts from 1."""
+    start, end = toponym["start"], toponym["end"]
+    if text[start:end] != toponym["text"] == text[start - 1 : end - 1]:
+        return {**toponym, "start": start - 1, "end": end - 1}
+    return toponym
 
 
 def _count(total: Tally, text: str, gold: Sequence[dict[str, Any]], given: Sequence[Place]) -> None:
