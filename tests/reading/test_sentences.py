@@ -76,6 +76,7 @@ def test_a_sentence_without_end_is_cut() -> None:
     ("text", "first"),
     [
         ("LIMA — Guards closed the gate.", "LIMA —"),
+        ("PORT-AU-PRINCE — Guards closed the gate.", "PORT-AU-PRINCE —"),
         ("DILI, East Timor, 3 May (Lusa) -- The ferry sank.", "DILI, East Timor, 3 May (Lusa) --"),
         ("Baidoa, Somalia (Shabelle) – Elders met on Friday.", "Baidoa, Somalia (Shabelle) –"),
         ("Ministers – and there were many – left early.", "Ministers – and there were many – left early."),

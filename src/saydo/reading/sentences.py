@@ -109,7 +109,9 @@ def _dateline(words: Sequence[Word]) -> int:
     agency = False
     for i, word in enumerate(words[:_DATELINE]):
         if word.text in _DASHES and i:
-            spaced = words[i - 1].end < word.start and i + 1 < len(words) and word.end < words[i + 1].start
+            if words[i - 1].end == word.start:
+                continue  # the hyphen of a name
+            spaced = i + 1 < len(words) and word.end < words[i + 1].start
             return i + 1 if spaced and (capitals or agency) else 0
         agency = agency or word.text == "("
         if word.text[0].islower() and word.text not in ("al", "and", "of", "de", "el"):
