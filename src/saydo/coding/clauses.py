@@ -79,6 +79,8 @@ class Clauses(Tree):
         if token.upos in _PREDICATES or (token.upos == "ADJ" and self._verbal(i)):
             return Frame(i, self._expand(self.verb_args(i)), None)
         args, support = self._noun_args(i)
+        if token.upos == "ADJ":
+            self._adjective_phrases(i, args)
         return Frame(i, self._expand(args), support)
 
     def _verbal(self, i: int) -> bool:
@@ -121,6 +123,13 @@ class Clauses(Tree):
                     if inner and inner not in ("by", "of"):
                         args.setdefault(f"obl:{inner}", []).append(deeper)
 
+    def _adjective_phrases(self, i: int, args: dict[str, list[int]]) -> None:
+        """Phrases on the noun that an adjective takes serve the adjective: "ready for talks *with Juba*"."""
+        for noun in self.with_rel(i, "obl"):
+            for c in self.with_rel(noun, "nmod"):
+                if (prep := self.preposition(c)) and prep != "of":
+                    args.setdefault(f"obl:{prep}", []).append(c)
+
     def _complement_args(self, args: dict[str, list[int]]) -> None:
         """Who does and suffers what a complement clause says: "threatened to kill *the crew*"."""
         for c in args.get("comp", ()):
@@ -154,6 +163,8 @@ class Clauses(Tree):
                 args.setdefault("advcl", []).append(c)
             elif rel == "advmod":
                 args.setdefault("advmod", []).append(c)
+        if "iobj" in args and "obj" not in args and "advcl" in args and "comp" not in args:
+            args["obj"] = list(args["iobj"])  # "accused *the party* of …": one object is the object
         if "subj" not in args and (heads := self._hyphenated(i)):
             args["subj"] = heads
         self._resolve_relatives(i, args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saydo.codebook import NominalEntry, OfficeEntry
 from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, owner
-from saydo.linking.actors_world import World
+from saydo.linking.actors_world import ARMED_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 
@@ -38,9 +38,17 @@ _MEMBER_LEMMAS = frozenset(
     """.split()
 )
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
+_MEN = frozenset(["people", "men", "civilians", "supporters"])
 _STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
 _BODIES = frozenset(["government", "organisation", "igo", "media", "military"])
 """Types that no person's name renames: in "the head of the Port Authority, Ana Sousa" it is the head's."""
+_NOT_THEIRS = frozenset(
+    """
+    hostage prisoner captive victim critic opponent enemy foe rival supporter sympathiser sympathizer suspect
+    wife child relative family defector deserter target detainee survivor casualty dead people resident
+    villager worker journalist lawyer voter area position
+    """.split()
+)
 _NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
 
 
@@ -62,6 +70,18 @@ def resolve_description(world: World, draft: Draft) -> None:
             _owned(world, draft, draft.nominal, *whose)
         else:
             _unowned(world, draft, draft.nominal)
+    elif whose is not None and draft.type in ("group", "military"):
+        _people_of(world, draft, *whose)
+
+
+def _people_of(world: World, draft: Draft, actor: str, words: str) -> None:
+    """People of an armed body whom no noun of the codebook names: "Front divers", "Brigade drivers"; not
+    those whom it holds or who stand against it."""
+    body = world.cast[actor]
+    t = world.reading.tokens[draft.head]
+    own = body.kind in ARMED_KINDS or body.kind == "movement"
+    if own and world.phrases.plural(draft.head) and t.lemma.lower() not in _NOT_THEIRS:
+        world.settle(draft, body, "codebook", f"people of {body.name}: {words}")
 
 
 def _late_office(world: World, draft: Draft, office: OfficeEntry, person: Member) -> None:
@@ -217,12 +237,23 @@ def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words:
         if nominal.id in ("forces", "army", "soldiers") and body.sector in ("GOV", "MIL") and body.country:
             organ = world.cast.organ(body.country, "MIL", "", f"forces under {body.name}")
             world.settle(draft, organ, "codebook", f"forces under {body.name}, who holds office there")
+        elif (led := _led_group(world, body)) is not None and nominal.id in _MEMBERS | _MEN:
+            world.settle(draft, led, "codebook", f"people of {led.name}, whom {body.name} leads")
         else:
             draft.reason = f"belongs to {body.name}"
     elif nominal.id in _MEMBERS or lemma in _MEMBER_LEMMAS:
         world.settle(draft, body, "codebook", f"people of {body.name}: {words}")
     else:
         draft.reason = f"described by {words}, but not {body.name} itself"
+
+
+def _led_group(world: World, person: Member) -> Member | None:
+    """The armed group or movement that the text says a person leads or speaks for."""
+    for _, _, whose in person.offices:
+        body = world.cast.get(whose)
+        if body is not None and body.kind in ("armed group", "movement", "criminal organisation"):
+            return body
+    return None
 
 
 def _of_state(world: World, draft: Draft, nominal: NominalEntry, body: Member, words: str) -> None:
