@@ -154,3 +154,29 @@ def test_an_agreement_binds_to_what_was_agreed() -> None:
     r.event("ASSAULT", "attacked", actors=(actor,), place=r.place("Orle"), time=when)
     [found] = weigh([d.done(), r.done()], BOOK).discrepancies
     assert (found.kind, found.statement.id) == ("commitment", "e0")
+
+
+def test_somebody_named_beside_the_deed() -> None:
+    """The two soldiers are nobody's in the coding; the post is said to be the Authority's."""
+
+    def raid(text: str) -> WeighedReport:
+        r = Draft("r2", text, "2024-05-05")
+        front, soldiers = r.who("Hill Front", "hill-front"), r.who("two soldiers", type="military")
+        r.who("Authority", "authority", kind="government", sector="GOV", type="government")
+        r.event(
+            "ASSAULT", "attacked", actors=(front,), recipients=(soldiers,), time=r.time("4 May", "2024-05-04")
+        )
+        return r.done()
+
+    d = Draft("r1", "The Hill Front agreed not to attack the Authority.", "2024-05-01")
+    front = d.who("Hill Front", "hill-front")
+    authority = d.who("Authority", "authority", kind="government", sector="GOV", type="government")
+    e = d.event(
+        "ASSAULT", "attack", realis="future", polarity="negative", actors=(front,), recipients=(authority,)
+    )
+    d.says("pledge", front, "not to attack the Authority", events=[e])
+    pledge = d.done()
+    struck = raid("The Hill Front attacked a post of the Authority on 4 May, killing two soldiers.")
+    assert [x.kind for x in weigh([pledge, struck], BOOK).discrepancies] == ["commitment"]
+    watched = raid("Seen by the Authority, the Hill Front attacked two soldiers of Kosh on 4 May.")
+    assert weigh([pledge, watched], BOOK).discrepancies == ()

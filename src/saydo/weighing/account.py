@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
-from saydo.model.citations import cite, plain, quoted
+from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Count
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
 from saydo.weighing.parties import Party
-from saydo.weighing.times import gap, shown, widen
+from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.world import World
 
 
@@ -181,18 +182,21 @@ def _where(incident: Incident) -> str:
 def _who_began(world: World) -> Iterator[Found]:
     """ "B fired first", says one; "A fired first", says another, of one day and no two places."""
     first = frozenset(words(world.codebook.rules["account"], "first-words"))
-    days: dict[object, list[Incident]] = {}
+    days: dict[date, list[Incident]] = {}
     matcher = Matcher.of(world.codebook, world.coverage)
     for report in world.reports:
         openings = [a for a in report.acts if a.via and a.positive and _first(report.text, a, first)]
         for act in openings:
             for incident in single(report.record.id, act, matcher):
-                days.setdefault(incident.when.start, []).append(incident)
-    for day in sorted(days, key=str):
+                for day in days_of(widen(incident.when, 1)):
+                    days.setdefault(day, []).append(incident)
+    seen: set[tuple[Ref, Ref]] = set()
+    for day in sorted(days):
         for a, b in combinations(days[day], 2):
-            if a.voice == b.voice or a.type != b.type or not widen(a.when, 1).overlaps(b.when):
+            if (a.ref, b.ref) in seen or a.voice == b.voice or a.type != b.type:
                 continue
-            if (match := _reversed(world, a, b, matcher)) is not None:
+            seen.add((a.ref, b.ref))
+            if (match := _reversed(world, a, b)) is not None:
                 one, two = _Telling(a, a.acts[0], _began(a)), _Telling(b, b.acts[0], _began(b))
                 yield from _found(world, one, two, "first", match, 0.95)
 
@@ -203,12 +207,12 @@ def _began(incident: Incident) -> str:
 
 def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
     """Whether the words around a trigger say that it was the first of its kind."""
-    start, end = act.evidence
+    start, end = act.sentence
     near = text[max(start, act.trigger[0] - 24) : min(end, act.trigger[1] + 24)].lower()
     return any(re.search(rf"\b{re.escape(w)}\b", near) for w in words_)
 
 
-def _reversed(world: World, a: Incident, b: Incident, matcher: Matcher) -> Match | None:
+def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
     x, y = _doer(a), _doer(b)
     if x is None or y is None or x[1].actor == y[1].actor:
         return None

@@ -22,6 +22,7 @@ from saydo.weighing.finding import (
     when_said,
     who_did,
 )
+from saydo.weighing.parties import canonical
 from saydo.weighing.scope import Fit, fits, named_in
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap, shift
@@ -207,9 +208,28 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
         fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act) or fit
     if fit is not None and fit.on == "any" and not _listed(world, "wholesale", scope):
         fit = None
+    if fit is None and _struck_beside(world, scope, conduct.act):
+        fit = Fit(0.8, "named beside it")
     if fit is None and rule == "kept" and _says_kept(world, conduct.act):
         return Fit(0.7, "the report's own words")
     return fit
+
+
+def _struck_beside(world: World, scope: Act, conduct: Act) -> bool:
+    """Whether one whom the words cover is named where the deed is told, and nobody else as struck: "attacked
+    a post *of the Authority*, killing two soldiers"."""
+    if any(p.actor for p in conduct.recipients):
+        return False
+    covered = {p.actor for p in scope.recipients if p.actor}
+    record = world.report(conduct.ref).record
+    speakers = {s.source_mention for s in record.statements}
+    return any(
+        m.actor is not None
+        and canonical(m.actor) in covered
+        and m.id not in speakers
+        and conduct.trigger[1] <= m.start < conduct.sentence[1]
+        for m in record.mentions
+    )
 
 
 def _truce_fit(world: World, scope: Act, conduct: Act) -> Fit | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
@@ -19,7 +19,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.parties import Coverage, Party, Site
-from saydo.weighing.times import length, shown, widen
+from saydo.weighing.times import days_of, length, shown, widen
 from saydo.weighing.types import EventCluster
 
 _WIDEST = 8
@@ -281,8 +281,6 @@ def _rivals(incident: Incident, cluster: Cluster) -> bool:
 
 
 def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
-    start, end = incident.when.start, incident.when.end
-    assert start is not None and end is not None
     spots: set[tuple[object, ...]] = {("name", s.name) for s in incident.sites if s.local}
     spots |= {("id", s.geonames_id) for s in incident.sites if s.local and s.geonames_id is not None}
     actors = sorted({p.actor for p in incident.actors if p.actor})
@@ -292,11 +290,9 @@ def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     spots |= {
         ("object", o, s.country) for o in incident.objects - GENERIC for s in incident.sites if s.country
     }
-    day = start - timedelta(days=days_apart)
-    while day <= end + timedelta(days=days_apart):
+    for day in days_of(widen(incident.when, days_apart)):
         for spot in sorted(spots, key=str):
             yield (incident.type, day, *spot)
-        day += timedelta(days=1)
 
 
 def public(made: list[Cluster]) -> tuple[EventCluster, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from saydo.model.dates import Interval, month, year
@@ -61,6 +62,18 @@ def length(found: Interval) -> int | None:
     if found.start is None or found.end is None:
         return None
     return (found.end - found.start).days + 1
+
+
+def days_of(found: Interval) -> Iterator[date]:
+    """Every day of a closed interval; none of an open one."""
+    if found.start is None or found.end is None:
+        return
+    day = found.start
+    while day <= found.end:
+        yield day
+        if day == date.max:
+            return
+        day = shift(day, 1)
 
 
 def gap(earlier: Interval, later: Interval) -> int:

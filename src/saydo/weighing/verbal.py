@@ -12,6 +12,7 @@ from typing import NamedTuple
 from saydo.codebook.opposition import table
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
+from saydo.model.ids import fold
 from saydo.weighing.acts import Act, content_words
 from saydo.weighing.finding import Found, Place, certainty, deed, when_done
 from saydo.weighing.times import gap
@@ -86,7 +87,7 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
     # with whom: what is known of both must agree, and one at least must name somebody
     mine = {p.actor for p in first.act.recipients if p.actor}
     its = {p.actor for p in second.act.recipients if p.actor}
-    named = mine & its
+    named = mine & its or _named_by(world, first.act, second.act) or _named_by(world, second.act, first.act)
     shared = (_matter(first.act) & _matter(second.act)) - _EMPTY
     for party in (*first.act.recipients, *second.act.recipients):
         shared -= content_words(party.name)
@@ -111,6 +112,14 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
         against_words=f"{_half(second)}: {quoted(sentence)}",
         score=round(min(1.0, score), 3),
     )
+
+
+def _named_by(world: World, bare: Act, full: Act) -> bool:
+    """Whether an act of which nobody is coded as the other side is told with the name of the other's."""
+    if any(p.actor for p in bare.recipients):
+        return False
+    told = f" {fold(world.report(bare.ref).quote(bare.sentence))} "
+    return any(p.named and f" {fold(p.name)} " in told for p in full.recipients)
 
 
 def _place(act: Act) -> Place:
