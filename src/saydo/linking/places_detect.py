@@ -283,6 +283,7 @@ def _with_unknown(
         cue, end = _cue(reading.tokens, first, last)
         if of_facility(reading.tokens, end, ROADS | BUILDINGS):
             continue
+        cue = cue or GENERICS.get(words[-1].text.lower(), "")
         listed = _beside(reading.tokens, first, last, taken)
         if not (cue or listed or located_by_words(reading.tokens, first, last)):
             continue

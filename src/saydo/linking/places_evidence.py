@@ -21,6 +21,8 @@ from saydo.model.reading import Reading, ReadMention, Token
 SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+_LOCAL = frozenset("in near outside around across throughout inside".split())
+_PARTIES = frozenset("D R I".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
 
@@ -72,48 +74,60 @@ def accepted(
     ``end`` is where the name ends with a generic word ("Panj River"), ``cue`` what that word announces.
     """
     mention = seen.mention.get(first)
-    read = mention.type if mention else ""
-    name = tokens[first].text
-    single = last - first == 1
-    best = candidates[0].kind if any(c.primary for c in candidates) else "alternate"
     sure = any(_sure(c) for c in candidates)
-    if single and name.lower() in DIRECTIONS:
-        return False
-    if single and (len(name) < 3 or _never_alone(name.lower())):
-        article = first > 0 and tokens[first - 1].text.lower() == "the"
-        if not (sure and (_as_written(name) or (article and name[0].isupper()))):
-            return False
-    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
-        return False
-    if _in_longer_name(tokens, first, last, seen, sure):
-        return False
-    if not sure and (of_facility(tokens, end, ROADS) or (not cue and name in seen.surnames)):
-        return False
-    if read == "media" or (read == "nationality" and not sure):
-        return False
-    if not sure and (
-        _goes_on(tokens, first, last) or (within_name(tokens, first, seen.people) and read != "place")
-    ):
+    if _refused(tokens, first, last, end, cue, seen, sure):
         return False
     if seen.lower:
         return _accepted_in_lower_case(tokens, first, candidates, cue, sure, mention)
     if sure:
         return True
+    single = last - first == 1
     located = bool(cue) or located_by_words(tokens, first, last)
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
-    if single and len(name) < 5 and name.isupper() and not known:
+    if single and len(tokens[first].text) < 5 and tokens[first].text.isupper() and not known:
         return False
-    if mention is not None and read == "place":
+    if mention is not None and mention.type == "place":
         rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
         if rest and last >= end and not (rest[0].lower() in CIVIC | BUILDINGS and (known or located)):
             return False
         return mention.score >= 0.3 or located
-    if mention is not None and read in _NAMED_GROUPS:
-        return best != "alternate" and _begins_body(tokens, first, end, mention)
+    if mention is not None and mention.type in _NAMED_GROUPS:
+        return any(c.primary for c in candidates) and _begins_body(tokens, first, end, mention)
+    if mention is not None and mention.type == "person" and last < mention.last:
+        # What stands before a title in a person's mention has not been refused: it is where the office is.
+        return any(c.primary for c in candidates)
     proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
-    known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
     starts = first in seen.sentence_starts
     return proper and ((located and not starts) or (known and not (starts and single and not located)))
+
+
+def _refused(
+    tokens: Sequence[Token], first: int, last: int, end: int, cue: str, seen: Seen, sure: bool
+) -> bool:
+    """Whether something speaks against a place: a common word, a person, a longer name, a road."""
+    mention, name = seen.mention.get(first), tokens[first].text
+    read = mention.type if mention else ""
+    if _as_written(name) and sure:
+        return read == "media"
+    if last - first == 1:
+        if name.lower() in DIRECTIONS:
+            return True
+        if len(name) < 3 or _never_alone(name.lower()):
+            article = first > 0 and tokens[first - 1].text.lower() == "the"
+            if not (sure and article and name[0].isupper()):
+                return True
+    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
+        return True
+    if _in_longer_name(tokens, first, last, seen, sure) or read == "media":
+        return True
+    if sure:
+        return False
+    local = first > 0 and tokens[first - 1].text.lower() in _LOCAL
+    if name in seen.surnames and not (cue or local):
+        return True
+    if read == "nationality" or of_facility(tokens, end, ROADS) or _goes_on(tokens, first, last):
+        return True
+    return read != "place" and within_name(tokens, first, seen.people)
 
 
 def _sure(candidate: Candidate) -> bool:
@@ -206,6 +220,9 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if first > 1 and tokens[first - 1].text.lower() in DIRECTIONS:
         return True
+    if first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
+        # "Rep. Barbara Lee, D-Oakland": the seat.
+        return True
     if last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text[0].isupper():
         follower = tokens[last + 1].text.replace(".", "").lower()
         return follower in STATE_ABBREVIATIONS
@@ -215,6 +232,8 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:
     """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
     whole = mention.first == first and mention.last == last
+    if whole and first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
+        return False
     if whole and sure and mention.score < 0.6:
         return False
     # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.

@@ -94,7 +94,8 @@ CIVIC = frozenset(
     """police fire county city council department school schools district board university college
     hospital court sheriff office governorate provincial municipal mayor authority airport prison
     chamber public metropolitan volunteer state security government forces operations command brigade
-    army military governor municipality regional garrison civil defence defense health medical high""".split()
+    army military governor municipality regional garrison civil defence defense health medical high
+    mayor superintendent attorney chief sheriff resident residents students""".split()
 )
 """Words after which the name before them is that of the town or area that the body belongs to."""
 
