@@ -68,7 +68,7 @@ def actor_names(names: _Names) -> frozenset[str]:
     for actor in names.codebook.actors.values():
         if actor.kind == "state":
             own = {key(n) for n in (actor.name, *actor.aliases)}
-            found |= {key(n) for n in (*actor.adjectives, *actor.demonyms)} - own
+            found |= {key(n) for n in (*actor.adjectives, *actor.demonyms, *actor.metonyms)} - own
         elif actor.kind not in ("government", "community"):
             found |= {key(n) for n in (actor.name, *actor.aliases, *actor.abbreviations)}
     return frozenset(found - {""})
@@ -115,7 +115,7 @@ def _at(
         name = _text(tokens, i, last)
         folded = key(name)
         candidates = gazetteer.find_key(folded)
-        if folded in actors and not any(c.kind in SURE and c.primary for c in candidates):
+        if folded in actors and not any(_outweighs(c) for c in candidates):
             return None
         cue, end = _cue(tokens, i, last)
         if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
@@ -127,6 +127,13 @@ def _at(
             meant = accepted(tokens, i, last, end, candidates, cue, seen)
             return Toponym(i, end, candidates, cue, _inside(i, last, seen)) if meant else None
     return None
+
+
+def _outweighs(candidate: Candidate) -> bool:
+    """Whether a place keeps a name that the codebook gives to an actor, as Moscow does."""
+    if not candidate.primary:
+        return False
+    return candidate.kind in ("capital", *SURE) or candidate.population >= 300_000
 
 
 def _capitalised(text: str) -> bool:

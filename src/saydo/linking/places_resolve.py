@@ -32,7 +32,7 @@ class _Scene(NamedTuple):
     points: tuple[tuple[str, float, float], ...]
 
 
-_KINDS = {"country": 10.5, "region": 7.5, "water": 7.0, "admin1": 6.0, "district": 4.5}
+_KINDS = {"country": 10.5, "region": 10.0, "water": 9.5, "admin1": 6.0, "district": 4.5}
 _CUES = {
     "admin1": {"admin1": 5.0, "district": 2.5, "region": 2.0},
     "district": {"district": 5.0, "city": 1.0, "admin1": 0.5},
@@ -40,7 +40,7 @@ _CUES = {
     "water": {"water": 7.0},
     "region": {"region": 4.0, "admin1": 3.0, "country": 0.0, "water": 2.0},
 }
-_CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 2.0, 2.0
+_CAPITAL, _LARGE_STATE, _ALTERNATE = 8.5, 3.5, 2.0
 _SAME_COUNTRY, _SAME_AREA, _NEIGHBOURS = 3.0, 4.0, 1.5
 _POPULATION = 1.1
 _OUTSIDE = -4.0

@@ -68,11 +68,11 @@ NEVER = frozenset(
     air sea river hill lake mountain island city town village county district province region center-
     mission universal corporation international general- central northern southern eastern western
     north south east west upper lower police- democrat democrats republican republicans congressman
-    secretary director professor mobile reading nice enterprise hope liberty independence victory
-    commerce progress union- eagle english french spanish german russian american british chinese arab
-    arabs european asian african kurd kurds culture defense defence interior health justice foreign
-    affairs education finance energy economy agriculture information transport trade labor labour rio
-    roman greek dutch irish italian turkish""".split()
+    secretary director professor earth mobile reading nice enterprise hope liberty independence
+    victory commerce progress union- eagle english french spanish german russian american british
+    chinese arab arabs european asian african kurd kurds culture defense defence interior health
+    justice foreign affairs education finance energy economy agriculture information transport trade
+    labor labour rio roman greek dutch irish italian turkish""".split()
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
 
