@@ -26,15 +26,18 @@ _ASKED_FOR = frozenset(["person", "group", "government", "military", "organisati
 
 
 def find_actors(
-    reading: Reading, codebook: Codebook, places: Sequence[LinkedPlace] = ()
+    reading: Reading,
+    codebook: Codebook,
+    places: Sequence[LinkedPlace] = (),
+    dated: frozenset[int] = frozenset(),
 ) -> tuple[tuple[LinkedMention, ...], tuple[Actor, ...], tuple[Note, ...]]:
     """The document's mentions in text order, its actors in order of first mention, and what stayed open.
 
-    ``places`` are the document's resolved places: they tell in which state a city lies. Never raises on a
-    well-formed reading.
+    ``places`` are the document's resolved places: they tell in which state a city lies. ``dated`` are the
+    tokens of dates, which no name runs on from. Never raises on a well-formed reading.
     """
     words = lexicon(codebook)
-    phrases = Phrases(reading)
+    phrases = Phrases(reading, dated)
     world = World(reading, words, phrases, gather(reading, words, phrases), Cast(codebook.actors), places)
     world.note_surnames()
     resolve_codebook_names(world)
@@ -51,7 +54,7 @@ def _results(
     notes: list[Note] = []
     order: dict[str, None] = {}
     for number, draft in enumerate(world.drafts):
-        mention = _linked(f"m{number}", draft)
+        mention = _linked(f"m{number}", draft, world.phrases.dated)
         mentions.append(mention)
         if draft.actor is not None:
             order.setdefault(draft.actor)
@@ -62,9 +65,12 @@ def _results(
     return tuple(mentions), tuple(world.cast[a].record() for a in order), tuple(notes)
 
 
-def _linked(identity: str, d: Draft) -> LinkedMention:
+def _linked(identity: str, d: Draft, dated: frozenset[int]) -> LinkedMention:
     reason = d.reason or _NO_ACTOR.get(d.type, "nothing in the text or the codebook says who it is")
-    return LinkedMention(identity, d.first, d.last, d.head, d.type, d.named, d.actor, reason)
+    first = d.first
+    while first in dated and first < d.head:
+        first += 1  # "on 9 May Reef Battalion gunners": the date is no modifier of the gunners
+    return LinkedMention(identity, first, d.last, d.head, d.type, d.named, d.actor, reason)
 
 
 def _note_alias(world: World, draft: Draft) -> None:

@@ -80,11 +80,13 @@ def _runs(phrases: Phrases, sentence: Sentence) -> Iterator[tuple[int, int]]:
     tokens = phrases.tokens
     i = sentence.first
     while i < sentence.last:
-        if not _starts(tokens[i], i == sentence.first):
+        if i in phrases.dated or not _starts(tokens[i], i == sentence.first):
             i += 1
             continue
         j = i + 1
         while j < sentence.last:
+            if j in phrases.dated:
+                break
             if _continues(tokens[j]):
                 j += 1
                 continue

@@ -17,10 +17,12 @@ _ARGUMENTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss c
 class Phrases:
     """A document's trees with their dependants at hand."""
 
-    __slots__ = ("_kids", "reading", "tokens")
+    __slots__ = ("_kids", "dated", "reading", "tokens")
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, dated: frozenset[int] = frozenset()) -> None:
         self.reading = reading
+        self.dated = dated
+        """Tokens of dates."""
         self.tokens: Sequence[Token] = reading.tokens
         kids: list[list[int] | None] = [None] * len(reading.tokens)
         for t in reading.tokens:
