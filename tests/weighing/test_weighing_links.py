@@ -152,8 +152,50 @@ def test_an_agreement_binds_to_what_was_agreed() -> None:
     r = Draft("r2", "The Hill Front attacked Orle on 4 May.", "2024-05-05")
     actor, when = r.who("Hill Front", "hill-front"), r.time("4 May", "2024-05-04")
     r.event("ASSAULT", "attacked", actors=(actor,), place=r.place("Orle"), time=when)
-    [found] = weigh([d.done(), r.done()], BOOK).discrepancies
+    reports = [d.done(), r.done()]
+    [found] = weigh(reports, BOOK).discrepancies
     assert (found.kind, found.statement.id) == ("commitment", "e0")
+    assert rebuild(found, reports, BOOK) == found
+
+
+def test_a_truce_that_two_signed_binds_both() -> None:
+    def truce(signed: bool) -> WeighedReport:
+        d = Draft("r1", "The Hill Front and the Gorge Company signed a ceasefire.", "2024-05-01")
+        front, company = d.who("Hill Front", "hill-front"), d.who("Gorge Company", "gorge-company")
+        d.event("RETREAT", "ceasefire", mode="ceasefire", actors=(front,), recipients=(company,))
+        if signed:
+            d.event("AGREE", "signed", actors=(front,), recipients=(company,))
+        return d.done()
+
+    r = Draft("r2", "The Gorge Company attacked the Hill Front on 4 May.", "2024-05-05")
+    company, front = r.who("Gorge Company", "gorge-company"), r.who("Hill Front", "hill-front")
+    when = r.time("4 May", "2024-05-04")
+    r.event("ASSAULT", "attacked", actors=(company,), recipients=(front,), time=when)
+    reports = [truce(signed=True), r.done()]
+    [found] = weigh(reports, BOOK).discrepancies
+    assert found.kind == "commitment"
+    assert rebuild(found, reports, BOOK) == found
+    assert weigh([truce(signed=False), r.done()], BOOK).discrepancies == ()
+
+
+def test_a_pledge_for_ones_battalion_is_broken_by_it() -> None:
+    d = Draft("r1", "The Hill Front pledged that the Reef Battalion would not attack Orle.", "2024-05-01")
+    front, reef = d.who("Hill Front", "hill-front"), d.who("Reef Battalion", "reef-battalion")
+    e = d.event(
+        "ASSAULT", "attack", realis="future", polarity="negative", actors=(reef,), place=d.place("Orle")
+    )
+    d.says("pledge", front, "that the Reef Battalion would not attack Orle", events=[e])
+    t = Draft("r3", "The Hill Front commands the Reef Battalion.", "2024-04-01")
+    t.tie("command", "commands", t.who("Hill Front", "hill-front"), t.who("Reef Battalion", "reef-battalion"))
+    r = Draft("r2", "The Reef Battalion attacked Orle on 4 May.", "2024-05-05")
+    actor, when = r.who("Reef Battalion", "reef-battalion"), r.time("4 May", "2024-05-04")
+    r.event("ASSAULT", "attacked", actors=(actor,), place=r.place("Orle"), time=when)
+    reports = [d.done(), t.done(), r.done()]
+    [found] = weigh(reports, BOOK).discrepancies
+    assert (found.kind, found.speaker) == ("commitment", "hill-front")
+    assert "which binds Reef Battalion" in found.explanation
+    assert rebuild(found, reports, BOOK) == found
+    assert weigh([reports[0], reports[2]], BOOK).discrepancies == ()
 
 
 def test_somebody_named_beside_the_deed() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
+from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
 from saydo.weighing.finding import Place
@@ -18,18 +19,33 @@ _PERFORMED = frozenset({"tie:allegiance", "AGREE"})
 """What is done in saying so: a pledge of allegiance needs no keeping to be so."""
 
 
+class Held(NamedTuple):
+    """That a bond holds an actor: how the speaker speaks for it, or for the one it stands under."""
+
+    speaker: Standing
+    under: Standing | None = None
+    """For one under somebody's command who is named in the words: how it stands under the one bound."""
+
+    @property
+    def directness(self) -> float:
+        """How directly the actor is bound, 1 where it speaks for itself."""
+        return self.speaker.directness * (self.under.directness if self.under else 1.0)
+
+
 class Bond(NamedTuple):
     """What somebody bound itself to: the claim of a statement, or a truce that was declared."""
 
     report: Unfolded
     said: Said
     claim: Claim
-    bound: dict[str, Standing]
+    bound: dict[str, Held]
     """Those whose conduct keeps or breaks it → how they come to be bound."""
     at: Interval
     period: Period
     base: float
     statement: Place
+    grounds: tuple[Ref, ...] = ()
+    """What else of the report it rests on."""
 
 
 def bonds(world: World) -> Iterator[Bond]:
@@ -72,26 +88,27 @@ def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
         yield Bond(report, said, claim, bound, at, period, base, Place(said.ref, said.sentences))
 
 
-def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval) -> dict[str, Standing]:
+def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval) -> dict[str, Held]:
     """Whose conduct the words bind: the named doer where it is the speaker's own side, else the speaker
     and those for whom it speaks. Words about what somebody else will do bind nobody."""
     named = [p for p in act.actors if p.actor]
     if not named:
         if any(p.named for p in act.actors):
             return {}
-        return standings
-    bound: dict[str, Standing] = {}
+        return {actor: Held(s) for actor, s in standings.items()}
+    bound: dict[str, Held] = {}
     for party in named:
         assert party.actor is not None
         mine = standings.get(party.actor)
         if mine is not None and not mine.steps:
-            return standings  # "we will not …" binds all for whom the speaker speaks
+            # "we will not …" binds all for whom the speaker speaks
+            return {actor: Held(s) for actor, s in standings.items()}
         if mine is not None:
-            bound[party.actor] = mine
+            bound[party.actor] = Held(mine)
             continue
         for standing in world.timeline.principals(party, at):
             if standing.principal in standings:
-                bound[party.actor] = Standing(party.actor, standing.directness, ())
+                bound[party.actor] = Held(standings[standing.principal], standing)
                 break
     return bound
 
@@ -158,18 +175,23 @@ def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | 
     )
     if who is None or world.scope.conditional(report.text, said):
         return None
-    sides = (*act.actors, *act.recipients) if _mutual(report, act) else act.actors
-    bound = {p.actor: Standing(p.actor, 1.0, ()) for p in sides if p.actor}
+    pacts = _pacts(report, act)
+    sides = (*act.actors, *act.recipients) if pacts else act.actors
+    bound = {p.actor: Held(Standing(p.actor, 1.0, ())) for p in sides if p.actor}
     period = world.scope.period(report.record, report.text, said, at)
     if period.runs is None and world.oppositions.binds(claim.act.doing):
         days = int(world.number("commitment", "ceasefire-days"))
         period = Period(Interval(at.start, shift(at.end, days)), period.deadline, period.unknown)
-    return Bond(report, said, claim, bound, at, period, 0.75, Place(act.via or act.ref, act.sentence))
+    place = Place(act.via or act.ref, act.sentence)
+    return Bond(report, said, claim, bound, at, period, 0.75, place, pacts)
 
 
-def _mutual(report: Unfolded, act: Act) -> bool:
-    """Whether both sides are bound: by an agreement, or by a truce in whose sentence one is made."""
-    return act.doing.type == "AGREE" or any(
-        other.doing.type == "AGREE" and other.positive and other.sentence == act.sentence
+def _pacts(report: Unfolded, act: Act) -> tuple[Ref, ...]:
+    """The agreements by which an act binds both sides: itself, or one made in the sentence of a truce."""
+    if act.doing.type == "AGREE":
+        return (act.ref,)
+    return tuple(
+        other.ref
         for other in report.acts
+        if other.doing.type == "AGREE" and other.positive and other.sentence == act.sentence
     )

@@ -10,7 +10,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, Said, Unfolded
-from saydo.weighing.bonds import Bond, bonds
+from saydo.weighing.bonds import Bond, Held, bonds
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -24,7 +24,6 @@ from saydo.weighing.finding import (
 )
 from saydo.weighing.parties import canonical
 from saydo.weighing.scope import Fit, fits, named_in
-from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap, shift
 from saydo.weighing.world import Conduct, World
 
@@ -168,13 +167,13 @@ def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found
     fit = _fit(world, bond, conduct, rule)
     if fit is None:
         return
-    standing = bond.bound[conduct.standing.principal]
+    held = bond.bound[conduct.standing.principal]
     days = gap(bond.at, act.around() or bond.at)
     score = (
         bond.base
         * fit.strength
         * conduct.standing.directness
-        * standing.directness
+        * held.directness
         * (1.0 if days <= 120 else 0.93 if days <= 400 else 0.85)
         * (1.0 if act.when is not None else 0.93)
         * (_ATTRIBUTED if act.via else 1.0)
@@ -190,7 +189,7 @@ def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found
             speaker_name=bond.said.speaker_name,
             statement=bond.statement,
             against=Place(act.ref, act.sentence),
-            opening=_opening(world, bond, standing),
+            opening=_opening(world, bond, conduct.standing.principal, held),
             against_words=_second_half(world, conduct, rule),
             score=round(min(1.0, score), 3),
         )
@@ -250,16 +249,20 @@ def _listed(world: World, parameter: str, act: Act) -> bool:
     return any(act.doing.matches(p) for p in words(world.codebook.rules["commitment"], parameter))
 
 
-def _opening(world: World, bond: Bond, standing: Standing) -> str:
+def _opening(world: World, bond: Bond, actor: str, held: Held) -> str:
     act = bond.claim.act
-    who = plain(bond.said.speaker_name) + chain(standing, world.names)
+    who = plain(bond.said.speaker_name) + chain(held.speaker, world.names)
+    binds = ""
+    if held.under is not None:
+        binds = f", which binds {plain(world.names.get(actor, actor))}{chain(held.under, world.names)}"
     if bond.said.ref == act.ref:
-        refs = [*([act.via] if act.via else []), act.ref]
+        refs = [*([act.via] if act.via else []), *bond.grounds, act.ref]
         return f"{who} declared a truce [{act.doing.type}] {when_said(bond.said)}{cite(refs)}"
     stated = bond.statement.ref[1].startswith("s")
     verb = "agreed" if not stated else "pledged" if bond.said.kind == "pledge" else "announced"
     aim = "to do" if bond.claim.holds else "not to do"
-    return f"{who} {verb} {when_said(bond.said)} {aim} {deed(act)}{cite([bond.said.ref, act.ref])}"
+    refs = [bond.said.ref, *bond.grounds, act.ref]
+    return f"{who} {verb} {when_said(bond.said)} {aim} {deed(act)}{cite(refs)}{binds}"
 
 
 def _second_half(world: World, conduct: Conduct, rule: str) -> str:

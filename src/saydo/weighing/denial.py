@@ -12,7 +12,17 @@ from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, Unfolded
-from saydo.weighing.finding import Found, Place, certainty, deed, reported, when_done, when_said, who_did
+from saydo.weighing.finding import (
+    Found,
+    Place,
+    certainty,
+    chain,
+    deed,
+    reported,
+    when_done,
+    when_said,
+    who_did,
+)
 from saydo.weighing.parties import Party, possessed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
@@ -292,9 +302,8 @@ def _found(
     world: World, charge: _Charge, conduct: Conduct, kind: DiscrepancyKind, rule: str, strength: float
 ) -> Found | None:
     act, said = conduct.act, charge.said
-    own = 1.0
-    if act.speaker and any(s.principal in charge.standings for s in _voices_above(world, act)):
-        own = world.number("denial", "own-part")
+    part = next((s for s in _voices_above(world, act) if s.principal in charge.standings), None)
+    own = world.number("denial", "own-part") if part is not None else 1.0
     score = (
         0.95
         * strength
@@ -312,14 +321,17 @@ def _found(
         speaker_name=said.speaker_name,
         statement=Place(said.ref, said.sentences),
         against=Place(act.ref, act.sentence),
-        opening=_opening(charge),
-        against_words=_second_half(world, conduct),
+        opening=_opening(world, charge, conduct.standing.principal),
+        against_words=_second_half(world, conduct, part),
         score=round(min(1.0, score), 3),
     )
 
 
-def _opening(charge: _Charge) -> str:
+def _opening(world: World, charge: _Charge, agent: str) -> str:
     said, act = charge.said, charge.act
+    who = plain(said.speaker_name)
+    if agent in charge.standings:
+        who += chain(charge.standings[agent], world.names)
     if charge.claim.holds:
         verb = "said that there is"
     elif act.ended:
@@ -327,10 +339,10 @@ def _opening(charge: _Charge) -> str:
     else:
         verb = "denied" if said.kind == "denial" else "said that there is no"
     refs = cite([said.ref, act.ref])
-    return f"{plain(said.speaker_name)} {verb} {deed(act)}, {when_said(said)}{refs}"
+    return f"{who} {verb} {deed(act)}, {when_said(said)}{refs}"
 
 
-def _second_half(world: World, conduct: Conduct) -> str:
+def _second_half(world: World, conduct: Conduct, part: Standing | None) -> str:
     act = conduct.act
     words = (
         "is reported" if act.positive else "is reported to be over" if act.ended else "is reported not to be"
@@ -338,9 +350,10 @@ def _second_half(world: World, conduct: Conduct) -> str:
     by = ""
     if conduct.standing.steps or not act.doing.type.startswith("tie:"):
         by = f" by {who_did(act, conduct.standing, world.names)}"
+    own = chain(part, world.names) if part is not None else ""
     refs = [*([act.via] if act.via else []), act.ref]
     sentence = quoted(world.report(act.ref).quote(act.sentence))
-    return f"{deed(act)}{by} {words} {when_done(act)}{reported(act)}: {sentence}{cite(refs)}"
+    return f"{deed(act)}{by} {words} {when_done(act)}{reported(act)}{own}: {sentence}{cite(refs)}"
 
 
 def _voices_above(world: World, act: Act) -> tuple[Standing, ...]:
