@@ -29,7 +29,7 @@ _BREAKS = frozenset(
     "by on in at from with after before during until near for to as and or but while when where which who "
     "that because if unless since into over against through per within without about around under".split()
 )
-_NOUN_LINKS = frozenset({"of", "on", "against", "at"})
+_NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
