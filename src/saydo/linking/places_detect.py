@@ -292,7 +292,8 @@ def _with_unknown(
             continue
         cue = cue or GENERICS.get(words[-1].text.lower(), "")
         listed = _beside(reading.tokens, first, last, taken)
-        if not (cue or listed or located_by_words(reading.tokens, first, last)):
+        located = located_by_words(reading.tokens, first, last) or assaulted(reading.tokens, first)
+        if not (cue or listed or located):
             continue
         unknown.append(Toponym(first, last, (), cue, ""))
         taken |= set(range(first, last))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from saydo.linking.gazetteer import Candidate
 from saydo.linking.places_words import (
+    ASSAULTS,
     BUILDINGS,
     CIVIC,
     DIRECTIONS,
@@ -227,6 +228,14 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
         follower = tokens[last + 1].text.replace(".", "").lower()
         return follower in STATE_ABBREVIATIONS
     return last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].text.lower() == "based"
+
+
+def assaulted(tokens: Sequence[Token], first: int) -> bool:
+    """Whether force was used on what is named: "the raid on Tell Amara". People are attacked, too; this only
+    backs a reader who takes the name for a place."""
+    if first < 2 or tokens[first - 1].text.lower() not in ("on", "against"):
+        return False
+    return tokens[first - 2].upos == "NOUN" and tokens[first - 2].lemma.lower() in ASSAULTS
 
 
 def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:

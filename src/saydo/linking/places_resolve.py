@@ -46,6 +46,7 @@ _POPULATION = 1.1
 _OUTSIDE = -4.0
 """For a candidate that does not lie in what stands behind its comma."""
 _NEAR_KM = 250.0
+_ALONE = "; no other of that name"
 _SAME_PLACE_KM = 60.0
 _MOST_POINTS = 16
 
@@ -237,9 +238,7 @@ def _choice(toponym: Toponym, totals: Sequence[float], container: Toponym | None
     order = sorted(range(len(totals)), key=lambda i: (-totals[i], toponym.candidates[i].id))
     place = toponym.candidates[order[0]]
     if len(order) == 1:
-        return Choice(
-            place, 0.9 if place.primary else 0.7, _why(place, toponym, container) + "; no other of that name"
-        )
+        return Choice(place, 0.9 if place.primary else 0.7, _why(place, toponym, container) + _ALONE)
     # Another candidate at the same spot (the province around a town) makes the choice no less sure.
     rivals = [
         i
@@ -257,7 +256,7 @@ def _doubted(choice: Choice | None, scene: _Scene, name: str) -> Choice | None:
         return choice
     others = sum(weight for other, (_, _, weight) in scene.votes.items() if other != name)
     in_country, _ = _shares(choice.place, scene, name)
-    if others < 1.5 or in_country > 0.05:
+    if others < 1.5 or in_country > 0.05 or choice.reason.endswith(_ALONE):
         return choice
     return choice._replace(
         score=round(choice.score * 0.6, 3), reason=f"{choice.reason}; its country is named nowhere else"

@@ -9,6 +9,14 @@ LOCATIVES = frozenset(
 )
 """Prepositions after which a name is likely that of a place."""
 
+ASSAULTS = frozenset(
+    """
+    attack raid strike airstrike assault offensive siege bombardment shelling bombing march advance incursion
+    operation onslaught crackdown
+    """.split()
+)
+"""Nouns whose "on" is followed by a place as often as by a person."""
+
 GENERICS: dict[str, str] = {
     "province": "admin1", "provinces": "admin1", "governorate": "admin1", "governorates": "admin1",
     "state": "admin1", "states": "admin1", "oblast": "admin1", "department": "admin1",
@@ -68,7 +76,7 @@ NEVER = frozenset(
     air sea river hill lake mountain island city town village county district province region center-
     mission universal corporation international general- central northern southern eastern western
     north south east west upper lower police- democrat democrats republican republicans congressman
-    secretary director professor earth mobile reading nice enterprise hope liberty independence
+    secretary director professor earth branch mobile reading nice enterprise hope liberty independence
     victory commerce progress union- eagle english french spanish german russian american british
     chinese arab arabs european asian african kurd kurds culture defense defence interior health
     justice foreign affairs education finance energy economy agriculture information transport trade
@@ -86,7 +94,7 @@ BUILDINGS = frozenset(
     """hospital school schools university college airport hotel farm church mosque cathedral temple
     stadium arena mall plaza center centre clinic station museum library prison jail park zoo theater
     theatre hall tower building house cemetery laboratory institute club store market cafe restaurant
-    inn academy base barracks embassy consulate palace""".split()
+    inn academy base airfield airbase barracks embassy consulate palace""".split()
 )
 """Words that make a capitalised name one of a building, which may stand in the town it is named for."""
 
