@@ -25,6 +25,8 @@ _BACK = 3
 """Sentences before an adverb of contrast in which what it sets aside may stand."""
 _STORY_BACK = 12
 """The same for "tells a different story", where the speaker must be named again."""
+_FLOOR = 0.45
+"""Score below which two sides are too loosely coded to be called opposed."""
 _STORY_ON = 2
 """Sentences after it, in its paragraph, that may tell the story."""
 _MOST = 5
@@ -54,6 +56,8 @@ def find_flagged(
             continue  # somebody else's contrast, not the document's
         for statement, matches in _matched(opposed, contrast, clauses):
             made = _discrepancy(opposed, contrast, statement, matches)
+            if made.score < _FLOOR:
+                continue
             key = (made.statement.id, made.kind)
             if key not in found or found[key].score < made.score:
                 found[key] = made

@@ -44,7 +44,7 @@ class ContrastCues:
     """The contrast lists of a codebook, each phrase as a tuple of lower-case words."""
 
     adverbs: tuple[tuple[str, ...], ...]
-    subordinators: frozenset[str]
+    subordinators: tuple[tuple[str, ...], ...]
     coordinators: frozenset[str]
     prepositions: tuple[tuple[str, ...], ...]
     strong: frozenset[tuple[str, ...]]
@@ -69,7 +69,7 @@ class ContrastCues:
         }
         return cls(
             lists["adverbs"],
-            frozenset(p[-1] for p in lists["subordinators"]),
+            lists["subordinators"],
             frozenset(p[0] for p in lists["coordinators"]),
             lists["prepositions"],
             frozenset(lists["strong"]),
@@ -170,18 +170,20 @@ class _Finder:
         return head
 
     def _subordinate(self) -> Iterator[Contrast]:
-        for token in self.sentence:
-            if token.text.lower() not in self.cues.subordinators or token.deprel not in ("mark", "advmod"):
+        seen: set[int] = set()
+        for phrase, found in self._phrases(self.cues.subordinators):
+            mark = self.clauses.tokens[found[-1]]
+            verb = mark.head
+            if mark.deprel not in ("mark", "advmod") or verb in seen:
                 continue
-            verb = token.head
             if not self.clauses.tokens[verb].deprel.startswith("advcl"):
                 continue
+            seen.add(verb)
             aside = frozenset(self.clauses.subtree(verb))
             told = frozenset(self.clauses.subtree(self._clause(verb))) - aside
             if told:
-                yield Contrast(
-                    "subordinate", token.text.lower(), frozenset({token.i}), aside, told, False, False, None
-                )
+                cue = " ".join(phrase)
+                yield Contrast("subordinate", cue, frozenset(found), aside, told, False, False, None)
 
     def _coordinate(self) -> Iterator[Contrast]:
         for token in self.sentence:
