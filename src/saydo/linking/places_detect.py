@@ -9,7 +9,15 @@ from functools import lru_cache
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
 from saydo.linking.gazetteer_names import key
-from saydo.linking.places_evidence import SURE, Seen, accepted, located_by_words, may_echo, of_facility
+from saydo.linking.places_evidence import (
+    SURE,
+    Seen,
+    accepted,
+    assaulted,
+    located_by_words,
+    may_echo,
+    of_facility,
+)
 from saydo.linking.places_words import (
     BUILDINGS,
     CONNECTORS,
