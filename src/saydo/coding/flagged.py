@@ -29,6 +29,10 @@ _FLOOR = 0.45
 """Score below which two sides are too loosely coded to be called opposed."""
 _STORY_ON = 2
 """Sentences after it, in its paragraph, that may tell the story."""
+_TOLD_BACK = 2
+"""Sentences before "despite the claim that …" that may tell what stands against it."""
+_CONCEDING = frozenset({"although", "though", "even though"})
+"""Subordinators that concede; while and even as often only compare."""
 _MOST = 5
 """Most records that one flagged discrepancy lists against a statement."""
 _BOUND = frozenset({"pledge", "denial"})
@@ -72,10 +76,12 @@ def _matched(
     elif contrast.before:
         yield from _earlier(opposed, contrast)
     else:
-        yield from _sides(opposed, contrast)
+        yield from _sides(opposed, contrast, clauses)
 
 
-def _sides(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | Event, list[Match]]]:
+def _sides(
+    opposed: Opposed, contrast: Contrast, clauses: Clauses
+) -> Iterator[tuple[Statement | Event, list[Match]]]:
     """Both sides in one sentence; either may hold the statement."""
     poles = opposed.poles
     aside, told = poles.side(contrast.aside), poles.side(contrast.told)
@@ -83,8 +89,17 @@ def _sides(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | E
         told = poles.sentences(poles.sentence(contrast.first) - 1, poles.sentence(contrast.first))
     for spoken, fact in ((aside, told), (told, aside)):
         # only what a strong preposition governs is set aside by it without further ado
-        strong = contrast.strong and spoken is aside
-        found = [(s, m) for s in spoken.statements if (m := _against(opposed, s, fact, strong))]
+        strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
+        statements = [t for s in spoken.statements for t in _meant(opposed, s)]
+        # a concession ("although Rome insists …") gainsays of itself only words that hold no coded claim
+        sure = [strong and (contrast.strong or not opposed.claims(s)) for s in statements]
+        found = [
+            (s, m) for s, k in zip(statements, sure, strict=True) if (m := _against(opposed, s, fact, k))
+        ]
+        if strong and not found and not fact.facts and not fact.statements:
+            number = poles.sentence(contrast.first)  # "…, the channel remains open": told just before
+            told_before = poles.sentences(number - _TOLD_BACK, number)
+            found = [(s, m) for s in statements if (m := _against(opposed, s, told_before, strong=False))]
         # where what was said is coded, words of the same speaker that hold no claim add nothing
         claimed = {poles.speaker(s) for s, m in found if m[0].claim is not None}
         yield from ((s, m) for s, m in found if m[0].claim is not None or poles.speaker(s) not in claimed)
@@ -93,12 +108,34 @@ def _sides(opposed: Opposed, contrast: Contrast) -> Iterator[tuple[Statement | E
                 yield truce, matches
 
 
+def _says(opposed: Opposed, contrast: Contrast, clauses: Clauses) -> bool:
+    """Whether a subordinate clause of contrast is itself one of saying: "although Rome *insists* …"."""
+    if contrast.form != "subordinate" or contrast.cue not in _CONCEDING:
+        return False
+    verb = clauses.tokens[contrast.first].head
+    return any(opposed.poles.position(s) == verb for s in opposed.poles.statements.values())
+
+
+def _meant(opposed: Opposed, statement: Statement) -> list[Statement]:
+    """What "contrary to what the envoy maintains" sets aside: what the envoy was just said to maintain."""
+    poles = opposed.poles
+    speaker = poles.speaker(statement)[0]
+    if not opposed.set_aside(statement) or speaker is None:
+        return [statement]
+    number = poles.sentence(poles.position(statement))
+    before = poles.sentences(number - _BACK, number).statements
+    earlier = [s for s in before if poles.speaker(s)[0] == speaker and not opposed.set_aside(s)]
+    return [*earlier[-1:], statement]
+
+
 def _against(opposed: Opposed, statement: Statement, side: Side, strong: bool) -> list[Match]:
     matches = [m for f in side.facts if (m := opposed.opposed(statement, f, strong)) is not None]
     if not matches:
         matches = [m for s in side.statements for m in opposed.gainsaid(statement, s)]
     if not matches and strong:
         matches = [m for f in side.facts if (m := opposed.related(statement, f)) is not None]
+    if not matches and strong and not opposed.set_aside(statement):
+        matches = [m for f in side.facts if (m := opposed.beside(statement, f)) is not None]
     return _per_sentence(opposed.poles, matches)
 
 

@@ -11,6 +11,9 @@ from saydo.codebook.opposition import Doing, Oppositions, words
 from saydo.coding.flagged_poles import Finding, Poles
 from saydo.model.records import Event, Statement, Tie
 
+_STANDING = frozenset({"office", "leadership", "composition", "succession"})
+"""Ties told in passing, by which nothing is gainsaid."""
+
 
 class Match(NamedTuple):
     """What stands against a statement: a record, the claim it goes against, and how surely."""
@@ -57,7 +60,7 @@ class Opposed:
         if fact.attributed_to == statement.id:
             return None
         same_speaker = self._same_speaker(statement, fact)
-        for claim in self._claims(statement):
+        for claim in self.claims(statement):
             strength = self._contrary(statement, claim, fact)
             if not strength or (same_speaker and claim.realis != "future"):
                 continue
@@ -74,7 +77,8 @@ class Opposed:
         mine, its = self.poles.speaker(statement)[0], self.poles.speaker(other)[0]
         return mine is not None and mine == its
 
-    def _claims(self, statement: Statement) -> list[Finding]:
+    def claims(self, statement: Statement) -> list[Finding]:
+        """What a statement says, as coded: events and ties that are no mere possibilities."""
         found: list[Finding] = [self.poles.events[i] for i in statement.events if i in self.poles.events]
         found += [self.poles.ties[i] for i in statement.ties if i in self.poles.ties]
         return [c for c in found if c.realis != "hypothetical" and Doing.of(c).type != "AGREE"]
@@ -164,7 +168,7 @@ class Opposed:
         if not speaker:
             return None
         if isinstance(fact, Tie):
-            if fact.type in ("office", "leadership", "composition", "succession"):
+            if fact.type in _STANDING:
                 return None
             ties: tuple[str, ...] | None = () if speaker & self.poles.parties(fact) else None
         else:
@@ -173,6 +177,19 @@ class Opposed:
             return None
         return Match(fact, None, 0.8 if ties else 0.85, _by(ties), ties)
 
+    def beside(self, statement: Statement, fact: Finding) -> Match | None:
+        """A reported deed that the document itself holds against words ("despite the embassy's statement
+        that …", "although Rome insists …"), whoever did it: weaker, for no step shows how they are linked."""
+        if fact.attributed_to == statement.id or self._same_speaker(statement, fact) or not _positive(fact):
+            return None
+        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING:
+            return None
+        if any(_positive(c) for c in self._claims(statement)) and statement.kind != "denial":
+            return None  # what was claimed is known, and this does not go against it
+        if self.claims(statement) and self.poles.doers(fact):
+            return None  # what was said is coded, and somebody else did this
+        return Match(fact, None, 0.6, "", ())
+
     def gainsaid(self, statement: Statement, other: Statement) -> list[Match]:
         """Claims of another statement that go against those of this one; for one and the same speaker a
         change of position."""
@@ -180,10 +197,10 @@ class Opposed:
             return []
         mine, its = self.poles.speaker(statement)[0], self.poles.speaker(other)[0]
         found: list[Match] = []
-        for fact in self._claims(other):
+        for fact in self.claims(other):
             if not self.poles.actual(fact) or not _asserted(other, fact):
                 continue
-            for claim in self._claims(statement):
+            for claim in self.claims(statement):
                 strength = self._contrary(statement, claim, fact)
                 ties = self._touch(statement, claim, fact) if strength else None
                 if ties is not None:

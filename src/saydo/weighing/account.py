@@ -20,6 +20,10 @@ from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.world import World
 
 
+_TELLERS = frozenset({"judiciary", "media", "parliament"})
+"""Bodies that try and tell of violence; where one is coded as doing it, its own words were misread."""
+
+
 class _Telling(NamedTuple):
     """One side of a dispute: the incident as told, the act that holds the disputed field, its value."""
 
@@ -120,7 +124,7 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
 def _doer(incident: Incident) -> tuple[Act, Party] | None:
     for act in incident.acts:
         named = [p for p in act.actors if p.actor]
-        if len(named) == 1:
+        if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
     return None
 
