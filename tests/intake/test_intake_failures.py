@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from intake_making import LOCAL, one, refused, take
 from saydo.intake import Intaken, Limits, Skipped, read_inputs
 from saydo.intake.inputs import why_unopened
 from saydo.intake.take import take_bytes
+
+_NOBODY = 65534
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -123,17 +127,26 @@ def test_a_pipe_in_a_folder_does_not_block(tmp_path: Path) -> None:
     assert "regular file" in refused(tmp_path).reason
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
-)
-def test_what_may_not_be_read_is_said_so(tmp_path: Path) -> None:
-    fill(tmp_path, "shut.txt", "shut/a.txt")
-    (tmp_path / "shut.txt").chmod(0)
-    (tmp_path / "shut").chmod(0)
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs the permissions of a Unix file system")
+def test_what_may_not_be_read_is_said_so() -> None:
+    """The superuser may read everything, so where the suite runs as root the reading is done as nobody."""
+    folder = Path(tempfile.mkdtemp(prefix="shut-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder.chmod(0o755)
+    fill(folder, "open.txt", "shut.txt", "shut/a.txt")
+    (folder / "shut.txt").chmod(0)
+    (folder / "shut").chmod(0)
+    take(folder / "open.txt")  # loads what reading needs while it may be loaded
+    me = os.geteuid()
     try:
-        _, skipped = take(tmp_path)
+        if me == 0:
+            os.seteuid(_NOBODY)
+        taken, skipped = take(folder)
     finally:
-        (tmp_path / "shut").chmod(0o700)
+        os.seteuid(me)
+        (folder / "shut").chmod(0o700)
+        shutil.rmtree(folder)
+    assert len(taken) == 1
+    assert skipped
     assert all("permissions" in item.reason for item in skipped)
 
 
