@@ -279,7 +279,7 @@ class Clauses(Tree):
         token = self.tokens[c]
         rel = token.deprel
         if rel == "nmod:poss":
-            args.setdefault("poss", []).append(c)
+            args.setdefault("poss", []).append(self._owner(c))
         elif rel.startswith(("nmod", "obl")):
             prep = self.preposition(c)
             args.setdefault("subj" if prep == "by" else f"obl:{prep}" if prep else "mod", []).append(c)
@@ -291,6 +291,14 @@ class Clauses(Tree):
                 agents = [h for h in heads if h != i]
                 if agents:
                     args.setdefault("subj", []).extend(agents)
+
+    def _owner(self, c: int) -> int:
+        """A possessor; for "whose" the noun that the relative clause stands on."""
+        if self.tokens[c].text.lower() == "whose":
+            for a in self.ancestors(c):
+                if self.tokens[a].deprel in ("acl:relcl", "advcl:relcl"):
+                    return self.tokens[a].head
+        return c
 
     def _self_args(self, i: int, args: dict[str, list[int]]) -> None:
         """Whom a noun denotes: subject of the copula, either side of an apposition, the name it titles."""

@@ -92,7 +92,9 @@ def _sides(
         strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
         statements = [t for s in spoken.statements for t in _meant(opposed, s)]
         # a concession ("although Rome insists …") gainsays of itself only words that hold no coded claim
-        sure = [strong and (contrast.strong or not opposed.claims(s)) for s in statements]
+        sure = [
+            strong and (contrast.strong or not opposed.claims(s) or opposed.denies(s)) for s in statements
+        ]
         found = [
             (s, m) for s, k in zip(statements, sure, strict=True) if (m := _against(opposed, s, fact, k))
         ]

@@ -184,11 +184,31 @@ class Opposed:
             return None
         if statement.kind not in ("assertion", "denial") or fact.type in _STANDING:
             return None
-        if any(_positive(c) for c in self._claims(statement)) and statement.kind != "denial":
+        if self.claims(statement) and not self.denies(statement):
             return None  # what was claimed is known, and this does not go against it
-        if self.claims(statement) and self.poles.doers(fact):
+        if self.claims(statement) and self.poles.doers(fact) and not self._speaks_of(statement, fact):
             return None  # what was said is coded, and somebody else did this
         return Match(fact, None, 0.6, "", ())
+
+    def denies(self, statement: Statement) -> bool:
+        """Whether nothing but denied events and ties is coded from a statement."""
+        claims = self.claims(statement)
+        return bool(claims) and (statement.kind == "denial" or not any(_positive(c) for c in claims))
+
+    def _speaks_of(self, statement: Statement, fact: Finding) -> bool:
+        """Whether what stands beside the words names their speaker ("the navy seized *Iranian* rifles")."""
+        poles = self.poles
+        speaker = poles.bases([statement.source_mention])
+        here = poles.sentence(poles.position(fact))
+        said = [*statement.source, *statement.cue, *statement.content]
+        tokens = poles.linked.reading.tokens
+        return any(
+            m.actor is not None
+            and tokens[m.head].sentence == here
+            and poles.bases([m.id]) & speaker
+            and not any(a <= tokens[m.head].start < b for a, b in said)
+            for m in poles.mentions.values()
+        )
 
     def gainsaid(self, statement: Statement, other: Statement) -> list[Match]:
         """Claims of another statement that go against those of this one; for one and the same speaker a

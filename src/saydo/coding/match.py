@@ -24,6 +24,14 @@ _OPEN = TRANSPARENT | {
 _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
+_HOLDINGS = frozenset({
+    "position", "post", "outpost", "base", "camp", "checkpoint", "convoy", "headquarters", "barrack", "house",
+    "vehicle", "patrol", "stronghold", "hideout", "depot", "garrison", "office", "compound", "station",
+    "building", "truck", "pickup", "tank", "trench", "bunker", "facility", "target", "installation",
+})  # fmt: skip
+"""What one holds: an attack on it is an attack on its holder."""
+
+
 class Match(NamedTuple):
     """A unit that stands in the text, and who fills its roles."""
 
@@ -87,8 +95,12 @@ class Scene:
         vague = own is not None and (
             (own.last - own.first == 1 and lemma in TRANSPARENT) or (not own.named and lemma in _OPEN)
         )
+        if own and own.actor is None and not own.named and own.type == "place" and lemma in _HOLDINGS:
+            return self._holder(token) or own
         if own and not vague:
             return own
+        if own is None and lemma in _HOLDINGS and (held := self._holder(token)) is not None:
+            return held
         if depth < 3:
             if lemma in _OPEN or clauses.tokens[token].upos in ("NUM", "DET", "PRON"):
                 for c in clauses.with_rel(token, "nmod"):
@@ -101,6 +113,23 @@ class Scene:
             return own
         mention = self.covering.get(token)
         return mention if mention and mention.first <= token < mention.last and mention.named else None
+
+    def _holder(self, token: int) -> LinkedMention | None:
+        """Whose a post, a camp or a convoy is: its owner, the body before it, or the one behind "of"."""
+        clauses = self.clauses
+        near = [c for c in clauses.with_rel(token, "nmod:poss", "compound", "amod") if c in self.by_head]
+        near += [c for c in clauses.with_rel(token, "nmod") if clauses.preposition(c) == "of"]
+        for c in near:
+            found = self.by_head.get(c)
+            if found is not None and found.type in (
+                "group",
+                "military",
+                "organisation",
+                "government",
+                "person",
+            ):
+                return found
+        return None
 
 
 def matches(scene: Scene, index: Index) -> Iterator[Match]:

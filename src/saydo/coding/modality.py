@@ -167,9 +167,11 @@ def _purpose(clauses: Clauses, i: int) -> bool:
 
 
 def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
-    """ "No one attacked", "none of the towns was shelled", "no villagers were killed"."""
-    for role in ("subj", "obj"):
-        for i in frame.args.get(role, ()):
+    """ "No one attacked", "none of the towns was shelled", "gave arms to no militia"."""
+    for role, heads in frame.args.items():
+        if role not in ("subj", "obj", "iobj") and not role.startswith("obl:"):
+            continue
+        for i in heads:
             if clauses.tokens[i].head != frame.trigger:
                 continue
             if clauses.tokens[i].lemma.lower() in ("none", "nobody", "nothing"):

@@ -27,6 +27,10 @@ def _own_clause(clauses: Clauses, lexicon: Reporting, i: int, in_quotes: bool) -
     for c in clauses.children[i]:
         child = clauses.tokens[c]
         word = child.lemma.lower()
+        if word == "yet" and (
+            child.deprel == "cc" or c == 0 or clauses.tokens[c - 1].sentence != child.sentence
+        ):
+            continue  # "Yet the army promised …": it joins the sentence to the one before
         if child.deprel in ("advmod", "cc", "cc:preconj") and lexicon.has(
             "reporting-negators", word, child.text
         ):

@@ -21,6 +21,10 @@ _END_VERBS = frozenset({
 })  # fmt: skip
 
 
+_STANDING = frozenset({"leadership", "office", "affiliation", "composition", "succession"})
+"""Ties that a noun tells of in passing, also inside a pledge: "swore allegiance to the group's *emir*"."""
+
+
 class DraftTie(NamedTuple):
     """A tie in terms of the scene."""
 
@@ -130,7 +134,8 @@ def _draft(
         how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
     if match.unit.realis:
         how = how._replace(realis=match.unit.realis)
-    if voice is not None and how.realis == "actual" and voices.future(voice):
+    standing = match.concept in _STANDING and scene.clauses.tokens[frame.trigger].upos in ("NOUN", "PROPN")
+    if voice is not None and how.realis == "actual" and voices.future(voice) and not standing:
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
     state = match.unit.state or _state(scene.clauses, frame, how)
     if state == "ended" and how.reason.startswith("negated") and _ends(scene.clauses, frame):

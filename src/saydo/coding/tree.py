@@ -21,11 +21,12 @@ class Tree:
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
-        below: list[list[int]] = [[] for _ in reading.tokens]
-        for token in reading.tokens:
+        tokens = _mended(reading.tokens)
+        below: list[list[int]] = [[] for _ in tokens]
+        for token in tokens:
             if token.head != token.i:
                 below[token.head].append(token.i)
-        return cls(reading.tokens, tuple(tuple(c) for c in below))
+        return cls(tokens, tuple(tuple(c) for c in below))
 
     def with_rel(self, i: int, *relations: str) -> list[int]:
         """Children of ``i`` in any of these relations (exact, subtypes spelt out)."""
@@ -94,3 +95,44 @@ class Tree:
             if self.tokens[c].upos not in PREDICATES:
                 found.extend(self.coordinated(c))
         return tuple(found)
+
+
+def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with two kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    truce with the army and *attacked* outposts") belongs to the verb above, and a subject that carries a
+    possessive mark ("the *president's* envoy, X, said") to the noun that it owns."""
+    found = list(tokens)
+    marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
+    for token in tokens:
+        if token.deprel == "conj" and token.upos == "VERB" and token.text.lower().endswith("ed"):
+            verb = _verb_over(found, token.head, marked)
+            helped = any(t.head == token.i and t.deprel in _OWN_CLAUSE for t in tokens)
+            if verb is not None and not helped:
+                found[token.i] = token._replace(head=verb)
+        elif token.deprel == "nsubj" and token.i in marked:
+            owned = next(
+                (t.i for t in tokens[token.i + 1 :] if t.head == token.head and t.deprel.startswith("nsubj")),
+                None,
+            )
+            if owned is not None:
+                found[token.i] = token._replace(head=owned, deprel="nmod:poss")
+    return tuple(found)
+
+
+_OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
+
+
+def _verb_over(tokens: list[Token], noun: int, marked: set[int]) -> int | None:
+    """The past verb over a noun that is no predicate itself; None where there is none."""
+    if tokens[noun].upos not in ("NOUN", "PROPN", "PRON") or any(
+        t.head == noun and t.deprel == "cop" for t in tokens
+    ):
+        return None
+    i = noun
+    for _ in range(6):
+        if tokens[i].head == i:
+            return None
+        i = tokens[i].head
+        if tokens[i].upos == "VERB":
+            return i if tokens[i].i < noun and tokens[i].text.lower() != tokens[i].lemma.lower() else None
+    return None

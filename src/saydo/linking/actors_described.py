@@ -38,7 +38,7 @@ _MEMBER_LEMMAS = frozenset(
     """.split()
 )
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
-_MEN = frozenset(["people", "men", "civilians", "supporters"])
+_MEN = frozenset(["man", "woman", "supporter", "follower", "lieutenant", "loyalist", "brother"])
 _STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
 _BODIES = frozenset(["government", "organisation", "igo", "media", "military"])
 """Types that no person's name renames: in "the head of the Port Authority, Ana Sousa" it is the head's."""
@@ -237,7 +237,7 @@ def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words:
         if nominal.id in ("forces", "army", "soldiers") and body.sector in ("GOV", "MIL") and body.country:
             organ = world.cast.organ(body.country, "MIL", "", f"forces under {body.name}")
             world.settle(draft, organ, "codebook", f"forces under {body.name}, who holds office there")
-        elif (led := _led_group(world, body)) is not None and nominal.id in _MEMBERS | _MEN:
+        elif (led := _led_group(world, body)) is not None and (nominal.id in _MEMBERS or lemma in _MEN):
             world.settle(draft, led, "codebook", f"people of {led.name}, whom {body.name} leads")
         else:
             draft.reason = f"belongs to {body.name}"

@@ -39,6 +39,8 @@ _SENDING = frozenset(
     pledge threat demand word warning
     """.split()
 )
+_RECEIVING = frozenset("receive get obtain accept take buy purchase acquire secure procure win seek".split())
+_SENT = frozenset("arms drone rifle fuel ammunition training salary cash missile fund funds command".split())
 _CLOSE = frozenset("beneficial close loyal friendly hostile allied favourable favorable subordinate".split())
 
 
@@ -66,7 +68,15 @@ def stands_for_state(world: World, draft: Draft) -> str:
         return "" if _spot(governor.lemma.lower()) else "it owns what follows"
     if relation in ("obj", "iobj"):
         return "it is addressed" if governor.lemma.lower() in _ADDRESSED else ""
+    if case == "from" and governor.lemma.lower() in _RECEIVING and _gets_aid(world, governor.i):
+        return f"one “{governor.text}” it from its rulers"
     return _oblique(case, governor.lemma.lower(), governor.upos)
+
+
+def _gets_aid(world: World, verb: int) -> bool:
+    """Whether what is received is what rulers give: arms, money, orders."""
+    tokens = world.reading.tokens
+    return any(tokens[k].lemma.lower() in _SENDING | _SENT for k in world.phrases.kids_by(verb, "obj"))
 
 
 def _subject(world: World, verb: int) -> str:

@@ -38,6 +38,11 @@ def _left(world: World, i: int, first: int, located: bool) -> tuple[str, str] | 
     """The modifier or possessor before the noun: bodies and persons go before states."""
     best: tuple[int, str, str] | None = None
     noun = world.reading.tokens[i].lemma.lower()
+    if (
+        world.reading.tokens[first].text.lower() == "whose"
+        and (held := _antecedent(world, first)) is not None
+    ):
+        return held.actor or "", f"“whose”: of {world.text(held.first, held.last)}"
     if first > 1 and world.reading.tokens[first - 1].text in _POSSESSIVE_MARKS:
         for draft in world.drafts.at(first - 2):
             if draft.last == first - 1 and draft.actor is not None:
@@ -54,6 +59,20 @@ def _left(world: World, i: int, first: int, located: bool) -> tuple[str, str] | 
         if best is None or (rank, -draft.head) < (best[0], 0):
             best = (rank, actor, world.text(draft.first, draft.last))
     return (best[1], f"“{best[2]}”") if best is not None else None
+
+
+def _antecedent(world: World, i: int) -> Draft | None:
+    """The mention with an actor that a relative "whose" points back to."""
+    tokens = world.reading.tokens
+    for _ in range(8):
+        t = tokens[i]
+        if t.head == i:
+            return None
+        i = t.head
+        if t.deprel in ("acl:relcl", "advcl:relcl"):
+            held = world.drafts.headed(i)
+            return held if held is not None and held.actor is not None else None
+    return None
 
 
 def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] | None:

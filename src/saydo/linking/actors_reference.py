@@ -25,9 +25,13 @@ _BODY_NOUNS = frozenset(
     """
     group movement organisation organization party militia front league network faction alliance
     union company agency newspaper coalition cartel gang association bloc body council committee
-    brigade battalion insurgency outfit firm bank charity watchdog broadcaster
+    brigade battalion legion regiment unit column wing insurgency outfit firm bank charity watchdog
+    broadcaster
     """.split()
 )
+_UNIT_NOUNS = frozenset("brigade battalion legion bloc front insurgency regiment unit column wing".split())
+"""Nouns by which a text speaks on of an armed group that it has named, and of no state's army."""
+_UNION_NOUNS = frozenset(["alliance", "coalition", "union", "bloc", "association"])
 _ARMED_NOMINALS = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups"])
 _ANOTHER = frozenset(
     """
@@ -292,6 +296,8 @@ def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
     lemma = tokens[draft.head].lemma.lower()
     if world.phrases.plural(draft.head) or any(True for _ in world.phrases.kids_by(draft.head, "nmod")):
         return False
+    if lemma in _UNIT_NOUNS | _UNION_NOUNS and _spoken_of(world, draft, salient, lemma):
+        return True
     for c in reversed(salient):
         if _far(world, draft, c):
             return False
@@ -303,7 +309,42 @@ def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
         named = c.draft.named and lemma in significant(c.member.name.split())
         told = c.draft.nominal is not None and tokens[c.draft.head].lemma.lower() == lemma
         force = draft.nominal.sector in ("MIL", "COP") and c.member.id[3:] == f"-{draft.nominal.sector}"
+        force = force or (draft.nominal.sector == "MIL" and c.member.kind == "military")
+        force = force and lemma not in _UNIT_NOUNS
         if named or force or (organ and told):
+            _follow(world, draft, c)
+            return True
+    return False
+
+
+def _bound(world: World, draft: Draft, c: _Salient) -> bool:
+    """Whether a candidate takes part in the clause above the description, which then is somebody else:
+    the jihadists of "the STC accuses the party of protecting the jihadists"."""
+    tokens = world.reading.tokens
+    verbs = {tokens[c.draft.head].head}
+    if not tokens[c.draft.head].deprel.startswith(("nsubj", "obj", "iobj")):
+        return False
+    i = draft.head
+    for _ in range(6):
+        t = tokens[i]
+        if t.head == i or t.deprel in ("ccomp", "parataxis", "acl:relcl", "conj", "appos"):
+            return False
+        i = t.head
+        if i in verbs:
+            return True
+    return False
+
+
+def _spoken_of(world: World, draft: Draft, salient: list[_Salient], lemma: str) -> bool:
+    """Follows "the brigade" to the body that the same noun stood for last, also further back."""
+    tokens = world.reading.tokens
+    here = tokens[draft.head].sentence
+    for c in reversed(salient):
+        if here - c.sentence > 3 * _WINDOW:
+            return False
+        if c.member is None or c.member.kind not in BODY_KINDS or c.draft.named:
+            continue
+        if tokens[c.draft.head].lemma.lower() == lemma and not c.plural and c.draft.type != "person":
             _follow(world, draft, c)
             return True
     return False
@@ -312,9 +353,15 @@ def _by_its_noun(world: World, draft: Draft, salient: list[_Salient]) -> bool:
 def _nearest(world: World, draft: Draft, salient: list[_Salient], fit: object) -> None:
     assert callable(fit)
     best: tuple[float, _Salient] | None = None
+    here = world.reading.tokens[draft.head].sentence
+    barred = {
+        c.draft.actor for c in salient[-_WINDOW * 8 :] if c.sentence == here and _bound(world, draft, c)
+    }
     for candidate in reversed(salient):
         if _far(world, draft, candidate):
             break
+        if candidate.sentence == here and candidate.draft.actor in barred:
+            continue
         told = fit(candidate)
         if told is None:
             continue
@@ -351,6 +398,10 @@ def _body_fit(c: _Salient, lemma: str) -> float | None:
         if c.member.kind in ("government", "military", "police", "media", "igo"):
             return None
         return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0
+    if lemma in _UNIT_NOUNS:
+        return 0.5 if c.member.kind in ARMED_KINDS | {"movement"} else None
+    if lemma in _UNION_NOUNS:
+        return 0.5 if c.member.kind in ("coalition", "igo") else None
     wanted = {
         "party": "party",
         "company": "company",

@@ -70,11 +70,18 @@ class World:
             draft.resolved_by = how
 
     def note_surnames(self) -> None:
-        """Collects the words of full names, so that a surname is not taken for a body's name."""
+        """Collects the words of full names, so that a surname is not taken for a body's or a place's name."""
         tokens = self.reading.tokens
+        last: set[str] = set()
         for draft in self.drafts:
             if draft.named and draft.type == "person" and len(draft.name) > 1:
                 self.surnames.update(tokens[i].text for i in draft.name)
+                last.add(tokens[draft.name[-1]].text)
+        for draft in self.drafts:
+            held = [i for i in draft.name or range(draft.first, draft.last) if tokens[i].text[0].isalpha()]
+            if draft.named and not draft.known and draft.type in ("place", "group", "organisation"):
+                if len(held) == 1 and tokens[held[0]].text in last:
+                    draft.type = "person"
 
     def note_states(self) -> None:
         """Counts which states the document speaks of, by their names and by its places."""
