@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from saydo.codebook import Codebook
 from saydo.linking.actors_mentions import gather
 from saydo.linking.actors_named import resolve_bodies, resolve_codebook_names
+from saydo.linking.actors_owned import resolve_possessions
 from saydo.linking.actors_people import resolve_people
 from saydo.linking.actors_reference import resolve_references
 from saydo.linking.actors_world import World
@@ -44,6 +45,7 @@ def find_actors(
     resolve_bodies(world)
     resolve_people(world)
     resolve_references(world)
+    resolve_possessions(world)
     return _results(world)
 
 

@@ -151,6 +151,9 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     """A name that the reader tagged, mended at its edges, unless a longer known name covers it."""
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
+    if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
+        while last - first > 2 and tokens[first].text.islower() and tokens[first + 1].text.lower() == "of":
+            first += 2  # "rockets of the Front": the name is that of the Front
     if mention.type in ("group", "organisation"):
         last = _with_of(drafts, phrases, first, last)
     words = [t for t in tokens[first:last] if t.upos not in ("DET", "PUNCT")]

@@ -18,6 +18,8 @@ _FUTURE = frozenset(["will", "shall", "'ll", "’ll", "wo", "would"])
 _PLANNED = frozenset(
     "schedule expect plan due set slate intend plan prepare hope vow pledge promise arrange postpone".split()
 )
+_BINDING = frozenset("agree undertake commit threaten offer propose".split())
+"""Verbs whose infinitive looks ahead: "agreed to stop from Monday"."""
 _DATELINE = 40
 """Tokens at the beginning of a document in which a full date counts as that of the dateline."""
 
@@ -112,8 +114,9 @@ def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bo
     if not verbs:
         return False, False
     helpers = [t for t in tokens[sentence.first : sentence.last] if t.head in verbs and t.upos == "AUX"]
+    bound = any(tokens[v].lemma in _BINDING for v in verbs[1:])
     planned = any(tokens[v].lemma in _PLANNED for v in verbs) and not _dates_the_word(tokens, head, verbs[0])
-    ahead = planned or any(t.lemma in _FUTURE for t in helpers)
+    ahead = planned or bound or any(t.lemma in _FUTURE for t in helpers)
     finite = [tokens[verbs[0]], *helpers]
     return ahead, not ahead and any(_past_form(t) for t in finite)
 
