@@ -17,8 +17,8 @@ from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
 from saydo.weighing.parties import Party
 from saydo.weighing.times import days_of, gap, shown, widen
+from saydo.weighing.wording import noun
 from saydo.weighing.world import World
-
 
 _TELLERS = frozenset({"judiciary", "media", "parliament"})
 """Bodies that try and tell of violence; where one is coded as doing it, its own words were misread."""
@@ -155,7 +155,7 @@ def _found(
         statement=Place(first.act.via, said.sentences if said else first.act.sentence),
         against=Place(against, second.act.sentence),
         opening=(
-            f"{plain(first.act.speaker_name)} tells of {first.act.doing.type} {_where(first.incident)}: "
+            f"{plain(first.act.speaker_name)} tells of {noun(first.act)}, {_where(first.incident)}: "
             f"{plain(first.value)}{cite([first.act.via, *[a.ref for a in first.incident.acts]])}"
         ),
         against_words=(

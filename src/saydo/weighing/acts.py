@@ -73,6 +73,8 @@ class Act:
     trigger: Offsets
     objects: frozenset[str]
     """Head words of what the trigger bears on, read off the text ("shell the *port*")."""
+    what: str
+    """The same as written ("the old port"); may be empty."""
     role: str | None = None
     """The title of an office."""
     lasting: bool = True
@@ -235,6 +237,7 @@ class _Frame:
         via = record.attributed_to
         who, name = self.speakers.get(via or "", (None, ""))
         speaker = who.actor if who else None
+        objects, what = self._objects(record)
         own = f"own:{self.record.publisher or document}"
         voice = own if via is None else speaker or f"unnamed:{document}/{via}"
         return Act(
@@ -258,24 +261,25 @@ class _Frame:
             sentence=self.sentence(record.evidence),
             evidence=record.evidence,
             trigger=record.trigger,
-            objects=self._objects(record),
+            objects=objects,
+            what=what,
             role=record.role if isinstance(record, Tie) else None,
             lasting=not isinstance(record, Tie) or record.state != "unknown",
         )
 
-    def _objects(self, record: Event | Tie) -> frozenset[str]:
+    def _objects(self, record: Event | Tie) -> tuple[frozenset[str], str]:
         """Head words of the noun phrase after the trigger (or before a passive one), times and places
         left out; recipients are compared as parties, this only tells ports from barracks."""
         if isinstance(record, Tie):
-            return frozenset()
+            return frozenset(), ""
         spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
         start, end = self.sentence(record.evidence)
         skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
-        after = _phrase(self.text[:end], record.trigger[1], skip)
+        after, last = _phrase(self.text[:end], record.trigger[1], skip)
         if after:
-            return after
+            return after, " ".join(self.text[record.trigger[1] : last].split())
         before = _before_passive(self.text, start, record.trigger[0])
-        return frozenset({before}) if before else frozenset()
+        return (frozenset({before}), f"the {before}") if before else (frozenset(), "")
 
     def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
         who, name = self.speakers[statement.id]
@@ -352,10 +356,11 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-def _phrase(text: str, start: int, skip: set[int]) -> frozenset[str]:
-    """The words of the noun phrase that follows ``start``; empty where another phrase begins there."""
+def _phrase(text: str, start: int, skip: set[int]) -> tuple[frozenset[str], int]:
+    """The words of the noun phrase that follows ``start`` and where it ends; empty where another phrase
+    begins there."""
     found: set[str] = set()
-    end = start
+    end = last = start
     for k, word in enumerate(_WORD.finditer(text, start)):
         if any(c in text[end : word.start()] for c in ',.;:!?()—–"“”'):
             break
@@ -367,7 +372,8 @@ def _phrase(text: str, start: int, skip: set[int]) -> frozenset[str]:
             break
         if folded not in _STOP_WORDS and folded not in _BE:
             found.add(singular(folded))
-    return frozenset(found)
+            last = end
+    return frozenset(found), last
 
 
 def _before_passive(text: str, start: int, trigger: int) -> str | None:

@@ -16,7 +16,6 @@ from saydo.weighing.finding import (
     Place,
     certainty,
     chain,
-    deed,
     reported,
     when_done,
     when_said,
@@ -25,6 +24,7 @@ from saydo.weighing.finding import (
 from saydo.weighing.parties import canonical
 from saydo.weighing.scope import Fit, fits, named_in
 from saydo.weighing.times import gap, shift
+from saydo.weighing.wording import infinitive, noun
 from saydo.weighing.world import Conduct, World
 
 _ATTRIBUTED = 0.9
@@ -257,12 +257,12 @@ def _opening(world: World, bond: Bond, actor: str, held: Held) -> str:
         binds = f", which binds {plain(world.names.get(actor, actor))}{chain(held.under, world.names)}"
     if bond.said.ref == act.ref:
         refs = [*([act.via] if act.via else []), *bond.grounds, act.ref]
-        return f"{who} declared a truce [{act.doing.type}] {when_said(bond.said)}{cite(refs)}"
+        return f"{who} declared {noun(act)} {when_said(bond.said)}{cite(refs)}"
     stated = bond.statement.ref[1].startswith("s")
     verb = "agreed" if not stated else "pledged" if bond.said.kind == "pledge" else "announced"
-    aim = "to do" if bond.claim.holds else "not to do"
+    aim = "to" if bond.claim.holds else "not to"
     refs = [bond.said.ref, *bond.grounds, act.ref]
-    return f"{who} {verb} {when_said(bond.said)} {aim} {deed(act)}{cite(refs)}{binds}"
+    return f"{who} {verb} {when_said(bond.said)} {aim} {infinitive(act)}{cite(refs)}{binds}"
 
 
 def _second_half(world: World, conduct: Conduct, rule: str) -> str:
@@ -270,7 +270,7 @@ def _second_half(world: World, conduct: Conduct, rule: str) -> str:
     who = who_did(act, conduct.standing, world.names)
     what = {
         "foresworn": "did so",
-        "opposite": f"did the opposite, {deed(act)},",
+        "opposite": f"did the opposite, {noun(act)},",
         "overdue": "is reported not to have done it",
         "kept": "did as promised",
     }[rule]

@@ -17,7 +17,6 @@ from saydo.weighing.finding import (
     Place,
     certainty,
     chain,
-    deed,
     reported,
     when_done,
     when_said,
@@ -27,6 +26,7 @@ from saydo.weighing.parties import Party, possessed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift, widen
+from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import Conduct, World
 
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
@@ -333,13 +333,13 @@ def _opening(world: World, charge: _Charge, agent: str) -> str:
     if agent in charge.standings:
         who += chain(charge.standings[agent], world.names)
     if charge.claim.holds:
-        verb = "said that there is"
+        words = f"said that there is {noun(act)}"
     elif act.ended:
-        verb = "said that it is over with"
+        words = f"said that it is over with {noun(act)}"
     else:
-        verb = "denied" if said.kind == "denial" else "said that there is no"
+        words = f"denied {noun(act)}" if said.kind == "denial" else f"said that there is {none_of(act)}"
     refs = cite([said.ref, act.ref])
-    return f"{who} {verb} {deed(act)}, {when_said(said)}{refs}"
+    return f"{who} {words}, {when_said(said)}{refs}"
 
 
 def _second_half(world: World, conduct: Conduct, part: Standing | None) -> str:
@@ -353,7 +353,7 @@ def _second_half(world: World, conduct: Conduct, part: Standing | None) -> str:
     own = chain(part, world.names) if part is not None else ""
     refs = [*([act.via] if act.via else []), act.ref]
     sentence = quoted(world.report(act.ref).quote(act.sentence))
-    return f"{deed(act)}{by} {words} {when_done(act)}{reported(act)}{own}: {sentence}{cite(refs)}"
+    return f"{noun(act)}{by} {words} {when_done(act)}{reported(act)}{own}: {sentence}{cite(refs)}"
 
 
 def _voices_above(world: World, act: Act) -> tuple[Standing, ...]:

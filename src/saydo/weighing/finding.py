@@ -53,21 +53,6 @@ class Found(NamedTuple):
     field: str | None = None
 
 
-def deed(act: Act) -> str:
-    """What an act is, in a few words: ``ASSAULT (heavy-weapons) against the port``, without ids."""
-    if act.doing.type.startswith("tie:"):
-        what = act.doing.type.removeprefix("tie:")
-        ends = [plain(p.name) for p in (*act.actors[:1], *act.recipients[:1])]
-        return f"{what} between {' and '.join(ends)}" if len(ends) == 2 else what
-    mode = f" [{act.doing.mode}]" if act.doing.mode else ""
-    if act.recipients:
-        names = ", ".join(plain(p.name) for p in act.recipients[:2])
-        return f"{act.doing.type}{mode} towards {names}"
-    if act.objects:
-        return f"{act.doing.type}{mode} of “{' '.join(sorted(act.objects))}”"
-    return f"{act.doing.type}{mode}"
-
-
 def chain(standing: Standing, names: Mapping[str, str]) -> str:
     """Through which ties somebody counts as somebody else, each with its id: ``, part of X (r3/t1),``."""
     parts: list[str] = []

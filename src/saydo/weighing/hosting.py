@@ -20,7 +20,6 @@ from saydo.weighing.finding import (
     Place,
     certainty,
     chain,
-    deed,
     reported,
     when_done,
     when_said,
@@ -30,6 +29,7 @@ from saydo.weighing.parties import STATE_KINDS, Party
 from saydo.weighing.scope import Period
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
+from saydo.weighing.wording import noun
 from saydo.weighing.world import Conduct, World
 
 _REFUSES = re.compile(r"\b(?:not|never|nor|n[’']t|no longer|no one|nobody|none|refuses? to)\b")
@@ -194,4 +194,5 @@ def _second_half(world: World, conduct: Conduct, guest: _Guest | None) -> str:
         who += f", {guest.words} it{cite([*via, guest.tie.ref])},"
     refs = [*([act.via] if act.via else []), act.ref]
     sentence = quoted(world.report(act.ref).quote(act.sentence))
-    return f"{who} is reported with {deed(act)} {when_done(act)}{reported(act)}: {sentence}{cite(refs)}"
+    deed = f"is reported with {noun(act)} {when_done(act)}{reported(act)}"
+    return f"{who} {deed}: {sentence}{cite(refs)}"

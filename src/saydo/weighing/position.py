@@ -9,12 +9,13 @@ from saydo.codebook.opposition import table
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
-from saydo.weighing.finding import Found, Place, certainty, chain, deed, when_said
+from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import possessed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
 from saydo.weighing.verbal import verbal_reversals
+from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import World
 
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
@@ -144,14 +145,10 @@ def _found(world: World, first: _Stand, second: _Stand, rule: str, score: float)
 def _half(world: World, stand: _Stand) -> str:
     said, act = stand.said, stand.claim.act
     yes = stand.claim.holds
-    words = {
-        (True, True): "said that there would be",
-        (True, False): "said that there would be no",
-        (False, True): "said that there is",
-        (False, False): "said that there is no",
-    }[(stand.claim.future, yes)]
+    verb = "there would be" if stand.claim.future else "there is"
+    what = noun(act) if yes else none_of(act)
     who = plain(said.speaker_name) + chain(stand.standing, world.names)
-    return f"{who} {words} {deed(act)}, {when_said(said)}{cite([said.ref, act.ref])}"
+    return f"{who} said that {verb} {what}, {when_said(said)}{cite([said.ref, act.ref])}"
 
 
 def _changes_of_heart(world: World) -> Iterator[Found]:

@@ -14,8 +14,9 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, content_words
-from saydo.weighing.finding import Found, Place, certainty, deed, when_done
+from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.times import gap
+from saydo.weighing.wording import noun
 from saydo.weighing.world import World
 
 _EMPTY = frozenset({"call", "idea", "proposal", "plan", "move", "claim", "report", "statement"})
@@ -131,4 +132,4 @@ def _half(stance: _Stance) -> str:
     actor = next((p for p in act.actors if p.actor), None)
     who = plain(actor.name if actor else act.speaker_name)
     refs = [*([act.via] if act.via else []), act.ref]
-    return f"{who} is reported with {deed(act)}, {when_done(act)}{cite(refs)}"
+    return f"{who} is reported with {noun(act)}, {when_done(act)}{cite(refs)}"
