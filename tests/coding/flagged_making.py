@@ -77,9 +77,12 @@ class Report:
         nth: int = 0,
     ) -> str:
         id = f"s{len(self.statements)}"
+        mention = next(m for m in self.mentions if m.id == source)
+        tokens = self.reading.tokens
+        words = (tokens[mention.first].start, tokens[mention.last - 1].end)
         self.statements.append(
             Statement(
-                id=id, kind=kind, source_mention=source, cue=(self.at(cue),), content=(self.at(content, nth),),
+                id=id, kind=kind, source=(words,), source_mention=source, cue=(self.at(cue),), content=(self.at(content, nth),),
                 quoted='"' in content, events=tuple(i for i in ids if i[0] == "e"), rule=rule,
                 ties=tuple(i for i in ids if i[0] == "t"), score=0.8,
             )
