@@ -188,7 +188,7 @@ class Opposed:
             return None  # what was claimed is known, and this does not go against it
         if self.claims(statement) and self.poles.doers(fact) and not self._speaks_of(statement, fact):
             return None  # what was said is coded, and somebody else did this
-        return Match(fact, None, 0.6, "", ())
+        return Match(fact, None, 0.66, "", ())
 
     def denies(self, statement: Statement) -> bool:
         """Whether nothing but denied events and ties is coded from a statement."""
@@ -204,6 +204,7 @@ class Opposed:
         tokens = poles.linked.reading.tokens
         return any(
             m.actor is not None
+            and m.id != statement.source_mention
             and tokens[m.head].sentence == here
             and poles.bases([m.id]) & speaker
             and not any(a <= tokens[m.head].start < b for a, b in said)

@@ -9,6 +9,7 @@ from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import setting
+from saydo.coding.ties_owned import owned_ties
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState, When
@@ -55,6 +56,7 @@ def find_ties(
     for match in matches(scene, index):
         drafts.extend(_from_match(scene, match, voices, cues, codebook))
     drafts.extend(_from_titles(scene, titles, voices, cues))
+    drafts.extend(_from_owners(scene, voices))
     return _distinct(scene, drafts)
 
 
@@ -224,6 +226,18 @@ def _from_titles(
             )
         )
     return found
+
+
+def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
+    """Ties between a name and its possessor, in the voice that they stand in."""
+    how = Modality("actual", "positive", "")
+    return [
+        DraftTie(
+            o.type, o.source, o.target, o.trigger, scene.clauses.frame(o.trigger), None, "current", how, None,
+            voices.of_token(o.trigger), f"{o.type}/possessor", 0.6,
+        )
+        for o in owned_ties(scene)
+    ]  # fmt: skip
 
 
 _HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})

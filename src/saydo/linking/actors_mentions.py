@@ -154,7 +154,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
         while last - first > 2 and tokens[first].text.islower() and tokens[first + 1].text.lower() == "of":
             first += 2  # "rockets of the Front": the name is that of the Front
-    if mention.type in ("group", "organisation"):
+    ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
+    if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
         last = _with_of(drafts, phrases, first, last)
     words = [t for t in tokens[first:last] if t.upos not in ("DET", "PUNCT")]
     if not words or (len(words) == 1 and (words[0].text.lower() in _NOBODY or len(words[0].text) == 1)):

@@ -9,6 +9,13 @@ from saydo.linking.drafts import Draft
 
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
 _NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_SENT = frozenset(
+    """
+    delegation representative team envoy official member fighter militant commander emissary
+    negotiator gunman spokesman rebel
+    """.split()
+)
+"""Nouns for people who come *from* a body: "a delegation from the Highland Army"."""
 _SEATED = frozenset(["base", "based", "active", "operate", "headquarter", "found", "locate"])
 _RULERS = frozenset(["government", "regime", "administration"])
 _POSSESSIVE_MARKS = frozenset(["'s", "’s", "'", "’"])
@@ -85,8 +92,14 @@ def _right(world: World, i: int, located: bool, depth: int) -> tuple[str, str] |
         if case == "for" and draft is not None and draft.named and draft.actor is not None:
             if world.lexicon.office(tokens[i].lemma.lower(), ()) is not None:
                 return draft.actor, f"“for {world.text(draft.first, draft.last)}”"
-        if case == "of" or (
-            (case in _ORIGINS if located else case == "from") and (draft is None or _stateful(world, draft))
+        sent = case == "from" and tokens[i].lemma.lower() in _SENT and draft is not None and draft.named
+        if (
+            case == "of"
+            or sent
+            or (
+                (case in _ORIGINS if located else case == "from")
+                and (draft is None or _stateful(world, draft))
+            )
         ):
             actor = None if draft is None else draft.actor or _country_of_place(world, draft)
             if actor is not None and draft is not None:

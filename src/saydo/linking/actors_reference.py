@@ -7,6 +7,7 @@ from typing import NamedTuple
 from saydo.linking.actors_described import predicative, resolve_description
 from saydo.linking.actors_gender import HE, SHE, gender_of_noun
 from saydo.linking.actors_speakers import resolve_first_person
+from saydo.linking.actors_videos import resolve_shown
 from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
@@ -83,6 +84,7 @@ def resolve_references(world: World) -> None:
             salient.append(_salient(world, draft))
             if len(salient) > 2 * _KEPT:
                 del salient[:_KEPT]
+    resolve_shown(world)
     if late:
         resolve_first_person(world, late)
 
@@ -219,11 +221,28 @@ def _nearness(world: World, draft: Draft, c: _Salient, low: str) -> float:
         score += 0.5
     if low in _REFLEXIVE:
         score -= 0.4 * (t.i - other.i)
+    if t.sentence == c.sentence and c.aside and _inside_speaker(world, t.i, other.i):
+        score -= 4.0
     if world.reading.sentences[t.sentence].paragraph != c.paragraph:
         score -= 0.7
     if t.sentence == c.sentence and c.subject and _above(world, t.i, other.head):
         score += 1.5
     return score
+
+
+def _inside_speaker(world: World, i: int, candidate: int) -> bool:
+    """Whether a candidate only says where the speaker of the words around a pronoun belongs: the institute
+    of "analysts at the Orinoco Institute say it is paid"."""
+    tokens = world.reading.tokens
+    above = tokens[candidate]
+    if not above.deprel.startswith("nmod"):
+        return False
+    subject = tokens[above.head]
+    return (
+        subject.deprel.startswith("nsubj")
+        and world.phrases.plural(subject.i)
+        and _above(world, i, subject.head)
+    )
 
 
 def _above(world: World, i: int, verb: int) -> bool:
@@ -395,6 +414,8 @@ def _body_fit(c: _Salient, lemma: str) -> float | None:
         "outfit",
         "militia",
     ):
+        if c.member.kind == "military" and c.member.resolved_by != "codebook" and c.member.id[3:4] != "-":
+            return 0.5  # a force that only this text names may be a militia
         if c.member.kind in ("government", "military", "police", "media", "igo"):
             return None
         return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saydo.linking.actors_videos import shown_speaker
 from saydo.linking.actors_world import BODY_KINDS, World
 from saydo.linking.drafts import Draft
 
@@ -38,6 +39,10 @@ def resolve_first_person(world: World, late: list[Draft]) -> None:
             continue
         member = world.cast.get(source.actor)
         words = world.text(source.first, source.last)
+        if tokens[draft.head].text.lower() in _WE and (shown := shown_speaker(world, source)) is not None:
+            reason = f"“{words}” speaks in a {shown[1].lower()} of {shown[0].name}"
+            world.settle(draft, shown[0], "coreference", reason)
+            continue
         if member is None:
             draft.reason = f"the speaker, “{words}”, is not resolved"
             continue
