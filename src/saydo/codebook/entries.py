@@ -110,9 +110,6 @@ class Concept(Entry):
 class EventEntry(Concept):
     id: EventType
     quad: int = Field(ge=1, le=4)
-    label: str
-    """What such an event is in an ordinary sentence, with the preposition that leads to its recipient:
-    ``attack on``, ``talks with``."""
     modes: dict[str, str] = {}
     """Mode name → one-line definition."""
 
