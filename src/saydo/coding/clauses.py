@@ -340,6 +340,10 @@ class Clauses(Tree):
             args["governor"] = list(heads)
         if verb is not None and token.deprel.startswith("obl") and token.head == verb and "governor" in args:
             args["attending"] = args["governor"]
+        if self.preposition(i) in ("for", "against") and self.with_rel(i, "cop"):
+            args[f"stance:{self.preposition(i)}"] = self.with_rel(
+                i, *_SUBJECTS
+            )  # "is against the sending of"
         if self.preposition(i) in ("under", "in", "on", "at", "through", "on behalf of"):
             args["under"] = self._standing_under(i)
 

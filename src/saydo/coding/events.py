@@ -152,7 +152,7 @@ def _accident(
     number = reading.tokens[draft.trigger].sentence
     here = reading.sentences[max(0, number - 1) : number + 2]
     lemmas = {
-        t.lemma.lower()
+        t.lemma.lower() if t.upos != "PROPN" else t.lemma.lower().removesuffix("s")
         for sentence in here
         for t in reading.tokens[sentence.first : sentence.last]
         if (sentence.paragraph == reading.sentences[number].paragraph or sentence is here[0])

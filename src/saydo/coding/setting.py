@@ -138,7 +138,7 @@ def _place(
         if within is not None and head not in within:
             continue
         anchor = _anchor(clauses, head)
-        prep = clauses.preposition(anchor)
+        prep = clauses.preposition(anchor) or _before(clauses, place.tokens[0])
         above = _governors(clauses, anchor)
         if not above:
             continue
@@ -166,6 +166,12 @@ def _head(clauses: Clauses, tokens: tuple[int, int]) -> int:
         if not first <= clauses.tokens[i].head < last or clauses.tokens[i].head == i:
             return i
     return last - 1
+
+
+def _before(clauses: Clauses, first: int) -> str:
+    """The preposition right before a name whose own tree lost it ("the strike on Wadi Suf")."""
+    token = clauses.tokens[first - 1] if first else None
+    return token.text.lower() if token is not None and token.upos == "ADP" else ""
 
 
 def _anchor(clauses: Clauses, i: int) -> int:

@@ -148,7 +148,8 @@ def _body(phrases: Phrases, lexicon: Lexicon, drafts: Drafts, first: int, last: 
     inside = [d for d in drafts.touching(first, last) if d.origin == "codebook"]
     if any(d.type not in ("place", "nationality") for d in inside):
         return None
-    told = {i for d in inside for i in d.name}
+    # "Western" alone is a camp of states; in capitals before a body's word it tells where the body is
+    told = {i for d in inside for i in d.name if tokens[i].text.lower() != "western"}
     if word in _STATE_BODIES or not others or all(i in told for i in others):
         return None  # "Afghan Army", "Ministry of Defence": described, not named
     start = first

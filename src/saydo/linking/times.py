@@ -10,6 +10,7 @@ from saydo.linking.times_calendar import Stretch
 from saydo.linking.times_grammar import Found, Pieces, find, pieces
 from saydo.linking.times_patterns import Expression
 from saydo.linking.times_resolve import resolve
+from saydo.model.dates import Interval
 from saydo.model.linked import LinkedTime
 from saydo.model.reading import Reading, Sentence, Token
 from saydo.model.records import Time
@@ -45,7 +46,7 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             year = narrated[1] if narrated and near else None
             ahead, past = _tense(reading.tokens, sentence, head)
             anchor = Anchor(published, narrative, year, ahead, past, _deadline(told, item))
-            resolved = resolve(item.expression, anchor)
+            resolved = _onwards(told, item, resolve(item.expression, anchor), ahead)
             found.append(_linked(reading, told, item, head, resolved, source))
             if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
                 narrative = resolved.stretch
@@ -99,6 +100,23 @@ def _dates_the_story(told: Pieces, item: Found, dated: bool) -> bool:
 
 def _deadline(told: Pieces, item: Found) -> bool:
     return item.first > 0 and told.tokens[item.first - 1].text.lower() in ("by", "until", "till")
+
+
+def _onwards(told: Pieces, item: Found, resolved: Resolved, ahead: bool) -> Resolved:
+    """A day or month from which on something is to hold ("will stop from Monday") has no end."""
+    stretch = resolved.stretch
+    if (
+        not ahead
+        or stretch is None
+        or stretch.days.start is None
+        or stretch.days.end is None
+        or not item.first
+    ):
+        return resolved
+    if told.tokens[item.first - 1].text.lower() != "from" or item.expression.kind in ("range", "open"):
+        return resolved
+    onwards = Stretch(Interval(stretch.days.start, None), "open", f"{stretch.edtf}/..")
+    return resolved._replace(stretch=onwards, precision="open", reason=f"{resolved.reason}; from then on")
 
 
 def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bool, bool]:
