@@ -36,6 +36,10 @@ def _types(text: str) -> set[str]:
     [
         ("The mayor declined to comment on the report.", "REJECT"),
         ("My neighbour says friends will help her move.", "AID"),
+        ("His death in 1967 shocked the village.", "ASSAULT"),
+        ("Polls show Senator Ann Loy beating Senator Bo Reed.", "ASSAULT"),
+        ("Volunteers are fighting discrimination against Roma people.", "ASSAULT"),
+        ("The court treated her with respect.", "AID"),
         ("Senator Ann Loy on Friday pummeled Senator Bo Reed over taxes.", "ASSAULT"),
     ],
 )
