@@ -177,12 +177,12 @@ class NominalEntry(Entry):
 
 
 class OfficeEntry(Entry):
-    """Office titles: whose sector a holder has, and whether the office leads (``leadership``) or
-    represents (``office``)."""
+    """Office titles: whose sector a holder has, and whether the office leads (``leadership``), represents
+    (``office``), or is no office that ties anybody to a body (``none``: soldier, Mr)."""
 
     id: str
     sector: str
-    tie: Literal["office", "leadership"]
+    tie: Literal["office", "leadership", "none"]
     titles: tuple[str, ...]
 
 

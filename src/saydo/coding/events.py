@@ -19,6 +19,9 @@ _NEVER_ACT = frozenset({"weapon", "platform", "money", "quantity"})
 _NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
 
 
+_TELLING = frozenset({"announce", "declare", "publish", "release", "report", "confirm", "propose", "fear"})
+
+
 class DraftEvent(NamedTuple):
     """An event in terms of the scene; ids and offsets are given when the record is written."""
 
@@ -100,6 +103,8 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     actors = tuple(
         m for m in match.roles.get("actor", ()) if m.type not in _NEVER_ACT and (m.type != "place" or m.actor)
     )
+    if match.concept == "ASSAULT" and actors:
+        actors = _without_tellers(scene, match, actors)
     recipients = tuple(m for m in match.roles.get("recipient", ()) if m.type not in _NEVER_SUFFER)
     killed, injured = _casualties(scene, match)
     both = bool(actors) + bool(recipients)
@@ -111,6 +116,17 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
         _contexts(scene, frame.trigger, codebook), round(score, 3),
     )  # fmt: skip
+
+
+def _without_tellers(
+    scene: Scene, match: Match, actors: tuple[LinkedMention, ...]
+) -> tuple[LinkedMention, ...]:
+    """Who announces a death has not killed: the subject of a verb of telling over the noun is no actor."""
+    support = match.frame.support
+    if support is None or scene.clauses.tokens[support].lemma.lower() not in _TELLING:
+        return actors
+    heads = set(scene.clauses.verb_args(support).get("subj", ()))
+    return tuple(m for m in actors if m.head not in heads)
 
 
 def _long_ago(where: Setting, scene: Scene) -> bool:

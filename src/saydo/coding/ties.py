@@ -197,6 +197,8 @@ def _from_titles(
         whole = _whole(scene, frame, person, entry)
         if person is None or whole is None or not _is_somebody(scene, person):
             continue
+        if entry.tie == "none" or (entry.sector in _CALLINGS and whole.type in ("nationality", "place")):
+            continue  # "a Danish surgeon" holds no office of Denmark; "a Reuters correspondent" has a post
         tie = entry.tie
         if tie == "office" and whole.type == "group":
             tie = "leadership" if title in _HEADS else "office"
@@ -240,6 +242,8 @@ def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
     ]  # fmt: skip
 
 
+_CALLINGS = frozenset({"JRN", "EDU", "MED", "CVL", "BUS", "LAB", "AGR", "REL"})
+"""Sectors whose titles are callings, not offices of a state."""
 _HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
 
 
