@@ -271,7 +271,7 @@ def _definite_noun(world: World, draft: Draft, salient: list[_Salient], early: b
     lemma = t.lemma.lower()
     plural = world.phrases.plural(draft.head)
     if early:
-        if lemma in _BODY_NOUNS and not plural:
+        if lemma in _BODY_NOUNS and (not plural or t.text.lower() == "militia"):
             _described_body(world, draft, salient, lemma)
         return
     if any(world.reading.tokens[i].upos in ("ADJ", "NUM", "PROPN") for i in range(draft.first, draft.head)):

@@ -14,7 +14,7 @@ from saydo.model.reading import Reading, Sentence, Token
 BODY_WORDS: dict[str, str] = {
     **dict.fromkeys(
         "front movement brigade brigades battalion battalions army militia resistance legion"
-        " emirate caliphate"
+        " emirate caliphate bloc shield rifles"
         " jihad alliance network faction cartel gang tigers guards mujahideen mujahidin katibat katiba jabhat"
         " jaysh jaish liwa harakat hizb lashkar ansar jund jamaat kataib tehreek tehrik squad"
         " fighters guerrillas"

@@ -8,7 +8,7 @@ from saydo.linking.drafts import Draft
 
 _FOOTAGE = frozenset("video clip footage recording film videotape tape".split())
 _SHOWN = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups", "soldiers"])
-_BACK = 8
+_BACK = 14
 """Sentences over which a text may go on telling of a video."""
 
 
@@ -30,14 +30,15 @@ def publisher(world: World, i: int) -> tuple[Member, str] | None:
             member = world.cast.get(draft.actor)
             told_first = number < here or draft.head < i
             if member is not None and told_first and _armed(member) and draft.type != "person":
-                return member, words[0].text
+                return member, words[0].lemma.lower()
     return None
 
 
 def _armed(member: Member) -> bool:
-    # a force of a state has its own id (MLI-MIL); one that only this text names may be anybody's
+    if member.id[3:4] == "-":
+        return False  # a force of a state (MLI-MIL), or its nameless fighters
     return member.kind in ARMED_KINDS | {"movement"} or (
-        member.kind == "military" and member.resolved_by != "codebook" and member.id[3:4] != "-"
+        member.kind == "military" and member.resolved_by != "codebook"
     )
 
 
@@ -47,13 +48,13 @@ def resolve_shown(world: World) -> None:
     for draft in world.drafts:
         if draft.named or draft.actor is not None or draft.nominal is None or draft.nominal.id not in _SHOWN:
             continue
-        if draft.nominal.type == "military" or not tokens[draft.head].deprel.startswith("nsubj"):
+        if not world.phrases.plural(draft.head) or not tokens[draft.head].deprel.startswith("nsubj"):
             continue
         if any(d.type == "nationality" for d in world.drafts.touching(draft.first, draft.last)):
             continue
         found = publisher(world, draft.head)
         if found is not None:
-            reason = f"seen in a {found[1].lower()} of {found[0].name}"
+            reason = f"seen in a {found[1]} of {found[0].name}"
             world.settle(draft, found[0], "coreference", reason)
 
 
