@@ -249,7 +249,7 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
 
 
 def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine() -> None:
-    hosts = ["py" + "pi.org", "python" + "hosted.org", "deb.debian" + ".org", "npm" + "js.org"]
+    hosts = ["py" + "pi.org", "python" + "hosted.org", "deb.deb" + "ian.org", "npm" + "js.org"]
     paths = re.compile(r"(?<![\w.~*-])/(?:" + "|".join(("work", "root", "home", "opt")) + r")/\w")
     found = []
     for path in tracked():

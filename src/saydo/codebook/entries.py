@@ -200,6 +200,15 @@ class Codebook(Entry):
     nominals: dict[str, NominalEntry]
     offices: dict[str, OfficeEntry]
 
+    def __hash__(self) -> int:
+        """By version, so that what is made ready from a codebook can be kept in a cache for it."""
+        return hash(self.version)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Codebook) and self.version == other.version and super().__eq__(other)
+        )
+
     def phrases(self, cue: str) -> tuple[str, ...]:
         """The phrases of a cue list; KeyError names a list that the codebook lacks."""
         return self.cues[cue].phrases

@@ -64,25 +64,12 @@ class Coder:
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:
     """Codes one document; the codebook is made ready once and kept."""
-    return _ready(_Key(codebook)).code(linked)
-
-
-class _Key:
-    """Lets a codebook, which holds dictionaries, be a cache key by its identity and version."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return hash(self.codebook.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.codebook is self.codebook
+    return _ready(codebook).code(linked)
 
 
 @lru_cache(maxsize=4)
-def _ready(key: _Key) -> Coder:
-    return Coder.of(key.codebook)
+def _ready(codebook: Codebook) -> Coder:
+    return Coder.of(codebook)
 
 
 def _statements(

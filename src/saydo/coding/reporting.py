@@ -51,24 +51,7 @@ def _lower(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(phrase.lower() for phrase in phrases)
 
 
-class _Key:
-    """Lets a codebook, which holds dictionaries, be a cache key by its identity."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return hash(self.codebook.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.codebook is self.codebook
-
-
 @lru_cache(maxsize=4)
-def _ready(key: _Key) -> Reporting:
-    return Reporting.of(key.codebook)
-
-
 def reporting(codebook: Codebook) -> Reporting:
     """The vocabulary of a codebook; built once for each codebook and kept."""
-    return _ready(_Key(codebook))
+    return Reporting.of(codebook)

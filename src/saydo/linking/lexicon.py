@@ -96,30 +96,9 @@ class Lexicon:
         return None
 
 
-def lexicon(codebook: Codebook) -> Lexicon:
-    """The compiled lexicon of a codebook; compiled once for each codebook content."""
-    return _compiled(_Key(codebook))
-
-
-class _Key:
-    """A codebook as a cache key: by its version, and by content where versions are alike."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return hash(self.codebook.version)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key):
-            return NotImplemented
-        mine, its = self.codebook, other.codebook
-        return mine is its or (mine.version == its.version and mine == its)
-
-
 @lru_cache(maxsize=8)
-def _compiled(key: _Key) -> Lexicon:
-    codebook = key.codebook
+def lexicon(codebook: Codebook) -> Lexicon:
+    """The compiled lexicon of a codebook; compiled once for each codebook and kept."""
     names: Node = {}
     sounds: Node = {}
     for entry in codebook.actors.values():

@@ -55,7 +55,7 @@ class Toponym:
 def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> list[Toponym]:
     """The place names of a document in text order, not overlapping."""
     seen = Seen(reading)
-    actors = actor_names(_Names.of(codebook))
+    actors = actor_names(codebook)
     found: list[Toponym] = []
     i, tokens = 0, reading.tokens
     while i < len(tokens):
@@ -70,34 +70,16 @@ def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) ->
 
 
 @lru_cache(maxsize=4)
-def actor_names(names: _Names) -> frozenset[str]:
+def actor_names(codebook: Codebook) -> frozenset[str]:
     """Folded names of the codebook's actors that are no places, and its states' adjectives and peoples."""
     found: set[str] = set()
-    for actor in names.codebook.actors.values():
+    for actor in codebook.actors.values():
         if actor.kind == "state":
             own = {key(n) for n in (actor.name, *actor.aliases)}
             found |= {key(n) for n in (*actor.adjectives, *actor.demonyms, *actor.metonyms)} - own
         elif actor.kind not in ("government", "community"):
             found |= {key(n) for n in (actor.name, *actor.aliases, *actor.abbreviations)}
     return frozenset(found - {""})
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The part of a codebook that names actors, comparable so that its index is made once."""
-
-    version: str
-    codebook: Codebook
-
-    @classmethod
-    def of(cls, codebook: Codebook) -> _Names:
-        return cls(codebook.version, codebook)
-
-    def __hash__(self) -> int:
-        return hash(self.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Names) and other.version == self.version
 
 
 def _may_begin(token: Token, seen: Seen) -> bool:
