@@ -40,6 +40,7 @@ def _types(text: str) -> set[str]:
         ("Polls show Senator Ann Loy beating Senator Bo Reed.", "ASSAULT"),
         ("Volunteers are fighting discrimination against Roma people.", "ASSAULT"),
         ("The court treated her with respect.", "AID"),
+        ("The aide did not discuss the candidate's latest attacks on Senator Bo Reed.", "ASSAULT"),
         ("Senator Ann Loy on Friday pummeled Senator Bo Reed over taxes.", "ASSAULT"),
     ],
 )

@@ -17,6 +17,12 @@ _CIVIL_KINDS = frozenset({
 """Kinds of actors whose attacks are words unless something says otherwise."""
 _CIVIL_TYPES = frozenset({"person", "media", "igo"})
 
+_CIVIL_NOUNS = frozenset({
+    "candidate", "nominee", "campaign", "senator", "lawmaker", "politician", "critic", "rival", "contender",
+    "frontrunner", "columnist", "pundit", "commentator", "newspaper", "editorial",
+})  # fmt: skip
+"""Nouns of those who fight with words, where nobody says who they are."""
+
 
 class WordsOfAttack(NamedTuple):
     """The cue lists that tell a verbal attack from a bodily one."""
@@ -52,4 +58,5 @@ def _armed(scene: Scene, mention: LinkedMention) -> bool:
     actor = scene.actors.get(mention.actor or "")
     if actor is not None:
         return actor.sector in _ARMED_SECTORS or actor.kind not in _CIVIL_KINDS
-    return mention.type not in _CIVIL_TYPES
+    lemma = scene.clauses.tokens[mention.head].lemma.lower()
+    return mention.type not in _CIVIL_TYPES and lemma not in _CIVIL_NOUNS
