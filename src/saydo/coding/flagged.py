@@ -91,6 +91,8 @@ def _sides(
         # only what a strong preposition governs is set aside by it without further ado
         strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
         statements = [t for s in spoken.statements for t in _meant(opposed, s)]
+        if strong and not statements:
+            statements = _recalled(opposed, contrast, clauses)
         # a concession ("although Rome insists …") gainsays of itself only words that hold no coded claim
         sure = [
             strong and (contrast.strong or not opposed.claims(s) or opposed.denies(s)) for s in statements
@@ -128,6 +130,18 @@ def _meant(opposed: Opposed, statement: Statement) -> list[Statement]:
     before = poles.sentences(number - _BACK, number).statements
     earlier = [s for s in before if poles.speaker(s)[0] == speaker and not opposed.set_aside(s)]
     return [*earlier[-1:], statement]
+
+
+def _recalled(opposed: Opposed, contrast: Contrast, clauses: Clauses) -> list[Statement]:
+    """The last words, shortly before, of the one whom "contrary to what the envoy maintains" names, where
+    that clause itself is coded as no statement."""
+    poles = opposed.poles
+    if not any(clauses.tokens[i].text.lower() == "what" for i in contrast.aside):
+        return []
+    named = {m.actor for m in poles.mentions.values() if m.head in contrast.aside and m.actor}
+    number = poles.sentence(contrast.first)
+    before = poles.sentences(number - _BACK, number).statements
+    return [s for s in before if poles.speaker(s)[0] in named][-1:]
 
 
 def _against(opposed: Opposed, statement: Statement, side: Side, strong: bool) -> list[Match]:

@@ -98,9 +98,10 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with two kinds of parser error put right: a finite verb coordinated with a noun ("ended a
-    truce with the army and *attacked* outposts") belongs to the verb above, and a subject that carries a
-    possessive mark ("the *president's* envoy, X, said") to the noun that it owns."""
+    """The tokens with three kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    truce with the army and *attacked* outposts") belongs to the verb above, a relative clause
+    before its noun ("contrary to what he *says*, troops …") to its "what", and a subject with a possessive
+    mark ("the *president's* envoy, X, said") to the noun that it owns."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -109,6 +110,10 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             helped = any(t.head == token.i and t.deprel in _OWN_CLAUSE for t in tokens)
             if verb is not None and not helped:
                 found[token.i] = token._replace(head=verb)
+        elif token.deprel == "acl:relcl" and token.i < token.head:
+            what = next((t.i for t in tokens[token.i - 1 :: -1] if t.text.lower() == "what"), None)
+            if token.i and what is not None and tokens[what].sentence == token.sentence:
+                found[token.i] = token._replace(head=what)
         elif token.deprel == "nsubj" and token.i in marked:
             owned = next(
                 (t.i for t in tokens[token.i + 1 :] if t.head == token.head and t.deprel.startswith("nsubj")),

@@ -415,7 +415,7 @@ def _body_fit(c: _Salient, lemma: str) -> float | None:
         "militia",
     ):
         if c.member.kind == "military" and c.member.resolved_by != "codebook" and c.member.id[3:4] != "-":
-            return 0.5  # a force that only this text names may be a militia
+            return 1.0  # a force that only this text names may be a militia
         if c.member.kind in ("government", "military", "police", "media", "igo"):
             return None
         return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0

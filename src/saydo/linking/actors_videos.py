@@ -52,6 +52,9 @@ def resolve_shown(world: World) -> None:
             continue
         if any(d.type == "nationality" for d in world.drafts.touching(draft.first, draft.last)):
             continue
+        verb = tokens[tokens[draft.head].head]
+        if verb.text.lower() != verb.lemma.lower():
+            continue  # what a video shows is told in the present
         found = publisher(world, draft.head)
         if found is not None:
             reason = f"seen in a {found[1]} of {found[0].name}"
