@@ -105,7 +105,10 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     )
     if match.concept == "ASSAULT" and actors:
         actors = _without_tellers(scene, match, actors)
-    recipients = tuple(m for m in match.roles.get("recipient", ()) if m.type not in _NEVER_SUFFER)
+    doers = {m.actor for m in actors if m.actor}
+    recipients = tuple(  # "defended himself": what one does to oneself is no event between actors
+        m for m in match.roles.get("recipient", ()) if m.type not in _NEVER_SUFFER and m.actor not in doers
+    )
     killed, injured = _casualties(scene, match)
     both = bool(actors) + bool(recipients)
     score = min(1.0, max(0.05, match.unit.score + (0.1, 0.0, 0.15)[both] - (0.2 if both == 0 else 0.0)))
