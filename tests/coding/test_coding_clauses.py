@@ -190,6 +190,23 @@ def test_who_stands_under_a_command_is_found_from_the_noun() -> None:
     assert words(tree, frame.get("obl:of")) == ["Bamako"]
 
 
+def test_a_phrase_with_of_belongs_to_the_noun_before_it() -> None:
+    tree = clauses(
+        "Scouts began raids under orders of Bamako",
+        """
+1 Scouts scout NOUN 2 nsubj
+2 began begin VERB 0 root
+3 raids raid NOUN 2 obj
+4 under under ADP 5 case
+5 orders order NOUN 3 nmod
+6 of of ADP 7 case
+7 Bamako Bamako PROPN 3 nmod
+""",
+    )
+    assert tree.frame(2).get("obl:of") == ()
+    assert words(tree, tree.frame(4).get("obl:of")) == ["Bamako"]
+
+
 @pytest.mark.parametrize(
     ("word", "value"),
     [

@@ -98,10 +98,11 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with three kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with four kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause
-    before its noun ("contrary to what he *says*, troops …") to its "what", and a subject with a possessive
-    mark ("the *president's* envoy, X, said") to the noun that it owns."""
+    before its noun ("contrary to what he *says*, troops …") to its "what", a subject with a possessive
+    mark ("the *president's* envoy, X, said") to the noun that it owns, and a phrase with "of" ("a raid under
+    the command of the *League*") to the noun right before it."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -121,6 +122,16 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             )
             if owned is not None:
                 found[token.i] = token._replace(head=owned, deprel="nmod:poss")
+        elif token.deprel == "case" and token.text == "of" and token.i:
+            whole, before = tokens[token.head], tokens[token.i - 1]
+            over = tokens[whole.head]
+            if (
+                whole.deprel == "nmod"
+                and before.upos == "NOUN"
+                and over.upos == "NOUN"
+                and before.head == over.i < before.i
+            ):
+                found[whole.i] = whole._replace(head=before.i)
     return tuple(found)
 
 
