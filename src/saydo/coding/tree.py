@@ -110,18 +110,18 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             verb = _verb_over(found, token.head, marked)
             helped = any(t.head == token.i and t.deprel in _OWN_CLAUSE for t in tokens)
             if verb is not None and not helped:
-                found[token.i] = token._replace(head=verb)
+                _hang(found, token.i, verb)
         elif token.deprel == "acl:relcl" and token.i < token.head:
             what = next((t.i for t in tokens[token.i - 1 :: -1] if t.text.lower() == "what"), None)
             if token.i and what is not None and tokens[what].sentence == token.sentence:
-                found[token.i] = token._replace(head=what)
+                _hang(found, token.i, what)
         elif token.deprel == "nsubj" and token.i in marked:
             owned = next(
                 (t.i for t in tokens[token.i + 1 :] if t.head == token.head and t.deprel.startswith("nsubj")),
                 None,
             )
             if owned is not None:
-                found[token.i] = token._replace(head=owned, deprel="nmod:poss")
+                _hang(found, token.i, owned, "nmod:poss")
         elif token.deprel == "case" and token.text == "of" and token.i:
             whole, before = tokens[token.head], tokens[token.i - 1]
             over = tokens[whole.head]
@@ -131,8 +131,20 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 and over.upos == "NOUN"
                 and before.head == over.i < before.i
             ):
-                found[whole.i] = whole._replace(head=before.i)
+                _hang(found, whole.i, before.i)
     return tuple(found)
+
+
+def _hang(found: list[Token], i: int, head: int, deprel: str | None = None) -> None:
+    """Hangs a token elsewhere, unless that would close a circle: a tree stays a tree."""
+    above = head
+    for _ in range(len(found)):
+        if above == i:
+            return
+        if found[above].head == above:
+            break
+        above = found[above].head
+    found[i] = found[i]._replace(head=head, deprel=deprel or found[i].deprel)
 
 
 _OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
