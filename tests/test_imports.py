@@ -18,6 +18,7 @@ DOORS: dict[str, frozenset[str]] = {
     **{room: frozenset({"model", "codebook"}) for room in DOMAIN},
     "desk": frozenset({"model", "codebook"}) | DOMAIN,
     "cli": frozenset({"model", "desk"}),
+    "component": frozenset({"model", "desk"}),
     "web": frozenset({"model", "desk"}),
 }
 """Room → the rooms it may import besides itself. The package's root (its version) is open to all."""

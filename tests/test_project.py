@@ -77,7 +77,8 @@ def shell_lines(path: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/guide/first-case.md", "CONTRIBUTING.md", "examples/README.md"]
+    "page",
+    ["README.md", "docs/guide/first-case.md", "docs/guide/spacy.md", "CONTRIBUTING.md", "examples/README.md"],
 )
 def test_every_command_that_a_page_shows_exists(page: str) -> None:
     import shlex

@@ -30,7 +30,7 @@ class Choice(NamedTuple):
     def load(self) -> tuple[Reader, desk.Codebook]:
         """The codebook first: its faults are found at once, and the reader takes a moment."""
         codebook = desk.load_codebook(self.codebook)
-        return desk.load_reader(self.reader, self.threads), codebook
+        return desk.load_reader(self.reader, self.threads, codebook), codebook
 
 
 def day(text: str | None) -> str | None:

@@ -46,10 +46,15 @@ CodebookFolder = Annotated[
     typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),
 ]
 ReaderName = Annotated[
-    str, typer.Option("--reader", metavar="NAME", help="Reader: a language, or MODULE:NAME of your own.")
+    str,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="Reader: a language, spacy:NAME (a spaCy pipeline or its folder), or MODULE:NAME of your own.",
+    ),
 ]
 Threads = Annotated[
-    int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of the reader.")
+    int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of saydo's own reader.")
 ]
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")

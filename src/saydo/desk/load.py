@@ -10,13 +10,21 @@ from saydo.codebook.entries import Codebook
 from saydo.model.errors import ReaderError
 from saydo.model.reading import Reader
 
+_PIPELINE = "spacy:"
 
-def load_reader(name: str = "en", threads: int = 1) -> Reader:
-    """The reader that comes with saydo for a language, or with ``MODULE:NAME`` one of your own: a class or
-    function of an installed module that gives a :class:`saydo.model.reading.Reader` when called.
 
-    Raises ReaderError where there is none.
+def load_reader(name: str = "en", threads: int = 1, codebook: Codebook | None = None) -> Reader:
+    """The reader that comes with saydo for a language; with ``spacy:NAME`` one made from a spaCy pipeline, an
+    installed one or a folder; with ``MODULE:NAME`` one of your own: a class or function of an installed
+    module that gives a :class:`saydo.model.reading.Reader` when called.
+
+    ``codebook`` tells a spaCy pipeline's reader the verbs of saying; the shipped one if None. Raises
+    ReaderError where there is no such reader.
     """
+    if name.startswith(_PIPELINE):
+        from saydo.reading.spacy_reader import load_pipeline
+
+        return load_pipeline(name.removeprefix(_PIPELINE), codebook)
     if ":" in name:
         return _own(name)
     from saydo import reading
