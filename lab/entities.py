@@ -61,7 +61,25 @@ def _re3d_sentence(document: dict, words: list[Word], trusted: set[str]) -> Exam
             continue
         _mark(words, span, _RE3D[entity["type"]], entity["text"], names, nominals)
     example.names, example.nominals = names, nominals
+    example.entities = _whole(document, words)
     return example
+
+
+def _whole(document: dict, words: list[Word]) -> list[int]:
+    """re3d's own spans and types, of nested ones the longest."""
+    tags = [0] * len(words)
+    start, end = words[0].start, words[-1].end
+    entities = [
+        e for e in document["entities"]
+        if e["type"] in L.ENTITY_TYPES and e["confidence"] >= 0.5 and e["start"] >= start and e["end"] <= end
+    ]  # fmt: skip
+    for entity in sorted(entities, key=lambda e: e["start"] - e["end"]):
+        span = inside(words, entity["start"], entity["end"])
+        if span and not any(tags[i] for i in span):
+            begin = L.ENTITY_TAGS.index(f"B-{entity['type']}")
+            for i in span:
+                tags[i] = begin if i == span.start else begin + 1
+    return tags
 
 
 def _mark(

@@ -1,43 +1,91 @@
-"""From the trained network to what the package carries: an int8 ONNX file, word pieces, label sets."""
+"""From the trained network to what the package carries: an int8 ONNX file, word pieces, label sets.
+
+``python -m lab.export RUNDIR`` makes the files of a run again from its last checkpoint.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
-import tempfile
+import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from lab import labels as L
-from lab.network import ReaderNet
+from lab.network import EVENT_HEADS, READ_HEADS, ReaderNet, Shape
 from lab.pretrained import wordpieces
 
-INPUTS = ("ids", "case", "first", "last")
-OUTPUTS = ("upos", "arcs", "relations", "names", "nominals", "cues", "roles")
+INPUTS = ("ids", "case", "first", "last", "pair_words", "marks")
+OUTPUTS = (
+    "upos", "arcs", "relations", "cues", "roles", *READ_HEADS, *EVENT_HEADS, "links", "vector", "words",
+    *L.PAIR_HEADS, "encoded",
+)  # fmt: skip
+FULL = "reader-en.fp32.onnx"
 
 
-def export(net: ReaderNet, folder: Path) -> None:
-    """Write the reader's three files into the folder, each in one move."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        plain = Path(scratch) / "plain.onnx"
-        write_onnx(net, plain)
-        small = Path(scratch) / "small.onnx"
-        quantize_dynamic(
-            plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False,
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"], extra_options={"MatMulConstBOnly": True},
+class Joined(nn.Module):
+    """Several linear heads as one product; gives their scores one by one."""
+
+    def __init__(self, heads: Sequence[nn.Linear]) -> None:
+        super().__init__()
+        self.sizes = [head.out_features for head in heads]
+        self.weight = nn.Parameter(torch.cat([head.weight for head in heads]).detach())
+        self.bias = nn.Parameter(torch.cat([head.bias for head in heads]).detach())
+
+    def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+        return torch.split(F.linear(x, self.weight, self.bias), self.sizes, -1)
+
+
+class Told(nn.Module):
+    """The network as the package uses it: probabilities where nothing else is asked, the word heads of a
+    layer as one."""
+
+    def __init__(self, net: ReaderNet) -> None:
+        super().__init__()
+        self.net = net
+        self.read = Joined([getattr(net, name) for name in READ_HEADS])
+        self.seen = Joined([getattr(net, name) for name in (*EVENT_HEADS, "links")])
+
+    def forward(
+        self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor, pair_words: Tensor, marks: Tensor
+    ) -> tuple[Tensor, ...]:
+        net = self.net
+        encoded = net.encode(ids, case)
+        words, read = net.features_of(encoded, case, first, last)
+        arcs = net.arc_scores(words, first)
+        relations = net.relation_scores(words, arcs.argmax(-1))
+        flat, roles = net.role_scores(read)
+        *seen, links = self.seen(net.happenings(words, first))
+        return (
+            torch.softmax(net.upos(words[:, 1:]), -1), arcs, relations, torch.softmax(flat[..., 3:6], -1),
+            roles, *(torch.softmax(head, -1) for head in (*self.read(read[:, 1:]), *seen)), links,
+            net.sentence_vector(words, first), words,
+            *(torch.softmax(score, -1) for score in net.pair_scores(pair_words, marks).values()), encoded,
         )  # fmt: skip
-        plain.replace(folder / "reader-en.fp32.onnx")
-        small.replace(folder / "reader-en.onnx")
+
+
+def export(net: ReaderNet, folder: Path, linking: dict[str, Any]) -> None:
+    """Write the reader's three files into the folder; also the model in full precision."""
+    from lab.quantise import quantise
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_onnx(net, folder / FULL)
     (folder / "reader-en.tokenizer.json").write_text(wordpieces().to_str(), encoding="utf-8")
     labels = {
         "upos": list(L.UPOS), "deprels": net.shape.deprels, "names": L.NAME_TAGS, "nominals": L.HEAD_TYPES,
-        "roles": L.ROLES,
+        "entities": L.ENTITY_TAGS, "parties": L.PARTY_TAGS, "triggers": L.EVENT_TYPES, "realis": L.REALIS,
+        "polarity": L.POLARITY, "roles": L.ROLES, **L.PAIR_HEADS, "linking": linking,
     }  # fmt: skip
-    (folder / "reader-en.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
+    told = json.dumps(labels, indent=1)
+    (folder / "reader-en.json").write_text(told + "\n", encoding="utf-8")
+    quantise(folder / FULL, folder / "reader-en.onnx")
 
 
 def write_onnx(net: ReaderNet, path: Path) -> None:
@@ -45,16 +93,59 @@ def write_onnx(net: ReaderNet, path: Path) -> None:
     ids = torch.tensor([[101, 2023, 2003, 102, 0], [101, 2023, 2003, 2023, 102]])
     case = torch.ones_like(ids)
     first, last = torch.tensor([[1, 2, 0], [1, 2, 3]]), torch.tensor([[1, 2, 0], [1, 2, 3]])
-    pieces = {0: "batch", 1: "pieces"}
-    words = {0: "batch", 1: "words"}
-    axes = {"ids": pieces, "case": pieces, "first": words, "last": words}
-    axes |= dict.fromkeys(OUTPUTS, words)
-    axes["arcs"] = {0: "batch", 1: "words", 2: "heads"}
-    axes["roles"] = {0: "batch", 2: "cue", 3: "words"}
-    with warnings.catch_warnings():
+    pair_words, marks = torch.zeros(3, 4, net.shape.hidden), torch.tensor([[0, 1, 2, -1]] * 3)
+    pieces, words, pairs = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}, {0: "pairs", 1: "pair_words"}
+    axes = {"ids": pieces, "case": pieces, "first": words, "last": words, "pair_words": pairs, "marks": pairs}
+    axes |= {name: {0: "pairs"} if name in L.PAIR_HEADS else dict(words) for name in OUTPUTS}
+    axes |= {
+        "arcs": {0: "batch", 1: "words", 2: "heads"}, "roles": {0: "batch", 2: "cue", 3: "words"},
+        "vector": {0: "batch"}, "words": {0: "batch", 1: "heads"}, "encoded": pieces,
+    }  # fmt: skip
+    with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            net, (ids, case, first, last), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            Told(net).eval(), (ids, case, first, last, pair_words, marks), str(path),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
     onnx.checker.check_model(str(path))
+
+
+def load_run(folder: Path) -> ReaderNet:
+    """The network of a run: as its last checkpoint has it, and what was trained on that since."""
+    net = ReaderNet(Shape(**json.loads((folder / "shape.json").read_text(encoding="utf-8"))))
+    net.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["net"])
+    later = folder / "heads.pt"
+    if later.is_file():
+        net.load_state_dict(torch.load(later, weights_only=True), strict=False)
+    return net.eval()
+
+
+def no_linking() -> dict[str, Any]:
+    """Weights under which nothing is linked: for a network whose links are not trained."""
+    from saydo.reading.links import FORMS, TABLES
+
+    tables: dict[str, Any] = {
+        name: [[0.0] * width for _ in range(height)] for name, (height, width) in TABLES.items()
+    }
+    return tables | {"alone": [1e6] * len(FORMS)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("run", type=Path, help="run directory of a training")
+    options = parser.parse_args(arguments)
+    linked = options.run / "linking.json"
+    linking = json.loads(linked.read_text(encoding="utf-8")) if linked.is_file() else no_linking()
+    net = load_run(options.run)
+    links = options.run / "links.pt"
+    if links.is_file():
+        net.links.load_state_dict(torch.load(links, weights_only=True))
+    export(net, options.run / "export", linking)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

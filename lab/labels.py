@@ -11,6 +11,27 @@ TYPES = (
 NAME_TAGS = ["O", *(f"{side}-{kind}" for kind in TYPES for side in "BI")]
 HEAD_TYPES = ["O", *(kind for kind in TYPES if kind not in ("nationality", "money", "quantity"))]
 BIO = ["O", "B", "I"]
+ENTITY_TYPES = "Person Organisation Location Nationality Weapon MilitaryPlatform Money Quantity".split()
+"""re3d's types, told with its own extents: a state that acts is an Organisation there, whole phrases
+count."""
+ENTITY_TAGS = ["O", *(f"{side}-{kind}" for kind in ENTITY_TYPES for side in "BI")]
+PARTY_TAGS = ["O", *(f"{side}-{kind}" for kind in ("source", "target", "related") for side in "BI")]
+"""Who acts, who is acted upon and who else has a part, in the manner of the CAMEO NER data."""
+EVENT_TYPES = (
+    "none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+    "SANCTION MOBILIZE COERCE ASSAULT"
+).split()
+TIE_TYPES = (
+    "none allegiance command affiliation alliance rivalry sponsorship contact presence leadership office "
+    "composition succession"
+).split()
+RELATION_TYPES = "none BelongsTo InChargeOf FightingAgainst AlliesOf CommWith".split()
+"""re3d's ties between mentions, told in its own way: who holds a town is in charge of it there."""
+PAIR_HEADS = {"event": EVENT_TYPES, "tie": TIE_TYPES, "relation": RELATION_TYPES}
+REALIS = "actual historical future hypothetical".split()
+POLARITY = "positive negative".split()
+YIELD = ("CONCEDE", "RETREAT")
+"""The two types that the PLOVER dyads have under one name."""
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 MASK = -100

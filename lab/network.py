@@ -1,9 +1,15 @@
-"""The network: a small BERT encoder, words pooled from wordpieces, and one head for each task."""
+"""The network: a small BERT encoder, words pooled from wordpieces, and one head for each task.
+
+Two paths. The reading path sees a sentence once and feeds every head that looks at words. The pair path takes
+the reading path's word vectors, marks two mentions in them and looks again with layers of its own: what one
+actor does to another, and how the two are tied.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import random
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -27,11 +33,40 @@ class Shape:
     arc: int = 256
     relation: int = 256
     role: int = 64
+    link: int = 64
+    pair_layers: int = 2
     dropout: float = 0.1
     deprels: list[str] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+class Dropout(nn.Module):
+    """Dropout whose masks are slices of a pool: drawing fresh ones costs a CPU more than all matrix
+    products."""
+
+    _REFRESH = 400
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+        self._pool = torch.empty(0)
+        self._used = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.share:
+            return x
+        if x.is_cuda:
+            return F.dropout(x, self.share)
+        size = x.numel()
+        if self._pool.numel() < 2 * size or self._used > self._REFRESH:
+            drawn = torch.rand(max(3 * size, self._pool.numel()))
+            self._pool = ((drawn >= self.share) / (1 - self.share)).to(torch.bfloat16)
+            self._used = 0
+        self._used += 1
+        start = random.randrange((self._pool.numel() - size) // 32 + 1) * 32
+        return x * self._pool[start : start + size].view_as(x)
 
 
 class Layer(nn.Module):
@@ -46,12 +81,12 @@ class Layer(nn.Module):
         self.up = nn.Linear(shape.hidden, shape.feed_forward)
         self.down = nn.Linear(shape.feed_forward, shape.hidden)
         self.norm2 = nn.LayerNorm(shape.hidden, eps=1e-12)
-        self.dropout = nn.Dropout(shape.dropout)
+        self.dropout = Dropout(shape.dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, size, hidden = x.shape
         qkv = self.qkv(x).view(batch, size, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
-        scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(hidden // self.heads) + bias
+        scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(hidden // self.heads) + bias.to(qkv.dtype)
         mixed = (torch.softmax(scores, -1) @ qkv[2]).transpose(1, 2).reshape(batch, size, hidden)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
@@ -61,7 +96,7 @@ class Mlp(nn.Module):
     def __init__(self, before: int, after: int, dropout: float = 0.2) -> None:
         super().__init__()
         self.linear = nn.Linear(before, after)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.dropout(F.gelu(self.linear(x)))
@@ -88,7 +123,7 @@ class Biaffine(nn.Module):
 
 
 class ReaderNet(nn.Module):
-    """Encoder and heads. ``forward`` gives what decoding needs; ``features`` and the heads serve training."""
+    """Encoder and heads; ``lab.export`` puts them together as the package uses them."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -105,7 +140,8 @@ class ReaderNet(nn.Module):
         nn.init.normal_(self.case_at_word.weight, std=0.02)
         self.pool_norm = nn.LayerNorm(hidden)
         self.reading_layer = Layer(shape)
-        self.dropout = nn.Dropout(shape.dropout)
+        self.event_layer = Layer(shape)
+        self.dropout = Dropout(shape.dropout)
 
         self.upos = nn.Linear(hidden, len(L.UPOS))
         self.arc = Biaffine(hidden, shape.arc, 1)
@@ -116,24 +152,61 @@ class ReaderNet(nn.Module):
         self.nominals = nn.Linear(hidden, len(L.HEAD_TYPES))
         self.attribution = nn.Linear(hidden, 9)
         self.role = Biaffine(hidden, shape.role, 4)
+        self.entities = nn.Linear(hidden, len(L.ENTITY_TAGS))
+        self.parties = nn.Linear(hidden, len(L.PARTY_TAGS))
+        self.ends = nn.Linear(hidden, 2)
+        self.triggers = nn.Linear(hidden, len(L.EVENT_TYPES))
+        self.realis = nn.Linear(hidden, len(L.REALIS))
+        self.polarity = nn.Linear(hidden, len(L.POLARITY))
+        self.links = nn.Linear(hidden, 2 * shape.link)
+        self.vector = nn.Linear(hidden, hidden)
 
-    def features(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        """Word vectors after the encoder (index 0 is the root), and after the further word-level layer."""
+        self.mark = nn.Embedding(3, hidden)
+        nn.init.normal_(self.mark.weight, std=0.3)
+        self.pair_layers = nn.ModuleList(Layer(shape) for _ in range(shape.pair_layers))
+        self.pair = Mlp(4 * hidden, hidden)
+        self.pair_heads = nn.ModuleDict(
+            {name: nn.Linear(hidden, len(types)) for name, types in L.PAIR_HEADS.items()}
+        )
+
+    def encode(self, ids: Tensor, case: Tensor) -> Tensor:
+        """The encoder's last states of the wordpieces."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.word_embedding(ids) + self.position_embedding(positions) + self.case_embedding(case)
         x = self.dropout(self.embedding_norm(x))
         bias = torch.where(ids == 0, -1e4, 0.0)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def features(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors after the encoder (index 0 is the root), and after the further word-level layer."""
+        return self.features_of(self.encode(ids, case), case, first, last)
+
+    def features_of(self, x: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """The same from the encoder's last states."""
+        words, absent = self._pooled(x, case, first, last)
+        return words, self.reading_layer(words, torch.where(absent, -1e4, 0.0)[:, None, None, :])
+
+    def happenings(self, words: Tensor, first: Tensor) -> Tensor:
+        """Word vectors, the root left out, after the layer that the heads for events and their parties
+        share."""
+        absent = torch.cat([torch.zeros_like(first[:, :1], dtype=torch.bool), first == 0], 1)
+        return self.event_layer(words, torch.where(absent, -1e4, 0.0)[:, None, None, :])[:, 1:]
+
+    def words_of(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Word vectors after the encoder alone, as the pair path takes them."""
+        return self._pooled(self.encode(ids, case), case, first, last)[0]
+
+    def _pooled(self, x: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors from those of the words' first and last pieces, and where there is no word."""
         width = x.shape[-1]
         root = torch.zeros_like(first[:, :1])
         begin, end = torch.cat([root, first], 1), torch.cat([root, last], 1)
         pooled = torch.cat([_pick(x, begin, width), _pick(x, end, width)], -1)
         words = self.pool_norm(self.pool(pooled) + self.case_at_word(torch.gather(case, 1, begin)))
-        words = self.dropout(words)
         absent = torch.cat([torch.zeros_like(first[:, :1], dtype=torch.bool), first == 0], 1)
-        word_bias = torch.where(absent, -1e4, 0.0)[:, None, None, :]
-        return words, self.reading_layer(words, word_bias)
+        return self.dropout(words), absent
 
     def arc_scores(self, words: Tensor, first: Tensor) -> Tensor:
         """``[batch, dependent, head]`` where head 0 is the root."""
@@ -157,22 +230,35 @@ class ReaderNet(nn.Module):
         )  # fmt: skip
         return flat, pair + lift.unsqueeze(2)
 
-    def forward(
-        self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        words, read = self.features(ids, case, first, last)
-        arcs = self.arc_scores(words, first)
-        relations = self.relation_scores(words, arcs.argmax(-1))
-        flat, roles = self.role_scores(read)
-        return (
-            self.upos(words[:, 1:]),
-            arcs,
-            relations,
-            self.names(read[:, 1:]),
-            self.nominals(read[:, 1:]),
-            flat[..., 3:6],
-            roles,
-        )
+    def sentence_vector(self, words: Tensor, first: Tensor) -> Tensor:
+        """One vector of length 1 for each sentence: its words' mean, turned and normalised."""
+        return F.normalize(self.vector(_mean(words[:, 1:], first > 0)), dim=-1)
+
+    def pair_scores(self, words: Tensor, marks: Tensor) -> dict[str, Tensor]:
+        """Scores of event type, tie and relation of pairs.
+
+        ``words`` are the reading path's word vectors, one row a pair ``[pair, 1 + word, hidden]``; ``marks``
+        ``[pair, 1 + word]`` is 1 on the actor's words, 2 on the recipient's, -1 where there is no word.
+        """
+        x = words + self.mark(marks.clamp(min=0))
+        bias = torch.where(marks < 0, -1e4, 0.0)[:, None, None, :]
+        for layer in self.pair_layers:
+            x = layer(x, bias)
+        spans = [_mean(x, marks == 1), _mean(x, marks == 2), x[:, 0], _mean(x, marks >= 0)]
+        seen = self.pair(torch.cat(spans, -1))
+        return {name: head(seen) for name, head in self.pair_heads.items()}
+
+
+READ_HEADS = ("names", "nominals")
+"""Heads that score each word by itself after the reading layer."""
+EVENT_HEADS = ("entities", "parties", "ends", "triggers", "realis", "polarity")
+"""Heads that score each word by itself after the event layer."""
+
+
+def _mean(x: Tensor, there: Tensor) -> Tensor:
+    """Mean of the rows that are there. As a product: sums are taken in another order where the batch is 1."""
+    weights = there.to(x.dtype)
+    return (weights.unsqueeze(1) @ x).squeeze(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
 
 
 def _pick(x: Tensor, index: Tensor, width: int) -> Tensor:
@@ -181,16 +267,24 @@ def _pick(x: Tensor, index: Tensor, width: int) -> Tensor:
 
 
 def load_encoder(net: ReaderNet, weights: dict[str, Tensor]) -> None:
-    """Fill the encoder from BERT weights under their usual names; the extra layer starts as the last one."""
+    """Fill the encoder from BERT weights under their usual names; further layers start as the
+    last ones."""
     net.word_embedding.weight.data = weights["embeddings.word_embeddings.weight"].clone()
     net.position_embedding.weight.data = (
         weights["embeddings.position_embeddings.weight"]
         + weights["embeddings.token_type_embeddings.weight"][0]
     )
     net.embedding_norm.load_state_dict(_part(weights, "embeddings.LayerNorm."))
-    targets = [*net.layers, net.reading_layer]
-    for i, layer in enumerate(targets):
-        prefix = f"encoder.layer.{min(i, net.shape.layers - 1)}."
+    last = net.shape.layers - 1
+    top = list(range(last - len(net.pair_layers) + 1, last + 1))
+    targets = [
+        *enumerate(net.layers),
+        (last, net.reading_layer),
+        (last, net.event_layer),
+        *zip(top, net.pair_layers, strict=True),
+    ]
+    for i, layer in targets:
+        prefix = f"encoder.layer.{max(i, 0)}."
         for kind in ("weight", "bias"):
             qkv = [weights[f"{prefix}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
             getattr(layer.qkv, kind).data = torch.cat(qkv).clone()

@@ -134,6 +134,16 @@ class Gazetteer:
             i += max(1, size)
         example.names = names
 
+    def spans(self, words: list[str]) -> list[tuple[int, int]]:
+        """Actors that the gazetteer or their title tells, as words ``[first, last)``."""
+        found, i = [], 0
+        while i < len(words):
+            size = _titled(words, i)[0] or self._at(words, i)[0]
+            if size:
+                found.append((i, i + size))
+            i += max(1, size)
+        return found
+
     def _at(self, words: list[str], i: int) -> tuple[int, str]:
         if not words[i][:1].isupper():
             return 0, ""

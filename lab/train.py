@@ -1,8 +1,9 @@
 """Train the English reader: ``python -m lab.train --data ../shared/data --out RUNDIR``.
 
-One joint training over all sources. It may be stopped and started again with the same command: it goes on
-from the last checkpoint in RUNDIR. ``--minutes`` bounds the whole training; the learning rate falls to
-nothing at that time.
+Words, trees, mentions and attributions are trained together, with the encoder; then, on the finished encoder,
+the heads for events and pairs (``lab.heads``), and coreference (``lab.links``). It may be stopped and started
+again with the same command: it goes on from the last checkpoint in RUNDIR. ``--minutes`` bounds the joint
+training; the learning rate falls to nothing at that time.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from lab import corpora, entities, partial, substitution, treebanks
+from lab import corpora, entities, heads, links, partial, substitution, treebanks
 from lab.batches import Batch, collate, encode, plan
 from lab.corpora import DataAbsent, Example
-from lab.export import export
+from lab.export import export, no_linking
 from lab.labels import MASK
 from lab.network import ReaderNet, Shape, load_encoder
 from lab.pretrained import encoder_weights, wordpieces
@@ -32,7 +33,7 @@ WEIGHTS = {
     "upos": 0.5, "heads": 1.0, "deprels": 0.7, "names": 1.0, "nominals": 0.5,
     "cues": 1.0, "sources": 0.5, "contents": 0.3, "roles": 1.2,
 }  # fmt: skip
-BUDGET = 1800
+BUDGET = 3000
 CHECKPOINT_EVERY = 300.0
 
 
@@ -67,21 +68,24 @@ def _made(data: Path, found: Sequence[Example], tokenizer: Tokenizer, rng: rando
     return made
 
 
-def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, int]]:
+def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, float]]:
     """Summed loss and number of labels, task by task."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(batch.ids.device.type, torch.bfloat16):
         words, read = net.features(batch.ids, batch.case, batch.first, batch.last)
     words, read = words.float(), read.float()
     t = batch.targets
     flat, roles = net.role_scores(read)
-    arcs = net.arc_scores(words, batch.first)
     scores = {
         "upos": net.upos(words[:, 1:]), "names": net.names(read[:, 1:]),
         "nominals": net.nominals(read[:, 1:]),
-        "sources": flat[..., 0:3], "cues": flat[..., 3:6], "contents": flat[..., 6:9], "heads": arcs,
-        "deprels": net.relation_scores(words, t["heads"].clamp(min=0)),
+        "sources": flat[..., 0:3], "cues": flat[..., 3:6], "contents": flat[..., 6:9],
     }  # fmt: skip
-    found = {name: _loss(score, t[name]) for name, score in scores.items() if bool((t[name] != MASK).any())}
+    if bool((t["heads"] != MASK).any()):
+        scores["heads"] = net.arc_scores(words, batch.first)
+        scores["deprels"] = net.relation_scores(words, t["heads"].clamp(min=0))
+    found = {
+        name: _loss(score.float(), t[name]) for name, score in scores.items() if bool((t[name] != MASK).any())
+    }
     rows, anchors, gold = batch.frames
     if len(rows):
         pair = roles[rows, :, anchors]
@@ -90,11 +94,14 @@ def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, int]]:
     return found
 
 
-def _loss(scores: Tensor, gold: Tensor) -> tuple[Tensor, int]:
+def _loss(scores: Tensor, gold: Tensor) -> tuple[Tensor, float]:
     total = F.cross_entropy(
         scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=MASK, reduction="sum"
     )
-    return total, int((gold != MASK).sum())
+    return total, float((gold != MASK).sum())
+
+
+_PRETRAINED = ("layers", "embedding_norm", "reading_layer")
 
 
 def optimiser(net: ReaderNet) -> torch.optim.AdamW:
@@ -103,11 +110,11 @@ def optimiser(net: ReaderNet) -> torch.optim.AdamW:
     net.position_embedding.weight.requires_grad_(False)
     old, new = [], []
     for name, parameter in net.named_parameters():
-        if parameter.requires_grad:
-            (old if name.startswith(("layers", "embedding_norm", "reading_layer")) else new).append(parameter)
+        if parameter.requires_grad and not name.startswith(heads.PARTS):
+            (old if name.startswith(_PRETRAINED) else new).append(parameter)
     return torch.optim.AdamW(
-        [{"params": old, "lr": 1.5e-4, "top": 1.5e-4}, {"params": new, "lr": 1e-3, "top": 1e-3}],
-        betas=(0.9, 0.98), weight_decay=0.01,
+        [{"params": old, "lr": 2e-4, "top": 2e-4}, {"params": new, "lr": 1e-3, "top": 1e-3}],
+        betas=(0.9, 0.98), weight_decay=0.01, fused=True,
     )  # fmt: skip
 
 
@@ -120,8 +127,10 @@ class Run:
         self.pieces = encode(examples, self.maker)
         deprels = sorted({d for e in examples for d in e.deprels or ()})
         torch.manual_seed(seed)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.net = ReaderNet(Shape(deprels=deprels))
         load_encoder(self.net, encoder_weights())
+        self.net.to(self.device)
         self.optimiser = optimiser(self.net)
         self.spent = 0.0
         self.step = self.epoch = 0
@@ -171,7 +180,7 @@ class Run:
                     self.deprels,
                     0.06,
                     rng,
-                )
+                ).to(self.device)
 
     def train(self, exports: list[float]) -> None:
         started, last_save = time.monotonic() - self.spent, time.monotonic()
@@ -215,7 +224,7 @@ class Run:
 
     def _export(self) -> None:
         self.net.eval()
-        export(self.net, self.out / "export")
+        export(self.net, self.out / "export", no_linking())
         self.net.train()
         print(f"exported after {self.spent / 60:.1f} minutes", flush=True)
 
@@ -226,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="run directory: checkpoints and exports")
-    parser.add_argument("--minutes", type=float, default=70.0, help="training time")
+    parser.add_argument("--minutes", type=float, default=88.0, help="time of the joint training")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--export-at", type=float, nargs="*", default=[], help="minutes at which to export")
@@ -241,7 +250,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"{len(examples)} sentences, {sum(len(e.words) for e in examples)} words", flush=True)
     Run(examples, options.out, options.seed, options.minutes).train(options.export_at)
-    return 0
+    later = [str(options.out), "--data", str(options.data), "--seed", str(options.seed)]
+    return heads.main(later) or links.main(later)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ def treebank(path: Path, source: str) -> list[Example]:
         example.upos = [L.UPOS.index(r[3]) if r[3] in L.UPOS else MASK for r in rows]
         example.heads = [int(r[6]) for r in rows]
         example.deprels = [r[7] for r in rows]
+        example.ends = [0] * (len(rows) - 1) + [1]
         _label_tree(example, rows, _gum_entities(rows) if source == "gum" else None)
         found.append(example)
     return found

@@ -9,7 +9,8 @@ import pytest
 from lab import corpora, entities, labels, treebanks
 from lab.corpora import DataAbsent, Example
 from lab.labels import MASK
-from lab.score import Tally, main
+from lab.measures.tally import Tally
+from lab.score import main
 from lab.substitution import named_spans
 from saydo.reading.tokens import Tokenizer
 

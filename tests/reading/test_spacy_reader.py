@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy_tables import pipeline, saved
@@ -217,7 +217,6 @@ ODD = st.text(alphabet=st.characters(exclude_categories=()), max_size=80) | st.l
 ).map(" ".join)  # fmt: skip
 
 
-@settings(deadline=None)
 @given(text=ODD)
 def test_offsets_are_exact_in_any_text(reader: SpacyReader, text: str) -> None:
     """Every word is where it says it is, and nothing but white space is left out."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from saydo.reading.trees import heads, is_tree
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(size=st.integers(1, 14), seed=st.integers(0, 10_000), scale=st.sampled_from([0.1, 1.0, 30.0]))
 def test_any_scores_give_one_tree_with_one_root(size: int, seed: int, scale: float) -> None:
     scores = np.random.default_rng(seed).normal(size=(size, size + 1)) * scale
@@ -22,7 +22,7 @@ def test_clear_scores_are_followed() -> None:
     assert heads(scores) == [2, 0, 2]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10_000))
 def test_a_repaired_tree_is_the_best_of_its_root(seed: int) -> None:
     """Against every tree of four words there is: none that has the same root scores higher."""

@@ -6,8 +6,11 @@ All indices are into ``Reading.tokens`` unless a field says that it holds charac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from saydo.model.document import Document
 
@@ -72,6 +75,47 @@ class Attribution(NamedTuple):
     score: float
 
 
+class Trigger(NamedTuple):
+    """A word that the reader takes for an event: its PLOVER type, realis and polarity as the network sees
+    them."""
+
+    token: int
+    type: str
+    realis: str
+    polarity: str
+    score: float
+
+
+class Party(NamedTuple):
+    """Tokens ``[first, last)`` that the reader takes for one who acts (``source``), is acted upon
+    (``target``) or has another part (``related``) in what its sentence tells."""
+
+    first: int
+    last: int
+    role: str
+    score: float
+
+
+class Link(NamedTuple):
+    """A mention and the nearest earlier mention of the same one, as indices into ``Reading.mentions``."""
+
+    mention: int
+    antecedent: int
+    score: float
+
+
+class PairReading(NamedTuple):
+    """Two mentions of a sentence, as indices into ``Reading.mentions``: what the first does to the second,
+    and how the first is tied to the second; ``none`` where nothing."""
+
+    actor: int
+    recipient: int
+    event: str
+    event_score: float
+    tie: str
+    tie_score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A document and everything the reader saw in it."""
@@ -84,6 +128,14 @@ class Reading:
     attributions: tuple[Attribution, ...]
     reader: str
     """Name and version of the reader, e.g. ``onnx-en 0.1 (3fa9c1d2)``."""
+    triggers: tuple[Trigger, ...] = ()
+    parties: tuple[Party, ...] = ()
+    links: tuple[Link, ...] = ()
+    pairs: tuple[PairReading, ...] = ()
+    """Empty unless the reader was asked to look at pairs: that takes a further pass over each of them."""
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+    """``[sentence, 384]``: sentences as vectors of length 1, alike where their meaning is; None where the
+    reader has none."""
 
 
 class Reader(Protocol):

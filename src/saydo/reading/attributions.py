@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from saydo.reading.network import Scores, softmax
-from saydo.reading.spans import best_paths, typed_spans
+from saydo.reading.network import Scores
+from saydo.reading.spans import best_paths, softmax, typed_spans
 
 WordRange = tuple[int, int]
 
@@ -39,7 +39,7 @@ def attributions(scores: Sequence[Scores]) -> list[Found]:
     cues = [
         _Cue(index, (span.first, span.last), span.score)
         for index, sentence in enumerate(scores)
-        for span in typed_spans(softmax(sentence.cues))
+        for span in typed_spans(sentence.cues)
     ]
     if not cues:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from saydo.reading.amounts import amounts
-from saydo.reading.network import Floats, Labels, Scores, softmax
+from saydo.reading.network import Floats, Labels, Scores
 
 _LEFT_OF_HEAD = frozenset(["det", "amod", "compound", "nummod", "nmod:poss", "flat", "advmod", "det:predet"])
 _NAME_PARTS = frozenset(["compound", "flat", "nmod:desc", "amod", "nmod:unmarked", "goeswith"])
@@ -53,7 +53,7 @@ def mentions(tree: Tree, scores: Scores, labels: Labels) -> list[Mention]:
         if not any(_crosses(name, other) or _same(name, other) for other in found):
             found.append(name)
     covered = {i for m in found for i in range(m.first, m.last)}
-    probabilities = softmax(scores.nominals)
+    probabilities = scores.nominals
     for i in (probabilities[:, 0] < 0.5).nonzero()[0].tolist():
         if i not in covered and _heads_a_mention(tree, i):
             kind = int(probabilities[i, 1:].argmax()) + 1
@@ -68,7 +68,7 @@ def mentions(tree: Tree, scores: Scores, labels: Labels) -> list[Mention]:
 
 def _names(tree: Tree, scores: Scores, labels: Labels) -> list[Mention]:
     """Names: runs of words that are more likely inside a name than not, typed by all of their words."""
-    tags = softmax(scores.names)
+    tags = scores.names
     kinds = [tag[2:] for tag in labels.names[1::2]]
     begins, insides = tags[:, 1::2], tags[:, 2::2]
     masses = begins + insides

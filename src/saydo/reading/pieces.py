@@ -44,7 +44,8 @@ class PieceMaker:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, tuple[tuple[int, ...], int]] = {}
+        """Pieces and letter case of each word."""
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Pieces]:
         """The sentences, each a sequence of words, as wordpieces; no word is without a piece."""
@@ -59,25 +60,31 @@ class PieceMaker:
             [printable(word) for word in ordered], add_special_tokens=False
         )
         for word, encoding in zip(ordered, encoded, strict=True):
-            self._known[word] = tuple(encoding.ids[:_MOST_PER_WORD]) or (_UNK,)
+            self._known[word] = (tuple(encoding.ids[:_MOST_PER_WORD]) or (_UNK,), shape(word))
 
     def _one(self, words: Sequence[str]) -> Pieces:
         known = [self._known.get(word) or self._fresh(word) for word in words]
-        if sum(map(len, known)) > MOST_PIECES:
+        most = _MOST_PER_WORD
+        if sum(len(pieces) for pieces, _ in known) > MOST_PIECES:
             most = max(1, MOST_PIECES // max(1, len(words)))
-            known = [pieces[:most] for pieces in known]
         ids, shapes = [_CLS], [0]
         first, last = [], []
-        for word, pieces in zip(words, known, strict=True):
-            first.append(len(ids))
-            ids.extend(pieces)
-            shapes.extend([shape(word)] * len(pieces))
-            last.append(len(ids) - 1)
+        at = 1
+        for pieces, case in known:
+            first.append(at)
+            if len(pieces) == 1:
+                ids.append(pieces[0])
+                shapes.append(case)
+            else:
+                ids += pieces[:most]
+                shapes += [case] * min(len(pieces), most)
+            at = len(ids)
+            last.append(at - 1)
         ids.append(_SEP)
         shapes.append(0)
         return Pieces(ids, shapes, first, last)
 
-    def _fresh(self, word: str) -> tuple[int, ...]:
+    def _fresh(self, word: str) -> tuple[tuple[int, ...], int]:
         """Pieces of a word that was forgotten between learning and use."""
         ids = self._tokenizer.encode(printable(word), add_special_tokens=False).ids
-        return tuple(ids[:_MOST_PER_WORD]) or (_UNK,)
+        return tuple(ids[:_MOST_PER_WORD]) or (_UNK,), shape(word)

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from saydo.model.document import Document
 from saydo.model.errors import ReaderError
-from saydo.model.reading import Attribution, Reading, ReadMention, Sentence, Token
+from saydo.model.reading import Attribution, PairReading, Reading, ReadMention, Sentence, Token
 from saydo.reading.attributions import Found, attributions
+from saydo.reading.happenings import parties, triggers
 from saydo.reading.lemmas import Lemmatizer
+from saydo.reading.links import Linker
 from saydo.reading.mentions import Tree, mentions
-from saydo.reading.network import Network, Scores, packaged
+from saydo.reading.network import HIDDEN, Network, Scores, packaged
+from saydo.reading.pairs import candidates, told
 from saydo.reading.quotations import extended
-from saydo.reading.sentences import split
+from saydo.reading.sentences import LONGEST, inner_sentences, split, sure_of
 from saydo.reading.tokens import Tokenizer, Word
 from saydo.reading.trees import heads
 
 _LANGUAGES = ("en",)
-_READER_VERSION = "0.1"
+_READER_VERSION = "0.2"
+_WINDOW = 200_000
+"""Characters of text whose sentences are computed together; bounds what is in memory."""
+
+Part = tuple[int, list[Word]]
+"""A sentence: the number of its paragraph, and its words."""
 
 
 class OnnxReader:
     """Reads English documents. One instance serves any number of documents; none is kept."""
 
-    def __init__(self, network: Network, language: str = "en") -> None:
+    def __init__(self, network: Network, language: str = "en", *, pairs: bool = False) -> None:
+        """``pairs`` makes readings tell of pairs of mentions, too, which takes a pass of its own for each
+        pair."""
         self._network = network
+        self._with_pairs = pairs
+        self._linker = Linker(network.told["linking"])
         self._tokenizer = Tokenizer()
         self._lemmatizer = Lemmatizer()
         self._version = f"onnx-{language} {_READER_VERSION} ({network.fingerprint})"
@@ -35,25 +50,110 @@ class OnnxReader:
 
     def read(self, document: Document) -> Reading:
         """Everything the reader sees in the document."""
-        parts = list(split(document.text, self._tokenizer.words(document.text)))
-        scores = self._network.score([[w.text for w in words] for _, words in parts])
+        return self._window([document])[0]
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in the order of the documents, which are drawn a few at a time: their sentences are
+        computed together, which changes no reading."""
+        window: list[Document] = []
+        size = 0
+        for document in documents:
+            window.append(document)
+            size += len(document.text)
+            if size > _WINDOW:
+                yield from self._window(window)
+                window, size = [], 0
+        if window:
+            yield from self._window(window)
+
+    def read_words(self, sentences: Sequence[Sequence[str]]) -> Reading:
+        """A reading of sentences that are split into words already; the document's text is the words with
+        spaces between them."""
+        parts: list[Part] = []
+        at = 0
+        for sentence in sentences:
+            words = []
+            for word in sentence:
+                words.append(Word(at, at + len(word), word))
+                at += len(word) + 1
+            parts.append((0, words))
+        text = " ".join(word for sentence in sentences for word in sentence)
+        scores = self._network.score(sentences)
+        return self._reading(Document("words", text), parts, scores)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """``[text, 384]``: short texts, such as what somebody searches for, as vectors of length 1.
+
+        They are comparable with ``Reading.vectors`` by scalar product. A text without a word is all zeros.
+        """
+        words = [[w.text for w in self._tokenizer.words(text)][:LONGEST] for text in texts]
+        found = np.zeros((len(texts), HIDDEN), dtype=np.float32)
+        there = [i for i, sentence in enumerate(words) if sentence]
+        for i, scores in zip(there, self._network.score([words[i] for i in there]), strict=True):
+            found[i] = scores.vector
+        return found
+
+    def _window(self, documents: Sequence[Document]) -> list[Reading]:
+        split_up = [list(split(d.text, self._tokenizer.words(d.text))) for d in documents]
+        scores = self._network.score([[w.text for w in words] for parts in split_up for _, words in parts])
+        split_up, scores = self._cut(split_up, scores)
+        readings, at = [], 0
+        for document, parts in zip(documents, split_up, strict=True):
+            readings.append(self._reading(document, parts, scores[at : at + len(parts)]))
+            at += len(parts)
+        return readings
+
+    def _cut(
+        self, split_up: Sequence[Sequence[Part]], scores: Sequence[Scores]
+    ) -> tuple[list[list[Part]], list[Scores]]:
+        """Sentences in which the network sees an end that no mark shows are cut there, and scored anew."""
+        parted: list[list[Part]] = []
+        kept: list[Scores | None] = []
+        fresh: list[Part] = []
+        at = 0
+        for parts in split_up:
+            parted.append([])
+            for paragraph, words in parts:
+                sure = sure_of(w.text for w in words)
+                pieces = [(paragraph, words[a:b]) for a, b in inner_sentences(scores[at].ends, sure)]
+                kept += [scores[at]] if len(pieces) == 1 else [None] * len(pieces)
+                fresh += pieces if len(pieces) > 1 else []
+                parted[-1] += pieces
+                at += 1
+        anew = iter(self._network.score([[w.text for w in words] for _, words in fresh]) if fresh else [])
+        return parted, [score if score is not None else next(anew) for score in kept]
+
+    def _reading(self, document: Document, parts: Sequence[Part], scores: Sequence[Scores]) -> Reading:
         trees = [self._tree(words, s) for (_, words), s in zip(parts, scores, strict=True)]
         placed = _sentences(parts)
         tokens = self._tokens(parts, trees)
         found = [_placed_attribution(f, placed[f.sentence].first) for f in attributions(scores)]
+        mentioned = tuple(self._mentions(trees, scores, placed))
         return Reading(
             document=document,
             tokens=tokens,
             sentences=placed,
-            mentions=tuple(self._mentions(trees, scores, placed)),
+            mentions=mentioned,
             attributions=tuple(extended(found, tokens, placed)),
             reader=self._version,
+            triggers=tuple(triggers(trees, scores, placed, self._network.labels)),
+            parties=tuple(parties(scores, placed, self._network.labels)),
+            links=self._linker.links(tokens, placed, mentioned, scores),
+            pairs=self._pairs(mentioned, placed, scores) if self._with_pairs else (),
+            vectors=np.stack([s.vector for s in scores]) if scores else np.zeros((0, HIDDEN), np.float32),
         )
 
-    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Readings in the order of the documents, which are drawn one by one."""
-        for document in documents:
-            yield self.read(document)
+    def _pairs(
+        self, mentioned: Sequence[ReadMention], placed: Sequence[Sentence], scores: Sequence[Scores]
+    ) -> tuple[PairReading, ...]:
+        asked = list(candidates(mentioned, placed))
+        marked = []
+        for sentence, a, b in asked:
+            base = placed[sentence].first
+            spans = [(mentioned[m].first - base, mentioned[m].last - base) for m in (a, b)]
+            marked.append((scores[sentence].words, spans[0], spans[1]))
+        found = self._network.pairs(marked)
+        return tuple(told(a, b, s, self._network.labels) for (_, a, b), s in zip(asked, found, strict=True))
 
     def _tree(self, words: Sequence[Word], scores: Scores) -> Tree:
         labels = self._network.labels
@@ -89,12 +189,12 @@ class OnnxReader:
                 yield ReadMention(base + m.first, base + m.last, base + m.head, m.type, m.named, certainty)
 
 
-def load_reader(language: str = "en", threads: int = 1) -> OnnxReader:
+def load_reader(language: str = "en", threads: int = 1, *, pairs: bool = False) -> OnnxReader:
     """A reader with the model that comes with the package; the caller keeps it and reuses it."""
     if language not in _LANGUAGES:
         known = ", ".join(_LANGUAGES)
         raise ReaderError(f"there is no reader for language {language!r}; there are readers for: {known}")
-    return OnnxReader(Network(packaged(), f"reader-{language}", threads), language)
+    return OnnxReader(Network(packaged(), f"reader-{language}", threads), language, pairs=pairs)
 
 
 def _sentences(parts: Sequence[tuple[int, list[Word]]]) -> tuple[Sentence, ...]:
@@ -123,23 +223,30 @@ def relations(scores: Scores, found: Sequence[int], names: tuple[str, ...], upos
     relation that the guidelines allow with that head is taken.
     """
     likeliest = scores.arcs.argmax(axis=1).tolist()
+    first = scores.relations.argmax(axis=1).tolist()
     best: list[str] = []
     for i, head in enumerate(found):
         if head == 0:
             best.append("root")
-            continue
-        ranked = (names[r] for r in scores.relations[i].argsort()[::-1].tolist())
-        moved = likeliest[i] != head
-        on_verb = moved and upos[head - 1] in ("VERB", "AUX")
-        best.append(
-            next(
-                r
-                for r in ranked
-                if r != "root"
-                and not (r in _LEFT_HEADED and head - 1 > i)
-                and not (on_verb and r in _ON_NOUNS)
-            )
-        )
+        elif likeliest[i] == head and names[first[i]] != "root" and names[first[i]] not in _LEFT_HEADED:
+            best.append(names[first[i]])
+        else:
+            best.append(_allowed(scores.relations[i], names, i, head, likeliest[i] != head, upos))
+    return best
+
+
+def _allowed(
+    scores: NDArray[np.float32], names: tuple[str, ...], i: int, head: int, moved: bool, upos: Sequence[str]
+) -> str:
+    """The best relation that the guidelines allow between word ``i`` and its head (counted from 1)."""
+    on_verb = moved and upos[head - 1] in ("VERB", "AUX")
+    best: str = next(
+        relation
+        for relation in (names[r] for r in scores.argsort()[::-1].tolist())
+        if relation != "root"
+        and not (relation in _LEFT_HEADED and head - 1 > i)
+        and not (on_verb and relation in _ON_NOUNS)
+    )
     return best
 
 

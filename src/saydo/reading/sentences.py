@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from saydo.reading.abbreviations import (
     BEFORE_NUMBER,
@@ -179,6 +182,32 @@ def _abbreviation_ends(text: str, following: str, head: str, closed: bool) -> bo
     if text in MAY_END or _INITIAL.match(text):
         return closed or head in STARTERS or (following in _OPENERS and following not in "([{")
     return True
+
+
+SURE = 0.995
+"""Probability from which on the network is believed that a sentence ends where no mark shows it: the rules
+know better nearly always."""
+SURE_IN_LOWER_CASE = 0.35
+"""The same in text without capitals, where the rules find next to no end."""
+_SHORTEST = 3
+"""Words in the shortest sentence that is cut out of a longer one."""
+
+
+def sure_of(words: Iterable[str]) -> float:
+    """How sure the network has to be of an end inside of these words, which the rules take for one
+    sentence."""
+    return SURE if any(word[0].isupper() for word in words) else SURE_IN_LOWER_CASE
+
+
+def inner_sentences(ends: NDArray[np.float32], sure: float = SURE) -> list[tuple[int, int]]:
+    """Ranges ``[first, last)`` of a sentence's words, cut behind words that the network takes for the last of
+    a sentence; ``ends`` is ``[word, 2]``."""
+    size = len(ends)
+    cuts = [0]
+    for i in np.flatnonzero(ends[:, 1] > sure).tolist():
+        if i + 1 - cuts[-1] >= _SHORTEST and i + 1 <= size - _SHORTEST:
+            cuts.append(i + 1)
+    return list(pairwise([*cuts, size]))
 
 
 def _cut(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int]]:

@@ -74,3 +74,9 @@ def best_paths(scores: Floats, lengths: Sequence[int]) -> NDArray[np.int64]:
         paths[:, word] = tag
         tag = back[rows, word, tag]
     return paths
+
+
+def softmax(scores: Floats, axis: int = -1) -> Floats:
+    """Probabilities along an axis."""
+    shifted = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=axis, keepdims=True), dtype=np.float32)

@@ -7,16 +7,22 @@ as the English treebanks do. Whitespace is never a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
+from spacy.attrs import IDX, IS_SPACE, LENGTH
 from spacy.lang.en import English
 from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex
 
 from saydo.reading.abbreviations import ABBREVIATIONS
 
+_SPACE = re.compile(r"\s")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_CHUNK = 100_000
+_LONG_RUN = re.compile(r"\S{400,}")
+_PIECE = 100
 
 
 class Word(NamedTuple):
@@ -56,30 +62,43 @@ class Tokenizer:
             self._begin()
         found: list[Word] = []
         for first, last in _chunks(text):
-            for token in self._split(printable(text[first:last])):
-                if not token.is_space:
-                    begin = first + token.idx
-                    found.extend(_without_space(text, begin, begin + len(token)))
+            told = self._split(printable(text[first:last])).to_array([IDX, LENGTH, IS_SPACE])
+            for begin, length, space in told.astype(np.int64).tolist():
+                if not space:
+                    begin += first
+                    quote = text[begin : begin + length]
+                    if length == 1 or not _SPACE.search(quote):
+                        found.append(Word(begin, begin + length, quote))
+                    else:
+                        found.extend(_without_space(text, begin, begin + length))
         return found
 
 
 def _without_space(text: str, start: int, end: int) -> list[Word]:
-    """The word, or its parts where the tokenizer left a space character inside."""
-    quote = text[start:end]
-    if quote.split() == [quote]:
-        return [Word(start, end, quote)]
-    return [Word(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", quote)]
+    """The parts of a word in which the tokenizer left a space character."""
+    return [Word(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
 
 
-def _chunks(text: str) -> list[tuple[int, int]]:
-    """Stretches short enough for the tokenizer, cut at spaces where there are any."""
-    cuts: list[tuple[int, int]] = []
-    start, stop = 0, len(text)
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches short enough for the tokenizer, cut at spaces where there are any.
+
+    Its time grows with the square of a run of marks or symbols without a space; no word of a language is as
+    long as the runs that are cut here.
+    """
+    start = 0
+    for run in _LONG_RUN.finditer(text):
+        yield from _cut_at_spaces(text, start, run.start())
+        for piece in range(run.start(), run.end(), _PIECE):
+            yield piece, min(piece + _PIECE, run.end())
+        start = run.end()
+    yield from _cut_at_spaces(text, start, len(text))
+
+
+def _cut_at_spaces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while stop - start > _LONGEST_CHUNK:
         cut = text.rfind(" ", start + 1, start + _LONGEST_CHUNK)
         cut = cut if cut > start else start + _LONGEST_CHUNK
-        cuts.append((start, cut))
+        yield start, cut
         start = cut
     if stop > start:
-        cuts.append((start, stop))
-    return cuts
+        yield start, stop
