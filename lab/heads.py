@@ -41,7 +41,7 @@ SHARES = {"patterns": 0.3, "stories": 0.5, "silver": 0.5}
 BUDGET = 3000
 
 
-def examples(data: Path, coded: Path, rng: random.Random) -> list[Example]:
+def examples(data: Path, by_rules: Path, rng: random.Random) -> list[Example]:
     """All sources that tell of events, pairs and sentence ends; what is kept for measuring is not among
     them."""
     tokenizer = Tokenizer()
@@ -55,7 +55,7 @@ def examples(data: Path, coded: Path, rng: random.Random) -> list[Example]:
     found += marked.patterned(PATTERNS, names, tokenizer, rng, 2)
     stories = list(marked.stories(data / "events/synthetic-stories.jsonl", gazetteer, tokenizer))
     found += rng.sample(stories, len(stories) // 2)
-    by_rule = list(marked.silver(coded, tokenizer))
+    by_rule = list(marked.silver(by_rules, tokenizer))
     found += [e for e in by_rule if e.pairs]
     found += rng.sample([e for e in by_rule if not e.pairs and len(e.words) > 5], 2000)
     running = [*treebanks.treebank(data / "syntax/ewt-train.conllu", "ewt")]
@@ -65,6 +65,14 @@ def examples(data: Path, coded: Path, rng: random.Random) -> list[Example]:
         for pair in example.pairs:
             pair.weight *= SHARES.get(example.source, 1.0)
     return [e for e in found if 0 < len(e.words) <= 120]
+
+
+def coded(data: Path, run: Path) -> Path:
+    """The reports that the rules have coded, made where the run has none."""
+    path = run / "silver.jsonl"
+    if not path.is_file():
+        silver.make(data, path)
+    return path
 
 
 @torch.no_grad()
@@ -185,11 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
     options = parser.parse_args(arguments)
-    coded = options.run / "silver.jsonl"
     try:
-        if not coded.is_file():
-            silver.make(options.data, coded)
-        found = examples(options.data, coded, random.Random(options.seed))
+        found = examples(options.data, coded(options.data, options.run), random.Random(options.seed))
     except DataAbsent as absent:
         print(f"error: {absent}", file=sys.stderr)
         return 2

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from lab import corpora, entities, heads, links, partial, substitution, treebanks
+from lab import corpora, entities, heads, links, partial, substitution, teacher, treebanks
 from lab.batches import Batch, collate, encode, plan
 from lab.corpora import DataAbsent, Example
 from lab.export import export, no_linking
@@ -68,8 +68,9 @@ def _made(data: Path, found: Sequence[Example], tokenizer: Tokenizer, rng: rando
     return made
 
 
-def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, float]]:
-    """Summed loss and number of labels, task by task."""
+def losses(net: ReaderNet, batch: Batch, joint: bool = False) -> dict[str, tuple[Tensor, float]]:
+    """Summed loss and number of labels, task by task; with ``joint`` those of the heads for events and pairs,
+    too."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         words, read = net.features(batch.ids, batch.case, batch.first, batch.last)
     words, read = words.float(), read.float()
@@ -91,7 +92,7 @@ def losses(net: ReaderNet, batch: Batch) -> dict[str, tuple[Tensor, float]]:
         pair = roles[rows, :, anchors]
         none = torch.zeros_like(pair[:, :1])
         found["roles"] = _loss(torch.cat([none, pair], 1).transpose(1, 2), gold)
-    return found
+    return found | heads.losses(net, words, batch) if joint else found
 
 
 def _loss(scores: Tensor, gold: Tensor) -> tuple[Tensor, float]:
@@ -101,16 +102,16 @@ def _loss(scores: Tensor, gold: Tensor) -> tuple[Tensor, float]:
     return total, float((gold != MASK).sum())
 
 
-_PRETRAINED = ("layers", "embedding_norm", "reading_layer")
+_PRETRAINED = ("layers", "embedding_norm", "reading_layer", "event_layer", "pair_layers")
 
 
-def optimiser(net: ReaderNet) -> torch.optim.AdamW:
+def optimiser(net: ReaderNet, joint: float) -> torch.optim.AdamW:
     """A low rate for what was pre-trained, a higher one for what is new; word vectors stay as they are."""
     net.word_embedding.weight.requires_grad_(False)
     net.position_embedding.weight.requires_grad_(False)
     old, new = [], []
     for name, parameter in net.named_parameters():
-        if parameter.requires_grad and not name.startswith(heads.PARTS):
+        if parameter.requires_grad and (joint or name.split(".")[0] not in heads.PARTS):
             (old if name.startswith(_PRETRAINED) else new).append(parameter)
     return torch.optim.AdamW(
         [{"params": old, "lr": 2e-4, "top": 2e-4}, {"params": new, "lr": 1e-3, "top": 1e-3}],
@@ -121,8 +122,10 @@ def optimiser(net: ReaderNet) -> torch.optim.AdamW:
 class Run:
     """A training that can be stopped and taken up again."""
 
-    def __init__(self, examples: Sequence[Example], out: Path, seed: int, minutes: float) -> None:
-        self.examples, self.out, self.seed, self.minutes = examples, out, seed, minutes
+    def __init__(
+        self, examples: Sequence[Example], out: Path, seed: int, minutes: float, joint: float = 0.0
+    ) -> None:
+        self.examples, self.out, self.seed, self.minutes, self.joint = examples, out, seed, minutes, joint
         self.maker = PieceMaker(wordpieces())
         self.pieces = encode(examples, self.maker)
         deprels = sorted({d for e in examples for d in e.deprels or ()})
@@ -131,12 +134,23 @@ class Run:
         self.net = ReaderNet(Shape(deprels=deprels))
         load_encoder(self.net, encoder_weights())
         self.net.to(self.device)
-        self.optimiser = optimiser(self.net)
+        self.optimiser = optimiser(self.net, joint)
+        self.teacher = self._teacher() if joint else None
         self.spent = 0.0
         self.step = self.epoch = 0
         self.usual: dict[str, float] = {}
         self.deprels = {name: i for i, name in enumerate(deprels)}
         self._resume()
+
+    def _teacher(self) -> Tensor:
+        """Sentence vectors of the untrained encoder, kept in the run directory."""
+        path = self.out / "teacher.pt"
+        if not path.is_file():
+            torch.save(teacher.vectors(self.pieces, self.device), path)
+        kept: Tensor = torch.load(path, weights_only=True)
+        if len(kept) != len(self.examples):
+            raise SystemExit(f"error: {path} is of other examples; remove it")
+        return kept
 
     @property
     def checkpoint(self) -> Path:
@@ -180,6 +194,7 @@ class Run:
                     self.deprels,
                     0.06,
                     rng,
+                    self.teacher[group] if self.teacher is not None else None,
                 ).to(self.device)
 
     def train(self, exports: list[float]) -> None:
@@ -211,10 +226,11 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = group["top"] * rate
         total = torch.zeros(())
-        for name, (loss, count) in losses(self.net, batch).items():
+        for name, (loss, count) in losses(self.net, batch, bool(self.joint)).items():
             # Each label weighs the same in every batch: a task's sum is divided by its usual count.
             usual = self.usual[name] = 0.99 * self.usual.get(name, count) + 0.01 * count
-            total = total + WEIGHTS[name] * loss / max(usual, 1.0)
+            weight = WEIGHTS.get(name) or self.joint * heads.WEIGHTS[name]
+            total = total + weight * loss / max(usual, 1.0)
             shown.setdefault(name, []).append(loss.item() / max(count, 1))
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
@@ -239,17 +255,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--export-at", type=float, nargs="*", default=[], help="minutes at which to export")
+    parser.add_argument(
+        "--joint", type=float, default=0.0, metavar="WEIGHT",
+        help="train the heads for events and pairs with the encoder already, at this weight",
+    )  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="a few sentences, to try the whole way")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     try:
         examples = examples_for_training(options.data, options.seed, options.quick)
+        if options.joint:
+            coded = heads.coded(options.data, options.out)
+            examples += heads.examples(options.data, coded, random.Random(options.seed))
     except DataAbsent as absent:
         print(f"error: {absent}", file=sys.stderr)
         return 2
     print(f"{len(examples)} sentences, {sum(len(e.words) for e in examples)} words", flush=True)
-    Run(examples, options.out, options.seed, options.minutes).train(options.export_at)
+    Run(examples, options.out, options.seed, options.minutes, options.joint).train(options.export_at)
     later = [str(options.out), "--data", str(options.data), "--seed", str(options.seed)]
     return heads.main(later) or links.main(later)
 
