@@ -9,7 +9,7 @@ label sets.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,7 +62,8 @@ class Candidates(NamedTuple):
     earlier: Ints
     form: Ints
     features: dict[str, Ints]
-    """Per table of weights the column that holds for the pair."""
+    """Per table of weights the column that holds for the pair. ``matches`` is 0 where no word is shared, 1
+    where some are, 2 where the heads are the same, 3 where all words are."""
 
 
 class _Shape(NamedTuple):
@@ -132,9 +133,12 @@ def vectors(
 def candidates(tokens: Sequence[Token], mentioned: Sequence[ReadMention]) -> Candidates:
     """All pairs worth a score, with their features."""
     shapes = [_shape(i, m, tokens) for i, m in enumerate(mentioned) if m.type in LINKED]
-    pairs = [(j, i) for j in range(1, len(shapes)) for i in range(max(0, j - WINDOW), j)]
-    order = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    later, earlier = order[:, 0], order[:, 1]
+    counts = np.minimum(np.arange(len(shapes)), WINDOW)
+    starts = np.cumsum(counts) - counts
+    later = np.repeat(np.arange(len(shapes)), counts)
+    earlier = (
+        np.arange(len(later)) - np.repeat(starts, counts) + np.repeat(np.arange(len(shapes)) - counts, counts)
+    )
 
     def column(name: str) -> Ints:
         return np.array([getattr(s, name) for s in shapes], dtype=np.int64)
@@ -144,16 +148,18 @@ def candidates(tokens: Sequence[Token], mentioned: Sequence[ReadMention]) -> Can
     kind = np.array([kinds[s.type] for s in shapes], dtype=np.int64)
     index = column("mention")
     spans = np.array([(m.first, m.last) for m in mentioned], dtype=np.int64).reshape(-1, 2)[index]
-    inside = (spans[later, 0] < spans[earlier, 1]) if len(pairs) else later
+    head, words = _numbered(s.head for s in shapes), _numbered(s.words for s in shapes)
+    same = head[later] == head[earlier]
+    matches = np.where(same, 2 + (words[later] == words[earlier]), _shared(shapes, counts, starts))
     features = {
         "forms": form[earlier],
         "types": (kind[later] == kind[earlier]).astype(np.int64),
-        "matches": np.array([_match(shapes[j], shapes[i]) for j, i in pairs], dtype=np.int64),
+        "matches": matches,
         "distances": np.searchsorted(_DISTANCES, sentence[later] - sentence[earlier], side="right") - 1,
         "steps": np.searchsorted(_STEPS, later - earlier, side="right") - 1,
         "numbers": 2 * plural[later] + plural[earlier],
         "parts": column("part")[earlier],
-        "nested": inside.astype(np.int64),
+        "nested": (spans[later, 0] < spans[earlier, 1]).astype(np.int64),
     }
     return Candidates(index[later], index[earlier], form[later], features)
 
@@ -177,10 +183,23 @@ def _shape(index: int, mention: ReadMention, tokens: Sequence[Token]) -> _Shape:
     return _Shape(index, form, mention.type, told, pronoun or low, int(plural), head.sentence, part)
 
 
-def _match(later: _Shape, earlier: _Shape) -> int:
-    """0 where no word is shared, 1 where some are, 2 where the heads are the same, 3 where all words are."""
-    if later.words == earlier.words and later.head == earlier.head:
-        return 3
-    if later.head == earlier.head:
-        return 2
-    return int(not later.words.isdisjoint(earlier.words))
+def _numbered(values: Iterable[Hashable]) -> Ints:
+    """Equal numbers for equal values."""
+    known: dict[Hashable, int] = {}
+    return np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
+
+
+def _shared(shapes: Sequence[_Shape], counts: Ints, starts: Ints) -> Ints:
+    """1 for every pair of mentions that share a word, else 0."""
+    found = np.zeros(int(counts.sum()), dtype=np.int64)
+    seen: dict[str, list[int]] = {}
+    for j, (shape, count, start) in enumerate(zip(shapes, counts.tolist(), starts.tolist(), strict=True)):
+        first = j - count
+        for word in shape.words:
+            places = seen.setdefault(word, [])
+            for i in reversed(places):
+                if i < first:
+                    break
+                found[start + i - first] = 1
+            places.append(j)
+    return found
