@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lab import labels as L
-from lab.network import EVENT_HEADS, READ_HEADS, ReaderNet, Shape
+from lab.network import EVENT_HEADS, READ_HEADS, ReaderNet, load_run
 from lab.pretrained import wordpieces
 
 INPUTS = ("ids", "case", "first", "last", "pair_words", "marks")
@@ -109,16 +109,6 @@ def write_onnx(net: ReaderNet, path: Path) -> None:
             output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
     onnx.checker.check_model(str(path))
-
-
-def load_run(folder: Path) -> ReaderNet:
-    """The network of a run: as its last checkpoint has it, and what was trained on that since."""
-    net = ReaderNet(Shape(**json.loads((folder / "shape.json").read_text(encoding="utf-8"))))
-    net.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["net"])
-    later = folder / "heads.pt"
-    if later.is_file():
-        net.load_state_dict(torch.load(later, weights_only=True), strict=False)
-    return net.eval()
 
 
 def no_linking() -> dict[str, Any]:

@@ -23,8 +23,8 @@ from torch import Tensor, nn
 
 from lab.chains import Chained, gum_chains
 from lab.corpora import DataAbsent
-from lab.export import export, load_run, no_linking
-from lab.network import ReaderNet
+from lab.export import export, no_linking
+from lab.network import ReaderNet, load_run
 from saydo.reading.links import FORMS, TABLES, Candidates, candidates
 from saydo.reading.network import Network
 from saydo.reading.reader import OnnxReader

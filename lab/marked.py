@@ -93,9 +93,8 @@ def other_dyads(path: Path, tokenizer: Tokenizer) -> list[Example]:
         kind = next((_OTHER[part] for part in reversed(parts) if part in _OTHER), None)
         label = event_labels(kind) if kind and row["holds"] else (0,) if not row["holds"] else None
         example = found.setdefault(row["sentence"], Example([w.text for w in words], "dyads"))
-        if label:
-            example.pairs.append(Pair(actor, recipient, {"event": label}, 0.7))
-    return [e for e in found.values() if e.pairs]
+        example.pairs.append(Pair(actor, recipient, {"event": label} if label else {}, 0.7))
+    return list(found.values())
 
 
 _TYPED = (
@@ -264,18 +263,18 @@ def stories(path: Path, gazetteer: Gazetteer, tokenizer: Tokenizer) -> Iterator[
                 yield example
 
 
-def silver(path: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+def silver(path: Path, tokenizer: Tokenizer, rng: random.Random) -> Iterator[Example]:
     """Reports that saydo's own rules have coded (``saydo code``): triggers, realis, polarity and pairs by
-    rule.
+    rule; up to three further pairs of a sentence's mentions of which nothing is told.
 
     One text and one record a line, as ``lab.silver`` writes them. A sentence without any event teaches what
     is none.
     """
     for row in jsonl(path):
-        yield from _silver_document(row["text"], row["record"], tokenizer)
+        yield from _silver_document(row["text"], row["record"], tokenizer, rng)
 
 
-def _silver_document(text: str, record: dict, tokenizer: Tokenizer) -> Iterator[Example]:
+def _silver_document(text: str, record: dict, tokenizer: Tokenizer, rng: random.Random) -> Iterator[Example]:
     mentions = {m["id"]: m for m in record["mentions"]}
     for words in split(text, tokenizer):
         start, end = words[0].start, words[-1].end
@@ -297,6 +296,10 @@ def _silver_document(text: str, record: dict, tokenizer: Tokenizer) -> Iterator[
         for tie in ties:
             told = {"tie": (L.TIE_TYPES.index(tie["type"]),)}
             _silver_pair(example, words, mentions[tie["from"]], mentions[tie["to"]], told)
+        here = [m for m in record["mentions"] if start <= m["start"] and m["end"] <= end]
+        others = list(permutations(here, 2))
+        for a, b in rng.sample(others, min(len(others), 3)):
+            _silver_pair(example, words, a, b, {})
         yield example
 
 

@@ -34,7 +34,10 @@ class Shape:
     relation: int = 256
     role: int = 64
     link: int = 64
-    pair_layers: int = 2
+    pair_layers: int = 3
+    marked: bool = False
+    """Whether the encoder itself sees the marks of a pair: better, but it must read the sentence anew for
+    each pair. For teachers."""
     dropout: float = 0.1
     deprels: list[str] = field(default_factory=list)
 
@@ -86,10 +89,18 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, size, hidden = x.shape
         qkv = self.qkv(x).view(batch, size, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
-        scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(hidden // self.heads) + bias.to(qkv.dtype)
-        mixed = (torch.softmax(scores, -1) @ qkv[2]).transpose(1, 2).reshape(batch, size, hidden)
+        mixed = self._mixed(*qkv, bias.to(qkv.dtype)).transpose(1, 2).reshape(batch, size, hidden)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+    @staticmethod
+    def _mixed(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+        if query.is_cuda:
+            # Not cuDNN's: it compiles a kernel for every size that it has not met.
+            torch.backends.cuda.enable_cudnn_sdp(False)
+            return F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        scores = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1]) + bias
+        return torch.softmax(scores, -1) @ value
 
 
 class Mlp(nn.Module):
@@ -169,11 +180,13 @@ class ReaderNet(nn.Module):
             {name: nn.Linear(hidden, len(types)) for name, types in L.PAIR_HEADS.items()}
         )
 
-    def encode(self, ids: Tensor, case: Tensor) -> Tensor:
-        """The encoder's last states of the wordpieces."""
+    def encode(self, ids: Tensor, case: Tensor, marks: Tensor | None = None) -> Tensor:
+        """The encoder's last states of the wordpieces; ``marks`` as ``pair_scores`` has them, piece by
+        piece."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.word_embedding(ids) + self.position_embedding(positions) + self.case_embedding(case)
-        x = self.dropout(self.embedding_norm(x))
+        x = self.embedding_norm(x)
+        x = self.dropout(x if marks is None else x + self.mark(marks))
         bias = torch.where(ids == 0, -1e4, 0.0)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
@@ -197,6 +210,13 @@ class ReaderNet(nn.Module):
     def words_of(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Word vectors after the encoder alone, as the pair path takes them."""
         return self._pooled(self.encode(ids, case), case, first, last)[0]
+
+    def marked_words(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor, marks: Tensor) -> Tensor:
+        """Word vectors after the encoder that has seen the marks ``[row, 1 + word]``."""
+        steps = torch.arange(ids.shape[1], device=ids.device)
+        word = ((first[:, None, :] <= steps[:, None]) & (first > 0)[:, None, :]).sum(-1)
+        on = torch.gather(marks.clamp(min=0), 1, word).masked_fill(ids == 0, 0)
+        return self._pooled(self.encode(ids, case, on), case, first, last)[0]
 
     def _pooled(self, x: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
         """Word vectors from those of the words' first and last pieces, and where there is no word."""
@@ -264,6 +284,13 @@ def _mean(x: Tensor, there: Tensor) -> Tensor:
 def _pick(x: Tensor, index: Tensor, width: int) -> Tensor:
     """Rows of ``x`` by index, batch by batch."""
     return torch.gather(x, 1, index.unsqueeze(-1).expand(-1, -1, width))
+
+
+def load_run(folder: Path) -> ReaderNet:
+    """The network of a run, as its last checkpoint has it."""
+    net = ReaderNet(Shape(**json.loads((folder / "shape.json").read_text(encoding="utf-8"))))
+    net.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["net"])
+    return net.eval()
 
 
 def load_encoder(net: ReaderNet, weights: dict[str, Tensor]) -> None:

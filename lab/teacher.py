@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
 
 import torch
 from torch import Tensor
@@ -10,33 +10,24 @@ from torch.nn import functional as F
 
 from lab.network import ReaderNet, Shape, load_encoder
 from lab.pretrained import encoder_weights
-from saydo.reading.pieces import Pieces
+from lab.store import Store
 
-_WIDTH = 4096
+_BUDGET = 4096
 
 
 @torch.no_grad()
-def vectors(pieces: Sequence[Pieces], device: torch.device) -> Tensor:
+def vectors(store: Store) -> Tensor:
     """``[sentence, hidden]`` in half precision: the mean of the wordpieces' last states, of length 1, as the
     encoder's makers compute it."""
-    net = ReaderNet(Shape(layers=6, deprels=["root"]))
+    net = ReaderNet(Shape(deprels=["root"]))
     load_encoder(net, encoder_weights())
-    net.eval().to(device)
-    found = torch.zeros(len(pieces), net.shape.hidden, dtype=torch.float16)
-    order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].ids))
-    at = 0
-    while at < len(order):
-        size = max(1, _WIDTH // len(pieces[order[min(at + _WIDTH // 8, len(order) - 1)]].ids))
-        group = order[at : at + size]
-        at += size
-        width = max(len(pieces[i].ids) for i in group)
-        ids = torch.zeros(len(group), width, dtype=torch.long)
-        for row, i in enumerate(group):
-            ids[row, : len(pieces[i].ids)] = torch.tensor(pieces[i].ids)
-        ids = ids.to(device)
-        with torch.autocast(device.type, torch.bfloat16):
-            states = net.encode(ids, torch.zeros_like(ids)).float()
-        there = (ids != 0).unsqueeze(-1)
-        mean = F.normalize((states * there).sum(1) / there.sum(1), dim=-1)
-        found[group] = mean.to(torch.float16).cpu()
+    net.eval().to(store.device)
+    found = torch.zeros(len(store), net.shape.hidden, dtype=torch.float16, device=store.device)
+    for group in store.plan(range(len(store)), _BUDGET, random.Random(0)):
+        batch = store.batch(group)
+        with torch.autocast(store.device.type, torch.bfloat16):
+            states = net.encode(batch.ids, torch.zeros_like(batch.ids)).float()
+        there = (batch.ids != 0).unsqueeze(-1)
+        mean = (states * there).sum(1) / there.sum(1)
+        found[batch.rows] = F.normalize(mean, dim=-1).to(torch.float16)
     return found
