@@ -229,10 +229,12 @@ class ReaderNet(nn.Module):
         return self.dropout(words), absent
 
     def arc_scores(self, words: Tensor, first: Tensor) -> Tensor:
-        """``[batch, dependent, head]`` where head 0 is the root."""
+        """``[batch, dependent, head]`` where head 0 is the root; no word is its own head."""
         scores = self.arc(words[:, 1:], words)[:, 0]
         absent = torch.cat([torch.zeros_like(first[:, :1], dtype=torch.bool), first == 0], 1)
-        return scores.masked_fill(absent[:, None, :], -1e4)
+        places = torch.arange(words.shape[1], device=words.device)
+        never = absent[:, None, :] | (places[1:, None] == places)
+        return scores.masked_fill(never, -1e4)
 
     def relation_scores(self, words: Tensor, heads: Tensor) -> Tensor:
         """Scores of the relations of every word to the given head."""

@@ -190,6 +190,38 @@ def test_who_stands_under_a_command_is_found_from_the_noun() -> None:
     assert words(tree, frame.get("obl:of")) == ["Bamako"]
 
 
+def test_of_two_phrases_joined_the_second_stands_where_the_first_does() -> None:
+    tree = clauses(
+        "Scouts fight with pay and under orders of Bamako",
+        """
+1 Scouts scout NOUN 2 nsubj
+2 fight fight VERB 0 root
+3 with with ADP 4 case
+4 pay pay NOUN 2 obl
+5 and and CCONJ 7 cc
+6 under under ADP 7 case
+7 orders order NOUN 4 conj
+8 of of ADP 9 case
+9 Bamako Bamako PROPN 7 nmod
+""",
+    )
+    assert words(tree, tree.frame(6).get("under")) == ["Scouts"]
+
+
+def test_a_hyphenated_verb_has_its_subject() -> None:
+    script = """
+1 Seoul Seoul PROPN {head} compound
+2 air air NOUN 4 obl:unmarked
+3 - - PUNCT 2 punct
+4 dropped drop VERB {above}
+5 rice rice NOUN {rice}
+"""
+    tree = clauses("Seoul air-dropped rice", script.format(head=2, above="0 root", rice="4 obj"))
+    assert words(tree, tree.frame(3).get("subj")) == ["Seoul"]
+    noun = clauses("Seoul air-dropped rice", script.format(head=2, above="5 amod", rice="0 root"))
+    assert noun.tokens[0].deprel == "compound", "what was dropped there is rice, by nobody"
+
+
 def test_a_mended_tree_stays_a_tree() -> None:
     """The clause would go to its "what", which already hangs on it: nothing may close a circle."""
     tree = clauses(

@@ -48,6 +48,14 @@ def _who(text: str, words: str) -> str | None:
             "Our government",
             "BOL-GOV",
         ),
+        ("A column of Zambian soldiers crossed the river.", "A column", "ZMB-MIL"),
+        (
+            "Dozens of Otter Brigade fighters fled the town of Lira.",
+            "Otter Brigade fighters",
+            "otter-brigade",
+        ),
+        # eight words in ten are capitals, and yet it is no headline: its verb is not
+        ("The Lake Army joined the Reed Front against the Otter Brigade.", "The Lake Army", "lake-army"),
     ],
 )
 def test_who_is_meant(text: str, words: str, actor: str) -> None:

@@ -350,7 +350,7 @@ class Clauses(Tree):
     def _standing_under(self, i: int) -> list[int]:
         """Who does what is done "under the command of", "in the name of": the verb's subject (object of
         a passive), or the noun that the phrase stands on and who does that."""
-        governor = self.tokens[i].head
+        governor = self.tokens[self.first_noun(i)].head
         if self.with_rel(i, "cop") and (heads := self.with_rel(i, *_SUBJECTS)):
             return heads  # "the battalion is under the command of"
         if governor == i:

@@ -96,13 +96,21 @@ class Tree:
                 found.extend(self.coordinated(c))
         return tuple(found)
 
+    def first_noun(self, i: int) -> int:
+        """The noun that coordinated ones begin with: ``guidance`` of ``name`` in "under the guidance and in
+        the name of"."""
+        while self.tokens[i].deprel == "conj" and self.tokens[self.tokens[i].head].upos == "NOUN":
+            i = self.tokens[i].head
+        return i
+
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with four kinds of parser error put right: a finite verb coordinated with a noun ("ended a
-    truce with the army and *attacked* outposts") belongs to the verb above, a relative clause
-    before its noun ("contrary to what he *says*, troops …") to its "what", a subject with a possessive
-    mark ("the *president's* envoy, X, said") to the noun that it owns, and a phrase with "of" ("a raid under
-    the command of the *League*") to the noun right before it."""
+    """The tokens with five kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
+    ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
+    *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
+    the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
+    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -132,7 +140,22 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 and before.head == over.i < before.i
             ):
                 _hang(found, whole.i, before.i)
+        elif token.deprel == "compound" and token.i + 1 == token.head:
+            verb = _hyphenated(tokens, token.head)
+            if verb is not None:
+                _hang(found, token.i, verb, "nsubj")
     return tuple(found)
+
+
+def _hyphenated(tokens: tuple[Token, ...], half: int) -> int | None:
+    """The clause's verb that a hyphen joins to the word before it, where it has no subject yet."""
+    if half + 2 >= len(tokens):
+        return None
+    word, hyphen, verb = tokens[half : half + 3]
+    joined = hyphen.text == "-" and word.end == hyphen.start and hyphen.end == verb.start
+    if not joined or word.head != verb.i or verb.upos != "VERB" or verb.deprel in ("amod", "acl", "compound"):
+        return None
+    return None if any(t.head == verb.i and t.deprel.startswith("nsubj") for t in tokens) else verb.i
 
 
 def _hang(found: list[Token], i: int, head: int, deprel: str | None = None) -> None:

@@ -49,6 +49,12 @@ _NOT_THEIRS = frozenset(
     villager worker journalist lawyer voter area position
     """.split()
 )
+_PARTS = frozenset(
+    """
+    group number band handful column contingent crowd gang squad team pair dozen hundred thousand score
+    """.split()
+)
+"""Nouns that say how many of those whom their "of" names: "a band of Chadian rebels"."""
 _NEGATED = frozenset("no any former alleged suspected anti unidentified unknown".split())
 
 
@@ -61,6 +67,11 @@ def resolve_description(world: World, draft: Draft) -> None:
         if draft.office is not None and member.kind == "person":
             _late_office(world, draft, draft.office, member)
         return
+    if (some := _some_of(world, draft)) is not None and some.actor is not None:
+        world.settle(
+            draft, world.cast[some.actor], "codebook", f"some of “{world.text(some.first, some.last)}”"
+        )
+        return
     armed = draft.nominal is not None and draft.nominal.sector in _ARMED_SECTORS
     whose = owner(world, draft.head, located=not armed, first=draft.first)
     if draft.office is not None and not (draft.nominal and draft.nominal.id == "parties"):
@@ -72,6 +83,20 @@ def resolve_description(world: World, draft: Draft) -> None:
             _unowned(world, draft, draft.nominal)
     elif whose is not None and draft.type in ("group", "military"):
         _people_of(world, draft, *whose)
+
+
+def _some_of(world: World, draft: Draft) -> Draft | None:
+    """Those of whom the description counts some: the "Chadian rebels" of "a band of Chadian rebels"."""
+    if world.reading.tokens[draft.head].lemma.lower() not in _PARTS or draft.office is not None:
+        return None
+    for k in world.phrases.kids_by(draft.head, "nmod"):
+        counted = world.drafts.headed(k)
+        if counted is None or world.phrases.case(k) != "of" or not world.phrases.plural(k):
+            continue
+        if counted.actor is None and not counted.named:
+            resolve_description(world, counted)
+        return counted
+    return None
 
 
 def _people_of(world: World, draft: Draft, actor: str, words: str) -> None:

@@ -67,10 +67,12 @@ def add_long_names(drafts: Drafts, reading: Reading, lexicon: Lexicon, phrases: 
 
 
 def is_headline(reading: Reading, sentence: Sentence) -> bool:
-    """Whether nearly all longer words are capitalised, so that capitals say nothing."""
+    """Whether nearly all longer words are capitalised, the verbs among them, so that capitals say nothing."""
     words = [
         t for t in reading.tokens[sentence.first : sentence.last] if t.text.isalpha() and len(t.text) > 3
     ]
+    if any(t.upos == "VERB" and t.text.islower() for t in words):
+        return False
     capital = sum(t.text[0].isupper() for t in words)
     return len(words) > 2 and capital >= 0.75 * len(words)
 

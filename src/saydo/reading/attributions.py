@@ -14,8 +14,11 @@ from saydo.reading.spans import best_paths, softmax, typed_spans
 
 WordRange = tuple[int, int]
 
-_LEAST = 0.55
-"""Score below which an attribution is dropped: where cues score best on held-out news."""
+_LEAST = 0.45
+"""Score below which an attribution is dropped."""
+_NONE = 0.5
+"""Weight of a word's being part of no cue; with ``_LEAST`` where held-out news (PolNeAR's development part)
+score best."""
 
 
 class Found(NamedTuple):
@@ -39,7 +42,7 @@ def attributions(scores: Sequence[Scores]) -> list[Found]:
     cues = [
         _Cue(index, (span.first, span.last), span.score)
         for index, sentence in enumerate(scores)
-        for span in typed_spans(sentence.cues)
+        for span in typed_spans(sentence.cues, _NONE)
     ]
     if not cues:
         return []

@@ -216,38 +216,67 @@ _ON_NOUNS = frozenset({
 """Relations that UD does not let stand on a verb."""
 
 
+_WITHOUT_CASE = frozenset({
+    "flat", "fixed", "goeswith", "compound", "amod", "det", "nummod", "nsubj", "nsubj:pass", "obj", "iobj",
+    "vocative", "advmod", "expl", "aux", "cop", "cc", "mark", "case",
+})  # fmt: skip
+"""Relations of words that UD gives no preposition."""
+
+
+_NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_OF_FUNCTION = frozenset({"case", "mark", "cc", "aux", "aux:pass", "cop", "det", "punct"})
+"""Relations that UD gives to function words and marks alone."""
+
+
 def relations(scores: Scores, found: Sequence[int], names: tuple[str, ...], upos: Sequence[str]) -> list[str]:
     """The relation of every word; ``root`` for the root and for no other.
 
-    The network scores relations for the likeliest head. Where the tree took another one, the best
-    relation that the guidelines allow with that head is taken.
+    The network scores relations for the likeliest head. The best is taken that the guidelines allow; where
+    the tree took another head, they are asked more closely. Subjects agree with their verb's voice.
     """
     likeliest = scores.arcs.argmax(axis=1).tolist()
     first = scores.relations.argmax(axis=1).tolist()
+    cased = {head for head, relation in zip(found, first, strict=True) if names[relation] == "case"}
     best: list[str] = []
     for i, head in enumerate(found):
+        never = {"root"}
+        if upos[i] in _NOMINALS:
+            never |= _OF_FUNCTION
+        if head - 1 > i:
+            never |= _LEFT_HEADED
+        if likeliest[i] != head:
+            never |= _WITHOUT_CASE if i + 1 in cased else set()
+            never |= _ON_NOUNS if head and upos[head - 1] in ("VERB", "AUX") else set()
         if head == 0:
             best.append("root")
-        elif likeliest[i] == head and names[first[i]] != "root" and names[first[i]] not in _LEFT_HEADED:
-            best.append(names[first[i]])
         else:
-            best.append(_allowed(scores.relations[i], names, i, head, likeliest[i] != head, upos))
-    return best
+            best.append(
+                names[first[i]]
+                if names[first[i]] not in never
+                else _allowed(scores.relations[i], names, never)
+            )
+    return _voiced(best, found, headline=upos[-1] != "PUNCT")
 
 
-def _allowed(
-    scores: NDArray[np.float32], names: tuple[str, ...], i: int, head: int, moved: bool, upos: Sequence[str]
-) -> str:
-    """The best relation that the guidelines allow between word ``i`` and its head (counted from 1)."""
-    on_verb = moved and upos[head - 1] in ("VERB", "AUX")
-    best: str = next(
-        relation
-        for relation in (names[r] for r in scores.argsort()[::-1].tolist())
-        if relation != "root"
-        and not (relation in _LEFT_HEADED and head - 1 > i)
-        and not (on_verb and relation in _ON_NOUNS)
-    )
-    return best
+def _allowed(scores: NDArray[np.float32], names: tuple[str, ...], never: set[str]) -> str:
+    """The best relation but those that are ``never`` allowed there."""
+    ranked = (names[int(r)] for r in scores.argsort()[::-1])
+    return next(relation for relation in ranked if relation not in never)
+
+
+def _voiced(relations: list[str], found: Sequence[int], headline: bool) -> list[str]:
+    """Subjects that agree with their verb: passive beside a passive auxiliary; without one active beside an
+    object, and in the main clause of what is no headline ("Two men shot in Lyon")."""
+    passive = {head for head, relation in zip(found, relations, strict=True) if relation == "aux:pass"}
+    active = {head for head, relation in zip(found, relations, strict=True) if relation == "obj"}
+    if not headline:
+        active.add(relations.index("root") + 1)
+    for i, head in enumerate(found):
+        if relations[i] == "nsubj" and head in passive:
+            relations[i] = "nsubj:pass"
+        elif relations[i] == "nsubj:pass" and head in active - passive:
+            relations[i] = "nsubj"
+    return relations
 
 
 def _placed_attribution(found: Found, base: int) -> Attribution:

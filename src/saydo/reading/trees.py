@@ -6,18 +6,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 _NEVER = -1e9
-_ROOTS_TRIED = 3
 
 
 def heads(arcs: NDArray[np.float32]) -> list[int]:
-    """The head of every word, counted from 1, 0 for the one root; ``arcs`` is ``[words, words + 1]``."""
+    """The head of every word, counted from 1, 0 for the one root; ``arcs`` is ``[words, words + 1]``.
+
+    Where the words' likeliest heads make no tree, or one with crossing arcs, the likeliest tree without. In
+    English treebanks one or two trees in a hundred have crossing arcs, in what a network likes best three
+    times as many.
+    """
     n = arcs.shape[0]
     scores = np.array(arcs, dtype=np.float64)
     scores[np.arange(n), np.arange(1, n + 1)] = _NEVER
     greedy = [int(h) for h in scores.argmax(axis=1)]
-    return greedy if is_tree(greedy) else _best_tree(scores)
+    return greedy if is_tree(greedy) and not crossing(greedy) else _projective(scores)
+
+
+def crossing(chosen: list[int]) -> bool:
+    """Whether two arcs cross, the root's own arc from the left end among them."""
+    ends = sorted((min(word, head), -max(word, head)) for word, head in enumerate(chosen, start=1))
+    open_: list[int] = []
+    for left, right in ends:
+        while open_ and open_[-1] <= left:
+            open_.pop()
+        if open_ and -right > open_[-1]:
+            return True
+        open_.append(-right)
+    return False
 
 
 def is_tree(chosen: list[int]) -> bool:
@@ -41,67 +59,59 @@ def is_tree(chosen: list[int]) -> bool:
     return True
 
 
-def _best_tree(scores: Matrix) -> list[int]:
-    """The highest-scoring tree among those with one of the likeliest words as their only root."""
+def _projective(scores: Matrix) -> list[int]:
+    """The likeliest tree with one root and no crossing arcs.
+
+    Source: Eisner, "Three New Probabilistic Models for Dependency Parsing" (COLING 1996). A span is open
+    where its two ends are joined by an arc, closed where one end governs all of it; all spans of a length are
+    made at once.
+    """
+    n = len(scores)
     shifted = scores - scores.max(axis=1, keepdims=True)
     log = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    best: tuple[float, list[int]] | None = None
-    for root in np.argsort(-log[:, 0], kind="stable")[:_ROOTS_TRIED]:
-        square = log[:, 1:].copy()
-        square[root, :] = _NEVER
-        chosen = _arborescence(square, int(root))
-        total = float(log[root, 0]) + sum(float(square[w, h]) for w, h in enumerate(chosen) if w != root)
-        if best is None or total > best[0]:
-            best = (total, [0 if w == root else h + 1 for w, h in enumerate(chosen)])
-    assert best is not None
-    return best[1]
+    under = log[:, 1:]
+    right, left = np.zeros((n, n)), np.zeros((n, n))
+    """Closed spans, governed by their left end (and reaching right), by their right end."""
+    open_right, open_left = np.zeros((n, n)), np.zeros((n, n))
+    cut, right_cut, left_cut = (np.zeros((n, n), dtype=np.int64) for _ in range(3))
+    for length in range(1, n):
+        start = np.arange(n - length)
+        end, step = start + length, np.arange(length)
+        first, last = start[:, None], end[:, None]
+        where, best = _best(right[first, first + step] + left[first + step + 1, last])
+        cut[start, end] = start + where
+        open_right[start, end] = best + under[end, start]
+        open_left[start, end] = best + under[start, end]
+        where, right[start, end] = _best(open_right[first, first + step + 1] + right[first + step + 1, last])
+        right_cut[start, end] = start + where + 1
+        where, left[start, end] = _best(left[first, first + step] + open_left[first + step, last])
+        left_cut[start, end] = start + where
+    root = int((log[:, 0] + left[0] + right[:, -1]).argmax())
+    return _traced(n, root, cut, right_cut, left_cut)
 
 
-def _arborescence(scores: Matrix, root: int) -> list[int]:
-    """Chu, Liu and Edmonds: the best head of every word but ``root``; ``scores[word, head]``, 0-based."""
-    n = scores.shape[0]
-    scores = scores.copy()
-    np.fill_diagonal(scores, -np.inf)
-    chosen = [int(h) for h in scores.argmax(axis=1)]
-    chosen[root] = root
-    cycle = _cycle(chosen, root)
-    if not cycle:
-        return chosen
-    inside = np.zeros(n, dtype=bool)
-    inside[cycle] = True
-    rest = [w for w in range(n) if not inside[w]]
-    members = np.array(cycle)
-    # The cycle becomes one node, the last; what enters it must break one of its arcs.
-    gain = scores[members] - scores[members, [chosen[w] for w in cycle]][:, None]
-    size = len(rest) + 1
-    smaller = np.full((size, size), -np.inf)
-    smaller[:-1, :-1] = scores[np.ix_(rest, rest)]
-    smaller[:-1, -1] = scores[np.ix_(rest, cycle)].max(axis=1)
-    smaller[-1, :-1] = gain[:, rest].max(axis=0)
-    contracted = _arborescence(smaller, rest.index(root))
-    result = list(chosen)
-    for i, word in enumerate(rest):
-        if word != root:
-            head = contracted[i]
-            result[word] = rest[head] if head < size - 1 else cycle[int(scores[word, members].argmax())]
-    entering = rest[contracted[-1]]
-    broken = cycle[int(gain[:, entering].argmax())]
-    result[broken] = entering
-    return result
+def _best(sums: Matrix) -> tuple[Whole, Matrix]:
+    where = sums.argmax(axis=1)
+    return where, sums[np.arange(len(sums)), where]
 
 
-def _cycle(chosen: list[int], root: int) -> list[int]:
-    """The words of one cycle, or none."""
-    state = [0] * len(chosen)
-    state[root] = 2
-    for start in range(len(chosen)):
-        node, path = start, []
-        while state[node] == 0:
-            state[node] = 1
-            path.append(node)
-            node = chosen[node]
-        if state[node] == 1:
-            return path[path.index(node) :]
-        for passed in path:
-            state[passed] = 2
-    return []
+def _traced(n: int, root: int, cut: Whole, right_cut: Whole, left_cut: Whole) -> list[int]:
+    chosen = [0] * n
+    closed = [(0, root, False), (root, n - 1, True)]
+    while closed:
+        start, end, rightward = closed.pop()
+        if start == end:
+            continue
+        if rightward:
+            word = int(right_cut[start, end])
+            chosen[word] = start + 1
+            closed.append((word, end, True))
+            low, high = start, word
+        else:
+            word = int(left_cut[start, end])
+            chosen[word] = end + 1
+            closed.append((start, word, False))
+            low, high = word, end
+        middle = int(cut[low, high])
+        closed += [(low, middle, True), (middle + 1, high, False)]
+    return chosen
