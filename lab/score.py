@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lab.corpora import DataAbsent
 from lab.measures.attribution import attribution
+from lab.measures.coded import coded
 from lab.measures.coreference import coreference
 from lab.measures.mentions import mentions
 from lab.measures.pairs import dyads, realis, ties
@@ -43,6 +44,7 @@ TASKS: dict[str, Measure] = {
     "attribution": _whole(attribution),
     "mentions": mentions,
     "dyads": dyads,
+    "coded": coded,
     "ties": ties,
     "realis": _whole(realis),
     "coreference": _whole(coreference),

@@ -50,7 +50,24 @@ def _tags(probabilities: Floats) -> list[int]:
     before = np.concatenate([[0], tags[:-1]])
     if not (inside & (before != tags) & (before != tags - 1)).any():
         return [int(tag) for tag in tags]
-    return [int(tag) for tag in best_paths(np.log(probabilities + 1e-9)[None], [len(tags)])[0]]
+    return _likeliest(np.log(probabilities + 1e-9).tolist())
+
+
+def _likeliest(scores: list[list[float]]) -> list[int]:
+    """What ``best_paths`` finds, for one sequence; with few tags plain numbers are quicker than arrays."""
+    total = [-1e6 if tag and tag % 2 == 0 else score for tag, score in enumerate(scores[0])]
+    back: list[list[int]] = []
+    for row in scores[1:]:
+        top = total.index(max(total))
+        came = [
+            (tag - (total[tag - 1] >= total[tag])) if tag and tag % 2 == 0 else top for tag in range(len(row))
+        ]
+        total = [total[before] + score for before, score in zip(came, row, strict=True)]
+        back.append(came)
+    tags = [total.index(max(total))]
+    for came in reversed(back):
+        tags.append(came[tags[-1]])
+    return tags[::-1]
 
 
 def _certainty(probabilities: Floats, first: int, last: int, label: int) -> float:

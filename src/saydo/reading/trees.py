@@ -63,55 +63,61 @@ def _projective(scores: Matrix) -> list[int]:
     """The likeliest tree with one root and no crossing arcs.
 
     Source: Eisner, "Three New Probabilistic Models for Dependency Parsing" (COLING 1996). A span is open
-    where its two ends are joined by an arc, closed where one end governs all of it; all spans of a length are
-    made at once.
+    where its ends are joined by an arc, closed where one end governs all of it. Spans are kept by length, and
+    then by their first or their last word, so that all of a length are made of slices.
     """
     n = len(scores)
     shifted = scores - scores.max(axis=1, keepdims=True)
     log = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     under = log[:, 1:]
-    right, left = np.zeros((n, n)), np.zeros((n, n))
-    """Closed spans, governed by their left end (and reaching right), by their right end."""
+    by_first, by_last = _Closed(n), _Closed(n)
     open_right, open_left = np.zeros((n, n)), np.zeros((n, n))
+    """Open spans whose first word governs, by their first word; whose last word governs, by their last."""
     cut, right_cut, left_cut = (np.zeros((n, n), dtype=np.int64) for _ in range(3))
-    for length in range(1, n):
-        start = np.arange(n - length)
-        end, step = start + length, np.arange(length)
-        first, last = start[:, None], end[:, None]
-        where, best = _best(right[first, first + step] + left[first + step + 1, last])
-        cut[start, end] = start + where
-        open_right[start, end] = best + under[end, start]
-        open_left[start, end] = best + under[start, end]
-        where, right[start, end] = _best(open_right[first, first + step + 1] + right[first + step + 1, last])
-        right_cut[start, end] = start + where + 1
-        where, left[start, end] = _best(left[first, first + step] + open_left[first + step, last])
-        left_cut[start, end] = start + where
-    root = int((log[:, 0] + left[0] + right[:, -1]).argmax())
+    for k in range(1, n):
+        cut[k, : n - k], best = _best(by_first.right[:k, : n - k] + by_last.left[k - 1 :: -1, k:])
+        open_right[k, : n - k] = best + np.diagonal(under, -k)
+        open_left[k, k:] = best + np.diagonal(under, k)
+        where, best = _best(open_right[1 : k + 1, : n - k] + by_last.right[k - 1 :: -1, k:])
+        right_cut[k, : n - k] = where + 1
+        by_first.right[k, : n - k] = by_last.right[k, k:] = best
+        left_cut[k, : n - k], best = _best(by_first.left[:k, : n - k] + open_left[k:0:-1, k:])
+        by_first.left[k, : n - k] = by_last.left[k, k:] = best
+    words = np.arange(n)
+    root = int((log[:, 0] + by_last.left[words, words] + by_first.right[words[::-1], words]).argmax())
     return _traced(n, root, cut, right_cut, left_cut)
 
 
+class _Closed:
+    """Closed spans ``[length, word]``: governed by their first word (and reaching right), by their last."""
+
+    def __init__(self, n: int) -> None:
+        self.right, self.left = np.zeros((n, n)), np.zeros((n, n))
+
+
 def _best(sums: Matrix) -> tuple[Whole, Matrix]:
-    where = sums.argmax(axis=1)
-    return where, sums[np.arange(len(sums)), where]
+    where = sums.argmax(axis=0)
+    return where, sums[where, np.arange(sums.shape[1])]
 
 
 def _traced(n: int, root: int, cut: Whole, right_cut: Whole, left_cut: Whole) -> list[int]:
+    """The heads, from where each span was cut; cuts are counted from its first word."""
     chosen = [0] * n
     closed = [(0, root, False), (root, n - 1, True)]
     while closed:
-        start, end, rightward = closed.pop()
-        if start == end:
+        first, last, rightward = closed.pop()
+        if first == last:
             continue
         if rightward:
-            word = int(right_cut[start, end])
-            chosen[word] = start + 1
-            closed.append((word, end, True))
-            low, high = start, word
+            word = first + int(right_cut[last - first, first])
+            chosen[word] = first + 1
+            closed.append((word, last, True))
+            low, high = first, word
         else:
-            word = int(left_cut[start, end])
-            chosen[word] = end + 1
-            closed.append((start, word, False))
-            low, high = word, end
-        middle = int(cut[low, high])
+            word = first + int(left_cut[last - first, first])
+            chosen[word] = last + 1
+            closed.append((first, word, False))
+            low, high = word, last
+        middle = low + int(cut[high - low, low])
         closed += [(low, middle, True), (middle + 1, high, False)]
     return chosen
