@@ -44,8 +44,7 @@ class Plan:
     rate: float = 2e-4
     """Highest learning rate of what was pre-trained; what is new learns five times as fast."""
     marked: bool = False
-    teaching: float = 1.0
-    """How much the teachers' answers count beside the labels."""
+    """Whether it is to be a teacher, whose encoder sees who is marked in a pair."""
 
 
 def optimiser(net: ReaderNet, rate: float) -> torch.optim.AdamW:
@@ -199,7 +198,7 @@ class Fit:
             asked = (torch.cat([anchors[0], cues[0]]), torch.cat([anchors[1], cues[1]]))
             seen = answer(net, hidden, asked, governors)
             for name, far in taught(seen.answers, wanted, hidden, cues).items():
-                losses["~" + name] = self.plan.teaching * WEIGHTS[name] * far
+                losses["~" + name] = WEIGHTS[name] * far
         else:
             seen = answer(net, hidden, anchors)
         for name, summed in told(seen.answers, hidden).items():

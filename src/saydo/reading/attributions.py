@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saydo.reading.network import Scores
-from saydo.reading.spans import best_paths, softmax, typed_spans
+from saydo.reading.spans import TypedSpan, best_path, softmax, typed_spans
 
 WordRange = tuple[int, int]
 
@@ -31,51 +31,30 @@ class Found(NamedTuple):
     score: float
 
 
-class _Cue(NamedTuple):
-    sentence: int
-    words: WordRange
-    score: float
-
-
 def attributions(scores: Sequence[Scores]) -> list[Found]:
     """The attributions of a document's sentences, in order of their cues."""
-    cues = [
-        _Cue(index, (span.first, span.last), span.score)
+    found = (
+        _attribution(index, span, sentence)
         for index, sentence in enumerate(scores)
         for span in typed_spans(sentence.cues, _NONE)
-    ]
-    if not cues:
-        return []
-    found: list[Found] = []
-    # Cues of sentences of like length are walked together, else one long sentence makes all walks long.
-    order = sorted(range(len(cues)), key=lambda i: (len(scores[cues[i].sentence].cues), i))
-    for start in range(0, len(order), 32):
-        group = [cues[i] for i in order[start : start + 32]]
-        found.extend(_decode(group, scores))
-    return sorted(found, key=lambda f: (f.sentence, f.cue))
+    )
+    return [f for f in found if f is not None and f.score >= _LEAST]
 
 
-def _decode(cues: Sequence[_Cue], scores: Sequence[Scores]) -> list[Found]:
-    lengths = [len(scores[cue.sentence].cues) for cue in cues]
-    table = np.zeros((len(cues), max(lengths), 5), dtype=np.float32)
-    for row, cue in enumerate(cues):
-        table[row, : lengths[row], 1:] = scores[cue.sentence].roles[:, cue.words[0], :].T
+def _attribution(index: int, cue: TypedSpan, scores: Scores) -> Found | None:
+    """Source and content of one cue; None where no word is content."""
+    table = np.zeros((len(scores.cues), 5), dtype=np.float32)
+    table[:, 1:] = scores.roles[:, cue.first, :].T
     log = np.log(softmax(table) + 1e-9)
-    paths = best_paths(log, lengths)
-    found = []
-    for row, cue in enumerate(cues):
-        path = paths[row, : lengths[row]]
-        certainty = np.take_along_axis(log[row, : lengths[row]], path[:, None], axis=1)[:, 0]
-        content = _runs(path, 3)
-        if not content:
-            continue
-        source = sorted(_runs(path, 1), key=lambda r: -float(certainty[r[0] : r[1]].mean()))[:1]
-        told = np.concatenate([certainty[a:b] for a, b in content])
-        score = cue.score * float(np.exp(told.mean()))
-        if score < _LEAST:
-            continue
-        found.append(Found(cue.sentence, tuple(source), cue.words, tuple(content), score))
-    return found
+    path = np.array(best_path(log.tolist()))
+    content = _runs(path, 3)
+    if not content:
+        return None
+    certainty = np.take_along_axis(log, path[:, None], axis=1)[:, 0]
+    source = sorted(_runs(path, 1), key=lambda r: -float(certainty[r[0] : r[1]].mean()))[:1]
+    told = np.concatenate([certainty[a:b] for a, b in content])
+    score = cue.score * float(np.exp(told.mean()))
+    return Found(index, tuple(source), (cue.first, cue.last), tuple(content), score)
 
 
 def _runs(path: NDArray[np.int64], begin: int) -> list[WordRange]:

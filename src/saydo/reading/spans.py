@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+_NEVER = -1e6
+
 
 class TypedSpan(NamedTuple):
     """Words ``[first, last)`` of a sentence under one label, and how sure the network is of them."""
@@ -50,24 +52,7 @@ def _tags(probabilities: Floats) -> list[int]:
     before = np.concatenate([[0], tags[:-1]])
     if not (inside & (before != tags) & (before != tags - 1)).any():
         return [int(tag) for tag in tags]
-    return _likeliest(np.log(probabilities + 1e-9).tolist())
-
-
-def _likeliest(scores: list[list[float]]) -> list[int]:
-    """What ``best_paths`` finds, for one sequence; with few tags plain numbers are quicker than arrays."""
-    total = [-1e6 if tag and tag % 2 == 0 else score for tag, score in enumerate(scores[0])]
-    back: list[list[int]] = []
-    for row in scores[1:]:
-        top = total.index(max(total))
-        came = [
-            (tag - (total[tag - 1] >= total[tag])) if tag and tag % 2 == 0 else top for tag in range(len(row))
-        ]
-        total = [total[before] + score for before, score in zip(came, row, strict=True)]
-        back.append(came)
-    tags = [total.index(max(total))]
-    for came in reversed(back):
-        tags.append(came[tags[-1]])
-    return tags[::-1]
+    return best_path(np.log(probabilities + 1e-9).tolist())
 
 
 def _certainty(probabilities: Floats, first: int, last: int, label: int) -> float:
@@ -76,36 +61,27 @@ def _certainty(probabilities: Floats, first: int, last: int, label: int) -> floa
     return float(columns.sum(axis=1).mean())
 
 
-def best_paths(scores: Floats, lengths: Sequence[int]) -> NDArray[np.int64]:
-    """The best tag sequences under the rule that I-x follows B-x or I-x only.
+def best_path(scores: Sequence[Sequence[float]]) -> list[int]:
+    """The best tag sequence under the rule that I-x follows B-x or I-x only.
 
-        ``scores`` is ``[sequence, word, tag]`` in logarithms, tags in the order O, B-0, I-0, …; all sequences
-    are walked at once, word by word.
+    ``scores`` is ``[word, tag]`` in logarithms, tags in the order O, B-0, I-0, … With few tags plain numbers
+    are quicker than arrays.
     """
-    count, longest, tags = scores.shape
-    allowed = np.zeros((tags, tags), dtype=np.float32)
-    allowed[:, 2::2] = -1e6
-    for inside in range(2, tags, 2):
-        allowed[[inside - 1, inside], inside] = 0.0
-    total = scores[:, 0].copy()
-    total[:, 2::2] -= 1e6
-    back = np.zeros((count, longest, tags), dtype=np.int64)
-    keep = np.arange(tags)
-    ends = np.asarray(lengths)
-    for word in range(1, longest):
-        candidates = total[:, :, None] + allowed[None]
-        best = candidates.argmax(axis=1)
-        stepped = np.take_along_axis(candidates, best[:, None, :], axis=1)[:, 0] + scores[:, word]
-        live = (word < ends)[:, None]
-        total = np.where(live, stepped, total)
-        back[:, word] = np.where(live, best, keep)
-    paths = np.zeros((count, longest), dtype=np.int64)
-    tag = total.argmax(axis=1)
-    rows = np.arange(count)
-    for word in range(longest - 1, -1, -1):
-        paths[:, word] = tag
-        tag = back[rows, word, tag]
-    return paths
+    total = [_NEVER if _inside(tag) else score for tag, score in enumerate(scores[0])]
+    back: list[list[int]] = []
+    for row in scores[1:]:
+        top = total.index(max(total))
+        came = [tag - (total[tag - 1] >= total[tag]) if _inside(tag) else top for tag in range(len(row))]
+        total = [total[before] + score for before, score in zip(came, row, strict=True)]
+        back.append(came)
+    tags = [total.index(max(total))]
+    for came in reversed(back):
+        tags.append(came[tags[-1]])
+    return tags[::-1]
+
+
+def _inside(tag: int) -> bool:
+    return tag > 0 and tag % 2 == 0
 
 
 def softmax(scores: Floats, axis: int = -1) -> Floats:
