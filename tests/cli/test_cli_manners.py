@@ -209,6 +209,8 @@ def test_ctrl_c_ends_a_run_that_then_goes_on(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(SAYDO_TEST_SECONDS="1"),
+        # tests that a shell runs in the background inherit that Ctrl-C is ignored, and so would the child
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as child:
         while not (case / "sources").is_dir():
             time.sleep(0.05)
