@@ -99,4 +99,4 @@ def test_the_likeliest_event_and_tie_are_told_with_their_probabilities() -> None
         tie=np.array([0.7, 0.05, 0.25], dtype=np.float32),
         relation=np.array([0.5, 0.5], dtype=np.float32),
     )
-    assert pairs.told(4, 2, scores, LABELS) == PairReading(4, 2, "ASSAULT", 0.6, "none", 0.7)
+    assert pairs.told(4, 2, scores, LABELS) == PairReading(4, 2, "ASSAULT", 0.6, 0.2, "rivalry", 0.25, 0.7)

@@ -13,6 +13,7 @@ from saydo.model.document import Document
 from saydo.model.errors import ReaderError
 from saydo.model.reading import Reading, TokenRange
 from saydo.reading import OnnxReader, load_reader
+from saydo.reading.happenings import LEAST
 from saydo.reading.sentences import LONGEST
 
 pytestmark = pytest.mark.model
@@ -259,7 +260,7 @@ def check_events(reading: Reading) -> None:
     tokens = reading.tokens
     words = [t.token for t in reading.triggers]
     assert words == sorted(set(words)) and all(0 <= i < len(tokens) for i in words)
-    assert all(t.type != "none" and 0.5 <= t.score <= 1 for t in reading.triggers)
+    assert all(t.type != "none" and LEAST <= t.score <= 1 for t in reading.triggers)
     for party in reading.parties:
         assert 0 <= party.first < party.last <= len(tokens) and 0 < party.score <= 1.0001
         assert tokens[party.first].sentence == tokens[party.last - 1].sentence
@@ -270,7 +271,12 @@ def check_events(reading: Reading) -> None:
         assert a != b and {a, b} <= set(range(len(reading.mentions)))
         first, second = sorted((reading.mentions[a], reading.mentions[b]))
         assert first.last <= second.first and tokens[first.first].sentence == tokens[second.first].sentence
-    assert all(0 < p.event_score <= 1.0001 and 0 < p.tie_score <= 1.0001 for p in reading.pairs)
+    assert all(
+        0 <= p.event_score + p.no_event <= 1.001
+        and 0 <= p.tie_score + p.no_tie <= 1.001
+        and p.event != "none" != p.tie
+        for p in reading.pairs
+    )
 
 
 def check_links(reading: Reading) -> None:

@@ -39,14 +39,28 @@ def _dated(reading: Reading, times: tuple[LinkedTime, ...]) -> frozenset[int]:
 
 
 def _without_dates(reading: Reading, dated: frozenset[int]) -> Reading:
-    """The reading with mentions that begin in a date cut back to what follows it."""
+    """The reading with mentions that begin in a date cut back to what follows it, and without those of which
+    nothing is left; what is told of mentions by number follows."""
     kept = []
-    for mention in reading.mentions:
+    number: dict[int, int] = {}
+    for n, mention in enumerate(reading.mentions):
         first = mention.first
         while first < mention.last and first in dated:
             first += 1
-        if first == mention.first:
-            kept.append(mention)
-        elif first < mention.last:
+        if first < mention.last:
+            number[n] = len(kept)
             kept.append(mention._replace(first=first, head=max(first, mention.head)))
-    return replace(reading, mentions=tuple(kept))
+    return replace(
+        reading,
+        mentions=tuple(kept),
+        links=tuple(
+            link._replace(mention=number[link.mention], antecedent=number[link.antecedent])
+            for link in reading.links
+            if link.mention in number and link.antecedent in number
+        ),
+        pairs=tuple(
+            pair._replace(actor=number[pair.actor], recipient=number[pair.recipient])
+            for pair in reading.pairs
+            if pair.actor in number and pair.recipient in number
+        ),
+    )

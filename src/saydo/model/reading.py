@@ -76,8 +76,8 @@ class Attribution(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """A word that the reader takes for an event: its PLOVER type, realis and polarity as the network sees
-    them."""
+    """A word that may tell of an event: its likeliest PLOVER type, realis and polarity as the network sees
+    them, and the probability that it tells of any event at all."""
 
     token: int
     type: str
@@ -105,15 +105,18 @@ class Link(NamedTuple):
 
 
 class PairReading(NamedTuple):
-    """Two mentions of a sentence, as indices into ``Reading.mentions``: what the first does to the second,
-    and how the first is tied to the second; ``none`` where nothing."""
+    """Two mentions of a sentence, as indices into ``Reading.mentions``: the likeliest of what the first may do
+    to the second, and of how the first may be tied to the second, each with its probability and that of
+    nothing of the kind."""
 
     actor: int
     recipient: int
     event: str
     event_score: float
+    no_event: float
     tie: str
     tie_score: float
+    no_tie: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,15 @@ def _apart(a: ReadMention, b: ReadMention) -> bool:
 
 
 def told(actor: int, recipient: int, scores: PairScores, labels: Labels) -> PairReading:
-    """The likeliest event and tie of a pair, with their probabilities."""
-    event, tie = int(scores.event.argmax()), int(scores.tie.argmax())
+    """The likeliest event and tie of a pair but none, with their probabilities and that of none (label 0)."""
+    event, tie = 1 + int(scores.event[1:].argmax()), 1 + int(scores.tie[1:].argmax())
     return PairReading(
         actor,
         recipient,
         labels.event[event],
         round(float(scores.event[event]), 4),
+        round(float(scores.event[0]), 4),
         labels.tie[tie],
         round(float(scores.tie[tie]), 4),
+        round(float(scores.tie[0]), 4),
     )

@@ -136,7 +136,7 @@ class OnnxReader:
             mentions=mentioned,
             attributions=tuple(extended(found, tokens, placed)),
             reader=self._version,
-            triggers=tuple(triggers(trees, scores, placed, self._network.labels)),
+            triggers=tuple(triggers(scores, placed, self._network.labels)),
             parties=tuple(parties(scores, placed, self._network.labels)),
             links=self._linker.links(tokens, placed, mentioned, scores),
             pairs=self._pairs(mentioned, placed, scores) if self._with_pairs else (),
