@@ -17,10 +17,10 @@ from saydo.model.reading import PairReading, Trigger
 OTHER_TYPE = 0.3
 """What a word counts that the network takes for another type of event than the pair."""
 STANDING: Mapping[str, float] = {
-    "subj": 1.0, "obj": 1.0, "obl": 0.9, "comp": 0.8, "owner": 0.8, "self": 0.6, "above": 0.7, "below": 0.6,
-    "apart": 0.2,
+    "subj": 1.0, "obj": 1.0, "obl": 0.9, "comp": 0.8, "owner": 0.8, "self": 0.6, "above": 0.7,
+    "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "below": 0.5, "apart": 0.2,
 }  # fmt: skip
-"""How well a mention stands with a word: as its subject, object, phrase … or in no relation."""
+"""How well a mention stands with a word: as its subject, object, phrase, in one of these, or in no relation."""
 
 
 class Proposal(NamedTuple):
@@ -77,30 +77,31 @@ class Standing(NamedTuple):
     frame: Frame
     roles: dict[str, str]
     """Mention id → key of ``STANDING``, for the arguments of the word."""
-    below: frozenset[int]
-    above: frozenset[int]
-    """Subjects of the verbs over the word."""
+    inside: dict[int, str]
+    """Word → key of ``STANDING``, for all that hangs on the word or on its arguments."""
 
     @classmethod
     def of(cls, scene: Scene, word: int) -> Standing:
         clauses = scene.clauses
         frame = clauses.frame(word)
         roles: dict[str, str] = {}
-        for role, heads in frame.args.items():
+        inside = dict.fromkeys(clauses.subtree(word), "below")
+        heads = {}
+        for role, found in frame.args.items():
             name = _ROLES.get(role) or role.partition(":")[0].partition(">")[0]
-            if name not in STANDING:
-                continue
-            for head in heads:
-                mention = scene.mention_of(head)
-                if mention is not None and STANDING[name] > STANDING.get(roles.get(mention.id, ""), 0):
-                    roles[mention.id] = name
-        above = {
-            subject
-            for a in clauses.ancestors(word)
-            if clauses.tokens[a].upos in ("VERB", "AUX", "NOUN", "ADJ")
-            for subject in clauses.with_rel(a, "nsubj", "nsubj:pass")
-        }
-        return cls(frame, roles, frozenset(clauses.subtree(word)), frozenset(above))
+            if name in STANDING:
+                heads |= {h: name for h in found if STANDING[name] > STANDING.get(heads.get(h, ""), 0)}
+        for a in clauses.ancestors(word):
+            heads |= {s: "above" for s in clauses.with_rel(a, "nsubj", "nsubj:pass") if s not in heads}
+        for head, name in sorted(heads.items(), key=lambda item: len(clauses.subtree(item[0])), reverse=True):
+            within = f"in {name}"
+            if within in STANDING and head != word and word not in clauses.subtree(head):
+                inside |= dict.fromkeys(clauses.subtree(head), within)
+        for head, name in heads.items():
+            mention = scene.mention_of(head)
+            if mention is not None and STANDING[name] > STANDING.get(roles.get(mention.id, ""), 0):
+                roles[mention.id] = name
+        return cls(frame, roles, inside)
 
     def covers(self, mention: LinkedMention) -> bool:
         """Whether the word is the head of the mention, so that it names somebody and tells nothing."""
@@ -108,8 +109,4 @@ class Standing(NamedTuple):
 
     def how(self, mention: LinkedMention) -> str:
         """The key of ``STANDING`` that holds for a mention."""
-        if mention.id in self.roles:
-            return self.roles[mention.id]
-        if mention.head in self.above:
-            return "above"
-        return "below" if mention.head in self.below else "apart"
+        return self.roles.get(mention.id) or self.inside.get(mention.head, "apart")

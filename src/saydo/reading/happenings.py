@@ -9,7 +9,6 @@ from saydo.model.reading import Party, Sentence, Trigger
 from saydo.reading.network import Labels, Scores
 from saydo.reading.spans import typed_spans
 
-
 LEAST = 0.1
 """Below this probability a word is not worth a look. In ordinary news two sentences of five hold a word above
 it, of the PLOVER dyads 99 in a hundred (measured on PolNeAR-dev and the training dyads)."""

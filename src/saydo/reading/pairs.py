@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import permutations
+from collections.abc import Sequence
 
-from saydo.model.reading import PairReading, ReadMention, Sentence
+from saydo.model.reading import PairReading, ReadMention, Sentence, Token, Trigger
 from saydo.reading.network import Labels, PairScores
+from saydo.reading.reach import below, nearest, reach
 
 ACTORS = frozenset(
     ("person", "group", "government", "military", "organisation", "igo", "media", "place", "nationality")
 )
-MOST = 24
-"""Pairs looked at in one sentence; long lists of names would have hundreds."""
+ASKED = ((0.5, 4), (0.2, 2), (0.0, 1))
+"""From which probability of a trigger on how many of its pairs are looked at; see ``saydo.reading.reach``."""
 
 
 def candidates(
-    mentioned: Sequence[ReadMention], placed: Sequence[Sentence]
-) -> Iterator[tuple[int, int, int]]:
-    """Sentence, first and second mention of every ordered pair of possible actors that do not overlap; where
-    there are too many, those that stand nearest to each other."""
-    at = 0
-    for number, sentence in enumerate(placed):
-        here = []
-        while at < len(mentioned) and mentioned[at].first < sentence.last:
-            if mentioned[at].type in ACTORS:
-                here.append(at)
-            at += 1
-        pairs = [(a, b) for a, b in permutations(here, 2) if _apart(mentioned[a], mentioned[b])]
-        if len(pairs) > MOST:
-            pairs = sorted(pairs, key=lambda p: (_distance(mentioned, p), min(p), max(p), p))[:MOST]
-        yield from ((number, a, b) for a, b in sorted(pairs))
+    tokens: Sequence[Token],
+    mentioned: Sequence[ReadMention],
+    placed: Sequence[Sentence],
+    heard: Sequence[Trigger],
+) -> list[tuple[int, int, int]]:
+    """Sentence, first and second mention of the ordered pairs that are worth a look: possible actors that do
+    not overlap, and that stand nearest to a word that may tell of an event."""
+    able: dict[int, list[tuple[int, int]]] = {}
+    for n, mention in enumerate(mentioned):
+        if mention.type in ACTORS:
+            able.setdefault(tokens[mention.head].sentence, []).append((n, mention.head))
+    hanging: dict[int, dict[int, list[int]]] = {}
+    found: set[tuple[int, int, int]] = set()
+    for trigger in heard:
+        number = tokens[trigger.token].sentence
+        if len(able.get(number, ())) < 2:
+            continue
+        if number not in hanging:
+            hanging[number] = below(tokens, placed[number])
+        reached = reach(tokens, hanging[number], trigger.token)
+        most = next(count for least, count in ASKED if trigger.score >= least)
+        overlap = _overlapping(mentioned, able[number])
+        near = nearest(reached, able[number], trigger.token, most, overlap)
+        found.update((number, a, b) for a, b in near)
+    return sorted(found)
 
 
-def _distance(mentioned: Sequence[ReadMention], pair: tuple[int, int]) -> int:
-    return abs(mentioned[pair[0]].head - mentioned[pair[1]].head)
+def _overlapping(
+    mentioned: Sequence[ReadMention], able: Sequence[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    return frozenset((a, b) for a, _ in able for b, _ in able if not _apart(mentioned[a], mentioned[b]))
 
 
 def _apart(a: ReadMention, b: ReadMention) -> bool:

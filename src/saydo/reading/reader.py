@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from saydo.model.document import Document
 from saydo.model.errors import ReaderError
-from saydo.model.reading import Attribution, PairReading, Reading, ReadMention, Sentence, Token
+from saydo.model.reading import Attribution, PairReading, Reading, ReadMention, Sentence, Token, Trigger
 from saydo.reading.attributions import Found, attributions
 from saydo.reading.happenings import parties, triggers
 from saydo.reading.lemmas import Lemmatizer
@@ -129,6 +129,7 @@ class OnnxReader:
         tokens = self._tokens(parts, trees)
         found = [_placed_attribution(f, placed[f.sentence].first) for f in attributions(scores)]
         mentioned = tuple(self._mentions(trees, scores, placed))
+        heard = tuple(triggers(scores, placed, self._network.labels))
         return Reading(
             document=document,
             tokens=tokens,
@@ -136,17 +137,23 @@ class OnnxReader:
             mentions=mentioned,
             attributions=tuple(extended(found, tokens, placed)),
             reader=self._version,
-            triggers=tuple(triggers(scores, placed, self._network.labels)),
+            triggers=heard,
             parties=tuple(parties(scores, placed, self._network.labels)),
             links=self._linker.links(tokens, placed, mentioned, scores),
-            pairs=self._pairs(mentioned, placed, scores) if self._with_pairs else (),
+            pairs=self._pairs(tokens, mentioned, placed, heard, scores) if self._with_pairs else (),
             vectors=np.stack([s.vector for s in scores]) if scores else np.zeros((0, HIDDEN), np.float32),
         )
 
     def _pairs(
-        self, mentioned: Sequence[ReadMention], placed: Sequence[Sentence], scores: Sequence[Scores]
+        self,
+        tokens: Sequence[Token],
+        mentioned: Sequence[ReadMention],
+        placed: Sequence[Sentence],
+        heard: Sequence[Trigger],
+        scores: Sequence[Scores],
     ) -> tuple[PairReading, ...]:
-        asked = list(candidates(mentioned, placed))
+        """What the network says of the pairs that stand near a word that may tell of an event."""
+        asked = candidates(tokens, mentioned, placed, heard)
         marked = []
         for sentence, a, b in asked:
             base = placed[sentence].first
