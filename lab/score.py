@@ -12,12 +12,14 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from lab.corpora import DataAbsent
 from lab.measures.attribution import attribution
 from lab.measures.coded import coded
 from lab.measures.coreference import coreference
+from lab.measures.events import events
 from lab.measures.mentions import mentions
 from lab.measures.pairs import dyads, realis, ties
 from lab.measures.search import search
@@ -45,6 +47,7 @@ TASKS: dict[str, Measure] = {
     "mentions": mentions,
     "dyads": dyads,
     "coded": coded,
+    "events": events,
     "ties": ties,
     "realis": _whole(realis),
     "coreference": _whole(coreference),
@@ -65,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", type=Path, help="gold file of the task")
     parser.add_argument("--model", type=Path, help="folder of another model than the installed one")
     parser.add_argument("--heldout", action="store_true", help="only rows that training leaves out")
+    parser.add_argument("--part", choices=("dev", "heldout"), help="events: only this part of the gold file")
+    parser.add_argument("--errors", action="store_true", help="events: print what is wrong or missed first")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--explain", action="store_true", help="print how the measure is defined")
     options = parser.parse_args(arguments)
@@ -73,10 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.gold is None:
         parser.error("name a gold file with --gold")
+    measure = TASKS[options.task]
+    if options.task == "events":
+        measure = partial(events, part=options.part, errors=options.errors)
+    elif options.part or options.errors:
+        parser.error("--part and --errors belong to the task events")
     try:
-        figures = TASKS[options.task](
-            options.gold, Network(options.model or packaged(), "reader-en"), options.heldout
-        )
+        figures = measure(options.gold, Network(options.model or packaged(), "reader-en"), options.heldout)
     except DataAbsent as absent:
         print(f"error: {absent}", file=sys.stderr)
         return 2
