@@ -26,9 +26,13 @@ _MARKED = re.compile(r"<(/?)([st])>")
 
 
 def event_labels(name: str) -> tuple[int, ...]:
-    """Our labels of a PLOVER root type; the dyads' YIELD is either of two."""
-    names = L.YIELD if name == "YIELD" else (name,)
-    return tuple(L.EVENT_TYPES.index(n) for n in names)
+    """Our labels of a PLOVER root type."""
+    return tuple(L.EVENT_TYPES.index(n) for n in event_names(name))
+
+
+def event_names(name: str) -> tuple[str, ...]:
+    """Our types of a PLOVER root type; the dyads' YIELD is either of two."""
+    return tuple(L.YIELD) if name == "YIELD" else (name,)
 
 
 def unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

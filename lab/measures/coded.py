@@ -33,7 +33,7 @@ def coded(gold: Path, network: Network, heldout: bool) -> Figures:
     turned: list[str] = []
     anywhere = 0
     for record, (_, spans), kind in zip(
-        code_documents(documents, OnnxReader(network), load()), parts, wanted, strict=True
+        code_documents(documents, OnnxReader(network, pairs=True), load()), parts, wanted, strict=True
     ):
         if not isinstance(record, Record) or len(spans) < 2:
             straight.append("")

@@ -81,7 +81,7 @@ def events(
     part = part or ("heldout" if heldout else None)
     rows = [r for r in corpora.jsonl(gold) if part in (None, r["split"])]
     documents = _documents(rows)
-    coder = code_documents(documents.values(), OnnxReader(network), load())
+    coder = code_documents(documents.values(), OnnxReader(network, pairs=True), load())
     count = _Count()
     for document, record in zip(documents.values(), coder, strict=True):
         if not isinstance(record, Record):

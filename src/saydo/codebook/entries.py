@@ -186,6 +186,14 @@ class OfficeEntry(Entry):
     titles: tuple[str, ...]
 
 
+class WeightsEntry(Entry):
+    """Weights of the facts from which the probability of a finding follows; see ``saydo.coding.trust``."""
+
+    id: Literal["events"]
+    definition: str
+    weights: dict[str, float]
+
+
 class Codebook(Entry):
     """The whole vocabulary; ``version`` names it in every record."""
 
@@ -199,6 +207,7 @@ class Codebook(Entry):
     actors: dict[str, ActorEntry]
     nominals: dict[str, NominalEntry]
     offices: dict[str, OfficeEntry]
+    weights: dict[str, WeightsEntry]
 
     def __hash__(self) -> int:
         """By version, so that what is made ready from a codebook can be kept in a cache for it."""

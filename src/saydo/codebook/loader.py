@@ -11,6 +11,7 @@ Layout of a codebook directory (the package's own, or a user's beside it)::
     actors/*.yaml            lists of ActorEntry
     nominals/*.yaml          lists of NominalEntry
     offices/*.yaml           lists of OfficeEntry
+    weights/events.yaml      one WeightsEntry a file
 
 A user's entry replaces the shipped one with the same id, whole; new ids are added.
 """
@@ -37,6 +38,7 @@ from saydo.codebook.entries import (
     RuleEntry,
     StatementEntry,
     TieEntry,
+    WeightsEntry,
 )
 from saydo.model.errors import CodebookError
 from saydo.model.ids import digest
@@ -51,6 +53,7 @@ _ROOMS: dict[str, type[Entry]] = {
     "actors": ActorEntry,
     "nominals": NominalEntry,
     "offices": OfficeEntry,
+    "weights": WeightsEntry,
 }
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it is built in
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, OfficeEntry
-from saydo.coding.events import DraftEvent, find_events
+from saydo.coding.drafts import DraftEvent
+from saydo.coding.events import find_events
 from saydo.coding.flagged import find_flagged
 from saydo.coding.match import Index, Scene, index_units
 from saydo.coding.modality import ModalityCues
@@ -56,6 +57,11 @@ class Coder:
         events, notes = find_events(scene, self.events, voices, self.cues, self.codebook)
         ties = find_ties(scene, self.ties, self.titles, voices, self.cues, self.codebook)
         event_records = tuple(_event(scene, d, f"e{k}") for k, d in enumerate(events))
+        notes += [
+            Note(about=e.id, reason=f"seen otherwise: {d.doubt}", start=e.trigger[0], end=e.trigger[1])
+            for d, e in zip(events, event_records, strict=True)
+            if d.doubt
+        ]
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
         flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
 from saydo.coding.counts import count_of
+from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
+from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
-from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.modality import ModalityCues, modality
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
@@ -22,36 +23,67 @@ _NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
 _TELLING = frozenset({"announce", "declare", "publish", "release", "report", "confirm", "propose", "fear"})
 
 
-class DraftEvent(NamedTuple):
-    """An event in terms of the scene; ids and offsets are given when the record is written."""
-
-    match: Match
-    actors: tuple[LinkedMention, ...]
-    recipients: tuple[LinkedMention, ...]
-    modality: Modality
-    setting: Setting
-    killed: Count | None
-    injured: Count | None
-    weapon: LinkedMention | None
-    voice: int | None
-    """Index of the statement draft whose content asserts it."""
-    contexts: tuple[str, ...]
-    score: float
-
-    @property
-    def trigger(self) -> int:
-        return self.match.frame.trigger
-
-
 def find_events(
     scene: Scene, index: Index, voices: Voices, cues: ModalityCues, codebook: Codebook
 ) -> tuple[list[DraftEvent], list[Note]]:
-    """All events of a scene in text order, and what was withheld."""
+    """All events of a scene in text order, and what was withheld.
+
+    The rules' events; where the reader tells of events, its own, too, each with the probability that both
+    together give it, and without those that are improbable.
+    """
+    if scene.linked.reading.triggers is None:
+        return _by_rules(scene, index, voices, cues, codebook)
+    judged, notes = judged_events(scene, index, voices, cues, codebook)
+    stands, rest = settled(judged)
+    found = []
+    for one in stands:
+        other = rest.pop(one.draft.trigger, None)
+        differs = other is not None and other.told.type != one.told.type
+        found.append(
+            one.draft._replace(
+                score=round(one.probability, 3),
+                actors=with_names(scene, one.draft.actors),
+                recipients=with_names(scene, one.draft.recipients),
+                doubt=f"{other.told.type} by {_teller(other)}, {other.probability:.2f}"
+                if other is not None and differs
+                else "",
+            )
+        )
+    notes += [
+        _note(scene, one.draft, f"improbable as {_teller(one)} sees it: {one.probability:.2f}")
+        for one in rest.values()
+    ]
+    return found, sorted(notes, key=lambda n: (n.start or 0, n.about))
+
+
+def judged_events(
+    scene: Scene, index: Index, voices: Voices, cues: ModalityCues, codebook: Codebook
+) -> tuple[list[Judged], list[Note]]:
+    """All that rules and reader take for events, with its probability; and what the rules withhold."""
+    drafts, notes = _by_rules(scene, index, voices, cues, codebook)
+    weights = codebook.weights["events"].weights
+    make = lambda match: _draft(scene, match, voices, cues, codebook)  # noqa: E731
+    return candidates(scene, drafts, make, weights), notes
+
+
+def _teller(one: Judged) -> str:
+    return "the reader" if one.told.unit_score is None else "a rule"
+
+
+def _note(scene: Scene, draft: DraftEvent, reason: str) -> Note:
+    token = scene.clauses.tokens[draft.trigger]
+    about = f"event {draft.match.concept.lower()}/{draft.match.name}"
+    return Note(about=about, reason=reason, start=token.start, end=token.end)
+
+
+def _by_rules(
+    scene: Scene, index: Index, voices: Voices, cues: ModalityCues, codebook: Codebook
+) -> tuple[list[DraftEvent], list[Note]]:
     notes: list[Note] = []
     drafts: list[DraftEvent] = []
     words = WordsOfAttack.of(codebook)
     accidents = frozenset(codebook.phrases("accident-words"))
-    for match in _best_per_trigger(matches(scene, index)):
+    for match in _best_per_trigger(matches(scene, index, owned=True)):
         if verbal(scene, match, words):
             match = match._replace(
                 concept="ACCUSE",
@@ -60,15 +92,7 @@ def find_events(
         draft = _draft(scene, match, voices, cues, codebook)
         reason = _withheld(scene, draft) or _accident(scene, draft, accidents, words.violence)
         if reason:
-            token = scene.clauses.tokens[draft.trigger]
-            notes.append(
-                Note(
-                    about=f"event {match.concept.lower()}/{match.name}",
-                    reason=reason,
-                    start=token.start,
-                    end=token.end,
-                )
-            )
+            notes.append(_note(scene, draft, reason))
         else:
             drafts.append(draft)
     return _fold_casualties(scene, _fold_light_verbs(drafts)), notes

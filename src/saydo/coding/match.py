@@ -32,6 +32,11 @@ _HOLDINGS = frozenset({
 """What one holds: an attack on it is an attack on its holder."""
 
 
+_OWNING = frozenset({
+    "person", "group", "government", "military", "organisation", "igo", "media", "place", "nationality",
+})  # fmt: skip
+
+
 class Match(NamedTuple):
     """A unit that stands in the text, and who fills its roles."""
 
@@ -93,7 +98,7 @@ class Scene:
         own = self.by_head.get(token)
         lemma = clauses.tokens[token].lemma.lower()
         vague = own is not None and (
-            (own.last - own.first == 1 and lemma in TRANSPARENT) or (not own.named and lemma in _OPEN)
+            (lemma in TRANSPARENT and self._bare(own)) or (not own.named and lemma in _OPEN)
         )
         if own and own.actor is None and not own.named and own.type == "place" and lemma in _HOLDINGS:
             return self._holder(token) or own
@@ -114,6 +119,33 @@ class Scene:
         mention = self.covering.get(token)
         return mention if mention and mention.first <= token < mention.last and mention.named else None
 
+    def _bare(self, mention: LinkedMention) -> bool:
+        """Whether a mention is its head with at most an article or a numeral ("a group")."""
+        tokens = self.clauses.tokens[mention.first : mention.last]
+        return all(t.i == mention.head or t.upos in ("DET", "NUM") for t in tokens)
+
+    def owner(self, token: int) -> LinkedMention | None:
+        """Whose thing a noun names: the possessor, a name or adjective before it, who made it, or whom it is
+        of."""
+        clauses = self.clauses
+        own = self.by_head.get(token)
+        if clauses.tokens[token].upos not in ("NOUN", "PROPN") or (own is not None and own.actor):
+            return None
+        below = clauses.with_rel(token, *_OWNERS)
+        below += [c for c in clauses.with_rel(token, "nmod") if clauses.preposition(c) in ("by", "from")]
+        for participle in clauses.with_rel(token, "acl"):
+            below += [
+                c for c in clauses.with_rel(participle, "obl", "obl:agent") if clauses.preposition(c) == "by"
+            ]
+        below += [c for c in clauses.with_rel(token, "nmod") if clauses.preposition(c) == "of"]
+        for c in below:
+            mention = self.mention_of(c)
+            if mention is None or mention.type not in _OWNING or (own is not None and mention.id == own.id):
+                continue
+            if mention.actor is not None or clauses.tokens[c].upos != "PRON":  # nobody knows whose "his" is
+                return mention
+        return None
+
     def _holder(self, token: int) -> LinkedMention | None:
         """Whose a post, a camp or a convoy is: its owner, the body before it, or the one behind "of"."""
         clauses = self.clauses
@@ -132,8 +164,9 @@ class Scene:
         return None
 
 
-def matches(scene: Scene, index: Index) -> Iterator[Match]:
-    """Every unit that stands in the text, in text order; several units of one word may match."""
+def matches(scene: Scene, index: Index, owned: bool = False) -> Iterator[Match]:
+    """Every unit that stands in the text, in text order; several units of one word may match. ``owned``: a
+    role in which a thing stands is filled by whose thing it is."""
     for token in scene.clauses.tokens:
         kind = _CLASS.get(token.upos)
         if kind is None or token.i in scene.timed:
@@ -149,7 +182,7 @@ def matches(scene: Scene, index: Index) -> Iterator[Match]:
         for concept, unit, rest in found:
             if rest and not _has_rest(scene.clauses, token.i, rest):
                 continue
-            if match := _match(scene, concept, unit, frame):
+            if match := _match(scene, concept, unit, frame, owned):
                 yield match
 
 
@@ -161,7 +194,7 @@ def _has_rest(clauses: Clauses, i: int, rest: str) -> bool:
     return all(word in here for word in wanted)
 
 
-def _match(scene: Scene, concept: str, unit: Unit, frame: Frame) -> Match | None:
+def _match(scene: Scene, concept: str, unit: Unit, frame: Frame, owned: bool) -> Match | None:
     for role, lemmas in unit.where.items():
         # "pledged that it would not attack" is no threat: what is negated says the contrary
         if not any(
@@ -174,7 +207,7 @@ def _match(scene: Scene, concept: str, unit: Unit, frame: Frame) -> Match | None
     roles: dict[str, tuple[LinkedMention, ...]] = {}
     bare: dict[str, tuple[int, ...]] = {}
     for role, wanted in unit.roles.items():
-        mentions, heads = _fill(scene, frame, wanted, roles)
+        mentions, heads = _fill(scene, frame, wanted, roles, owned)
         roles[role] = mentions
         bare[role] = heads
     if unit.symmetric:
@@ -208,13 +241,22 @@ def _fits(scene: Scene, i: int, lemmas: tuple[str, ...]) -> bool:
 
 
 def _fill(
-    scene: Scene, frame: Frame, wanted: tuple[str, ...], taken: dict[str, tuple[LinkedMention, ...]]
+    scene: Scene,
+    frame: Frame,
+    wanted: tuple[str, ...],
+    taken: dict[str, tuple[LinkedMention, ...]],
+    owned: bool,
 ) -> tuple[tuple[LinkedMention, ...], tuple[int, ...]]:
-    """The mentions in the first of the wanted arguments that holds any which no other role has."""
-    used = {m.id for mentions in taken.values() for m in mentions}
+    """The mentions in the first of the wanted arguments that holds any which no other role has; where none
+    does, those whose thing stands there ("rejected *the minister's* plan")."""
+    others = [m for mentions in taken.values() for m in mentions]
+    used: set[str | None] = {*(m.id for m in others), *(m.actor for m in others if m.actor)}
     bare: tuple[int, ...] = ()
     for argument in wanted:
         heads = frame.get(argument)
+        beside = owned and argument.startswith("obl:") and "with" not in argument
+        if beside and (owners := _owners_before(scene, frame, heads, used)):
+            return owners, frame.get("obj")
         found: dict[str, LinkedMention] = {}
         for head in heads:
             mention = scene.mention_of(head)
@@ -223,7 +265,38 @@ def _fill(
         if found:
             return tuple(found.values()), heads
         bare = bare or heads
+    for argument in wanted:
+        if owned and argument in _OWNED and (owners := _owners(scene, frame.get(argument), used)):
+            return owners, frame.get(argument)
     return (), bare
+
+
+_OWNED = ("subj", "obj", "iobj")
+_OWNERS = ("nmod:poss", "compound", "amod")
+
+
+def _owners(scene: Scene, heads: tuple[int, ...], used: set[str | None]) -> tuple[LinkedMention, ...]:
+    """Whose things the heads are; ``used``: mentions and actors in another role."""
+    found: dict[str, LinkedMention] = {}
+    for head in heads:
+        mention = scene.owner(head)
+        if mention is not None and not used & {mention.id, mention.actor}:
+            found[mention.id] = mention
+    return tuple(found.values())
+
+
+def _owners_before(
+    scene: Scene, frame: Frame, heads: tuple[int, ...], used: set[str | None]
+) -> tuple[LinkedMention, ...]:
+    """The possessors of an object, where the heads stand in a phrase on that object: in "rejected *May's*
+    plan for leaving the *Union*" the one is refused, not the other."""
+    objects = frame.get("obj")
+    if not objects or not heads:
+        return ()
+    clauses = scene.clauses
+    possessed = [o for o in objects if scene.by_head.get(o) is None and clauses.with_rel(o, "nmod:poss")]
+    inside = {i for o in possessed for i in clauses.subtree(o)}
+    return _owners(scene, tuple(possessed), used) if inside.issuperset(heads) else ()
 
 
 def _split(roles: dict[str, tuple[LinkedMention, ...]]) -> dict[str, tuple[LinkedMention, ...]]:

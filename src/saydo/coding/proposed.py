@@ -1,4 +1,4 @@
-"""What the reader takes for events: pairs of mentions, each with the word that tells what passes between them.
+"""What the reader takes for events: pairs of mentions, each with the word that tells what passes between.
 
 The network looks at pairs and at words apart from each other. Here they are put together along the tree: of
 the words that may tell of an event the one is taken that stands with both.
@@ -7,6 +7,7 @@ the words that may tell of an event the one is taken that stands with both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.coding.clauses import Frame
@@ -20,50 +21,70 @@ STANDING: Mapping[str, float] = {
     "subj": 1.0, "obj": 1.0, "obl": 0.9, "comp": 0.8, "owner": 0.8, "self": 0.6, "above": 0.7,
     "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "below": 0.5, "apart": 0.2,
 }  # fmt: skip
-"""How well a mention stands with a word: as its subject, object, phrase, in one of these, or in no relation."""
+"""How well a mention stands with a word: as its subject, object, phrase, in one of these, or not at all."""
+
+
+DOING = frozenset({"subj", "in subj", "above", "owner", "self"})
+"""How those stand who can be the ones that do it."""
 
 
 class Proposal(NamedTuple):
     """An event as the reader sees it: who, to whom, and the word that tells."""
 
     trigger: Trigger
-    frame: Frame
+    standing: Standing
     actor: LinkedMention
     recipient: LinkedMention
     pair: PairReading
-    actor_stands: str
-    """How the actor stands with the trigger: a key of ``STANDING``."""
-    recipient_stands: str
+    weight: float
+    """Orders the proposals of one trigger: the pair's probability, less where the two stand badly."""
 
 
-def proposals(scene: Scene) -> Iterator[Proposal]:
-    """One proposal for each pair that the reader looked at, whatever its probability, where some word of the
-    sentence may tell of an event."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The reader's triggers and proposals by token; proposals of one word with the weightiest first."""
+
+    triggers: Mapping[int, Trigger]
+    proposals: Mapping[int, tuple[Proposal, ...]]
+
+    @classmethod
+    def of(cls, scene: Scene) -> Heard:
+        reading = scene.linked.reading
+        triggers = {t.token: t for t in reading.triggers or ()}
+        found: dict[int, list[Proposal]] = {}
+        for proposal in _proposals(scene):
+            found.setdefault(proposal.trigger.token, []).append(proposal)
+        ranked = {word: tuple(sorted(of, key=lambda p: -p.weight)) for word, of in found.items()}
+        return cls(triggers, ranked)
+
+
+def _proposals(scene: Scene) -> Iterator[Proposal]:
+    """One proposal for each pair that the reader looked at, at the word of its sentence that both stand with
+    best, if the first can do what that word tells."""
     reading = scene.linked.reading
     by_span = {(m.first, m.last): m for m in scene.linked.mentions}
-    by_sentence: dict[int, list[Trigger]] = {}
-    for trigger in reading.triggers:
-        by_sentence.setdefault(reading.tokens[trigger.token].sentence, []).append(trigger)
-    stands: dict[int, Standing] = {}
+    by_sentence: dict[int, list[Standing]] = {}
+    triggers = {t.token: t for t in reading.triggers or ()}
     for pair in reading.pairs:
         ends = [reading.mentions[n] for n in (pair.actor, pair.recipient)]
-        linked = [by_span.get((m.first, m.last)) for m in ends]
-        heard = by_sentence.get(reading.tokens[ends[0].head].sentence)
-        if linked[0] is None or linked[1] is None or not heard:
+        actor, recipient = (by_span.get((m.first, m.last)) for m in ends)
+        number = reading.tokens[ends[0].head].sentence
+        if actor is None or recipient is None:
             continue
+        if number not in by_sentence:
+            here = [w for w in triggers if reading.tokens[w].sentence == number]
+            by_sentence[number] = [Standing.of(scene, w) for w in here]
         best = None
-        for trigger in heard:
-            if trigger.token not in stands:
-                stands[trigger.token] = Standing.of(scene, trigger.token)
-            standing = stands[trigger.token]
-            if standing.covers(linked[0]) or standing.covers(linked[1]):
+        for standing in by_sentence[number]:
+            trigger = triggers[standing.frame.trigger]
+            if standing.covers(actor) or standing.covers(recipient):
                 continue
-            a, b = standing.how(linked[0]), standing.how(linked[1])
-            told = trigger.score * (1 if trigger.type == pair.event else OTHER_TYPE)
-            rank = told * STANDING[a] * STANDING[b]
+            a, b = STANDING[standing.how(actor)], STANDING[standing.how(recipient)]
+            rank = trigger.score * (1 if trigger.type == pair.event else OTHER_TYPE) * a * b
             if best is None or rank > best[0]:
-                best = (rank, Proposal(trigger, standing.frame, linked[0], linked[1], pair, a, b))
-        if best is not None:
+                weight = pair.event_score * a * b * trigger.score**0.5
+                best = (rank, Proposal(trigger, standing, actor, recipient, pair, weight))
+        if best is not None and best[1].standing.how(actor) in DOING:
             yield best[1]
 
 
@@ -86,7 +107,7 @@ class Standing(NamedTuple):
         frame = clauses.frame(word)
         roles: dict[str, str] = {}
         inside = dict.fromkeys(clauses.subtree(word), "below")
-        heads = {}
+        heads: dict[int, str] = {}
         for role, found in frame.args.items():
             name = _ROLES.get(role) or role.partition(":")[0].partition(">")[0]
             if name in STANDING:

@@ -29,7 +29,7 @@ def load_reader(name: str = "en", threads: int = 1, codebook: Codebook | None = 
         return _own(name)
     from saydo import reading
 
-    return reading.load_reader(name, threads)
+    return reading.load_reader(name, threads, pairs=True)
 
 
 def _own(name: str) -> Reader:

@@ -9,7 +9,7 @@ from saydo.linking.actors import find_actors
 from saydo.linking.places import find_places
 from saydo.linking.times import find_times
 from saydo.model.linked import LinkedReading, LinkedTime
-from saydo.model.reading import Reading
+from saydo.model.reading import Reading, ReadMention
 
 __all__ = ["link"]
 
@@ -41,7 +41,7 @@ def _dated(reading: Reading, times: tuple[LinkedTime, ...]) -> frozenset[int]:
 def _without_dates(reading: Reading, dated: frozenset[int]) -> Reading:
     """The reading with mentions that begin in a date cut back to what follows it, and without those of which
     nothing is left; what is told of mentions by number follows."""
-    kept = []
+    kept: list[ReadMention] = []
     number: dict[int, int] = {}
     for n, mention in enumerate(reading.mentions):
         first = mention.first

@@ -105,8 +105,8 @@ class Link(NamedTuple):
 
 
 class PairReading(NamedTuple):
-    """Two mentions of a sentence, as indices into ``Reading.mentions``: the likeliest of what the first may do
-    to the second, and of how the first may be tied to the second, each with its probability and that of
+    """Two mentions of a sentence, as indices into ``Reading.mentions``: the likeliest of what the first may
+    do to the second, and of how the first may be tied to the second, each with its probability and that of
     nothing of the kind."""
 
     actor: int
@@ -131,7 +131,8 @@ class Reading:
     attributions: tuple[Attribution, ...]
     reader: str
     """Name and version of the reader, e.g. ``onnx-en 0.1 (3fa9c1d2)``."""
-    triggers: tuple[Trigger, ...] = ()
+    triggers: tuple[Trigger, ...] | None = None
+    """Words that may tell of events, in order; None where the reader does not look for them."""
     parties: tuple[Party, ...] = ()
     links: tuple[Link, ...] = ()
     pairs: tuple[PairReading, ...] = ()

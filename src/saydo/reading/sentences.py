@@ -102,21 +102,22 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _dateline(words: Sequence[Word]) -> int:
-    """Where a dateline ends ("KHOROG, 3 May (Asia-Plus) — "), behind its dash; 0 where there is none.
+    """Where a dateline ends ("KHOROG, 3 May (Asia-Plus) — ", "Lomé, Togo - "), behind its dash; 0 where there
+    is none.
 
     A dateline is no part of the sentence: left there, parsers take the town for its subject.
     """
     if not words or not words[0].text[0].isupper():
         return 0
     capitals = len(words[0].text) > 2 and words[0].text.isupper()
-    agency = False
+    parted = False
     for i, word in enumerate(words[:_DATELINE]):
         if word.text in _DASHES and i:
             if words[i - 1].end == word.start:
                 continue  # the hyphen of a name
             spaced = i + 1 < len(words) and word.end < words[i + 1].start
-            return i + 1 if spaced and (capitals or agency) else 0
-        agency = agency or word.text == "("
+            return i + 1 if spaced and (capitals or parted) else 0
+        parted = parted or word.text in ("(", ",")
         if word.text[0].islower() and word.text not in ("al", "and", "of", "de", "el"):
             return 0
     return 0

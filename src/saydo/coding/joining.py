@@ -1,0 +1,152 @@
+"""Rules and reader together: events of both, each once, with the probability that it holds.
+
+A rule explains what it finds, the reader finds what no rule foresees. Where both see an event of one type
+at a word, one fills what the other leaves open; where they see different ones, the more probable stands,
+and the other is told beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from saydo.codebook.entries import Unit
+from saydo.coding.drafts import DraftEvent
+from saydo.coding.match import Match, Scene
+from saydo.coding.proposed import Heard, Proposal, Standing
+from saydo.coding.trust import PERSONAL, Told, probability
+from saydo.model.linked import LinkedMention
+
+LEAST = 0.4
+"""The probability from which an event is coded."""
+MENTIONED = 0.3
+"""The probability from which an event that is not coded, or another reading of one that is, is told."""
+FILLS = 0.25
+"""The weight from which a proposal fills a role that a rule leaves open."""
+READER = "reader"
+"""The name of the rule of events that the reader alone has found."""
+
+
+class Judged(NamedTuple):
+    """A draft with its probability; ``told``: what it was judged by."""
+
+    draft: DraftEvent
+    told: Told
+    probability: float
+
+
+def candidates(
+    scene: Scene,
+    drafts: Sequence[DraftEvent],
+    make: Callable[[Match], DraftEvent],
+    weights: Mapping[str, float],
+) -> list[Judged]:
+    """The drafts of the rules with roles filled, and those of the reader (made by ``make``), each judged; in
+    the order of their triggers."""
+    heard = Heard.of(scene)
+    standings: dict[int, Standing] = {}
+
+    def judged(draft: DraftEvent, by_rule: bool) -> Judged:
+        word = draft.trigger
+        if word not in standings:
+            standings[word] = Standing.of(scene, word)
+        told = Told(
+            draft.match.concept,
+            standings[word],
+            draft.actors[0] if draft.actors else None,
+            draft.recipients[0] if draft.recipients else None,
+            draft.match.unit.score if by_rule else None,
+            heard.triggers.get(word),
+            heard.proposals.get(word, ()),
+        )
+        return Judged(draft, told, probability(scene, told, weights))
+
+    found = [judged(_filled(d, heard.proposals.get(d.trigger, ())), True) for d in drafts]
+    best = [proposals[0] for proposals in heard.proposals.values()]
+    found += [judged(make(_matched(p)), False) for p in best if not any(_same(d, p) for d in drafts)]
+    return sorted(found, key=lambda j: (j.draft.trigger, -j.probability))
+
+
+def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
+    """The draft with an open role filled by the weightiest proposal that agrees with it."""
+    if draft.actors and draft.recipients:
+        return draft
+    for p in proposals:
+        if p.pair.event != draft.match.concept or p.weight < FILLS:
+            continue
+        if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
+            return draft._replace(recipients=(p.recipient,))
+        if draft.recipients and _is(p.recipient, draft.recipients) and not _is(p.actor, draft.recipients):
+            return draft._replace(actors=(p.actor,))
+        if not draft.actors and not draft.recipients:
+            return draft._replace(actors=(p.actor,), recipients=(p.recipient,))
+    return draft
+
+
+def _is(mention: LinkedMention, among: Sequence[LinkedMention]) -> bool:
+    return any(m.id == mention.id or (m.actor is not None and m.actor == mention.actor) for m in among)
+
+
+def _same(draft: DraftEvent, proposal: Proposal) -> bool:
+    """Whether a rule has coded what the reader proposes: at its word, or at the noun that its word carries,
+    or between the same two by another word."""
+    if draft.match.concept != proposal.pair.event:
+        return False
+    if proposal.trigger.token in (draft.trigger, draft.match.frame.support):
+        return True
+    return _is(proposal.actor, draft.actors) and _is(proposal.recipient, draft.recipients)
+
+
+def _matched(proposal: Proposal) -> Match:
+    roles: dict[str, tuple[LinkedMention, ...]] = {
+        "actor": (proposal.actor,),
+        "recipient": (proposal.recipient,),
+    }
+    return Match(proposal.pair.event, Unit(name=READER), proposal.standing.frame, roles, {})
+
+
+def settled(judged: Sequence[Judged]) -> tuple[list[Judged], dict[int, Judged]]:
+    """The events that stand, one a trigger and no pair of one type twice in a sentence; and by trigger the
+    best of those that do not."""
+    stands: dict[int, Judged] = {}
+    rest: dict[int, Judged] = {}
+    for one in sorted(judged, key=lambda j: -j.probability):
+        word = one.draft.trigger
+        if one.probability >= LEAST and word not in stands and not _again(one, stands.values()):
+            stands[word] = one
+        elif word not in rest and one.probability >= MENTIONED:
+            rest[word] = one
+    return [stands[word] for word in sorted(stands)], rest
+
+
+def _again(one: Judged, others: Iterable[Judged]) -> bool:
+    """Whether the reader alone proposes what is coded already, of one pair by another word."""
+    if one.told.unit_score is not None or one.told.actor is None or one.told.recipient is None:
+        return False
+    return any(
+        other.told.type == one.told.type
+        and _is(one.told.actor, other.draft.actors)
+        and _is(one.told.recipient, other.draft.recipients)
+        for other in others
+    )
+
+
+def with_names(scene: Scene, mentions: tuple[LinkedMention, ...]) -> tuple[LinkedMention, ...]:
+    """The mentions of a role, and before a pronoun the name in the same sentence that it stands for."""
+    tokens = scene.clauses.tokens
+    found: list[LinkedMention] = []
+    for mention in mentions:
+        if mention.actor is not None and tokens[mention.head].text.lower() in PERSONAL:
+            sentence = tokens[mention.head].sentence
+            names = [
+                m
+                for m in scene.linked.mentions
+                if m.actor == mention.actor
+                and tokens[m.head].sentence == sentence
+                and tokens[m.head].upos != "PRON"
+                and m.last <= mention.first
+            ]
+            if names and not any(m.id == names[-1].id for m in found):
+                found.append(names[-1])
+        found.append(mention)
+    return tuple(found)
