@@ -1,11 +1,11 @@
 """Fits the weights from which an event's probability follows: ``python -m lab.trust [--write]``.
 
-It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an event
-of the type, are the actors right, are the recipients) and, at a small weight, from the PLOVER dyads of the
-training part as true ones. The method is a logistic regression with an L2 penalty (scikit-learn). The figures
-printed are of folds by article that the fit has not seen: log loss and Brier score (mean squared error of the
-probabilities), a reliability table (events by probability, and the share of them that is right), precision and
-share of right events kept by probability. Events that are arguable are left out.
+It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an
+event of the type, are the actors right, are the recipients) and, at a small weight, from the PLOVER dyads of
+the training part as true ones. The method is a logistic regression with an L2 penalty (scikit-learn). The
+figures printed are of folds by article that the fit has not seen: log loss and Brier score (mean squared error
+of the probabilities), a reliability table (events by probability, and the share of them that is right),
+precision and share of right events kept by probability. Events that are arguable are left out.
 
 ``--write`` puts the weights into the codebook.
 """
@@ -189,7 +189,8 @@ def report(rows: Sequence[Row], probabilities: NDArray[np.float64]) -> Iterator[
         yield f"  probability {mean:.2f}: right {share:.2f} of {count}"
     for least in (0.3, 0.4, 0.5, 0.6, 0.7):
         kept = probabilities >= least
-        yield f"  from {least}: precision {right[kept].mean():.3f}, kept {right[kept].sum() / right.sum():.3f}"
+        share = right[kept].sum() / right.sum()
+        yield f"  from {least}: precision {right[kept].mean():.3f}, kept {share:.3f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -63,7 +63,8 @@ def judged_events(
     drafts, notes = _by_rules(scene, index, voices, cues, codebook)
     weights = codebook.weights["events"].weights
     make = lambda match: _draft(scene, match, voices, cues, codebook)  # noqa: E731
-    return candidates(scene, drafts, make, weights), notes
+    quads = {name: entry.quad for name, entry in codebook.events.items()}
+    return candidates(scene, drafts, make, weights, quads), notes
 
 
 def _teller(one: Judged) -> str:

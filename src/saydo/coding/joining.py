@@ -27,6 +27,12 @@ READER = "reader"
 """The name of the rule of events that the reader alone has found."""
 
 
+_INTENDED = {
+    "AGREE": (1, 2), "REJECT": (1, 2), "THREATEN": (3, 4),
+}  # fmt: skip
+"""By PLOVER's convention announced deeds of these quads are a promise or a threat, negated ones a refusal."""
+
+
 class Judged(NamedTuple):
     """A draft with its probability; ``told``: what it was judged by."""
 
@@ -40,6 +46,7 @@ def candidates(
     drafts: Sequence[DraftEvent],
     make: Callable[[Match], DraftEvent],
     weights: Mapping[str, float],
+    quads: Mapping[str, int],
 ) -> list[Judged]:
     """The drafts of the rules with roles filled, and those of the reader (made by ``make``), each judged; in
     the order of their triggers."""
@@ -58,6 +65,7 @@ def candidates(
             draft.match.unit.score if by_rule else None,
             heard.triggers.get(word),
             heard.proposals.get(word, ()),
+            not by_rule and _amounts(draft, heard.triggers[word].type, quads),
         )
         return Judged(draft, told, probability(scene, told, weights))
 
@@ -68,19 +76,43 @@ def candidates(
 
 
 def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
-    """The draft with an open role filled by the weightiest proposal that agrees with it."""
-    if draft.actors and draft.recipients:
+    """The draft with an open role, or one that holds only things or people that nobody knows, filled by the
+    weightiest proposal that agrees with it."""
+    if draft.actors and any(map(_known, draft.recipients)):
         return draft
     for p in proposals:
         if p.pair.event != draft.match.concept or p.weight < FILLS:
             continue
         if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
-            return draft._replace(recipients=(p.recipient,))
-        if draft.recipients and _is(p.recipient, draft.recipients) and not _is(p.actor, draft.recipients):
-            return draft._replace(actors=(p.actor,))
-        if not draft.actors and not draft.recipients:
+            if not draft.recipients or _known(p.recipient):
+                return draft._replace(recipients=_joined(draft.recipients, p.recipient))
+        elif draft.recipients and _is(p.recipient, draft.recipients) and not _is(p.actor, draft.recipients):
+            if not draft.actors:
+                return draft._replace(actors=(p.actor,))
+        elif not draft.actors and not draft.recipients:
             return draft._replace(actors=(p.actor,), recipients=(p.recipient,))
     return draft
+
+
+def _amounts(draft: DraftEvent, deed: str, quads: Mapping[str, int]) -> bool:
+    """Whether a draft is what a deed amounts to that is announced or negated."""
+    kind = draft.match.concept
+    polarity = "negative" if kind == "REJECT" else "positive"
+    open_yet = draft.modality.realis in ("future", "hypothetical") or kind == "REJECT"
+    return (
+        kind != deed
+        and quads[deed] in _INTENDED.get(kind, ())
+        and draft.modality.polarity == polarity
+        and open_yet
+    )
+
+
+def _known(mention: LinkedMention) -> bool:
+    return mention.named or mention.actor is not None
+
+
+def _joined(mentions: tuple[LinkedMention, ...], one: LinkedMention) -> tuple[LinkedMention, ...]:
+    return (*mentions, one) if not any(m.id == one.id for m in mentions) else mentions
 
 
 def _is(mention: LinkedMention, among: Sequence[LinkedMention]) -> bool:
@@ -106,17 +138,27 @@ def _matched(proposal: Proposal) -> Match:
 
 
 def settled(judged: Sequence[Judged]) -> tuple[list[Judged], dict[int, Judged]]:
-    """The events that stand, one a trigger and no pair of one type twice in a sentence; and by trigger the
-    best of those that do not."""
-    stands: dict[int, Judged] = {}
+    """The events that stand, and by trigger the best of those that do not.
+
+    One stands at a trigger, the most probable; where that is a deed that has not been done and the reader
+    takes the word for the promise, threat or refusal that it amounts to, this. A second stands beside one
+    that lacks a party, if it has both. No pair of one type stands twice in a sentence.
+    """
+    stands: dict[int, list[Judged]] = {}
     rest: dict[int, Judged] = {}
-    for one in sorted(judged, key=lambda j: -j.probability):
-        word = one.draft.trigger
-        if one.probability >= LEAST and word not in stands and not _again(one, stands.values()):
-            stands[word] = one
-        elif word not in rest and one.probability >= MENTIONED:
-            rest[word] = one
-    return [stands[word] for word in sorted(stands)], rest
+    for one in sorted(judged, key=lambda j: (-j.told.amounts, -j.probability)):
+        here = stands.setdefault(one.draft.trigger, [])
+        again = _again(one, (other for others in stands.values() for other in others))
+        if one.probability >= LEAST and not again and (not here or _completes(one, here)):
+            here.append(one)
+        elif one.draft.trigger not in rest and one.probability >= MENTIONED:
+            rest[one.draft.trigger] = one
+    return [one for word in sorted(stands) for one in stands[word]], rest
+
+
+def _completes(one: Judged, here: Sequence[Judged]) -> bool:
+    both = one.told.actor is not None and one.told.recipient is not None
+    return both and len(here) == 1 and (here[0].told.actor is None or here[0].told.recipient is None)
 
 
 def _again(one: Judged, others: Iterable[Judged]) -> bool:

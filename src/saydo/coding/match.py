@@ -124,20 +124,18 @@ class Scene:
         tokens = self.clauses.tokens[mention.first : mention.last]
         return all(t.i == mention.head or t.upos in ("DET", "NUM") for t in tokens)
 
-    def owner(self, token: int) -> LinkedMention | None:
-        """Whose thing a noun names: the possessor, a name or adjective before it, who made it, or whom it is
-        of."""
+    def owner(self, token: int, prepositions: tuple[str, ...]) -> LinkedMention | None:
+        """Whose thing a noun names: the possessor, a name or adjective before it, or who stands behind one of
+        the prepositions, the first of which counts most."""
         clauses = self.clauses
         own = self.by_head.get(token)
         if clauses.tokens[token].upos not in ("NOUN", "PROPN") or (own is not None and own.actor):
             return None
-        below = clauses.with_rel(token, *_OWNERS)
-        below += [c for c in clauses.with_rel(token, "nmod") if clauses.preposition(c) in ("by", "from")]
+        phrases = [(clauses.preposition(c), c) for c in clauses.with_rel(token, "nmod")]
         for participle in clauses.with_rel(token, "acl"):
-            below += [
-                c for c in clauses.with_rel(participle, "obl", "obl:agent") if clauses.preposition(c) == "by"
-            ]
-        below += [c for c in clauses.with_rel(token, "nmod") if clauses.preposition(c) == "of"]
+            phrases += [(clauses.preposition(c), c) for c in clauses.with_rel(participle, "obl", "obl:agent")]
+        below = clauses.with_rel(token, *_OWNERS)
+        below += [c for wanted in prepositions for prep, c in phrases if prep == wanted]
         for c in below:
             mention = self.mention_of(c)
             if mention is None or mention.type not in _OWNING or (own is not None and mention.id == own.id):
@@ -266,20 +264,26 @@ def _fill(
             return tuple(found.values()), heads
         bare = bare or heads
     for argument in wanted:
-        if owned and argument in _OWNED and (owners := _owners(scene, frame.get(argument), used)):
+        prepositions = _MADE if argument == "subj" else _MEANT
+        thing = owned and argument.partition(":")[0] in ("subj", "obj", "iobj", "obl")
+        if thing and (owners := _owners(scene, frame.get(argument), used, prepositions)):
             return owners, frame.get(argument)
     return (), bare
 
 
-_OWNED = ("subj", "obj", "iobj")
+_MADE = ("by", "from", "of")
+_MEANT = (*_MADE, "on", "against", "with", "for", "to", "between", "among", "in")
+"""Behind which prepositions those stand who made a thing, or who are meant by it; the first counts most."""
 _OWNERS = ("nmod:poss", "compound", "amod")
 
 
-def _owners(scene: Scene, heads: tuple[int, ...], used: set[str | None]) -> tuple[LinkedMention, ...]:
+def _owners(
+    scene: Scene, heads: tuple[int, ...], used: set[str | None], prepositions: tuple[str, ...]
+) -> tuple[LinkedMention, ...]:
     """Whose things the heads are; ``used``: mentions and actors in another role."""
     found: dict[str, LinkedMention] = {}
     for head in heads:
-        mention = scene.owner(head)
+        mention = scene.owner(head, prepositions)
         if mention is not None and not used & {mention.id, mention.actor}:
             found[mention.id] = mention
     return tuple(found.values())
@@ -296,7 +300,7 @@ def _owners_before(
     clauses = scene.clauses
     possessed = [o for o in objects if scene.by_head.get(o) is None and clauses.with_rel(o, "nmod:poss")]
     inside = {i for o in possessed for i in clauses.subtree(o)}
-    return _owners(scene, tuple(possessed), used) if inside.issuperset(heads) else ()
+    return _owners(scene, tuple(possessed), used, _MADE) if inside.issuperset(heads) else ()
 
 
 def _split(roles: dict[str, tuple[LinkedMention, ...]]) -> dict[str, tuple[LinkedMention, ...]]:

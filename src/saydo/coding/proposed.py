@@ -19,12 +19,12 @@ OTHER_TYPE = 0.3
 """What a word counts that the network takes for another type of event than the pair."""
 STANDING: Mapping[str, float] = {
     "subj": 1.0, "obj": 1.0, "obl": 0.9, "comp": 0.8, "owner": 0.8, "self": 0.6, "above": 0.7,
-    "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "below": 0.5, "apart": 0.2,
+    "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "in above": 0.5, "below": 0.5, "apart": 0.2,
 }  # fmt: skip
 """How well a mention stands with a word: as its subject, object, phrase, in one of these, or not at all."""
 
 
-DOING = frozenset({"subj", "in subj", "above", "owner", "self"})
+DOING = frozenset({"subj", "in subj", "above", "in above", "owner", "self"})
 """How those stand who can be the ones that do it."""
 
 
@@ -63,14 +63,18 @@ def _proposals(scene: Scene) -> Iterator[Proposal]:
     best, if the first can do what that word tells."""
     reading = scene.linked.reading
     by_span = {(m.first, m.last): m for m in scene.linked.mentions}
+    by_head = scene.by_head
     by_sentence: dict[int, list[Standing]] = {}
     triggers = {t.token: t for t in reading.triggers or ()}
     for pair in reading.pairs:
         ends = [reading.mentions[n] for n in (pair.actor, pair.recipient)]
-        actor, recipient = (by_span.get((m.first, m.last)) for m in ends)
+        # linking may have made a mention longer or shorter: then its head tells which it is
+        actor, recipient = (by_span.get((m.first, m.last)) or by_head.get(m.head) for m in ends)
         number = reading.tokens[ends[0].head].sentence
-        if actor is None or recipient is None:
+        if actor is None or recipient is None or actor.id == recipient.id:
             continue
+        if actor.actor is not None and actor.actor == recipient.actor:
+            continue  # what one does to oneself is no event between actors
         if number not in by_sentence:
             here = [w for w in triggers if reading.tokens[w].sentence == number]
             by_sentence[number] = [Standing.of(scene, w) for w in here]
@@ -89,7 +93,8 @@ def _proposals(scene: Scene) -> Iterator[Proposal]:
 
 
 _ROLES = {"subj": "subj", "obj": "obj", "iobj": "obj", "poss": "owner", "mod": "owner", "self": "self",
-          "governor": "above", "attending": "above", "under": "above"}  # fmt: skip
+          "governor": "above", "attending": "above", "under": "above", "obl:between": "subj",
+          "obl:among": "subj"}  # fmt: skip
 
 
 class Standing(NamedTuple):

@@ -37,6 +37,8 @@ class Told(NamedTuple):
     trigger: Trigger | None
     proposals: tuple[Proposal, ...]
     """All that the reader proposes for its trigger."""
+    amounts: bool
+    """Whether it is the promise, threat or refusal that a deed amounts to which is announced or negated."""
 
 
 def probability(scene: Scene, told: Told, weights: Mapping[str, float]) -> float:
@@ -72,7 +74,7 @@ def _of_trigger(told: Told) -> Iterator[tuple[str, float]]:
     yield "trigger", math.log(score / (1 - score))
     if heard is not None:
         yield "trigger heard", 1.0
-        if heard.type == told.type:
+        if heard.type == told.type or told.amounts:
             yield "trigger of the type", 1.0
         else:
             yield "trigger of another", heard.score
