@@ -3,8 +3,8 @@
 It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an
 event of the type, are the actors right, are the recipients) and, at a small weight, from the PLOVER dyads of
 the training part as true ones. The method is a logistic regression with an L2 penalty (scikit-learn). The
-figures printed are of folds by article that the fit has not seen: log loss and Brier score (mean squared error
-of the probabilities), a reliability table (events by probability, and the share of them that is right),
+figures printed are of folds by article that the fit has not seen: log loss and Brier score (mean squared
+error of the probabilities), a reliability table (events by probability, and the share of them that is right),
 precision and share of right events kept by probability. Events that are arguable are left out.
 
 ``--write`` puts the weights into the codebook.
