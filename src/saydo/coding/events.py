@@ -64,7 +64,7 @@ def judged_events(
     weights = codebook.weights["events"].weights
     make = lambda match: _draft(scene, match, voices, cues, codebook)  # noqa: E731
     quads = {name: entry.quad for name, entry in codebook.events.items()}
-    return candidates(scene, drafts, make, weights, quads), notes
+    return candidates(scene, drafts, make, weights, quads, voices.cue_tokens), notes
 
 
 def _teller(one: Judged) -> str:

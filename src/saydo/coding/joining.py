@@ -47,16 +47,17 @@ def candidates(
     make: Callable[[Match], DraftEvent],
     weights: Mapping[str, float],
     quads: Mapping[str, int],
+    cues: frozenset[int],
 ) -> list[Judged]:
     """The drafts of the rules with roles filled, and those of the reader (made by ``make``), each judged; in
     the order of their triggers."""
-    heard = Heard.of(scene)
+    heard = Heard.of(scene, cues)
     standings: dict[int, Standing] = {}
 
     def judged(draft: DraftEvent, by_rule: bool) -> Judged:
         word = draft.trigger
         if word not in standings:
-            standings[word] = Standing.of(scene, word)
+            standings[word] = Standing.of(scene, word, cues)
         told = Told(
             draft.match.concept,
             standings[word],

@@ -19,13 +19,16 @@ OTHER_TYPE = 0.3
 """What a word counts that the network takes for another type of event than the pair."""
 STANDING: Mapping[str, float] = {
     "subj": 1.0, "obj": 1.0, "obl": 0.9, "comp": 0.8, "owner": 0.8, "self": 0.6, "above": 0.7,
-    "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "in above": 0.5, "below": 0.5, "apart": 0.2,
+    "in subj": 0.6, "in obj": 0.7, "in obl": 0.6, "in comp": 0.6, "in above": 0.5, "speaker": 0.5,
+    "below": 0.5, "apart": 0.2,
 }  # fmt: skip
 """How well a mention stands with a word: as its subject, object, phrase, in one of these, or not at all."""
 
 
 DOING = frozenset({"subj", "in subj", "above", "in above", "owner", "self"})
 """How those stand who can be the ones that do it."""
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""What can be done by saying it: only this does the one who says what the trigger stands in."""
 
 
 class Proposal(NamedTuple):
@@ -48,17 +51,17 @@ class Heard:
     proposals: Mapping[int, tuple[Proposal, ...]]
 
     @classmethod
-    def of(cls, scene: Scene) -> Heard:
+    def of(cls, scene: Scene, cues: frozenset[int]) -> Heard:
         reading = scene.linked.reading
         triggers = {t.token: t for t in reading.triggers or ()}
         found: dict[int, list[Proposal]] = {}
-        for proposal in _proposals(scene):
+        for proposal in _proposals(scene, cues):
             found.setdefault(proposal.trigger.token, []).append(proposal)
         ranked = {word: tuple(sorted(of, key=lambda p: -p.weight)) for word, of in found.items()}
         return cls(triggers, ranked)
 
 
-def _proposals(scene: Scene) -> Iterator[Proposal]:
+def _proposals(scene: Scene, cues: frozenset[int]) -> Iterator[Proposal]:
     """One proposal for each pair that the reader looked at, at the word of its sentence that both stand with
     best, if the first can do what that word tells."""
     reading = scene.linked.reading
@@ -77,7 +80,7 @@ def _proposals(scene: Scene) -> Iterator[Proposal]:
             continue  # what one does to oneself is no event between actors
         if number not in by_sentence:
             here = [w for w in triggers if reading.tokens[w].sentence == number]
-            by_sentence[number] = [Standing.of(scene, w) for w in here]
+            by_sentence[number] = [Standing.of(scene, w, cues) for w in here]
         best = None
         for standing in by_sentence[number]:
             trigger = triggers[standing.frame.trigger]
@@ -88,8 +91,12 @@ def _proposals(scene: Scene) -> Iterator[Proposal]:
             if best is None or rank > best[0]:
                 weight = pair.event_score * a * b * trigger.score**0.5
                 best = (rank, Proposal(trigger, standing, actor, recipient, pair, weight))
-        if best is not None and best[1].standing.how(actor) in DOING:
+        if best is not None and _can_do(best[1].standing.how(actor), pair.event):
             yield best[1]
+
+
+def _can_do(stands: str, event: str) -> bool:
+    return stands in DOING or (stands == "speaker" and event in SPOKEN)
 
 
 _ROLES = {"subj": "subj", "obj": "obj", "iobj": "obj", "poss": "owner", "mod": "owner", "self": "self",
@@ -107,7 +114,8 @@ class Standing(NamedTuple):
     """Word → key of ``STANDING``, for all that hangs on the word or on its arguments."""
 
     @classmethod
-    def of(cls, scene: Scene, word: int) -> Standing:
+    def of(cls, scene: Scene, word: int, cues: frozenset[int]) -> Standing:
+        """``cues``: words with which somebody is said to say something; their subjects are speakers."""
         clauses = scene.clauses
         frame = clauses.frame(word)
         roles: dict[str, str] = {}
@@ -118,9 +126,11 @@ class Standing(NamedTuple):
             if name in STANDING:
                 heads |= {h: name for h in found if STANDING[name] > STANDING.get(heads.get(h, ""), 0)}
         for a in clauses.ancestors(word):
-            heads |= {s: "above" for s in clauses.with_rel(a, "nsubj", "nsubj:pass") if s not in heads}
+            subjects = clauses.with_rel(a, "nsubj", "nsubj:pass")
+            name = "speaker" if a in cues else "above"
+            heads |= {s: name for s in subjects if heads.get(s, "above") == "above"}
         for head, name in sorted(heads.items(), key=lambda item: len(clauses.subtree(item[0])), reverse=True):
-            within = f"in {name}"
+            within = name if name == "speaker" else f"in {name}"
             if within in STANDING and head != word and word not in clauses.subtree(head):
                 inside |= dict.fromkeys(clauses.subtree(head), within)
         for head, name in heads.items():
