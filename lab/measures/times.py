@@ -23,7 +23,7 @@ SOURCES = {
 }
 SPLITS = ("dev", "heldout")
 _SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
-_CODE = re.compile(r"\b(?:P(?:T?[\dX]+(?:DE|CE|[YMWDHS]))|(?:PAST|PRESENT|FUTURE)_REF)\b")
+_CODE = re.compile(r"\b(?:P(?:T?[\dX]+(?:DE|CE|[YQMWDHS]))|(?:PAST|PRESENT|FUTURE)_REF)\b")
 _FINER = re.compile(r"(?<=\d)T[\dA-Z:]+$")
 
 
@@ -31,15 +31,15 @@ def times(gold: Path, network: Network, heldout: bool) -> Figures:
     """Temporal expressions from raw text, by the real reader, in the parts of documents that the gold names.
 
     ``strict``: the same first and last character. ``relaxed``: the two overlap, each counted once. ``value``:
-    relaxed, and of the same TIMEX3 value: precision is the share of found, recall that of wanted expressions
-    (TempEval-3, UzZaman et al. 2013). ``days``: of the expressions that stand for days of the calendar, in the
-    gold and in the record, those that overlap and have the same two ends (``from``, ``to``).
+    relaxed, and of the same TIMEX3 value; precision is the share of found, recall that of wanted expressions
+    (TempEval-3, UzZaman et al. 2013). ``days``: of the expressions that stand for days of the calendar, in
+    the gold and in the record, those that overlap and have the same two ends (``from``, ``to``).
 
-    A record has no TIMEX3 value. It is read off ``edtf`` (``199X`` is 199; ``2016-22`` is 2016-SU; months that
-    make a quarter or a half-year are Q or H; seven days from a Monday are a week, Saturday and Sunday its WE)
-    and, for what has no days, off the code that ``reason`` gives: a length or a rate (P3D), or PAST_REF,
-    PRESENT_REF, FUTURE_REF. A day's part or hour is left out of both values, since days are the finest that a
-    record tells."""
+    A record has no TIMEX3 value. It is read off ``edtf`` (``199X`` is 199; ``2016-22`` is 2016-SU; months
+    that make a quarter or a half-year are Q or H; seven days from a Monday are a week, Saturday and Sunday
+    its WE) and, for what has no days, off the code that ``reason`` gives: a length or a rate (P3D), or
+    PAST_REF, PRESENT_REF, FUTURE_REF. A day's part or hour is left out of both values, since days are the
+    finest that a record tells."""
     rows = [row for row in corpora.jsonl(gold) if not heldout or row["split"] == "heldout"]
     reader = OnnxReader(network)
     figures: Figures = {}

@@ -16,11 +16,24 @@ from saydo.linking.times_anchor import (
     unresolved,
 )
 from saydo.linking.times_calendar import Stretch
+from saydo.linking.times_lengths import counted
 from saydo.linking.times_lexicon import WEEKDAYS
-from saydo.linking.times_patterns import Expression
+from saydo.linking.times_patterns import SHORT, Expression
 from saydo.model.dates import Interval
 
-_FINENESS = ("minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+_FINENESS = (
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "fortnight",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+)
 _COARSENESS = {"week": "week", "month": "month", "season": "quarter", "year": "year", "decade": "decade"}
 """The finest unit that can be counted from a time told so roughly; "the same month" of a day is told too."""
 
@@ -77,10 +90,10 @@ def span(e: Expression, a: Anchor) -> Resolved:
         whole = "year" if e.unit == "decade" else e.unit
         ends = sorted([cal.unit_of(there, whole).days, cal.unit_of(here, whole).days])
         days = Interval(ends[0].start, ends[1].end)
-        reason = f"whole {whole}s, counted from the publication date"
+        reason = f"{counted(e)}, whole {whole}s, counted from the publication date"
     else:
         days = Interval(min(here, there), max(here, there))
-        reason = COUNTED
+        reason = f"{counted(e)}, {COUNTED}"
     return found(Stretch(days, "interval", cal.shortest(days)), reason, approximate=True)
 
 
@@ -88,7 +101,7 @@ def ago(e: Expression, a: Anchor) -> Resolved:
     """Two weeks ago: the calendar unit so many units back."""
     if a.published is None:
         return unresolved(e, NO_DATE)
-    if e.unit in ("hour", "minute"):
+    if e.unit in SHORT:
         days = e.number // 24 if e.unit == "hour" else 0
         return found(cal.day(a.published - timedelta(days=days)), COUNTED, True)
     there = cal.shifted(a.published, e.unit, -e.number)
@@ -101,7 +114,7 @@ def moved(e: Expression, a: Anchor) -> Resolved:
     if a.narrative is None:
         return unresolved(e, NO_NARRATIVE)
     reason = f"counted from {a.narrative.edtf or 'the time named before'}"
-    if e.unit in ("hour", "minute"):
+    if e.unit in SHORT:
         if a.narrative.precision != "day":
             return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
         return found(a.narrative, f"within hours of {a.narrative.edtf}", True)
