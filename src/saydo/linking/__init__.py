@@ -30,7 +30,7 @@ def _dated(reading: Reading, times: tuple[LinkedTime, ...]) -> frozenset[int]:
     tokens = reading.tokens
     found: set[int] = set()
     for time in times:
-        if time.time.precision in ("duration", "set", "vague"):
+        if time.time.precision in ("set", "vague"):
             continue
         first, last = time.tokens
         before = tokens[first - 1] if first else None

@@ -149,6 +149,8 @@ def _is_year(letters: Sequence[str], values: Sequence[Value], tokens: Sequence[T
         return near or not nominal
     if before == "o":
         return near or (value >= 1400 and not nominal)
+    if tokens[i - 1].text == "Eve":
+        return near
     round_number = value % 1000 == 0
     if before == "p":
         said = tokens[i - 1].text.lower() in _YEAR_PREPOSITIONS
