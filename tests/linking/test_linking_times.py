@@ -270,6 +270,20 @@ def test_narrative_time_moves() -> None:
     assert found[1].reason.endswith("1992-06-04")
 
 
+def test_look_back_leaves_the_story_where_it_is() -> None:
+    """ "The next day" counts from the story's day, not from the flashback before it."""
+    found = times("Guns fell silent on 4 June 1992. Three days earlier they fired. The next day aid came.")
+    assert [t.from_ for t in found] == ["1992-06-04", "1992-06-01", "1992-06-05"]
+
+
+def test_month_or_weekday_beside_the_story() -> None:
+    """ "The following March" is the next one after the time named before."""
+    found = times("He fled in 1998. The following March he was shot.")
+    assert [t.from_ for t in found] == ["1998-01-01", "1999-03-01"]
+    found = times("They met on 4 June 1992. The previous Tuesday it rained; the following Tuesday too.")
+    assert [t.from_ for t in found] == ["1992-06-04", "1992-06-02", "1992-06-09"]
+
+
 def test_year_of_the_paragraph_holds_for_bare_months() -> None:
     """In a paragraph dated 2011 a bare month is of 2011; in the next one it is the nearest."""
     found = times("Riots broke out in June 2011. In August they spread.\n\nIn February a truce came.")

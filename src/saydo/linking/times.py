@@ -40,29 +40,68 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
     """
     people = frozenset(i for m in reading.mentions if m.type == "person" for i in range(m.first, m.last))
     published, source = _published(reading)
-    narrative: Stretch | None = None
-    narrated: tuple[int, int] | None = None
+    story = _Story()
     found: list[LinkedTime] = []
     for number, sentence, told in _sentences(reading, people):
         for item in find(told):
             head = _head(told, item)
             if published is None and item.last <= _DATELINE and number == 0:
                 published, source = _dateline(item.expression)
-            # A year holds for its paragraph; where nothing else dates the text, until the next one.
-            near = narrated is not None and (narrated[0] == sentence.paragraph or published is None)
-            year = narrated[1] if narrated and near else None
             tense = _tense(reading.tokens, sentence, head)
+            year = story.year(sentence.paragraph, published is not None)
             anchor = Anchor(
-                published, narrative, year, tense.ahead, tense.past, _deadline(told, item), tense.present
+                published,
+                story.narrative,
+                year,
+                tense.ahead,
+                tense.past,
+                _deadline(told, item),
+                tense.present,
             )
             resolved = resolve(item.expression, anchor)
             side = item.side or _onwards(told, item, tense.ahead)
             found.append(_linked(reading, told, item, head, resolved, source, side))
-            if resolved.stretch is not None and not item.side and item.expression.kind != "clock":
-                narrative = resolved.stretch
-                if _dates_the_story(told, item, published is not None) and resolved.stretch.days.start:
-                    narrated = (sentence.paragraph, resolved.stretch.days.start.year)
+            if resolved.stretch is None or item.side or item.expression.kind == "clock":
+                continue
+            dates = _dates_the_story(told, item, published is not None)
+            story.go(resolved.stretch, sentence.paragraph, _moves(reading.tokens, item, head), dates)
     return tuple(found)
+
+
+class _Story:
+    """When the text is set, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self.narrative: Stretch | None = None
+        """What "three days later" counts from."""
+        self._paragraph = -1
+        self._year: tuple[int, int] | None = None
+
+    def year(self, paragraph: int, dated: bool) -> int | None:
+        """The year of bare months and days: that named before in the paragraph; where no publication date is
+        known, that named last at all."""
+        if self._year is None or (dated and self._year[0] != paragraph):
+            return None
+        return self._year[1]
+
+    def go(self, stretch: Stretch, paragraph: int, moves: bool, dates: bool) -> None:
+        """On to a time just named. What does not move the story counts only where its paragraph has named
+        nothing yet."""
+        if moves or paragraph != self._paragraph:
+            self.narrative, self._paragraph = stretch, paragraph
+        if dates and stretch.days.start:
+            self._year = (paragraph, stretch.days.start.year)
+
+
+def _moves(tokens: Sequence[Token], item: Found, head: Token) -> bool:
+    """Whether an expression moves the story: neither a look back ("three days earlier") nor the date of a
+    mere noun ("the raid of last October")."""
+    e = item.expression
+    if e.kind in ("moved", "narrative", "beside"):
+        return e.shift != -1
+    owner = tokens[head.head]
+    noun = head.deprel.partition(":")[0] in ("nmod", "compound") and owner.upos in ("NOUN", "PROPN")
+    return not noun or (e.kind == "day" and e.year is not None)
 
 
 def _sentences(reading: Reading, people: frozenset[int]) -> Iterator[tuple[int, Sentence, Pieces]]:

@@ -45,7 +45,7 @@ _FINENESS = {
     "day": "day", "deictic": "day", "weekday": "day", "numeric": "day", "week": "week", "month": "month",
     "season": "season", "year": "year", "decade": "decade", "open": "open", "fiscal": "year",
     "holiday": "day", "quarter": "interval", "clock": "day", "part": "day", "length": "duration",
-    "event": "duration", "recent": "duration", "rate": "set", "reference": "vague",
+    "event": "duration", "recent": "duration", "beside": "month", "rate": "set", "reference": "vague",
 }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def widened(found: Found, sentence: Pieces) -> Found:
     """The expression with the words before it that belong to it: "at least five years", "early Friday"."""
     first, kind = found.first, found.expression.kind
     words = [t.text.lower() for t in sentence.tokens[max(0, first - 3) : first]]
-    if kind in ("length", "rate", "recent", "event", "ago"):
+    if kind in ("length", "rate", "event", "ago") and sentence.letters[first] not in "tIU":
         while words and (words[-1] in _ROUGHLY or tuple(words[-2:]) in _BOUNDS):
             size = 1 if words[-1] in _ROUGHLY else 2
             words, first = words[:-size], first - size
@@ -134,6 +134,9 @@ def _counted(found: Found, sentence: Pieces) -> Found:
     letters = sentence.letters[found.first : found.last]
     if _is_rate(found, sentence):
         return found._replace(expression=rate(found.expression))
+    behind = [t.text.lower() for t in sentence.tokens[found.last : found.last + 2]]
+    if behind == ["-", "long"]:
+        return found._replace(first=found.first + (letters[0] == "a"), last=found.last + 2)
     return found._replace(first=found.first + 1) if letters[0] == "a" and letters[-2] == "h" else found
 
 

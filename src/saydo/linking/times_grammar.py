@@ -185,7 +185,10 @@ def _opened(found: Found, sentence: Pieces) -> Found:
         # "from … to …" and "between … and …" belong to the range; "from 3-5 May" is only said of it.
         if found.first and (
             sentence.letters[before] == "b"
-            or (sentence.letters[before] == "f" and "2" in sentence.letters[found.first : found.last])
+            or (
+                sentence.letters[before] == "f"
+                and not {"2", "u"}.isdisjoint(sentence.letters[found.first : found.last])
+            )
         ):
             return found._replace(first=before)
         return found

@@ -14,7 +14,7 @@ _LETTERS = {
 _HALVES = {"hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month"), "decade": (5, "year"),
            "century": (50, "year")}  # fmt: skip
 """Half of a unit in the next smaller one."""
-_COUNT = r"(?P<Q>nhn|aqo?|[qa]?[Dny]q?|qo?|a)"
+_COUNT = r"(?P<Q>nhn|[Dn][2h&][Dn]|aqo?|[qa]?[Dny]q?|qo?|a)"
 
 
 def code(number: int, unit: str) -> str:
@@ -88,8 +88,19 @@ def _per(c: Caught) -> Expression | None:
 
 
 def _repeated(c: Caught) -> Expression | None:
-    """Week after week."""
-    return Expression("rate", unit=c.unit()) if c.word("U") == c.word("u") else None
+    """Week after week; day by day; day-to-day."""
+    between = c.word("p") in ("by", "") or c.number("p") == 1
+    return Expression("rate", unit=c.unit()) if between and c.word("U") == c.word("u") else None
+
+
+def _hence(c: Caught) -> Expression | None:
+    """Two years from now; years from now."""
+    if c.word("V") != "present":
+        return None
+    if not c.groups.get("Q"):
+        return Expression("reference", name="future") if c.word("U").endswith("+") else None
+    number, vague = c.quantity()
+    return Expression("ago", number=-number, unit=c.unit(), approximate=vague)
 
 
 def _reference(c: Caught) -> Expression:
@@ -107,6 +118,10 @@ def _day_part(_: Caught) -> Expression:
     return Expression("part")
 
 
+def _overnight(c: Caught) -> Expression | None:
+    return Expression("part") if c.word("P") == "overnight" else None
+
+
 def rate(e: Expression) -> Expression:
     """A length that turns out to be a rate: "60 hours a week"."""
     return replace(e, kind="rate")
@@ -120,15 +135,18 @@ LENGTHS: tuple[tuple[str, str, Build], ...] = (
     (r"(?:t|(?P<I>I))?(?P<q>q)?(?P<U>U)", "U", _several),
     (r"t?rq?(?P<U>U)(?:&U)?", "r", _recent),
     (rf"E{_COUNT}?(?P<U>U)", "E", _rate),
+    (r"E\.(?P<U>U)", "E", _rate),
     (r"EW", "E", _rate_of("week")),
     (r"EP", "E", _rate_of("day")),
     (r"ES", "E", _rate_of("year")),
     (r"(?P<I>1)", "1", _regular),
     (r"(?P<p>p)(?P<U>U)", "p", _per),
-    (r"(?P<U>U)F(?P<u>U)", "F", _repeated),
+    (r"(?P<U>U)(?:(?P<p>[pF])|h2h)(?P<u>U)", "U", _repeated),
+    (rf"{_COUNT}?(?P<U>U)f(?P<V>V)", "V", _hence),
     (r"t?(?P<V>V)", "V", _reference),
     (r"(?P<U>U)A", "A", _long_ago),
-    (r"(?:(?<=[piOfub2z])[ta]?)P", "P", _day_part),
+    (r"(?:(?<=[piOfub2zFR])[ta]?)e?P", "P", _day_part),
+    (r"(?P<P>P)", "P", _overnight),
     (r"t?P(?=O?[WN]|O?M[Dd]|o[MWdD])", "P", _day_part),
 )
 """Patterns, each with a letter that it cannot do without and its builder."""

@@ -88,7 +88,7 @@ class Caught:
 
 Build = Callable[[Caught], Expression | None]
 
-_Q = r"(?P<Q>nhn|aqo?|[qa]?[Ddny](?:q)?|qo?|a)"
+_Q = r"(?P<Q>nhn|[Dn][2h&][Dn]|aqo?|[qa]?[Ddny](?:q)?|qo?|a)"
 _Y = r"(?:c?o?(?:tU)?(?P<Y>Y)|c?'?(?P<y>y))"
 _E = r"(?:t?(?P<e>e)(?:o|h)?t?)"
 _INNER = (
@@ -216,7 +216,7 @@ def _unit(c: Caught) -> Expression | None:
 def _span(c: Caught) -> Expression | None:
     """The last five years; the next few days."""
     unit, (number, vague) = c.unit(), c.quantity()
-    if unit in SHORT or not number:
+    if not number:
         return None
     return Expression("span", number=number, unit=unit, shift=c.number("x"), approximate=vague)
 
@@ -224,7 +224,7 @@ def _span(c: Caught) -> Expression | None:
 def _stretch(c: Caught) -> Expression | None:
     """The past year; the coming days, which are taken for three. "The next day" is no stretch."""
     unit, several = c.unit(), c.word("U").endswith("+")
-    if unit in SHORT or not (several or "t" not in c.groups or c.groups["t"]):
+    if not (several or "t" not in c.groups or c.groups["t"]):
         return None
     if not several and c.groups.get("t") and c.number("x") == 1:
         return None
@@ -250,6 +250,13 @@ def _narrative(c: Caught) -> Expression | None:
     if unit in SHORT:
         return None
     return Expression("narrative", unit=unit, shift=c.number("x"))
+
+
+def _named_after(c: Caught) -> Expression:
+    """The following March; the previous Tuesday; the same May."""
+    kind = "month" if c.groups.get("M") else "weekday"
+    inner = Expression(kind, month=c.number("M"), weekday=c.number("W") or 0)
+    return Expression("beside", shift=c.number("x"), inner=(inner,))
 
 
 def _weekday(c: Caught) -> Expression:
@@ -331,6 +338,8 @@ TABLE: tuple[tuple[str, str, Build], ...] = (
     (r"(?<=p)t(?P<x>X)(?P<U>U)", "X", _stretch),
     (r"t?(?P<x>[Jlv])(?P<U>U)", "U", _narrative),
     (r"t?(?P<x>[Jlv])P", "P", _narrative),
+    (r"t?(?P<x>[Jlv])(?P<M>M)(?![Dd])", "M", _named_after),
+    (r"t?(?P<x>[Jlv])(?P<W>W)", "W", _named_after),
     (r"t(?P<x>[X])(?:(?P<U>U)|P)", "X", _narrative),
     (r"(?P<x>k)(?:(?P<U>U)|P)", "k", _narrative),
     (r"[RF](?:[ipO]?t|(?P<x>T))(?P<U>U)", "U", _unit),

@@ -160,6 +160,9 @@ def _is_year(letters: Sequence[str], values: Sequence[Value], tokens: Sequence[T
     if before in "tsaLXTJk":
         return near and not round_number and (nominal or before == "t")
     owner = tokens[i - 1].upos in ("PRON", "ADJ") and nominal
+    named = nominal and tokens[i + 1].upos == "PROPN" and tokens[i - 1].upos != "PROPN"
+    if named and near and not round_number:
+        return not any(t.text.lower() in COUNTED for t in tokens[i + 2 : i + 5])
     return near and not round_number and (owner or token.deprel in _TEMPORAL)
 
 
