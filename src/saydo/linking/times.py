@@ -63,7 +63,9 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             found.append(_linked(reading, told, item, head, resolved, source, side))
             if resolved.stretch is None or item.side or item.expression.kind == "clock":
                 continue
-            dates = _dates_the_story(told, item, published is not None)
+            dates = _dates_the_story(told, item, published is not None) and (
+                published is None or not _aside(reading.tokens, head)
+            )
             story.go(resolved.stretch, sentence.paragraph, _moves(reading.tokens, item, head), dates)
     return tuple(found)
 
@@ -148,6 +150,18 @@ def _dates_the_story(told: Pieces, item: Found, dated: bool) -> bool:
     if e.year is None or not (e.kind in ("day", "month") or (e.kind == "year" and dated)):
         return False
     return e.kind == "day" or (item.first > 0 and told.letters[item.first - 1] in "iOfpz")
+
+
+def _aside(tokens: Sequence[Token], head: Token) -> bool:
+    """Whether an expression dates what only describes a noun: "up from the number sold in May 2008"."""
+    at = head
+    for _ in range(4):
+        if at.deprel.startswith("acl") or (at.deprel.startswith("nmod") and tokens[at.head].upos == "NOUN"):
+            return True
+        if at.upos == "VERB" or at.head == at.i:
+            return False
+        at = tokens[at.head]
+    return False
 
 
 def _deadline(told: Pieces, item: Found) -> bool:

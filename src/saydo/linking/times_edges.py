@@ -49,6 +49,7 @@ _BOUNDS = {
     ("at", "most"),
     ("up", "to"),
 }
+_SUMS = ("dollars", "euros", "pounds", "francs", "roubles", "rubles", "rupees", "yen", "yuan", "pesos")
 _ZONES = frozenset(["gmt", "utc", "et", "est", "edt", "pt", "pst", "pdt", "ct", "cet", "bst"])
 
 
@@ -145,7 +146,7 @@ def _is_rate(found: Found, sentence: Pieces) -> bool:
     if sentence.letters[found.first : found.last] != "aU" or not found.first:
         return False
     before = sentence.tokens[found.first - 1]
-    if before.text.lower() in ("once", "twice", "times"):
+    if before.text.lower() in ("once", "twice", "times", *_SUMS):
         return True
     counted = (
         before.upos == "NUM" or sentence.letters[found.first - 1] in "nDYy" or before.text in ("%", "percent")
@@ -171,11 +172,11 @@ def _hyphened_old(found: Found, sentence: Pieces) -> bool:
 
 
 def _described(found: Found, sentence: Pieces) -> bool:
-    """Whether a bare plural only has a describing word before it: "her final days", "long hours"."""
+    """Whether a bare plural has an owner or a describing word before it: "their days", "long hours"."""
     if found.expression.number or not found.first or sentence.letters[found.first : found.last] != "U":
         return False
     before = sentence.tokens[found.first - 1]
-    return before.upos in ("ADJ", "NOUN", "PROPN", "NUM") and before.text.lower() not in _ROUGHLY
+    return before.upos in ("ADJ", "NOUN", "PROPN", "NUM", "PRON") and before.text.lower() not in _ROUGHLY
 
 
 def _is_clock(found: Found, sentence: Pieces) -> bool:

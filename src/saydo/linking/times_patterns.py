@@ -117,6 +117,16 @@ def _month(c: Caught) -> Expression:
     )
 
 
+def _month_of(c: Caught) -> Expression | None:
+    """July last year; March 23 of this year; 5 May next year."""
+    if c.unit() != "year":
+        return None
+    day = c.number("D")
+    kind = "month" if day is None else "day"
+    inner = Expression("unit", unit="year", shift=c.number("x"))
+    return Expression(kind, month=c.number("M"), day=day, part=c.word("e"), inner=(inner,))
+
+
 def _year(c: Caught) -> Expression:
     return Expression("year", c.year(), part=c.word("e"))
 
@@ -305,6 +315,8 @@ TABLE: tuple[tuple[str, str, Build], ...] = (
     (rf"(?:[LTX]?Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])h?o?(?P<M>M)h?{_Y}?(?![Dd])", "M", _day),
     (r"(?:[LTX]?Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)", "M", _day),
     # Months and parts of longer stretches.
+    (rf"{_E}?(?P<M>M)(?P<D>[Dd])?c?o?(?P<x>[LTX])(?P<U>U)", "M", _month_of),
+    (r"(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)c?o?(?P<x>[LTX])(?P<U>U)", "M", _month_of),
     (rf"{_E}?(?P<M>M)(?:[h/2]|h2h)(?P<m>M){_Y}", "M", _month),
     (r"(?P<M>M)h2h(?P<m>M)(?:\.?U)?", "M", _month),
     (rf"{_E}?(?:t?(?P<x>[LTX]))?(?P<M>M){_Y}?", "M", _month),

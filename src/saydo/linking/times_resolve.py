@@ -54,7 +54,18 @@ def _days_between(year: int, e: Expression) -> Stretch:
     return cal.between(first, second)
 
 
+def _of_year(e: Expression, a: Anchor) -> Resolved:
+    """July last year, 5 May this year: what the inner expression tells is the year."""
+    inner = resolve(e.inner[0], a)
+    if inner.stretch is None or inner.stretch.days.start is None:
+        return unresolved(e, inner.reason)
+    year = inner.stretch.days.start.year
+    return resolve(replace(e, year=year, inner=(), part=""), a)._replace(reason=inner.reason)
+
+
 def _day(e: Expression, a: Anchor) -> Resolved:
+    if e.inner:
+        return _of_year(e, a)
     if e.year is not None:
         return found(_days_between(e.year, e), "full date")
     year, reason = year_for(e.month or 1, e.day or 1, a)
@@ -62,6 +73,8 @@ def _day(e: Expression, a: Anchor) -> Resolved:
 
 
 def _month(e: Expression, a: Anchor) -> Resolved:
+    if e.inner:
+        return _of_year(e, a)
     number = e.month or 1
     if e.year is not None:
         if e.month2:
