@@ -48,6 +48,8 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
             if published is None and item.last <= _DATELINE and number == 0:
                 published, source = _dateline(item.expression)
             tense = _tense(reading.tokens, sentence, head)
+            if tense.past and _before_that(told, item):
+                tense = tense._replace(past=False)
             year = story.year(sentence.paragraph, published is not None)
             anchor = Anchor(
                 published,
@@ -162,6 +164,17 @@ def _aside(tokens: Sequence[Token], head: Token) -> bool:
             return False
         at = tokens[at.head]
     return False
+
+
+def _before_that(told: Pieces, item: Found) -> bool:
+    """Whether an expression dates what the deed comes before: "met ten days before the vote on 3 May"."""
+    behind = told.tokens[max(0, item.first - 8) : item.first]
+    if not behind or behind.pop().text.lower() not in ("on", "in"):
+        return False
+    while behind and behind[-1].upos in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "PART"):
+        behind.pop()
+    words = [t.text.lower() for t in behind[-2:]]
+    return words[-1:] == ["before"] or words == ["ahead", "of"]
 
 
 def _deadline(told: Pieces, item: Found) -> bool:

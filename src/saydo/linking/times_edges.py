@@ -49,6 +49,10 @@ _BOUNDS = {
     ("at", "most"),
     ("up", "to"),
 }
+_PAPERS = frozenset(
+    "Times Post Mail Herald Telegraph Mirror Express Independent Star Sun Tribune Observer News".split()
+)
+"""What papers of a weekday are called: "the Sunday Times"."""
 _SUMS = ("dollars", "euros", "pounds", "francs", "roubles", "rubles", "rupees", "yen", "yuan", "pesos")
 _ZONES = frozenset(["gmt", "utc", "et", "est", "edt", "pt", "pst", "pdt", "ct", "cet", "bst"])
 
@@ -216,6 +220,8 @@ def _titled(found: Found, sentence: Pieces) -> bool:
         return before is not None or len(words) > 1 or named
     if kind == "weekday" and len(words) > 1 and words[0].lower() not in ("last", "next", "this"):
         return True
+    if kind == "weekday" and found.last < len(sentence.tokens):
+        return sentence.tokens[found.last].text in _PAPERS
     if kind not in ("deictic", "unit"):
         return False
     if len(words) > 1 and (before is not None or words[0] != "Last"):

@@ -166,7 +166,7 @@ def words() -> dict[str, Word]:
     table |= {unit + "long": Word("U", unit + "long") for unit in _LONG}
     table |= {"every": Word("E", ""), "each": Word("E", ""), "these": Word("I", "these")}
     table |= {"those": Word("I", "those"), "recent": Word("r", "past")}
-    table |= {w: Word("m", w) for w in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")}
+    table |= {w: Word("m", w) for w in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "o'clock", "o’clock")}
     table |= {w: Word("S", w) for w in ("spring", "summer", "autumn", "winter")}
     table |= {w: Word("P", w) for w in "morning afternoon evening night dawn noon midnight overnight".split()}
     table |= {"last": Word("L", -1), "past": Word("C", "past"), "current": Word("C", "present")}

@@ -362,7 +362,7 @@ TABLE: tuple[tuple[str, str, Build], ...] = (
     (r"(?P<N>N)P?", "N", _deictic),
     (r"(?:t?(?P<x>[LTX]))?(?P<W>W)P?", "W", _weekday),
     (r"(?:t?(?P<x>[LTX])|t)w", "w", _weekend),
-    (r"Dm", "m", _clock),
+    (r"[Dn]m", "m", _clock),
     (r"Qm?", "Q", _clock),
 )  # fmt: skip
 """Patterns, each with a letter that it cannot do without (so that most are not tried) and its builder."""
