@@ -88,22 +88,27 @@ def _parts(token: Token, low: str) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _table() -> tuple[tuple[re.Pattern[str], str, Build], ...]:
-    """All patterns; of equally long matches the earlier row wins."""
-    return tuple((re.compile(pattern), letter, build) for pattern, letter, build in (*TABLE, *LENGTHS))
+def _table() -> dict[str, tuple[tuple[int, re.Pattern[str], Build], ...]]:
+    """The numbered patterns by the letter that each cannot do without; of equally long matches the earlier
+    row wins."""
+    rows = list(enumerate((*TABLE, *LENGTHS)))
+    letters = dict.fromkeys(letter for _, (_, letter, _) in rows)
+    return {
+        each: tuple((n, re.compile(pattern), build) for n, (pattern, letter, build) in rows if letter == each)
+        for each in letters
+    }
 
 
 def find(sentence: Pieces) -> list[Found]:
     """The temporal expressions of a sentence, in order, not overlapping."""
     candidates: list[tuple[int, int, int, Expression]] = []
-    letters = sentence.letters
-    for row, (pattern, needed, build) in enumerate(_table()):
-        if needed not in letters:
-            continue
-        for match in pattern.finditer(letters):
-            expression = build(Caught(match, sentence.values))
-            if expression is not None:
-                candidates.append((match.start(), -match.end(), row, expression))
+    letters, table = sentence.letters, _table()
+    for letter in table.keys() & set(letters):
+        for row, pattern, build in table[letter]:
+            for match in pattern.finditer(letters):
+                expression = build(Caught(match, sentence.values))
+                if expression is not None:
+                    candidates.append((match.start(), -match.end(), row, expression))
     found: list[Found] = []
     candidates.sort(key=lambda c: c[:3])
     for first, end, _, expression in candidates:
