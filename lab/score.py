@@ -25,6 +25,7 @@ from lab.measures.pairs import dyads, realis, ties
 from lab.measures.search import search
 from lab.measures.syntax import sentences, syntax
 from lab.measures.tally import Figures
+from lab.measures.times import times
 from saydo.reading.network import Network, packaged
 
 Measure = Callable[[Path, Network, bool], Figures]
@@ -52,6 +53,7 @@ TASKS: dict[str, Measure] = {
     "realis": _whole(realis),
     "coreference": _whole(coreference),
     "search": _whole(search),
+    "times": times,
 }
 
 

@@ -89,7 +89,8 @@ def test_a_battalion_is_not_under_itself() -> None:
 )
 def test_when_a_word_was_given_and_for_when(text: str, start: str, end: str | None) -> None:
     [time] = _linked(text).times
-    assert (time.time.from_, time.time.to) == (start, end)
+    told = time.opened or time.time
+    assert (told.from_, told.to) == (start, end)
 
 
 def test_a_raid_on_an_unknown_name_tells_that_it_is_a_place() -> None:

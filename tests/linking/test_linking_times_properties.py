@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hypothesis import given, settings
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from linking_plain import plain_reading
 
 from saydo.linking.times import find_times
+from saydo.linking.times_grammar import may_hold, pieces
 from saydo.linking.times_holidays import NAMES, easter, occurrences
+from saydo.linking.times_lengths import LENGTHS
 from saydo.linking.times_lexicon import words
+from saydo.linking.times_patterns import TABLE
 from saydo.model.dates import PRECISIONS
 
 VOCABULARY = sorted(words())
@@ -37,6 +41,27 @@ def test_any_words_of_time(pieces: list[str], published: str | None, title: bool
 def test_any_text(text: str, published: str | None) -> None:
     """The same for any text at all."""
     check(text, published)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=8), st.booleans())
+def test_fast_judgement_loses_nothing(words_: list[str], title: bool) -> None:
+    """A sentence that may hold no expression by its words holds none by the grammar."""
+    text = " ".join(w.title() if title else w for w in words_)
+    reading = plain_reading(text)
+    for sentence in reading.sentences:
+        told = pieces(reading.tokens[sentence.first : sentence.last], frozenset())
+        if told is not None:
+            assert may_hold(text[sentence.start : sentence.end])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("MWYyDdnaqKUSPeLlXvTARFNVrCEI1QmGgxHwZJkjchotsiOf2ub&zpB'/.", max_size=12))
+def test_pattern_needs_its_letter(letters: str) -> None:
+    """A pattern matches only where the letter that the table names for it stands."""
+    for pattern, needed, _ in (*TABLE, *LENGTHS):
+        for match in re.finditer(pattern, letters):
+            assert needed in match.group() or needed in letters[match.end() :]
 
 
 def check(text: str, published: str | None) -> None:

@@ -43,8 +43,8 @@ def setting(scene: Scene, frame: Frame, within: frozenset[int] | None, material:
 
 
 def when(time: LinkedTime) -> When:
-    """The record form of a resolved expression."""
-    return When(from_=time.time.from_, to=time.time.to, precision=time.time.precision)
+    """The record form of a resolved expression, open where its preposition opens it ("since 2014")."""
+    return time.opened or When(from_=time.time.from_, to=time.time.to, precision=time.time.precision)
 
 
 def _governors(clauses: Clauses, i: int) -> list[int]:
@@ -118,7 +118,7 @@ def _carried(scene: Scene, sentence: int) -> tuple[When | None, str]:
             continue
         if sentences[its].paragraph != paragraph:
             break
-        if t.time.from_ and t.time.to:
+        if t.time.from_ and t.time.to and t.opened is None:
             return when(t), "carried over from an earlier sentence of the paragraph"
     return None, "no time in the paragraph so far"
 

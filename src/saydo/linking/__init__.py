@@ -30,6 +30,8 @@ def _dated(reading: Reading, times: tuple[LinkedTime, ...]) -> frozenset[int]:
     tokens = reading.tokens
     found: set[int] = set()
     for time in times:
+        if time.time.precision in ("set", "vague"):
+            continue
         first, last = time.tokens
         before = tokens[first - 1] if first else None
         opens = before is None or before.sentence != tokens[first].sentence

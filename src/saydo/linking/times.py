@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from saydo.linking.times_anchor import Anchor, Resolved
 from saydo.linking.times_calendar import Stretch
-from saydo.linking.times_grammar import Found, Pieces, find, pieces
+from saydo.linking.times_edges import Found, Pieces
+from saydo.linking.times_grammar import find, may_hold, pieces
 from saydo.linking.times_patterns import Expression
-from saydo.linking.times_resolve import resolve
-from saydo.model.dates import Interval
+from saydo.linking.times_resolve import opened, resolve
 from saydo.model.linked import LinkedTime
 from saydo.model.reading import Reading, Sentence, Token
-from saydo.model.records import Time
+from saydo.model.records import Time, When
 
 _FUTURE = frozenset(["will", "shall", "'ll", "’ll", "wo", "would"])
 _PLANNED = frozenset(
@@ -21,6 +22,12 @@ _PLANNED = frozenset(
 )
 _BINDING = frozenset("agree undertake commit threaten offer propose".split())
 """Verbs whose infinitive looks ahead: "agreed to stop from Monday"."""
+_SCHEDULED = frozenset("begin start open convene close expire resume depart vote".split())
+"""Verbs whose present tense tells what is fixed for later: "parliament convenes on Thursday"."""
+_OPENS = {
+    "since": "what it dates goes on from then", "after": "what it dates comes after",
+    "until": "what it dates goes on until then", "before": "what it dates comes before",
+}  # fmt: skip
 _DATELINE = 40
 """Tokens at the beginning of a document in which a full date counts as that of the dateline."""
 
@@ -33,31 +40,80 @@ def find_times(reading: Reading) -> tuple[LinkedTime, ...]:
     """
     people = frozenset(i for m in reading.mentions if m.type == "person" for i in range(m.first, m.last))
     published, source = _published(reading)
-    narrative: Stretch | None = None
-    narrated: tuple[int, int] | None = None
+    story = _Story()
     found: list[LinkedTime] = []
     for number, sentence, told in _sentences(reading, people):
         for item in find(told):
             head = _head(told, item)
             if published is None and item.last <= _DATELINE and number == 0:
                 published, source = _dateline(item.expression)
-            # A year holds for its paragraph; where nothing else dates the text, until the next one.
-            near = narrated is not None and (narrated[0] == sentence.paragraph or published is None)
-            year = narrated[1] if narrated and near else None
-            ahead, past = _tense(reading.tokens, sentence, head)
-            anchor = Anchor(published, narrative, year, ahead, past, _deadline(told, item))
-            resolved = _onwards(told, item, resolve(item.expression, anchor), ahead)
-            found.append(_linked(reading, told, item, head, resolved, source))
-            if resolved.stretch is not None and item.expression.kind not in ("open", "vague"):
-                narrative = resolved.stretch
-                if _dates_the_story(told, item, published is not None) and resolved.stretch.days.start:
-                    narrated = (sentence.paragraph, resolved.stretch.days.start.year)
+            tense = _tense(reading.tokens, sentence, head)
+            if tense.past and _before_that(told, item):
+                tense = tense._replace(past=False)
+            year = story.year(sentence.paragraph, published is not None)
+            anchor = Anchor(
+                published,
+                story.narrative,
+                year,
+                tense.ahead,
+                tense.past,
+                _deadline(told, item),
+                tense.present,
+            )
+            resolved = resolve(item.expression, anchor)
+            side = item.side or _onwards(told, item, tense.ahead)
+            found.append(_linked(reading, told, item, head, resolved, source, side))
+            if resolved.stretch is None or item.side or item.expression.kind == "clock":
+                continue
+            dates = _dates_the_story(told, item, published is not None) and (
+                published is None or not _aside(reading.tokens, head)
+            )
+            story.go(resolved.stretch, sentence.paragraph, _moves(reading.tokens, item, head), dates)
     return tuple(found)
+
+
+class _Story:
+    """When the text is set, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self.narrative: Stretch | None = None
+        """What "three days later" counts from."""
+        self._paragraph = -1
+        self._year: tuple[int, int] | None = None
+
+    def year(self, paragraph: int, dated: bool) -> int | None:
+        """The year of bare months and days: that named before in the paragraph; where no publication date is
+        known, that named last at all."""
+        if self._year is None or (dated and self._year[0] != paragraph):
+            return None
+        return self._year[1]
+
+    def go(self, stretch: Stretch, paragraph: int, moves: bool, dates: bool) -> None:
+        """On to a time just named. What does not move the story counts only where its paragraph has named
+        nothing yet."""
+        if moves or paragraph != self._paragraph:
+            self.narrative, self._paragraph = stretch, paragraph
+        if dates and stretch.days.start:
+            self._year = (paragraph, stretch.days.start.year)
+
+
+def _moves(tokens: Sequence[Token], item: Found, head: Token) -> bool:
+    """Whether an expression moves the story: neither a look back ("three days earlier") nor the date of a
+    mere noun ("the raid of last October")."""
+    e = item.expression
+    if e.kind in ("moved", "narrative", "beside"):
+        return e.shift != -1
+    owner = tokens[head.head]
+    noun = head.deprel.partition(":")[0] in ("nmod", "compound") and owner.upos in ("NOUN", "PROPN")
+    return not noun or (e.kind == "day" and e.year is not None)
 
 
 def _sentences(reading: Reading, people: frozenset[int]) -> Iterator[tuple[int, Sentence, Pieces]]:
     """The sentences that may hold temporal expressions, with their numbers."""
+    text = reading.document.text
     for number, sentence in enumerate(reading.sentences):
+        if not may_hold(text[sentence.start : sentence.end]):
+            continue
         told = pieces(reading.tokens[sentence.first : sentence.last], people)
         if told is not None:
             yield number, sentence, told
@@ -98,29 +154,51 @@ def _dates_the_story(told: Pieces, item: Found, dated: bool) -> bool:
     return e.kind == "day" or (item.first > 0 and told.letters[item.first - 1] in "iOfpz")
 
 
+def _aside(tokens: Sequence[Token], head: Token) -> bool:
+    """Whether an expression dates what only describes a noun: "up from the number sold in May 2008"."""
+    at = head
+    for _ in range(4):
+        if at.deprel.startswith("acl") or (at.deprel.startswith("nmod") and tokens[at.head].upos == "NOUN"):
+            return True
+        if at.upos == "VERB" or at.head == at.i:
+            return False
+        at = tokens[at.head]
+    return False
+
+
+def _before_that(told: Pieces, item: Found) -> bool:
+    """Whether an expression dates what the deed comes before: "met ten days before the vote on 3 May"."""
+    behind = told.tokens[max(0, item.first - 8) : item.first]
+    if not behind or behind.pop().text.lower() not in ("on", "in"):
+        return False
+    while behind and behind[-1].upos in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "PART"):
+        behind.pop()
+    words = [t.text.lower() for t in behind[-2:]]
+    return words[-1:] == ["before"] or words == ["ahead", "of"]
+
+
 def _deadline(told: Pieces, item: Found) -> bool:
     return item.first > 0 and told.tokens[item.first - 1].text.lower() in ("by", "until", "till")
 
 
-def _onwards(told: Pieces, item: Found, resolved: Resolved, ahead: bool) -> Resolved:
+def _onwards(told: Pieces, item: Found, ahead: bool) -> str:
     """A day or month from which on something is to hold ("will stop from Monday") has no end."""
-    stretch = resolved.stretch
-    if (
-        not ahead
-        or stretch is None
-        or stretch.days.start is None
-        or stretch.days.end is None
-        or not item.first
-    ):
-        return resolved
-    if told.tokens[item.first - 1].text.lower() != "from" or item.expression.kind in ("range", "open"):
-        return resolved
-    onwards = Stretch(Interval(stretch.days.start, None), "open", f"{stretch.edtf}/..")
-    return resolved._replace(stretch=onwards, precision="open", reason=f"{resolved.reason}; from then on")
+    if not ahead or not item.first or item.expression.kind == "range":
+        return ""
+    return "since" if told.tokens[item.first - 1].text.lower() == "from" else ""
 
 
-def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bool, bool]:
-    """Whether the verb that governs the expression looks ahead ("will", "is scheduled to"), or back."""
+class Tense(NamedTuple):
+    """Whether the verb that governs an expression looks ahead ("will", "is scheduled to"), looks back, or
+    stands in the present."""
+
+    ahead: bool
+    past: bool
+    present: bool
+
+
+def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> Tense:
+    """The tense of the verb that governs the expression, or of the copula of "the vote is on 3 May"."""
     verbs: list[int] = []
     at = head
     for _ in range(8):
@@ -129,14 +207,32 @@ def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> tuple[bo
         if at.head == at.i or (verbs and at.deprel.partition(":")[0] not in ("xcomp", "conj")):
             break
         at = tokens[at.head]
-    if not verbs:
-        return False, False
+    copular = not verbs
+    if copular:
+        verbs.append(at.i)
     helpers = [t for t in tokens[sentence.first : sentence.last] if t.head in verbs and t.upos == "AUX"]
     bound = any(tokens[v].lemma in _BINDING for v in verbs[1:])
     planned = any(tokens[v].lemma in _PLANNED for v in verbs) and not _dates_the_word(tokens, head, verbs[0])
     ahead = planned or bound or any(t.lemma in _FUTURE for t in helpers)
-    finite = [tokens[verbs[0]], *helpers]
-    return ahead, not ahead and any(_past_form(t) for t in finite)
+    finite = helpers if copular else [tokens[verbs[0]], *helpers]
+    past = not ahead and any(_past_form(t) for t in finite)
+    present = not (ahead or past) and any(_present_form(tokens, t) for t in finite)
+    due = (copular and at is head) or tokens[verbs[0]].lemma in _SCHEDULED
+    return Tense(ahead or (present and due), past, present)
+
+
+def _present_form(tokens: Sequence[Token], verb: Token) -> bool:
+    """Whether a verb is finite and in the present: "leaves", "is", "they leave"; not "to leave"."""
+    if verb.upos not in ("VERB", "AUX"):
+        return False
+    form = verb.text.lower()
+    if verb.lemma == "be":
+        return form in ("is", "are", "'s", "’s", "'re", "’re", "am")
+    if form != verb.lemma:
+        return form.endswith("s")
+    before = tokens[verb.i - 1] if verb.i else None
+    own = any(t.head == verb.i and t.deprel.startswith("nsubj") for t in tokens[max(0, verb.i - 12) : verb.i])
+    return own and before is not None and before.upos not in ("AUX", "PART")
 
 
 def _dates_the_word(tokens: Sequence[Token], head: Token, verb: int) -> bool:
@@ -163,24 +259,33 @@ def _past_form(verb: Token) -> bool:
 
 
 def _linked(
-    reading: Reading, told: Pieces, item: Found, head: Token, resolved: Resolved, source: str
+    reading: Reading, told: Pieces, item: Found, head: Token, resolved: Resolved, source: str, side: str
 ) -> LinkedTime:
     first, last = told.tokens[item.first], told.tokens[item.last - 1]
-    start, end = told.offsets[item.first][0], told.offsets[item.last - 1][1]
+    start, end = told.offsets(item.first)[0], told.offsets(item.last - 1)[1]
     stretch = resolved.stretch
     edtf = stretch.edtf if stretch else ""
-    approximate = resolved.approximate
-    if edtf and approximate and "/" not in edtf and "X" not in edtf:
+    if edtf and resolved.approximate and "/" not in edtf and "X" not in edtf:
         edtf += "~"
+    reason = resolved.reason.replace("the publication date", f"the publication date{source}")
     time = Time(
         start=start,
         end=end,
         text=reading.document.text[start:end],
-        from_=stretch.days.start.isoformat() if stretch and stretch.days.start else None,
-        to=stretch.days.end.isoformat() if stretch and stretch.days.end else None,
+        from_=_iso(stretch.days.start) if stretch else None,
+        to=_iso(stretch.days.end) if stretch else None,
         precision=resolved.precision,
-        approximate=approximate,
+        approximate=resolved.approximate,
         edtf=edtf or None,
-        reason=resolved.reason.replace("the publication date", f"the publication date{source}"),
+        reason=f"{reason}; {_OPENS[side]}" if side and stretch else reason,
     )
-    return LinkedTime((first.i, last.i + 1), head.i, time)
+    tokens = (first.i, last.i + 1)
+    if not side or stretch is None:
+        return LinkedTime(tokens, head.i, time)
+    days = opened(side, stretch.days)
+    when = When(from_=_iso(days.start), to=_iso(days.end), precision="open")
+    return LinkedTime(tokens, head.i, time, when)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

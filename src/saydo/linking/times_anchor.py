@@ -24,6 +24,8 @@ class Anchor(NamedTuple):
     """Whether it looks back."""
     deadline: bool = False
     """Whether "by" or "until" stands before the expression."""
+    present: bool = False
+    """Whether it stands in the present ("leaves office on 20 January")."""
 
 
 class Resolved(NamedTuple):
@@ -42,7 +44,8 @@ NO_NARRATIVE = "hangs on an earlier date in the text, and none was found"
 _FINENESS = {
     "day": "day", "deictic": "day", "weekday": "day", "numeric": "day", "week": "week", "month": "month",
     "season": "season", "year": "year", "decade": "decade", "open": "open", "fiscal": "year",
-    "holiday": "day",
+    "holiday": "day", "quarter": "interval", "clock": "day", "part": "day", "length": "duration",
+    "event": "duration", "recent": "duration", "beside": "month", "rate": "set", "reference": "vague",
 }  # fmt: skip
 
 
@@ -74,6 +77,6 @@ def year_for(month: int, day: int, a: Anchor) -> tuple[int | None, str]:
         since = (here - date(past, month, min(day or 1, 28))).days
     except ValueError:
         return past, "nearest in the past of the publication date"
-    if not a.past and 365 - since <= (182 if a.deadline else 45):
+    if not a.past and 365 - since <= (182 if a.deadline or a.present else 45):
         return past + 1, "nearest to the publication date"
     return past, "nearest in the past of the publication date"

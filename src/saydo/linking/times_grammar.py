@@ -10,36 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from functools import cache
 
-from saydo.linking.times_lexicon import TRIGGERS, Value, number_word, words
-from saydo.linking.times_patterns import Caught, Expression, table
+from saydo.linking.times_edges import SIDES, Found, Pieces, holds, settled, widened
+from saydo.linking.times_lengths import LENGTHS
+from saydo.linking.times_lexicon import TRIGGERS, Value, number_word, trigger_words, words
+from saydo.linking.times_patterns import TABLE, Build, Caught, Expression
 from saydo.linking.times_settle import settle
 from saydo.model.reading import Token
 
-
-class Pieces(NamedTuple):
-    """The words of a sentence, hyphenated ones taken apart; the lists run in parallel with ``letters``."""
-
-    letters: str
-    values: list[Value]
-    tokens: list[Token]
-    offsets: list[tuple[int, int]]
-
-
-class Found(NamedTuple):
-    """An expression at the pieces ``[first, last)``."""
-
-    first: int
-    last: int
-    expression: Expression
-
-
 _SPLIT = re.compile(r"[-–—‑]|[^-–—‑]+")
 _DASHES = frozenset("-–—‑")
-_SIDES = {"since": "since", "until": "until", "till": "until", "til": "until", "through": "until"}
+_ENDING = re.compile(r"(\d+)(\.[\"'”’)\]]+)")
+_WORDS = re.compile("[a-z]+")
+_DIGIT = re.compile(r"\d")
+_FIGURES = re.compile(r"\d{4}|\d[/.:-]\d|\d['’]?s|\d[ap]\.?m|q[1-4]|fy['’]?\d")
+"""Figures without which no number makes a temporal expression by itself."""
 _DATED = frozenset(["day", "month", "year", "decade", "season", "weekday"])
+_OF_HOURS = frozenset(["day", "weekday", "deictic"])
 _OPENED = _DATED | {"deictic", "holiday", "ago", "unit", "weekend", "century", "numeric"}
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text may hold a temporal expression, judged fast by its words: never False where ``pieces``
+    finds one."""
+    low = text.lower()
+    if not trigger_words().isdisjoint(_WORDS.findall(low)) or ".m" in low:
+        return True
+    return _DIGIT.search(low) is not None and _FIGURES.search(low) is not None
 
 
 def pieces(tokens: Sequence[Token], people: frozenset[int]) -> Pieces | None:
@@ -47,92 +45,95 @@ def pieces(tokens: Sequence[Token], people: frozenset[int]) -> Pieces | None:
 
     ``people`` are the indices of tokens inside names of persons ("April Jones" is no month).
     """
-    known = words()
+    known = words().get
     letters: list[str] = []
     values: list[Value] = []
     whole: list[Token] = []
-    offsets: list[tuple[int, int]] = []
+    parts: dict[int, tuple[int, int]] = {}
     for token in tokens:
-        low = token.text.lower()
-        word = known.get(low)
-        if word is None and not low.isalpha():
-            for part, start, end in _parts(token, low):
-                word = known.get(part) or number_word(part)
+        text = token.text
+        word = known(text.lower())
+        if word is not None:
+            masked = token.i in people and text[0].isupper()
+            letters.append("." if masked else word.letter)
+            values.append(word.value)
+        elif text.isalpha():
+            letters.append(".")
+            values.append(0)
+        else:
+            for part, start, end in _parts(token, text.lower()):
+                word = known(part) or number_word(part)
+                parts[len(letters)] = start, end
                 letters.append(word.letter)
                 values.append(word.value)
                 whole.append(token)
-                offsets.append((start, end))
             continue
-        letters.append("." if word is None or token.i in people else word.letter)
-        values.append(0 if word is None else word.value)
         whole.append(token)
-        offsets.append((token.start, token.end))
     if TRIGGERS.isdisjoint(letters):
         return None
-    return Pieces(settle(letters, values, whole), values, whole, offsets)
+    return Pieces(settle(letters, values, whole), values, whole, parts)
 
 
 def _parts(token: Token, low: str) -> list[tuple[str, int, int]]:
-    """The token, or its parts where dashes stand inside it; each with its offsets."""
-    if len(low) == 1 or _DASHES.isdisjoint(low) or len(low) != token.end - token.start:
+    """The token, or its parts where dashes stand inside it, or a full stop and a quotation mark behind a
+    number; each with its offsets."""
+    if len(low) == 1 or len(low) != token.end - token.start:
+        return [(low, token.start, token.end)]
+    if low[0].isdigit() and (ending := _ENDING.fullmatch(low)):
+        middle = token.start + ending.end(1)
+        return [(ending.group(1), token.start, middle), (ending.group(2), middle, token.end)]
+    if _DASHES.isdisjoint(low):
         return [(low, token.start, token.end)]
     return [(m.group(), token.start + m.start(), token.start + m.end()) for m in _SPLIT.finditer(low)]
+
+
+@cache
+def _table() -> dict[str, tuple[tuple[int, re.Pattern[str], Build], ...]]:
+    """The numbered patterns by the letter that each cannot do without; of equally long matches the earlier
+    row wins."""
+    rows = list(enumerate((*TABLE, *LENGTHS)))
+    letters = dict.fromkeys(letter for _, (_, letter, _) in rows)
+    return {
+        each: tuple((n, re.compile(pattern), build) for n, (pattern, letter, build) in rows if letter == each)
+        for each in letters
+    }
 
 
 def find(sentence: Pieces) -> list[Found]:
     """The temporal expressions of a sentence, in order, not overlapping."""
     candidates: list[tuple[int, int, int, Expression]] = []
-    for row, (pattern, build) in enumerate(table()):
-        for match in pattern.finditer(sentence.letters):
-            expression = build(Caught(match, sentence.values))
-            if expression is not None:
-                candidates.append((match.start(), -match.end(), row, expression))
+    letters, table = sentence.letters, _table()
+    for letter in table.keys() & set(letters):
+        for row, pattern, build in table[letter]:
+            for match in pattern.finditer(letters):
+                expression = build(Caught(match, sentence.values))
+                if expression is not None:
+                    candidates.append((match.start(), -match.end(), row, expression))
     found: list[Found] = []
     candidates.sort(key=lambda c: c[:3])
     for first, end, _, expression in candidates:
         if not found or first >= found[-1].last:
-            found.append(Found(first, -end, expression))
-    found = [_known_day(_anchored_on_event(f, sentence), sentence) for f in found if not _titled(f, sentence)]
-    return [_opened(f, sentence) for f in _joined(_shared_year(found, sentence), sentence)]
+            found.append(settled(Found(first, -end, expression), sentence))
+    found = [f for f in found if holds(f, sentence)]
+    wide: list[Found] = []
+    for item in _joined(_shared_year(_clocked(found, sentence), sentence), sentence):
+        item = widened(_opened(item, sentence), sentence)
+        wide.append(item._replace(first=max(item.first, wide[-1].last)) if wide else item)
+    return wide
 
 
-def _titled(found: Found, sentence: Pieces) -> bool:
-    """Whether the words are the name of something: "This Week", "USA Today", "Saturday Night Live"."""
-    words = [t.text for t in sentence.tokens[found.first : found.last]]
-    if not all(w[0].isupper() for w in words) or any(w.isupper() and len(w) > 2 for w in words):
-        return False
-    kind, before = found.expression.kind, sentence.tokens[found.first - 1] if found.first else None
-    if kind == "weekday" and len(words) > 1 and words[0].lower() not in ("last", "next", "this"):
-        return True
-    if kind not in ("deictic", "unit"):
-        return False
-    if len(words) > 1 and (before is not None or words[0] != "Last"):
-        return True
-    after = sentence.tokens[found.last].text if found.last < len(sentence.tokens) else ""
-    return before is not None and (before.upos == "PROPN" or after in ("”", '"', "’", "''"))
-
-
-def _known_day(found: Found, sentence: Pieces) -> Found:
-    """The eleventh of September that needs no year."""
-    e = found.expression
-    if (e.kind, e.month, e.day, e.year, e.day2) != ("day", 9, 11, None, None):
-        return found
-    ahead = [t.text.lower() for t in sentence.tokens[found.last : found.last + 2]]
-    if "attacks" in ahead or "hijackers" in ahead or "hijackings" in ahead:
-        return found._replace(expression=replace(e, year=2001))
-    return found
-
-
-def _anchored_on_event(found: Found, sentence: Pieces) -> Found:
-    """ "Two days after the attack" hangs on an event that the text names, not on a day."""
-    if found.expression.kind != "moved":
-        return found
-    word = sentence.tokens[found.last - 1].text.lower()
-    if word in ("before", "after") and found.last < len(sentence.tokens):
-        following = sentence.tokens[found.last]
-        if following.upos not in ("PUNCT", "CCONJ", "SCONJ", "ADP"):
-            return found._replace(expression=replace(found.expression, kind="event"))
-    return found
+def _clocked(found: list[Found], sentence: Pieces) -> list[Found]:
+    """An hour or part of the day and its day made one: "9 p.m. on Tuesday", "the night of 5 May"."""
+    joined: list[Found] = []
+    for item in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.expression.kind in ("clock", "part"):
+            between = sentence.letters[before.last : item.first]
+            if item.expression.kind in _OF_HOURS and between in ("", "O", "c", "cO", "o"):
+                joined.pop()
+                item = item._replace(first=before.first, expression=replace(item.expression, name="hour"))
+        joined.append(item)
+    return joined
 
 
 def _shared_year(found: list[Found], sentence: Pieces) -> list[Found]:
@@ -183,27 +184,30 @@ def _is_range(a: Found, b: Found, sentence: Pieces) -> bool:
 
 
 def _opened(found: Found, sentence: Pieces) -> Found:
-    """The expression as a half-open stretch where a preposition before it says so."""
-    kind = found.expression.kind
+    """The expression with the side that a preposition before it opens: "since 2014", "until May"."""
+    kind, before = found.expression.kind, found.first - 1
     if kind == "range" or found.expression.day2 or found.expression.month2:
-        # "from" and "between" belong to the range.
-        if found.first and sentence.letters[found.first - 1] in "fb":
-            return found._replace(first=found.first - 1)
+        # "from … to …" and "between … and …" belong to the range; "from 3-5 May" is only said of it.
+        if found.first and (
+            sentence.letters[before] == "b"
+            or (
+                sentence.letters[before] == "f"
+                and not {"2", "u"}.isdisjoint(sentence.letters[found.first : found.last])
+            )
+        ):
+            return found._replace(first=before)
         return found
-    if not found.first or kind not in _OPENED:
+    if not found.first or kind not in _OPENED or found.expression.name == "hour":
         return found
-    before = found.first - 1
     word = sentence.tokens[before].text.lower()
-    side = _SIDES.get(word, "")
+    side = SIDES.get(word, "")
     if not side and word in ("before", "after") and not _modifies(found, sentence):
         side = word
     if word == "to" and before and sentence.tokens[before - 1].text.lower() == "prior":
-        before, side = before - 1, "before"
+        side = "before"
     if word == "from" and found.last < len(sentence.tokens):
         side = "since" if sentence.tokens[found.last].text.lower() in ("on", "onward", "onwards") else ""
-    if not side:
-        return found
-    return Found(before, found.last, Expression("open", name=side, inner=(found.expression,)))
+    return found._replace(side=side)
 
 
 def _modifies(found: Found, sentence: Pieces) -> bool:

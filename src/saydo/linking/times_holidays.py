@@ -7,7 +7,10 @@ from datetime import date, timedelta
 
 from saydo.model.dates import Interval
 
-_FIXED = {"christmas": (12, 25), "xmas": (12, 25), "halloween": (10, 31), "epiphany": (1, 6)}
+_FIXED = {
+    "christmas": (12, 25), "xmas": (12, 25), "halloween": (10, 31), "epiphany": (1, 6), "new year": (1, 1),
+    "christmas eve": (12, 24), "new year eve": (12, 31),
+}  # fmt: skip
 _EASTER = {"easter": 0, "pentecost": 49}
 """Days after Easter Sunday."""
 _ISLAMIC = {

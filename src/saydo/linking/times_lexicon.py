@@ -30,8 +30,14 @@ class  words                                        value
 ``R``  earlier, before                              -1
 ``F``  later, after                                 1
 ``N``  yesterday, today, tomorrow                   days from the anchor
-``V``  recently, lately                             -
-``r``  recent                                       -
+``V``  recently; now; (the) future                  ``past``, ``present``, ``future``
+``r``  recent                                       ``past``
+``C``  current, past: of time, or a noun            ``present``, ``past``
+``E``  every, each                                  -
+``I``  these, those                                 ``these``, ``those``
+``1``  daily, annual                                the unit
+``Q``  9:30, 8pm                                    -
+``m``  a.m., p.m.                                   -
 ``G``  Christmas, Ramadan                           the name
 ``g``  Fitr, Adha (after Eid)                       the name
 ``x``  fiscal, financial                            -
@@ -59,7 +65,7 @@ from saydo.linking.times_holidays import NAMES
 Value = int | str
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-TRIGGERS = frozenset("MWYKUSPNVZGwj")
+TRIGGERS = frozenset("MWYKUSPNVZGwjrC1Qm")
 """A sentence with none of these classes holds no temporal expression."""
 
 COUNTED = frozenset(
@@ -102,8 +108,18 @@ _FUNCTION = {
     "and": "&", "or": "&", "&": "&", "since": "z", "(": "B", "[": "B",
     "'": "'", "’": "'", "‘": "'", "/": "/",
 }  # fmt: skip
-_PREPOSITIONS = "during by around about over at within for throughout circa as into near than per".split()
-_VAGUE = "recently lately nowadays".split()
+_PREPOSITIONS = (
+    "above below during by around about over at within for throughout circa as into near than per".split()
+)
+_REFERENCES = {
+    "recently": "past", "lately": "past", "now": "present", "currently": "present", "presently": "present",
+    "nowadays": "present", "future": "future",
+}  # fmt: skip
+_REGULAR = {
+    "hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month",
+    "quarterly": "quarter", "annual": "year", "annually": "year", "yearly": "year",
+}  # fmt: skip
+_LONG = ("hour", "day", "week", "month", "year")
 
 
 class Word(NamedTuple):
@@ -140,23 +156,39 @@ def words() -> dict[str, Word]:
     table |= {w: Word("q", v) for w, v in _QUANTITIES.items()}
     table |= {w: Word("e", v) for w, v in _PARTS.items()} | {w: Word("K", v) for w, v in _DECADES.items()}
     table |= {w: Word(v, w) for w, v in _FUNCTION.items()} | {w: Word("p", w) for w in _PREPOSITIONS}
-    table |= {w: Word("G", w) for w in NAMES - {"fitr", "adha"}} | {w: Word("g", w) for w in ("fitr", "adha")}
-    table |= {w: Word("V", w) for w in _VAGUE}
+    table |= {w: Word("G", w) for w in NAMES - {"fitr", "adha"} if w.isalpha()} | {
+        w: Word("g", w) for w in ("fitr", "adha")
+    }
+    table |= {w: Word("V", v) for w, v in _REFERENCES.items()} | {
+        w: Word("1", v) for w, v in _REGULAR.items()
+    }
+    table |= {"seconds": Word("U", "second+")}
+    table |= {unit + "long": Word("U", unit + "long") for unit in _LONG}
+    table |= {"every": Word("E", ""), "each": Word("E", ""), "these": Word("I", "these")}
+    table |= {"those": Word("I", "those"), "recent": Word("r", "past")}
+    table |= {w: Word("m", w) for w in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "o'clock", "o’clock")}
     table |= {w: Word("S", w) for w in ("spring", "summer", "autumn", "winter")}
     table |= {w: Word("P", w) for w in "morning afternoon evening night dawn noon midnight overnight".split()}
-    table |= {"last": Word("L", -1), "past": Word("L", -1)}
+    table |= {"last": Word("L", -1), "past": Word("C", "past"), "current": Word("C", "present")}
     table |= {w: Word("X", 1) for w in ("next", "coming", "upcoming")}
     table |= {"previous": Word("l", -1), "preceding": Word("l", -1)}
     table |= {w: Word("v", 1) for w in ("following", "ensuing", "subsequent")}
-    table |= {"this": Word("T", 0), "current": Word("T", 0), "same": Word("J", 0), "that": Word("k", 0)}
+    table |= {"this": Word("T", 0), "same": Word("J", 0), "that": Word("k", 0)}
     table |= {w: Word("R", -1) for w in ("earlier", "before", "previously")}
     table |= {w: Word("F", 1) for w in ("later", "after", "afterwards", "afterward")}
     table |= {"yesterday": Word("N", -1), "today": Word("N", 0), "tonight": Word("N", 0)}
-    table |= {"tomorrow": Word("N", 1), "recent": Word("r", "recent")}
+    table |= {"tomorrow": Word("N", 1)}
     table |= {w: Word("x", w) for w in ("fiscal", "financial")}
     table |= {"half": Word("H", "half"), "weekend": Word("w", "weekend"), "ago": Word("A", "ago")}
     table |= {"fall": Word("S", "autumn"), "a": Word("a", 1), "an": Word("a", 1)}
     return table
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """The runs of letters in words of a class that ``TRIGGERS`` holds."""
+    triggers = (form for form, word in words().items() if word.letter in TRIGGERS)
+    return frozenset(run for form in triggers for run in re.findall("[a-z]+", form) if len(run) > 1)
 
 
 _FISCAL = re.compile(r"fy['’]?\d{2,4}")
@@ -165,6 +197,7 @@ _DIGITS = re.compile(r"\d+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"['’‘]?(\d{2}|\d{4})['’]?s")
 _SHORT_YEAR = re.compile(r"['’‘](\d\d)")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?[ap]\.?m|(?:[01]?\d|2[0-4]):[0-5]\d")
 _NUMERIC_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}|9/11")
 
 
@@ -197,4 +230,6 @@ def number_word(text: str) -> Word:
         return Word("y", int(match.group(1)))
     if _NUMERIC_DATE.fullmatch(text):
         return Word("Z", text)
+    if _CLOCK.fullmatch(text):
+        return Word("Q", text)
     return OTHER

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from saydo.linking.times_lexicon import Value
 
 Match = re.Match[str]
+SHORT = ("second", "minute", "hour")
+"""Units shorter than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class Caught:
     def quantity(self) -> tuple[int, bool]:
         """How many ("a" is one), and whether that is a guess ("several" is at least three)."""
         text, start = self.groups.get("Q") or "", self._match.start("Q")
+        if text.startswith("nhn"):
+            tens, ones = self._values[start], self._values[start + 2]
+            if isinstance(tens, int) and isinstance(ones, int) and tens in range(20, 100, 10) and ones < 10:
+                return tens + ones, False
         vague = "q" in text
         for letters in ("Ddny", "q"):
             for offset, letter in enumerate(text):
@@ -83,11 +88,12 @@ class Caught:
 
 Build = Callable[[Caught], Expression | None]
 
-_Q = r"(?P<Q>aqo?|[qa]?[Ddny](?:q)?|qo?|a)"
+_Q = r"(?P<Q>nhn|[Dn][2h&][Dn]|aqo?|[qa]?[Ddny](?:q)?|qo?|a)"
 _Y = r"(?:c?o?(?:tU)?(?P<Y>Y)|c?'?(?P<y>y))"
 _E = r"(?:t?(?P<e>e)(?:o|h)?t?)"
 _INNER = (
-    r"(?:(?P<M>M)(?:c?o?(?P<Y>Y))?|t?'?(?P<K>K)|t?(?P<x>[LTX])(?P<U2>U)|t?(?P<V>Y)|t?(?P<c>d)h?(?P<U3>U))"
+    r"(?:(?P<M>M)(?:c?o?(?P<Y>Y))?|t?'?(?P<K>K)|t?(?P<x>[LTX])(?P<U2>U)|t?(?P<V>Y)|t?(?P<c>d)h?(?P<U3>U)"
+    r"|t(?P<U4>U))"
 )
 
 
@@ -111,13 +117,23 @@ def _month(c: Caught) -> Expression:
     )
 
 
+def _month_of(c: Caught) -> Expression | None:
+    """July last year; March 23 of this year; 5 May next year."""
+    if c.unit() != "year":
+        return None
+    day = c.number("D")
+    kind = "month" if day is None else "day"
+    inner = Expression("unit", unit="year", shift=c.number("x"))
+    return Expression(kind, month=c.number("M"), day=day, part=c.word("e"), inner=(inner,))
+
+
 def _year(c: Caught) -> Expression:
     return Expression("year", c.year(), part=c.word("e"))
 
 
 def _years(c: Caught) -> Expression | None:
     """1979-1989, 1979–89."""
-    first, second = c.number("Y"), c.number("Z")
+    first, second = c.number("Y"), c.number("Z") or c.number("z")
     if first is None or second is None:
         return None
     if second < 100:
@@ -138,6 +154,9 @@ def _old_decade(c: Caught) -> Expression | None:
 
 
 def _century(c: Caught) -> Expression | None:
+    """The 12th century; the third quarter, by itself."""
+    if c.unit() == "quarter" and not c.groups.get("e") and 1 <= (c.number("d") or 0) <= 4:
+        return Expression("quarter", number=c.number("d") or 1)
     return _century_of(c.number("d"), c.unit(), c.word("e"))
 
 
@@ -157,8 +176,8 @@ def _inner(c: Caught) -> Expression | None:
         return Expression("year", c.number("V"))
     if c.groups.get("c"):
         return _century_of(c.number("c"), c.unit("U3"), "")
-    unit = c.unit("U2")
-    return None if unit in ("hour", "minute") else Expression("unit", unit=unit, shift=c.number("x"))
+    unit = c.unit("U2") or c.unit("U4")
+    return None if unit in SHORT else Expression("unit", unit=unit, shift=c.number("x") or 0)
 
 
 def _fraction(c: Caught) -> Expression | None:
@@ -180,7 +199,7 @@ def _quarter(c: Caught) -> Expression:
 def _piece(c: Caught) -> Expression | None:
     """The first months of 2017; the last week of March; the final days of last year."""
     inner, unit, edge = _inner(c), c.unit(), c.number("d")
-    if inner is None or edge is None or not (edge == -1 or 1 <= edge <= 5) or unit in ("hour", "minute"):
+    if inner is None or edge is None or not (edge == -1 or 1 <= edge <= 5) or unit in SHORT:
         return None
     count = c.quantity()[0] if c.groups.get("Q") else 0 if c.word("U").endswith("+") else 1
     return Expression("piece", unit=unit, number=count, shift=edge, inner=(inner,))
@@ -199,7 +218,7 @@ def _season_of(c: Caught) -> Expression:
 def _unit(c: Caught) -> Expression | None:
     """Last week; this year; late last month; earlier in the week."""
     unit, part = c.unit(), c.word("e")
-    if unit in ("hour", "minute") or (unit == "day" and part):
+    if unit in SHORT or (unit == "day" and part):
         return None
     return Expression("unit", unit=unit, shift=c.number("x") or 0, part=part)
 
@@ -207,7 +226,7 @@ def _unit(c: Caught) -> Expression | None:
 def _span(c: Caught) -> Expression | None:
     """The last five years; the next few days."""
     unit, (number, vague) = c.unit(), c.quantity()
-    if unit in ("hour", "minute") or not number:
+    if not number:
         return None
     return Expression("span", number=number, unit=unit, shift=c.number("x"), approximate=vague)
 
@@ -215,15 +234,17 @@ def _span(c: Caught) -> Expression | None:
 def _stretch(c: Caught) -> Expression | None:
     """The past year; the coming days, which are taken for three. "The next day" is no stretch."""
     unit, several = c.unit(), c.word("U").endswith("+")
-    if unit in ("hour", "minute") or not (several or "t" not in c.groups or c.groups["t"]):
+    if not (several or "t" not in c.groups or c.groups["t"]):
         return None
     if not several and c.groups.get("t") and c.number("x") == 1:
         return None
+    if unit == "quarter" and not several:
+        return Expression("unit", unit=unit, shift=c.number("x"))
     return Expression("span", number=3 if several else 1, unit=unit, shift=c.number("x"), approximate=several)
 
 
 def _ago(c: Caught) -> Expression:
-    number, vague = c.quantity()
+    number, vague = c.quantity() if "Q" in c.groups else (1, False)
     return Expression("ago", number=number, unit=c.unit(), approximate=vague)
 
 
@@ -236,13 +257,25 @@ def _moved(c: Caught) -> Expression:
 def _narrative(c: Caught) -> Expression | None:
     """The previous day; the same month; that year."""
     unit = c.unit() or "day"
-    if unit in ("hour", "minute"):
+    if unit in SHORT:
         return None
     return Expression("narrative", unit=unit, shift=c.number("x"))
 
 
+def _named_after(c: Caught) -> Expression:
+    """The following March; the previous Tuesday; the same May."""
+    kind = "month" if c.groups.get("M") else "weekday"
+    inner = Expression(kind, month=c.number("M"), weekday=c.number("W") or 0)
+    return Expression("beside", shift=c.number("x"), inner=(inner,))
+
+
 def _weekday(c: Caught) -> Expression:
     return Expression("weekday", weekday=c.number("W") or 0, shift=c.number("x"))
+
+
+def _clock(c: Caught) -> Expression:
+    """9 p.m.; 10:30; the day is that of the words beside it, or is not said."""
+    return Expression("clock")
 
 
 def _deictic(c: Caught) -> Expression:
@@ -270,66 +303,66 @@ def _numeric(c: Caught) -> Expression:
     return Expression("numeric", name=c.word("Z"))
 
 
-def _vague(c: Caught) -> Expression:
-    return Expression("vague", unit=c.unit())
-
-
-_TABLE: tuple[tuple[str, Build], ...] = (
-    (r"(?P<Y>[Yn])h(?P<D>D)h(?P<E>D)", _iso),
-    (r"(?P<Z>Z)", _numeric),
+TABLE: tuple[tuple[str, str, Build], ...] = (
+    (r"(?P<Y>[Yn])h(?P<D>D)h(?P<E>D)", "h", _iso),
+    (r"(?P<Z>Z)", "Z", _numeric),
     # Days, ranges of days first.
-    (r"(?:Wc?)?(?P<M>M)(?P<D>[Dd])[h2u](?P<m>M)(?P<E>[Dd])(?:c?(?P<Y>Y))?", _day),
-    (rf"t?(?P<D>[Dd])o?(?P<M>M)[h2u](?P<E>[Dd])o?(?P<m>M){_Y}?", _day),
-    (r"(?P<M>M)(?P<D>[Dd])[h2&u](?P<E>[Dd])(?:c?(?P<Y>Y))?(?![UM])", _day),
-    (rf"t?(?P<D>[Dd])[h2&u]t?(?P<E>[Dd])o?(?P<M>M){_Y}?", _day),
-    (rf"(?:Wc?)?(?P<M>M)t?(?P<D>[Dd])(?![UD]){_Y}?", _day),
-    (rf"(?:Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])h?o?(?P<M>M)h?{_Y}?(?![Dd])", _day),
-    (r"(?:Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)", _day),
+    (r"(?:Wc?)?(?P<M>M)(?P<D>[Dd])[h2u](?P<m>M)(?P<E>[Dd])(?:c?(?P<Y>Y))?", "M", _day),
+    (rf"t?(?P<D>[Dd])o?(?P<M>M)[h2u](?P<E>[Dd])o?(?P<m>M){_Y}?", "M", _day),
+    (r"(?P<M>M)(?P<D>[Dd])[h2&u](?P<E>[Dd])(?:c?(?P<Y>Y))?(?![UM])", "M", _day),
+    (rf"t?(?P<D>[Dd])[h2&u]t?(?P<E>[Dd])o?(?P<M>M){_Y}?", "M", _day),
+    (rf"(?:[LTX]?Wc?)?(?P<M>M)t?(?P<D>[Dd])(?![UD]){_Y}?", "M", _day),
+    (rf"(?:[LTX]?Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])h?o?(?P<M>M)h?{_Y}?(?![Dd])", "M", _day),
+    (r"(?:[LTX]?Wc?t?)?(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)", "M", _day),
     # Months and parts of longer stretches.
-    (rf"{_E}?(?P<M>M)[h/2](?P<m>M){_Y}", _month),
-    (rf"{_E}?(?:t?(?P<x>[LTX]))?(?P<M>M){_Y}?", _month),
-    (rf"t?(?P<d>[dL])h?(?P<H>H|U)o{_INNER}", _fraction),
-    (rf"t?(?P<d>[dLXe])(?P<Q>aqo?|qo?|[qa]?[Ddny])?(?P<U>U)o{_INNER}", _piece),
-    (r"(?P<d>j)(?:o|c)?(?P<V>Y)", _quarter),
+    (rf"{_E}?(?P<M>M)(?P<D>[Dd])?c?o?(?P<x>[LTX])(?P<U>U)", "M", _month_of),
+    (r"(?:t(?=.o))?(?P<D>[Dd])o?(?P<M>M)c?o?(?P<x>[LTX])(?P<U>U)", "M", _month_of),
+    (rf"{_E}?(?P<M>M)(?:[h/2]|h2h)(?P<m>M){_Y}", "M", _month),
+    (r"(?P<M>M)h2h(?P<m>M)(?:\.?U)?", "M", _month),
+    (rf"{_E}?(?:t?(?P<x>[LTX]))?(?P<M>M){_Y}?", "M", _month),
+    (rf"t?(?P<d>[dL])h?(?P<H>H|U)o{_INNER}", "o", _fraction),
+    (rf"t?(?P<d>[dLXe])(?P<Q>aqo?|qo?|[qa]?[Ddny])?(?P<U>U)o{_INNER}", "o", _piece),
+    (r"(?P<d>j)(?:o|c)?(?P<V>Y)", "j", _quarter),
     # Years.
-    (r"(?P<Y>Y)[h/2u](?P<Z>Y|[yn]|D(?![.UM]))", _years),
-    (r"b(?P<Y>Y)&(?P<Z>Y)", _years),
-    (rf"{_E}?(?:tU)?(?P<Y>Y)", _year),
-    (r"t(?:(?P<e>e)h?)?(?P<Y>Y)s(?![.])", _old_decade),
-    (rf"{_E}?t?'?(?P<K>K)", _decade),
-    (rf"{_E}?t?(?P<d>d)h?(?P<U>U)", _century),
+    (r"(?P<Y>Y)(?:[h/](?P<Z>Y|[yn]|D(?![.UM]))|[2u](?P<z>Y))", "Y", _years),
+    (r"b(?P<Y>Y)&(?P<Z>Y)", "b", _years),
+    (rf"{_E}?(?:tU)?(?P<Y>Y)", "Y", _year),
+    (r"t(?:(?P<e>e)h?)?(?P<Y>Y)s(?![.])", "Y", _old_decade),
+    (rf"{_E}?t?'?(?P<K>K)", "K", _decade),
+    (rf"{_E}?t?(?P<d>d)h?(?P<U>U)", "d", _century),
     # Seasons.
-    (rf"{_E}?t?(?P<S>S)o?{_Y}", _season),
-    (rf"{_E}?(?P<x>[LTX])(?P<S>S)", _season),
-    (rf"{_E}?t?(?P<S>S)o(?P<x>[LTX])U", _season_of),
-    (r"(?<=[izub])t?(?:(?P<e>e)h?)?(?P<S>S)(?!o)", _season),
-    # Fiscal years and moving or vague names.
-    (r"(?:t?xU?o?(?P<Y>Y)(?:[h/][YDy])?|Y(?:[h/][YDy])?xU|t?[LTX]xU)", _fiscal),
-    (r"(?:t?rq?(?P<U>U)|V)", _vague),
-    (r"t?(?P<x>[LTX])?(?P<G>G)(?:.h?(?P<g>g))?(?:c?o?(?P<Y>Y))?", _holiday),
+    (rf"{_E}?t?(?P<S>S)o?{_Y}", "S", _season),
+    (rf"{_E}?(?P<x>[LTX])(?P<S>S)", "S", _season),
+    (rf"{_E}?t?(?P<S>S)o(?P<x>[LTX])U", "S", _season_of),
+    (r"(?<=[izub])t?(?:(?P<e>e)h?)?(?P<S>S)(?!o)", "S", _season),
+    # Fiscal years and moving names.
+    (r"(?:t?xU?o?(?P<Y>Y)(?:[h/][YDy])?|Y(?:[h/][YDy])?xU|t?[LTX]xU|t?xd[hU]?U?)", "x", _fiscal),
+    (r"t?(?P<x>[LTX])?(?P<G>G)(?:.h?(?P<g>g))?(?:c?o?(?P<Y>Y))?", "G", _holiday),
     # Relative to the anchor or to the narrative.
-    (rf"t?(?P<x>[LX]){_Q}h?(?P<U>U)", _span),
-    (rf"t{_Q}(?P<x>[LX])(?P<U>U)", _span),
-    (r"(?:(?P<t>t)|(?<=[ip]))(?P<x>[LX])(?P<U>U)", _stretch),
-    (rf"{_Q}h?(?P<U>U)A", _ago),
-    (rf"{_Q}(?P<U>U)(?P<R>[RF])", _moved),
-    (r"t(?P<U>U)(?P<R>[RF])", _moved),
-    (r"(?<=p)t(?P<x>X)(?P<U>U)", _stretch),
-    (r"t?(?P<x>[Jlv])(?:(?P<U>U)|P)", _narrative),
-    (r"t(?P<x>[X])(?:(?P<U>U)|P)", _narrative),
-    (r"(?P<x>k)(?P<U>U)", _narrative),
-    (r"[RF](?:[ipO]?t|(?P<x>T))(?P<U>U)", _unit),
-    (r"(?P<e>e)(?:[io]?t|o?(?P<x>[TLX]))(?P<U>U)", _unit),
-    (r"t(?P<e>e)o(?P<x>[TLX])(?P<U>U)", _unit),
-    (r"(?P<x>[LTX])(?P<U>U)", _unit),
-    (r"(?P<x>[TL])P", _this_part),
-    (r"(?P<N>N)P?", _deictic),
-    (r"(?:t?(?P<x>[LTX]))?(?P<W>W)P?", _weekday),
-    (r"(?:t?(?P<x>[LTX])|t)w", _weekend),
+    (rf"t?(?P<x>[LX]){_Q}h?(?P<U>U)", "U", _span),
+    (rf"t{_Q}(?P<x>[LX])(?P<U>U)", "U", _span),
+    (r"(?:(?P<t>t)|(?<=[ip]))(?P<x>[LX])(?P<U>U)", "U", _stretch),
+    (rf"{_Q}h?(?P<U>U)A", "A", _ago),
+    (r"(?P<U>U)hA", "A", _ago),
+    (r"(?P<U>U)h(?P<R>R)", "h", _moved),
+    (rf"{_Q}(?P<U>U)(?P<R>[RF])", "U", _moved),
+    (r"t(?P<U>U)(?P<R>[RF])", "U", _moved),
+    (r"(?<=p)t(?P<x>X)(?P<U>U)", "X", _stretch),
+    (r"t?(?P<x>[Jlv])(?P<U>U)", "U", _narrative),
+    (r"t?(?P<x>[Jlv])P", "P", _narrative),
+    (r"t?(?P<x>[Jlv])(?P<M>M)(?![Dd])", "M", _named_after),
+    (r"t?(?P<x>[Jlv])(?P<W>W)", "W", _named_after),
+    (r"t(?P<x>[X])(?:(?P<U>U)|P)", "X", _narrative),
+    (r"(?P<x>k)(?:(?P<U>U)|P)", "k", _narrative),
+    (r"[RF](?:[ipO]?t|(?P<x>T))(?P<U>U)", "U", _unit),
+    (r"t?(?P<e>e)(?:[io]?t|o?(?P<x>[TLX]))(?P<U>U)", "U", _unit),
+    (r"t?(?P<U>U)s(?P<e>e)", "U", _unit),
+    (r"(?P<x>[LTX])(?P<U>U)", "U", _unit),
+    (r"(?P<x>[TL])P", "P", _this_part),
+    (r"(?P<N>N)P?", "N", _deictic),
+    (r"(?:t?(?P<x>[LTX]))?(?P<W>W)P?", "W", _weekday),
+    (r"(?:t?(?P<x>[LTX])|t)w", "w", _weekend),
+    (r"[Dn]m", "m", _clock),
+    (r"Qm?", "Q", _clock),
 )  # fmt: skip
-
-
-@cache
-def table() -> tuple[tuple[re.Pattern[str], Build], ...]:
-    """The patterns with their builders; of equally long matches the earlier row wins."""
-    return tuple((re.compile(pattern), build) for pattern, build in _TABLE)
+"""Patterns, each with a letter that it cannot do without (so that most are not tried) and its builder."""

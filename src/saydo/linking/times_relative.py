@@ -16,11 +16,24 @@ from saydo.linking.times_anchor import (
     unresolved,
 )
 from saydo.linking.times_calendar import Stretch
+from saydo.linking.times_lengths import counted
 from saydo.linking.times_lexicon import WEEKDAYS
-from saydo.linking.times_patterns import Expression
+from saydo.linking.times_patterns import SHORT, Expression
 from saydo.model.dates import Interval
 
-_FINENESS = ("minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+_FINENESS = (
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "fortnight",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+)
 _COARSENESS = {"week": "week", "month": "month", "season": "quarter", "year": "year", "decade": "decade"}
 """The finest unit that can be counted from a time told so roughly; "the same month" of a day is told too."""
 
@@ -72,15 +85,18 @@ def span(e: Expression, a: Anchor) -> Resolved:
     if e.shift == 0:
         return unit(e, a)
     here, sign = a.published, e.shift or -1
-    there = cal.shifted(here, e.unit, sign * e.number)
+    if e.unit in SHORT:
+        there = here + timedelta(days=sign * (e.number // 24 if e.unit == "hour" else 0))
+    else:
+        there = cal.shifted(here, e.unit, sign * e.number)
     if e.number > 1 and e.unit in ("month", "year", "decade"):
         whole = "year" if e.unit == "decade" else e.unit
         ends = sorted([cal.unit_of(there, whole).days, cal.unit_of(here, whole).days])
         days = Interval(ends[0].start, ends[1].end)
-        reason = f"whole {whole}s, counted from the publication date"
+        reason = f"{counted(e)}, whole {whole}s, counted from the publication date"
     else:
         days = Interval(min(here, there), max(here, there))
-        reason = COUNTED
+        reason = f"{counted(e)}, {COUNTED}"
     return found(Stretch(days, "interval", cal.shortest(days)), reason, approximate=True)
 
 
@@ -88,12 +104,13 @@ def ago(e: Expression, a: Anchor) -> Resolved:
     """Two weeks ago: the calendar unit so many units back."""
     if a.published is None:
         return unresolved(e, NO_DATE)
-    if e.unit in ("hour", "minute"):
+    if e.unit in SHORT:
         days = e.number // 24 if e.unit == "hour" else 0
         return found(cal.day(a.published - timedelta(days=days)), COUNTED, True)
     there = cal.shifted(a.published, e.unit, -e.number)
     rough = e.approximate or e.unit != "day"
-    return found(cal.unit_of(there, e.unit), "counted back from the publication date", rough)
+    way = "back" if e.number > 0 else "on"
+    return found(cal.unit_of(there, e.unit), f"counted {way} from the publication date", rough)
 
 
 def moved(e: Expression, a: Anchor) -> Resolved:
@@ -101,7 +118,7 @@ def moved(e: Expression, a: Anchor) -> Resolved:
     if a.narrative is None:
         return unresolved(e, NO_NARRATIVE)
     reason = f"counted from {a.narrative.edtf or 'the time named before'}"
-    if e.unit in ("hour", "minute"):
+    if e.unit in SHORT:
         if a.narrative.precision != "day":
             return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
         return found(a.narrative, f"within hours of {a.narrative.edtf}", True)
@@ -128,6 +145,27 @@ def narrative(e: Expression, a: Anchor) -> Resolved:
         return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
     moved = cal.shifted(a.narrative.days.start, e.unit, e.shift or 0)
     return found(cal.unit_of(moved, e.unit), f"beside {a.narrative.edtf}, named before")
+
+
+def beside(e: Expression, a: Anchor) -> Resolved:
+    """The following March, the previous Tuesday: the next or the last of that name from the time named."""
+    start, end = a.narrative.days if a.narrative else (None, None)
+    if a.narrative is None or start is None or end is None:
+        return unresolved(e, NO_NARRATIVE)
+    name = e.inner[0]
+    reason = f"beside {a.narrative.edtf}, named before"
+    if name.kind == "month":
+        month, edge = name.month or 1, end if e.shift == 1 else start
+        later, sooner = edge.year + (month <= edge.month), edge.year - (month >= edge.month)
+        year = later if e.shift == 1 else sooner if e.shift == -1 else edge.year
+        return found(cal.month_of(year, month), reason)
+    if a.narrative.precision not in ("day", "week"):
+        return unresolved(e, f"hangs on an earlier date, and {a.narrative.edtf} is told too roughly")
+    if e.shift == 1:
+        return found(cal.day(end + timedelta(days=(name.weekday - end.weekday() - 1) % 7 + 1)), reason)
+    if e.shift == -1:
+        return found(cal.day(start - timedelta(days=(start.weekday() - name.weekday - 1) % 7 + 1)), reason)
+    return found(cal.day(start + timedelta(days=(name.weekday - start.weekday()) % 7)), reason)
 
 
 def weekend(e: Expression, a: Anchor) -> Resolved:

@@ -14,9 +14,19 @@ from datetime import date, timedelta
 
 from saydo.linking import times_calendar as cal
 from saydo.linking import times_relative as relative
-from saydo.linking.times_anchor import COUNTED, NO_DATE, Anchor, Resolved, found, unresolved, year_for
+from saydo.linking.times_anchor import (
+    COUNTED,
+    LOOKS_AHEAD,
+    NO_DATE,
+    Anchor,
+    Resolved,
+    found,
+    unresolved,
+    year_for,
+)
 from saydo.linking.times_calendar import Stretch
 from saydo.linking.times_holidays import UNCOMPUTED, is_rough, occurrences
+from saydo.linking.times_lengths import counted
 from saydo.linking.times_patterns import Expression
 from saydo.model.dates import Interval
 
@@ -44,7 +54,18 @@ def _days_between(year: int, e: Expression) -> Stretch:
     return cal.between(first, second)
 
 
+def _of_year(e: Expression, a: Anchor) -> Resolved:
+    """July last year, 5 May this year: what the inner expression tells is the year."""
+    inner = resolve(e.inner[0], a)
+    if inner.stretch is None or inner.stretch.days.start is None:
+        return unresolved(e, inner.reason)
+    year = inner.stretch.days.start.year
+    return resolve(replace(e, year=year, inner=(), part=""), a)._replace(reason=inner.reason)
+
+
 def _day(e: Expression, a: Anchor) -> Resolved:
+    if e.inner:
+        return _of_year(e, a)
     if e.year is not None:
         return found(_days_between(e.year, e), "full date")
     year, reason = year_for(e.month or 1, e.day or 1, a)
@@ -52,6 +73,8 @@ def _day(e: Expression, a: Anchor) -> Resolved:
 
 
 def _month(e: Expression, a: Anchor) -> Resolved:
+    if e.inner:
+        return _of_year(e, a)
     number = e.month or 1
     if e.year is not None:
         if e.month2:
@@ -59,6 +82,9 @@ def _month(e: Expression, a: Anchor) -> Resolved:
             days = Interval(first.days.start, last.days.end)
             return found(Stretch(days, "interval", f"{first.edtf}/{last.edtf}"), "months of a year")
         return found(cal.month_of(e.year, number), "month and year")
+    if e.month2:
+        year, reason = year_for(e.month2, 0, a)
+        return unresolved(e, reason) if year is None else _month(replace(e, year=year), a)
     if e.shift is None:
         year, reason = year_for(number, 0, a)
         return unresolved(e, reason) if year is None else found(cal.month_of(year, number), reason)
@@ -207,12 +233,48 @@ def _nearest(e: Expression, a: Anchor, here: date) -> list[Interval]:
     return sorted(near, key=lambda d: abs((here - (d.start or here)).days))[:1]
 
 
-def _vague(e: Expression, _: Anchor) -> Resolved:
-    return unresolved(e, "says no definite time")
+def _length(e: Expression, _: Anchor) -> Resolved:
+    return unresolved(e, f"a length of time ({counted(e)}) that no date places")
+
+
+def _rate(e: Expression, _: Anchor) -> Resolved:
+    return unresolved(e, f"comes round again and again ({counted(e)})")
+
+
+def _recent(e: Expression, _: Anchor) -> Resolved:
+    return unresolved(e, f"says no definite time ({counted(e)})")
+
+
+def _reference(e: Expression, _: Anchor) -> Resolved:
+    return unresolved(e, f"says no definite time ({e.name.upper()}_REF)")
 
 
 def _event(e: Expression, _: Anchor) -> Resolved:
-    return unresolved(e, "hangs on an event that the text names, not on a date")
+    return unresolved(e, f"hangs on an event that the text names, not on a date ({counted(e)})")
+
+
+def _part(e: Expression, _: Anchor) -> Resolved:
+    return unresolved(e, "a part of the day; the words say of no day")
+
+
+def _clock(e: Expression, a: Anchor) -> Resolved:
+    """9 p.m., without a day: of the day named before, if that is near the publication date."""
+    named = a.narrative.days.start if a.narrative and a.narrative.precision == "day" else None
+    if named is not None and (a.published is None or abs((a.published - named).days) <= 7):
+        return found(cal.day(named), "of the day named before")
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    return found(cal.day(a.published), "no day is named; that of the publication date", approximate=True)
+
+
+def _quarter(e: Expression, a: Anchor) -> Resolved:
+    """The third quarter, without a year: the last that has begun, or the next one."""
+    if a.published is None:
+        return unresolved(e, NO_DATE)
+    here = a.published
+    begun = e.number * 3 - 2 <= here.month
+    year = here.year - (not begun) if not a.ahead else here.year + (e.number * 3 < here.month)
+    return found(cal.quarter_of(year, e.number), LOOKS_AHEAD if a.ahead else "last from the publication date")
 
 
 def _range(e: Expression, a: Anchor) -> Resolved:
@@ -231,28 +293,25 @@ def _range(e: Expression, a: Anchor) -> Resolved:
     return found(stretch, "from the one to the other", left.approximate or right.approximate)
 
 
-def _open(e: Expression, a: Anchor) -> Resolved:
-    inner = resolve(e.inner[0], a)
-    if inner.stretch is None:
-        return unresolved(e, inner.reason)
-    start, end = inner.stretch.days
-    bounds = {
-        "since": (start, None),
-        "until": (None, end),
-        "before": (None, start - timedelta(days=1) if start else None),
-        "after": (end + timedelta(days=1) if end else None, None),
-    }
-    days = Interval(*bounds[e.name])
-    told = inner.stretch.edtf
-    edtf = f"{told}/.." if e.name == "since" else f"../{told}" if e.name == "until" else cal.shortest(days)
-    return Resolved(Stretch(days, "open", edtf), "open", inner.approximate, f"{e.name} {told}")
+def opened(side: str, days: Interval) -> Interval:
+    """What a preposition makes of days: "since" and "after" leave no end, "until" and "before" no start."""
+    start, end = days
+    if side == "since":
+        return Interval(start, None)
+    if side == "until":
+        return Interval(None, end)
+    if side == "before":
+        return Interval(None, start - timedelta(days=1) if start else None)
+    return Interval(end + timedelta(days=1) if end else None, None)
 
 
 _RULES: dict[str, Callable[[Expression, Anchor], Resolved]] = {
     "day": _day, "month": _month, "year": _year, "decade": _decade, "century": _century, "season": _season,
     "weekday": relative.weekday, "deictic": relative.deictic, "unit": relative.unit,
     "span": relative.span, "ago": relative.ago, "moved": relative.moved,
-    "narrative": relative.narrative, "weekend": relative.weekend, "fraction": _fraction, "piece": _piece,
-    "numeric": _numeric, "fiscal": _fiscal, "holiday": _holiday, "vague": _vague, "event": _event,
-    "range": _range, "open": _open,
+    "narrative": relative.narrative, "beside": relative.beside, "weekend": relative.weekend,
+    "fraction": _fraction, "piece": _piece,
+    "numeric": _numeric, "fiscal": _fiscal, "holiday": _holiday, "event": _event,
+    "range": _range, "quarter": _quarter, "clock": _clock, "part": _part, "length": _length, "rate": _rate,
+    "recent": _recent, "reference": _reference,
 }  # fmt: skip

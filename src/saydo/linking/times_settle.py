@@ -11,14 +11,17 @@ _VERBS = frozenset(["may", "march", "mar"])
 _BEFORE_MONTH = frozenset("DdeLXTizufbRF2h&/y")
 _AFTER_MONTH = frozenset("DdYy")
 _BEFORE_YEAR = frozenset("izufbeSRFMGgjx2")
-_YEAR_PREPOSITIONS = frozenset("during by around for as into past throughout circa near".split())
+_YEAR_PREPOSITIONS = frozenset("above below during by around for as into past throughout circa near".split())
 _NOMINAL = frozenset(["NOUN", "PROPN", "ADJ"])
 _TEMPORAL = frozenset(["nmod:tmod", "obl:tmod", "nmod:unmarked", "obl:unmarked"])
+_MEASURED = "UMSWxw"
+_COUNTING = "nDdyqaP"
 _NEARBY_YEARS = range(1900, 2036)
 
 
-def settle(letters: list[str], values: Sequence[Value], tokens: Sequence[Token]) -> str:
-    """The class letters of a sentence as one string, ambiguous words settled by their neighbours."""
+def settle(letters: list[str], values: list[Value], tokens: Sequence[Token]) -> str:
+    """The class letters of a sentence as one string, ambiguous words settled by their neighbours; the values
+    of settled words are put right in place."""
     for i, letter in enumerate(letters):
         if letter == "M":
             if not _is_month(letters, tokens, i):
@@ -36,7 +39,33 @@ def settle(letters: list[str], values: Sequence[Value], tokens: Sequence[Token])
             letters[i] = "."
         elif letter == "W" and tokens[i].text.islower() and not _lower_weekday(letters, tokens, i):
             letters[i] = "."
+        elif letter == "U" and i and tokens[i].text == "Year" and tokens[i - 1].text == "New":
+            letters[i], values[i] = "G", "new year"
+        elif letter in "CrV":
+            letters[i], values[i] = _reference(letters, values, tokens, i)
     return "".join(letters)
+
+
+def _reference(
+    letters: Sequence[str], values: Sequence[Value], tokens: Sequence[Token], i: int
+) -> tuple[str, Value]:
+    """What "current", "past", "recent", "future" and "now" are here: part of an expression ("the past week"),
+    one by themselves, or none ("past the mill", "an electric current", "now that")."""
+    token, value = tokens[i], values[i]
+    after = letters[i + 1] if i + 1 < len(letters) else ""
+    if letters[i] == "r":
+        return ("r", value) if after in ("q", "U") else ("V" if token.upos == "ADJ" else ".", value)
+    if letters[i] == "V":
+        that = i + 1 < len(tokens) and tokens[i + 1].text.lower() == "that" and tokens[i + 1].upos == "SCONJ"
+        noun = value != "future" or token.upos in ("NOUN", "ADJ")
+        return ("V" if noun and not that else "."), value
+    if value == "present":
+        if after and after in _MEASURED:
+            return "T", 0
+        return ("V" if token.upos == "ADJ" else "."), value
+    if after and after in _MEASURED + _COUNTING:
+        return "L", -1
+    return ("V" if token.upos == "NOUN" and i > 0 and letters[i - 1] == "t" else "."), value
 
 
 def _is_month(letters: Sequence[str], tokens: Sequence[Token], i: int) -> bool:
@@ -89,7 +118,7 @@ def _counts(tokens: Sequence[Token], i: int) -> bool:
     if ahead and ahead[0].text[:1].isupper():
         return any(t.text.lower() in STREETS for t in ahead[1:] if t.text[:1].isupper())
     after = tokens[i + 2] if i + 2 < len(tokens) else None
-    return bool(after and tokens[i + 1].upos == "ADJ" and after.text.lower() in COUNTED)
+    return bool(after and tokens[i + 1].upos in ("ADJ", "VERB") and after.text.lower() in COUNTED)
 
 
 def _is_year(letters: Sequence[str], values: Sequence[Value], tokens: Sequence[Token], i: int) -> bool:
@@ -120,15 +149,20 @@ def _is_year(letters: Sequence[str], values: Sequence[Value], tokens: Sequence[T
         return near or not nominal
     if before == "o":
         return near or (value >= 1400 and not nominal)
+    if tokens[i - 1].text == "Eve":
+        return near
     round_number = value % 1000 == 0
     if before == "p":
         said = tokens[i - 1].text.lower() in _YEAR_PREPOSITIONS
         return near and said and not (round_number and nominal)
     if before == "B":
         return near and (i + 1 == len(tokens) or tokens[i + 1].text in (")", "]", "-", "–", ",", ";"))
-    if before in "tsLXTJk":
+    if before in "tsaLXTJk":
         return near and not round_number and (nominal or before == "t")
     owner = tokens[i - 1].upos in ("PRON", "ADJ") and nominal
+    named = nominal and tokens[i + 1].upos == "PROPN" and tokens[i - 1].upos != "PROPN"
+    if named and near and not round_number:
+        return not any(t.text.lower() in COUNTED for t in tokens[i + 2 : i + 5])
     return near and not round_number and (owner or token.deprel in _TEMPORAL)
 
 

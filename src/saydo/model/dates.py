@@ -6,7 +6,11 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-PRECISIONS = ("day", "week", "month", "season", "year", "decade", "interval", "open")
+PRECISIONS = (
+    "day", "week", "month", "season", "year", "decade", "interval", "open", "duration", "set", "vague",
+)  # fmt: skip
+"""How finely a time is told. The last three have no place in the calendar: lengths ("three days"), what comes
+round again ("every week"), and "now" or "recently"."""
 
 
 class Interval(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.model.reading import Reading, TokenRange
-from saydo.model.records import Actor, Note, Place, Time
+from saydo.model.records import Actor, Note, Place, Time, When
 
 
 class LinkedMention(NamedTuple):
@@ -38,11 +38,15 @@ class LinkedPlace(NamedTuple):
 
 
 class LinkedTime(NamedTuple):
-    """A temporal expression: its token range, its head token (for attachment) and the time record."""
+    """A temporal expression: its token range, its head token (for attachment) and the time record.
+
+    ``opened`` is the time of what the expression governs where a preposition opens it ("since 2014"): one
+    end is null. The record holds the days of the words themselves ("2014")."""
 
     tokens: TokenRange
     head: int
     time: Time
+    opened: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
