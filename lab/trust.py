@@ -86,7 +86,7 @@ def judged_rows(judge: Judge) -> Iterator[Row]:
         verdicts[row["sha256"]].append(row)
     texts = {}
     for name in sorted({row["source"] for rows in verdicts.values() for row in rows}):
-        for row in corpora.jsonl(DATA / "attribution" / name):
+        for row in corpora.jsonl(DATA / name):
             texts[text_sha256(row["text"])] = row["text"]
     documents = [Document(sha, texts[sha], date="2016-10-01") for sha in verdicts]
     for reading in load_reader(pairs=True).read_all(documents):

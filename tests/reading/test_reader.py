@@ -258,9 +258,9 @@ def check(reading: Reading) -> None:
 def check_events(reading: Reading) -> None:
     """Triggers are words in order, each once; parties lie in a sentence; pairs are two mentions of one sentence."""
     tokens = reading.tokens
-    words = [t.token for t in reading.triggers]
+    words = [t.token for t in reading.triggers or ()]
     assert words == sorted(set(words)) and all(0 <= i < len(tokens) for i in words)
-    assert all(t.type != "none" and LEAST <= t.score <= 1 for t in reading.triggers)
+    assert all(t.type != "none" and LEAST <= t.score <= 1 for t in reading.triggers or ())
     for party in reading.parties:
         assert 0 <= party.first < party.last <= len(tokens) and 0 < party.score <= 1.0001
         assert tokens[party.first].sentence == tokens[party.last - 1].sentence

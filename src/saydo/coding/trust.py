@@ -32,8 +32,9 @@ class Told(NamedTuple):
     actor: LinkedMention | None
     """The first of its actors."""
     recipient: LinkedMention | None
-    unit_score: float | None
-    """The score of the codebook's unit; None where no unit stands behind the event."""
+    unit: str | None
+    """The name of the codebook's unit; None where no unit stands behind the event."""
+    unit_score: float
     trigger: Trigger | None
     proposals: tuple[Proposal, ...]
     """All that the reader proposes for its trigger."""
@@ -53,8 +54,9 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     yield "always", 1.0
     yield f"type {told.type}", 1.0
     yield "noun", float(tokens[told.standing.frame.trigger].upos in ("NOUN", "PROPN"))
-    if told.unit_score is not None:
+    if told.unit is not None:
         yield "rule", 1.0
+        yield f"unit {told.type}/{told.unit}", 1.0
         yield "rule score", told.unit_score
         yield "rule pair", float(told.actor is not None and told.recipient is not None)
     yield from _of_trigger(told)
