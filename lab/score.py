@@ -22,6 +22,7 @@ from lab.measures.coreference import coreference
 from lab.measures.events import events
 from lab.measures.mentions import mentions
 from lab.measures.pairs import dyads, realis, ties
+from lab.measures.said import said
 from lab.measures.search import search
 from lab.measures.syntax import sentences, syntax
 from lab.measures.tally import Figures
@@ -45,6 +46,7 @@ TASKS: dict[str, Measure] = {
     "syntax": _whole(syntax),
     "sentences": _whole(sentences),
     "attribution": _whole(attribution),
+    "said": _whole(said),
     "mentions": mentions,
     "dyads": dyads,
     "coded": coded,

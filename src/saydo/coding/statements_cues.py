@@ -45,6 +45,8 @@ class Spoken(NamedTuple):
     """``clause``, ``inf``, ``comp``, ``object``, ``direct`` (nothing in the tree: look for quotation marks),
     ``contrast`` (words that the clause beside them contradicts)."""
     score: float
+    listed: bool = True
+    """Whether the codebook has the cue; else the reader alone takes it for one."""
 
 
 @dataclass(frozen=True, slots=True)

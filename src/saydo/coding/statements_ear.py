@@ -28,6 +28,8 @@ _SURE = 0.5
 """Score from which the reader's content is preferred to the clause of the tree."""
 _POSSIBLE = 0.3
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ"})
+_UNLISTED_LEAST = 0.5
+_CITED = 0.6
 _UNLISTED = 0.6
 """What the score of an attribution is worth whose cue the codebook does not list."""
 
@@ -67,7 +69,7 @@ class Ear:
             return "only leads up to the verb of saying behind it"
         return not_said(self.scene.clauses, self.lexicon, spoken.cue, spoken.cue in self.quote_at)
 
-    def empty(self, spoken: Spoken, content: frozenset[int], model: float | None) -> str | None:
+    def empty(self, spoken: Spoken, content: frozenset[int], read: Attribution | None) -> str | None:
         """Why a cue with what was found for it is no statement, or None."""
         token = self.scene.clauses.tokens[spoken.cue]
         quoted = any(n in self.spoken_quotes for n in self.touching(content))
@@ -88,8 +90,8 @@ class Ear:
         if token.upos == "ADP":  # "according to" a poll, a plan
             heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
             return "what it accords to says nothing" if self.lexicon.has("reporting-mute", *heads) else None
-        if token.lemma.lower() in ("say", "tell", "add") and model is not None:
-            return None
+        if read is not None and (read.score >= _CITED or token.lemma.lower() in ("say", "tell", "add")):
+            return None  # a poll that shows, an article that argues
         return "what stands beside the cue cannot speak"
 
     def _nobody_else(self, spoken: Spoken) -> bool:
@@ -261,17 +263,17 @@ class Ear:
                 return not_said(clauses, self.lexicon, i, i in self.quote_at) or self._told_by(
                     attribution, i, frozenset({i}), *found
                 )
-        loud = [n for n in self.touching(told) if n in self.spoken_quotes]
-        inside = sum(self.quote_at.get(i) in loud for i in told)
-        if not loud or 2 * inside < len(told):
-            return "the cue is no reporting word of the codebook and the words stand in no quotation marks"
-        if head in self.quote_at or not attribution.source:
+        if head in self.quote_at and (not attribution.source or self._loud(told)):
             return "words in quotation marks whose speaker is not named"
-        if clauses.tokens[head].upos not in ("VERB", "AUX", "PUNCT"):
-            return "words in quotation marks without a verb of saying"
-        if reason := not_said(clauses, self.lexicon, head, False):
+        if attribution.score < _UNLISTED_LEAST:
+            return "the cue is no reporting word of the codebook and the reader is not sure of it"
+        if reason := not_said(clauses, self.lexicon, head, head in self.quote_at):
             return reason
         return self._told_by(attribution, head, frozenset(cue), "assertion", None)
+
+    def _loud(self, told: set[int]) -> bool:
+        loud = [n for n in self.touching(told) if n in self.spoken_quotes]
+        return 2 * sum(self.quote_at.get(i) in loud for i in told) >= len(told) and bool(loud)
 
     def _forms(self, told: set[int]) -> tuple[set[str], list[int]]:
         """What the reader's content could be to a unit (infinitive, clause or speech, object), and the nouns
@@ -301,14 +303,17 @@ class Ear:
         clauses = self.scene.clauses
         told = frozenset(members(attribution.content) - members(attribution.source) - cue_tokens)
         sources = tuple(outermost(r, clauses) for r in attribution.source)
+        if any(clauses.tokens[i].lemma.lower() in RELATIVE for i in sources):
+            sources = clauses.frame(cue).get("subj") or sources
         heads = tuple(i for i in sorted(told) if clauses.tokens[i].head not in told)
         form = "inf" if any(self.cues.infinitive(h) for h in heads) else "clause"
-        name, score = "quotation", round(_UNLISTED * attribution.score + 0.1, 3)
+        name, score = "attributed", round(_UNLISTED * attribution.score + 0.1, 3)
         addressees: tuple[int, ...] = ()
         if unit is not None:
             frame = clauses.frame(cue)
             name, score = unit.name or clauses.tokens[cue].lemma.lower(), round(0.8 * unit.score, 3)
             addressees = next((a for role in unit.roles.get("addressee", ()) if (a := frame.get(role))), ())
         return Spoken(
-            cue, cue_tokens, kind, f"{kind}/{name}", sources, addressees, heads, told, form, score
+            cue, cue_tokens, kind, f"{kind}/{name}", sources, addressees, heads, told, form, score,
+            listed=unit is not None,
         )  # fmt: skip
