@@ -20,6 +20,7 @@ from lab.measures.attribution import attribution
 from lab.measures.coded import coded
 from lab.measures.coreference import coreference
 from lab.measures.events import events
+from lab.measures.kinds import kinds
 from lab.measures.mentions import mentions
 from lab.measures.pairs import dyads, realis, ties
 from lab.measures.said import said
@@ -47,6 +48,7 @@ TASKS: dict[str, Measure] = {
     "sentences": _whole(sentences),
     "attribution": _whole(attribution),
     "said": _whole(said),
+    "kinds": kinds,
     "mentions": mentions,
     "dyads": dyads,
     "coded": coded,

@@ -25,6 +25,7 @@ _MOST = 8
 _OTHERS = frozenset({"he", "she", "they"})
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
 _THIRD = frozenset({"he", "she", "it", "they"})
+_THEIR = frozenset({"his", "her", "its", "their"})
 
 
 def base_actor(actor: str | None) -> str | None:
@@ -181,22 +182,29 @@ class ContentReader:
             return True
         if lemma in _THIRD and not words.quoted and (mention is None or mention.actor is None):
             return bool(words.spoken.sources)
-        if mention is not None and self._bare_spokesman(words) and mention.type in _BODIES:
+        if mention is not None and mention.type in _BODIES and self._spoken_for(lemma, words):
             return mention.actor is None and lemma not in _OTHERS
         for c in self.clauses.with_rel(i, "nmod:poss", "det"):
             child = self.clauses.tokens[c]
             if self.lexicon.has("statement-own-pronouns", child.text):
                 return True
             owner = self.scene.mention_of(c) if child.deprel == "nmod:poss" else None
-            if owner is not None and owner.actor is not None and base_actor(owner.actor) in words.own:
-                return True
+            if owner is not None and owner.actor is not None:
+                if base_actor(owner.actor) in words.own:
+                    return True
+            elif child.text.lower() in _THEIR and not words.quoted and words.spoken.sources:
+                if self.lexicon.has("statement-representatives", lemma):  # "said its fighters had …"
+                    return True
         return False
 
-    def _bare_spokesman(self, words: Words) -> bool:
-        """Whether the speaker is "a spokesman" of a body that only the content names ("the party")."""
-        heads = words.spoken.sources
-        spokes = [i for i in heads if self.clauses.tokens[i].lemma.lower().startswith("spokes")]
-        return bool(spokes) and not words.own and not any(self.clauses.with_rel(i, "nmod") for i in spokes)
+    def _spoken_for(self, body: str, words: Words) -> bool:
+        """Whether the speaker is "a spokesman" of a body that only the content names ("the party"), or one of
+        that very body ("a party spokesman")."""
+        spokes = [i for i in words.spoken.sources if self.clauses.tokens[i].lemma.lower().startswith("spokes")]
+        if not spokes or words.own:
+            return False
+        of = [c for i in spokes for c in self.clauses.with_rel(i, "nmod", "nmod:poss", "compound", "amod")]
+        return not of or any(self.clauses.tokens[c].lemma.lower() == body for c in of)
 
     def is_other(self, i: int, words: Words) -> bool:
         """Whether it means an actor that is not the speaker's side."""
@@ -277,6 +285,8 @@ class ContentReader:
         )
         if no_such and p.lemma in ("have", "play", "be", "maintain", "hold", "take", "give"):
             return p.own
+        if self._none_there(p):
+            return True
         token = self.clauses.tokens[p.i]
         if not (p.negated and p.own):
             return False
@@ -285,6 +295,18 @@ class ContentReader:
         ):
             return True
         return token.upos == "VERB" and not self.lexicon.has("statement-mental-verbs", p.lemma)
+
+    def _none_there(self, p: Predicate) -> bool:
+        """ "There are no foreign troops": that something is not there, of which one is asked."""
+        there = any(self.clauses.tokens[c].lemma.lower() == "there" for c in self.clauses.with_rel(p.i, "expl"))
+        heads = (p.i, *p.subjects)
+        listed = [
+            h for h in heads if self.lexicon.has("statement-denied-nouns", self.clauses.tokens[h].lemma)
+        ]
+        return there and any(
+            p.negated or any(self.clauses.tokens[d].lemma == "no" for d in self.clauses.with_rel(h, "det"))
+            for h in listed
+        )
 
     def calls_false(self, p: Predicate) -> bool:
         lemmas = [p.lemma, self.clauses.tokens[p.i].text.lower()]

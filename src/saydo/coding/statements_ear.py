@@ -28,10 +28,14 @@ _SURE = 0.5
 """Score from which the reader's content is preferred to the clause of the tree."""
 _POSSIBLE = 0.3
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ"})
-_UNLISTED_LEAST = 0.5
+_UNLISTED, _UNLISTED_OBJECT = 0.5, 0.65
+"""Scores from which an attribution counts whose cue the codebook does not list: with a clause or words in
+quotation marks as its content, and with a bare noun."""
 _CITED = 0.6
-_UNLISTED = 0.6
-"""What the score of an attribution is worth whose cue the codebook does not list."""
+"""Score from which a source may be what cannot speak: a poll that shows, an article that argues."""
+_WORDS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "INTJ"})
+_WORTH = 0.6
+"""What the score of such an attribution is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,11 @@ class Ear:
         if token.upos == "ADP":  # "according to" a poll, a plan
             heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
             return "what it accords to says nothing" if self.lexicon.has("reporting-mute", *heads) else None
-        if read is not None and (read.score >= _CITED or token.lemma.lower() in ("say", "tell", "add")):
-            return None  # a poll that shows, an article that argues
+        if read is not None:  # a poll that shows, an article that argues
+            heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
+            cited = spoken.listed or self.lexicon.has("reporting-cited-nouns", *heads)
+            if (cited and read.score >= _CITED) or token.lemma.lower() in ("say", "tell", "add"):
+                return None
         return "what stands beside the cue cannot speak"
 
     def _nobody_else(self, spoken: Spoken) -> bool:
@@ -265,8 +272,16 @@ class Ear:
                 )
         if head in self.quote_at and (not attribution.source or self._loud(told)):
             return "words in quotation marks whose speaker is not named"
-        if attribution.score < _UNLISTED_LEAST:
+        loud = self._loud(told)
+        if not loud and self.lexicon.has("reporting-desires", clauses.tokens[head].lemma):
+            return "a wish or a feeling, not words"
+        if not any(clauses.tokens[i].upos in _WORDS for i in cue):
+            return "the cue is no word of saying"
+        told_of = forms & {"clause", "inf", "comp"} or self.touching(told)
+        if attribution.score < (_UNLISTED if told_of else _UNLISTED_OBJECT):
             return "the cue is no reporting word of the codebook and the reader is not sure of it"
+        if not attribution.source and not loud:
+            return "nobody is named whose view it is"
         if reason := not_said(clauses, self.lexicon, head, head in self.quote_at):
             return reason
         return self._told_by(attribution, head, frozenset(cue), "assertion", None)
@@ -307,7 +322,7 @@ class Ear:
             sources = clauses.frame(cue).get("subj") or sources
         heads = tuple(i for i in sorted(told) if clauses.tokens[i].head not in told)
         form = "inf" if any(self.cues.infinitive(h) for h in heads) else "clause"
-        name, score = "attributed", round(_UNLISTED * attribution.score + 0.1, 3)
+        name, score = "attributed", round(_WORTH * attribution.score + 0.1, 3)
         addressees: tuple[int, ...] = ()
         if unit is not None:
             frame = clauses.frame(cue)

@@ -55,7 +55,7 @@ def _calls(reader: ContentReader, words: Words) -> Verdict:
 def _verdict(reader: ContentReader, words: Words, p: Predicate, opening: bool) -> Verdict | None:
     """The kind that one predicate of the content gives to the whole; what others should or will do gives
     it only where the content opens with it."""
-    tests = (_performs, _own_future, _denial, _own_attack, _blames, _judges)
+    tests = (_performs, _invites, _own_future, _denial, _own_attack, _blames, _judges)
     for test in (*tests, _obligation, _foretells) if opening else tests:
         verdict = test(reader, words, p)
         if verdict is not None:
@@ -82,6 +82,20 @@ def _performs(reader: ContentReader, words: Words, p: Predicate) -> Verdict | No
     inner = words._replace(spoken=act._replace(sources=act.sources or words.spoken.sources))
     kind, _ = kind_of(reader, inner._replace(content=act.content))
     return kind, f"the speaker does it in so many words (“{reader.clauses.tokens[p.i].text}”)"
+
+
+def _invites(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """ "Let us meet", "why not wait?": a course of action put to others in direct speech."""
+    if not words.quoted or p.negated and p.lemma == "let":
+        return None
+    tokens, clauses = reader.clauses.tokens, reader.clauses
+    us = any(tokens[c].text.lower() in ("us", "'s", "’s") for c in clauses.children[p.i])
+    if p.lemma == "let" and tokens[p.i].text.lower() == "let" and us:
+        return "proposal", "puts it to others (“let us”)"
+    first = [i for i in sorted(words.content) if tokens[i].upos != "PUNCT"][:2]
+    if [tokens[i].text.lower() for i in first] in (["why", "not"], ["how", "about"], ["what", "about"]):
+        return "proposal", f"puts it to others (“{' '.join(tokens[i].text for i in first)}”)"
+    return None
 
 
 def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
@@ -145,6 +159,9 @@ def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
     )
     if (recorded and words.quoted and p.subjects and words.speaker is None) or (recorded and _unnamed(words)):
         return "claim_of_responsibility", f"an attack told in a recording (“{p.lemma}”)"
+    voices = [reader.clauses.tokens[i].lemma for i in words.spoken.sources]
+    if reader.lexicon.has("statement-mouthpieces", *voices) and not p.passive:
+        return "claim_of_responsibility", f"somebody calls to tell of an attack (“{p.lemma}”)"
     return None
 
 
@@ -177,7 +194,8 @@ def _foretells(reader: ContentReader, words: Words, p: Predicate) -> Verdict | N
         return None
     if reader.lexicon.has("statement-scheduled-verbs", p.lemma):
         return None
-    if p.future or (p.possible and not p.negated and not words.quoted and p.subjects):
+    named = any(reader.clauses.tokens[i].upos in ("NOUN", "PROPN") for i in p.subjects)
+    if p.future or (p.possible and not p.negated and (named or (not words.quoted and p.subjects))):
         return "prediction", f"says what will or may happen (“{p.lemma}”)"
     return None
 

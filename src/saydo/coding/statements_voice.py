@@ -51,11 +51,15 @@ class VoiceReader:
     messages: tuple[Message, ...]
     outlets: frozenset[str]
     """Ids of the actors that are news media."""
+    resolved: dict[int, LinkedMention]
+    """Head token → the longest mention that it heads and whose actor is known."""
 
     @classmethod
     def of(cls, scene: Scene, lexicon: Reporting) -> VoiceReader:
         outlets = frozenset(a.id for a in scene.linked.actors if a.kind == "media")
-        return cls(scene, lexicon, tuple(_messages(scene, lexicon)), outlets)
+        longest = sorted(scene.linked.mentions, key=lambda m: m.last - m.first)
+        resolved = {m.head: m for m in longest if m.actor is not None}
+        return cls(scene, lexicon, tuple(_messages(scene, lexicon)), outlets, resolved)
 
     @property
     def clauses(self) -> Clauses:
@@ -80,6 +84,7 @@ class VoiceReader:
         """The mention at the heads, or in apposition to them where that one is resolved and they are not."""
         near = [c for h in heads for c in self.clauses.with_rel(h, "appos", "flat")]
         found = [m for i in (*heads, *near) if (m := self.scene.mention_of(i)) and m.type in ACTOR_TYPES]
+        found += [m for h in heads if (m := self.resolved.get(h)) and m.type in ACTOR_TYPES]
         return next((m for m in found if m.actor is not None), found[0] if found else None)
 
     def author(self, noun: int) -> tuple[LinkedMention | None, str]:
