@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import RELATIVE
 from saydo.coding.match import Scene
 from saydo.coding.reporting import Reporting, reporting
 from saydo.coding.statements_content import ContentReader, Words, base_actor
 from saydo.coding.statements_found import Heard, Hearing, continued, hear
 from saydo.coding.statements_kinds import Verdict, kind_of, performed
-from saydo.coding.statements_spans import members, ranges, without
+from saydo.coding.statements_spans import members, ranges, whole, without
 from saydo.coding.statements_voice import Voice, VoiceReader
 from saydo.model.linked import LinkedReading
 from saydo.model.reading import Reading, TokenRange
@@ -143,12 +144,17 @@ class _Writer:
         spoken, read = told.heard.spoken, told.heard.read
         if read is None or spoken.cue not in members(read.cue):
             return ranges(spoken.cue_tokens)
-        return read.cue
+        return tuple(whole(r, self._scene.clauses) for r in read.cue)
 
     def _source(self, told: _Told) -> tuple[TokenRange, ...]:
-        """The words for the speaker as the reader has them; else those at the tree's source."""
-        read = told.heard.read
-        return read.source if read is not None and read.source else told.voice.spans
+        """The words for the speaker as the reader has them, a relative pronoun included; else those at the
+        tree's source."""
+        read, heads = told.heard.read, told.heard.spoken.sources
+        if read is None or not read.source:
+            return told.voice.spans
+        words = members(read.source)
+        pronoun = any(self._scene.clauses.tokens[i].lemma.lower() in RELATIVE for i in words)
+        return read.source if pronoun or not heads or words & set(heads) else told.voice.spans
 
     def _quoted(self, content: frozenset[int]) -> bool:
         inside = members((q.first, q.last) for q in self._hearing.quotations)

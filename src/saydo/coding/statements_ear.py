@@ -27,7 +27,7 @@ from saydo.model.records import StatementKind
 _SURE = 0.5
 """Score from which the reader's content is preferred to the clause of the tree."""
 _POSSIBLE = 0.3
-_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ"})
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "INTJ"})
 _UNLISTED, _UNLISTED_OBJECT = 0.5, 0.65
 """Scores from which an attribution counts whose cue the codebook does not list: with a clause or words in
 quotation marks as its content, and with a bare noun."""
@@ -245,6 +245,8 @@ class Ear:
         """The act with the reader's source where the tree has none, or another and the reader is sure; a
         relative pronoun is no better than the noun that it stands for."""
         clauses = self.scene.clauses
+        if quoted := self._quoted_one(spoken.cue):
+            return spoken._replace(sources=quoted)
         heads = tuple(outermost(r, clauses) for r in attribution.source)
         if not heads or set(heads) <= set(spoken.sources):
             return spoken
@@ -252,6 +254,18 @@ class Ear:
         if not spoken.sources or (attribution.score >= _SURE and not relative):
             return spoken._replace(sources=heads)
         return spoken
+
+    def _quoted_one(self, cue: int) -> tuple[int, ...]:
+        """Who speaks in "quoted the army as saying": the object of the quoting verb, not its subject."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[cue]
+        quoting = clauses.tokens[token.head]
+        marks = {clauses.tokens[m].text.lower() for m in clauses.with_rel(cue, "mark", "case")}
+        if token.head == cue or not self.lexicon.has("reporting-quoting-verbs", quoting.lemma):
+            return ()
+        if clauses.with_rel(cue, "nsubj") or not (marks & {"as"} or token.deprel in ("xcomp", "ccomp")):
+            return ()
+        return tuple(clauses.frame(quoting.i).get("obj"))
 
     def unlisted(self, attribution: Attribution) -> Spoken | str:
         """An attribution whose cue the codebook does not list, as an act where its words stand in

@@ -15,7 +15,7 @@ from saydo.model.linked import LinkedMention
 from saydo.model.reading import TokenRange
 from saydo.model.records import When
 
-_MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over", "from")
+_MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over")
 _OWNERS = ("obl:by", "obl:from", "obl:of")
 _DEADLINE = frozenset({"by", "until", "till", "before", "within", "from", "through", "for"})
 """Prepositions of times that bound what is said, not the saying."""
@@ -148,7 +148,7 @@ class VoiceReader:
             frame = self.clauses.frame(anchor)
             for prep in _MEDIUM_PREPOSITIONS:
                 for head in frame.get(f"obl:{prep}"):
-                    if self._is_medium(head):
+                    if self._is_medium(head) and (prep != "on" or self._is_on(head)):
                         return head
         for head in (*sources, *addressees):
             token = self.clauses.tokens[head]
@@ -172,8 +172,19 @@ class VoiceReader:
             return False
         if self.lexicon.has("reporting-media-nouns", token.lemma):
             return True
+        beside = self.clauses.with_rel(head, "compound", "amod", "nmod:poss")
+        if self.lexicon.has("reporting-qualified-media", token.lemma) and any(
+            self.lexicon.has("reporting-media-qualifiers", self.clauses.tokens[c].lemma) for c in beside
+        ):
+            return True
         mention = self.scene.mention_of(head)
         return mention is not None and mention.actor is not None and mention.actor in self.outlets
+
+    def _is_on(self, head: int) -> bool:
+        """Whether words are said "on" it rather than about it."""
+        mention = self.scene.mention_of(head)
+        outlet = mention is not None and mention.actor in self.outlets
+        return outlet or self.lexicon.has("reporting-on-media", self.clauses.tokens[head].lemma)
 
     def medium_text(self, head: int) -> str:
         """The medium's noun with its modifiers, without determiner and what follows."""
