@@ -24,6 +24,14 @@ _MOST = 8
 """Predicates of one content that are looked at."""
 _OTHERS = frozenset({"he", "she", "they"})
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
+_BODIES_OF = {
+    "MIL": "statement-bodies-military",
+    "GOV": "statement-bodies-government",
+    "COP": "statement-bodies-police",
+    "REB": "statement-bodies-rebel",
+    "UAF": "statement-bodies-rebel",
+}
+"""PLOVER sector of a speaker → the cue list of nouns for the body that it serves."""
 _THIRD = frozenset({"he", "she", "it", "they"})
 _THEIR = frozenset({"his", "her", "its", "their"})
 
@@ -184,6 +192,8 @@ class ContentReader:
             return bool(words.spoken.sources)
         if mention is not None and mention.type in _BODIES and self._spoken_for(lemma, words):
             return mention.actor is None and lemma not in _OTHERS
+        if self._serves(i, words):
+            return True
         for c in self.clauses.with_rel(i, "nmod:poss", "det"):
             child = self.clauses.tokens[c]
             if self.lexicon.has("statement-own-pronouns", child.text):
@@ -205,6 +215,18 @@ class ContentReader:
             return False
         of = [c for i in spokes for c in self.clauses.with_rel(i, "nmod", "nmod:poss", "compound", "amod")]
         return not of or any(self.clauses.tokens[c].lemma.lower() == body for c in of)
+
+    def _serves(self, i: int, words: Words) -> bool:
+        """Whether a speaker of a sector (a general, a minister) means the body it serves by "the army"."""
+        speaker = self.scene.actors.get(words.speaker.actor or "") if words.speaker is not None else None
+        listed = _BODIES_OF.get(speaker.sector or "") if speaker is not None else None
+        if speaker is None or listed is None or not self.lexicon.has(listed, self.clauses.tokens[i].lemma):
+            return False
+        if self.clauses.with_rel(i, "amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl"):
+            return False
+        mention = self.scene.mention_of(i)
+        body = self.scene.actors.get(mention.actor or "") if mention is not None else None
+        return body is None or (body.country is not None and body.country == speaker.country)
 
     def is_other(self, i: int, words: Words) -> bool:
         """Whether it means an actor that is not the speaker's side."""

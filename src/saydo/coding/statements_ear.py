@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from saydo.codebook.entries import Unit
@@ -34,6 +34,8 @@ quotation marks as its content, and with a bare noun."""
 _CITED = 0.6
 """Score from which a source may be what cannot speak: a poll that shows, an article that argues."""
 _WORDS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "INTJ"})
+_INSIDE = frozenset({"flat", "flat:name", "compound", "nmod", "nmod:poss", "amod", "appos", "conj", "nummod"})
+"""Relations that lead from a word up to the head of its noun phrase."""
 _WORTH = 0.6
 """What the score of such an attribution is worth."""
 
@@ -231,7 +233,7 @@ class Ear:
             whole = {
                 i
                 for n in self.touching(told)
-                if n in self.spoken_quotes
+                if n in self.spoken_quotes or self._covers(told, n)
                 for i in range(self.quotes[n].first, self.quotes[n].last)
             }
             return spoken, content | frozenset(whole - own)
@@ -241,19 +243,45 @@ class Ear:
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content
 
+    def _covers(self, told: Collection[int], n: int) -> bool:
+        """Whether most of a quotation stands in the reader's content, however short it is ("Nobody came.")."""
+        quote = self.quotes[n]
+        return 2 * sum(quote.first <= i < quote.last for i in told) > quote.last - quote.first
+
     def _sourced(self, spoken: Spoken, attribution: Attribution) -> Spoken:
         """The act with the reader's source where the tree has none, or another and the reader is sure; a
         relative pronoun is no better than the noun that it stands for."""
         clauses = self.scene.clauses
-        if quoted := self._quoted_one(spoken.cue):
-            return spoken._replace(sources=quoted)
+        if self._quoted_one(spoken.cue):
+            return spoken
         heads = tuple(outermost(r, clauses) for r in attribution.source)
         if not heads or set(heads) <= set(spoken.sources):
             return spoken
         relative = any(clauses.tokens[h].lemma.lower() in RELATIVE for h in heads)
         if not spoken.sources or (attribution.score >= _SURE and not relative):
-            return spoken._replace(sources=heads)
+            return self.named(spoken._replace(sources=heads))
         return spoken
+
+    def named(self, spoken: Spoken) -> Spoken:
+        """The act with those who really speak as its sources: whoever is quoted, not the one who quotes; the
+        noun before a "who" that the parser hung elsewhere."""
+        if quoted := self._quoted_one(spoken.cue):
+            return spoken._replace(sources=quoted)
+        tokens = self.scene.clauses.tokens
+        if all(tokens[i].lemma.lower() in RELATIVE for i in spoken.sources):
+            nouns = tuple(n for i in spoken.sources if (n := self._antecedent(i)) is not None)
+            return spoken._replace(sources=nouns or spoken.sources)
+        return spoken
+
+    def _antecedent(self, i: int) -> int | None:
+        """The noun that a relative pronoun stands for: right before it, at most a comma between."""
+        tokens = self.scene.clauses.tokens
+        before = next((k for k in (i - 1, i - 2) if k >= 0 and tokens[k].upos != "PUNCT"), None)
+        if before is None or tokens[before].sentence != tokens[i].sentence:
+            return None
+        while tokens[before].deprel in _INSIDE and tokens[before].head < i:
+            before = tokens[before].head
+        return before if tokens[before].upos in ("NOUN", "PROPN", "PRON", "NUM") else None
 
     def _quoted_one(self, cue: int) -> tuple[int, ...]:
         """Who speaks in "quoted the army as saying": the object of the quoting verb, not its subject."""
@@ -333,7 +361,8 @@ class Ear:
         told = frozenset(members(attribution.content) - members(attribution.source) - cue_tokens)
         sources = tuple(outermost(r, clauses) for r in attribution.source)
         if any(clauses.tokens[i].lemma.lower() in RELATIVE for i in sources):
-            sources = clauses.frame(cue).get("subj") or sources
+            subjects = clauses.frame(cue).get("subj")
+            sources = tuple(s for s in subjects if clauses.tokens[s].lemma.lower() not in RELATIVE) or sources
         heads = tuple(i for i in sorted(told) if clauses.tokens[i].head not in told)
         form = "inf" if any(self.cues.infinitive(h) for h in heads) else "clause"
         name, score = "attributed", round(_WORTH * attribution.score + 0.1, 3)
@@ -342,7 +371,8 @@ class Ear:
             frame = clauses.frame(cue)
             name, score = unit.name or clauses.tokens[cue].lemma.lower(), round(0.8 * unit.score, 3)
             addressees = next((a for role in unit.roles.get("addressee", ()) if (a := frame.get(role))), ())
-        return Spoken(
+        told_by = Spoken(
             cue, cue_tokens, kind, f"{kind}/{name}", sources, addressees, heads, told, form, score,
             listed=unit is not None,
         )  # fmt: skip
+        return self.named(told_by)

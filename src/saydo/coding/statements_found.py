@@ -48,7 +48,7 @@ def hear(scene: Scene, lexicon: Reporting) -> Hearing:
             refused[spoken.cue] = reason
             notes.append(_note(scene, spoken.cue_tokens, reason))
         elif spoken.cue not in acts or spoken.form == "contrast":
-            acts[spoken.cue] = spoken
+            acts[spoken.cue] = ear.named(spoken)
     contents = {cue: ear.content(spoken, acts) for cue, spoken in acts.items()}
     heard: dict[int, Heard] = {}
     read: dict[int, Attribution] = {}

@@ -133,12 +133,12 @@ class VoiceReader:
     def addressees(self, heads: Sequence[int], cue: int, medium: int | None) -> tuple[str, ...]:
         """Mention ids of those addressed: beside the cue, else those the medium was directed to."""
         found = [m for h in heads if (m := self.scene.mention_of(h)) and m.type in ACTOR_TYPES]
-        if not found and medium is not None:
+        if medium is not None:
             directed = _directed(self.scene, self.lexicon, medium)
             message = self.message_before(medium)
             if not directed and message is not None:
                 directed = list(message.addressees)
-            found = directed
+            found += directed
         return tuple(dict.fromkeys(m.id for m in found))
 
     def medium(self, cue: int, addressees: Sequence[int], sources: Sequence[int]) -> int | None:

@@ -105,12 +105,13 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with five kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with six kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
     ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
     *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
     the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
-    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject."""
+    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, and a verb that takes up a broken
+    quotation to that quotation's first part."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -144,7 +145,28 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             verb = _hyphenated(tokens, token.head)
             if verb is not None:
                 _hang(found, token.i, verb, "nsubj")
+    for i, head in _split_quotations(tokens):
+        _hang(found, i, head)
     return tuple(found)
+
+
+def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+    """The verb that takes up a quotation behind the words of saying ("…," he said, "and killed two") with the
+    verb of its first part, to which it belongs."""
+    for token in tokens:
+        saying = tokens[token.head]
+        if token.deprel != "conj" or token.upos != "VERB" or saying.upos != "VERB" or saying.i > token.i:
+            continue
+        between = tokens[saying.i : token.i]
+        opened = next((t.i for t in reversed(between) if t.text in _OPENING), None)
+        closed = next((t.i for t in tokens[saying.i : 0 : -1] if t.text in _CLOSING), None)
+        if opened is None or closed is None or tokens[closed].sentence != token.sentence:
+            continue
+        first = [t for t in tokens[:closed] if t.sentence == token.sentence and t.head == saying.i]
+        told = [t.i for t in first if t.upos == "VERB" and t.deprel in ("ccomp", "parataxis")]
+        new = all(t.deprel in ("cc", "advmod", "punct") for t in tokens[opened : token.i])
+        if told and new and not any(t.head == token.i and t.deprel.startswith("nsubj") for t in tokens):
+            yield token.i, told[-1]
 
 
 def _hyphenated(tokens: tuple[Token, ...], half: int) -> int | None:
@@ -170,6 +192,8 @@ def _hang(found: list[Token], i: int, head: int, deprel: str | None = None) -> N
     found[i] = found[i]._replace(head=head, deprel=deprel or found[i].deprel)
 
 
+_OPENING = frozenset({"“", "„", "«", "``", '"', "''"})
+_CLOSING = frozenset({"”", "»", '"', "''"})
 _OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
 
 
