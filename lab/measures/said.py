@@ -26,7 +26,7 @@ def said(gold: Path, network: Network) -> Figures:
     the sentences that hold a gold attribution. Each report is coded as a whole from its raw text; spans that
     cross a sentence end are cut there.
 
-    The gold has thoughts, hopes and plans as well as words; what of these is no statement counts as missed."""
+    The gold has thoughts, hopes and plans as well as words; those that are no statement count as missed."""
     rows = list(corpora.jsonl(gold))
     documents = [Document(f"r{i}", row["text"]) for i, row in enumerate(rows)]
     exact = {role: Tally() for role in ROLES}

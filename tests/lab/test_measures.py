@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab import corpora, labels, parties
-from lab.measures.attribution import touching, attribution
+from lab.measures.attribution import attribution, touching
 from lab.measures.coreference import _chains, _cubed, _many, _muc, _Sums
 from lab.measures.pairs import root_type
 from lab.measures.tally import Tally, classes

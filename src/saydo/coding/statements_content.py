@@ -24,6 +24,8 @@ _MOST = 8
 """Predicates of one content that are looked at."""
 _OTHERS = frozenset({"he", "she", "they"})
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
+_LEVEL = frozenset({"hit", "put", "shut", "cut", "set", "burst"})
+"""Verbs whose past looks like their present."""
 _BODIES_OF = {
     "MIL": "statement-bodies-military",
     "GOV": "statement-bodies-government",
@@ -210,7 +212,9 @@ class ContentReader:
     def _spoken_for(self, body: str, words: Words) -> bool:
         """Whether the speaker is "a spokesman" of a body that only the content names ("the party"), or one of
         that very body ("a party spokesman")."""
-        spokes = [i for i in words.spoken.sources if self.clauses.tokens[i].lemma.lower().startswith("spokes")]
+        spokes = [
+            i for i in words.spoken.sources if self.clauses.tokens[i].lemma.lower().startswith("spokes")
+        ]
         if not spokes or words.own:
             return False
         of = [c for i in spokes for c in self.clauses.with_rel(i, "nmod", "nmod:poss", "compound", "amod")]
@@ -250,6 +254,14 @@ class ContentReader:
             )
         return self.lexicon.has("statement-light-verbs", p.lemma) and any(
             self.lexicon.has("statement-attack-nouns", self.clauses.tokens[o].lemma) for o in p.objects
+        )
+
+    def done(self, p: Predicate) -> bool:
+        """Whether a predicate tells of something that has happened or is going on, no habit ("they kill")."""
+        token = self.clauses.tokens[p.i]
+        helped = bool(self.clauses.with_rel(p.i, "aux", "aux:pass"))
+        return (
+            helped or self.clauses.past(p.i) or token.deprel in ("xcomp", "acl", "advcl") or p.lemma in _LEVEL
         )
 
     def answers_attack(self, p: Predicate) -> bool:
@@ -320,7 +332,9 @@ class ContentReader:
 
     def _none_there(self, p: Predicate) -> bool:
         """ "There are no foreign troops": that something is not there, of which one is asked."""
-        there = any(self.clauses.tokens[c].lemma.lower() == "there" for c in self.clauses.with_rel(p.i, "expl"))
+        there = any(
+            self.clauses.tokens[c].lemma.lower() == "there" for c in self.clauses.with_rel(p.i, "expl")
+        )
         heads = (p.i, *p.subjects)
         listed = [
             h for h in heads if self.lexicon.has("statement-denied-nouns", self.clauses.tokens[h].lemma)

@@ -244,7 +244,7 @@ class Ear:
         return spoken, content
 
     def _covers(self, told: Collection[int], n: int) -> bool:
-        """Whether most of a quotation stands in the reader's content, however short it is ("Nobody came.")."""
+        """Whether most of a quotation stands in the reader's content, be it short ("Nobody came.")."""
         quote = self.quotes[n]
         return 2 * sum(quote.first <= i < quote.last for i in told) > quote.last - quote.first
 

@@ -86,7 +86,7 @@ def _performs(reader: ContentReader, words: Words, p: Predicate) -> Verdict | No
 
 def _invites(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
     """ "Let us meet", "why not wait?": a course of action put to others in direct speech."""
-    if not words.quoted or p.negated and p.lemma == "let":
+    if not words.quoted or (p.negated and p.lemma == "let"):
         return None
     tokens, clauses = reader.clauses.tokens, reader.clauses
     us = any(tokens[c].text.lower() in ("us", "'s", "’s") for c in clauses.children[p.i])
@@ -149,6 +149,8 @@ def _denial(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None
 def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
     if p.negated or p.future or p.modal or (p.passive and not p.own) or not reader.attacks(p, words):
         return None
+    if not reader.done(p):
+        return None
     cue = reader.clauses.tokens[words.spoken.cue].lemma
     if reader.lexicon.has("statement-embarrassed-verbs", cue):
         return None
@@ -205,7 +207,8 @@ def _pledge(reader: ContentReader, words: Words) -> Verdict:
     found = reader.predicates(words)
     for p in found:
         own = p.own or words.spoken.form in ("inf", "comp")
-        if own and not p.negated and not p.passive and reader.attacks(p, words):
+        jointly = cue.lemma.lower() == "agree"
+        if own and not jointly and not p.negated and not p.passive and reader.attacks(p, words):
             return "threat", f"cue “{cue.text}” with an act against others (“{p.lemma}”)"
     if cue.lemma.lower() in ("assure", "reassure", "guarantee", "assurance", "swear"):
         pledged = any(p.future or (p.own and p.negated) for p in found)

@@ -157,16 +157,20 @@ def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
         saying = tokens[token.head]
         if token.deprel != "conj" or token.upos != "VERB" or saying.upos != "VERB" or saying.i > token.i:
             continue
-        between = tokens[saying.i : token.i]
-        opened = next((t.i for t in reversed(between) if t.text in _OPENING), None)
-        closed = next((t.i for t in tokens[saying.i : 0 : -1] if t.text in _CLOSING), None)
-        if opened is None or closed is None or tokens[closed].sentence != token.sentence:
+        opened = next((t.i for t in reversed(tokens[saying.i : token.i]) if t.text in _OPENING), None)
+        if opened is None or any(t.deprel not in ("cc", "advmod", "punct") for t in tokens[opened : token.i]):
             continue
-        first = [t for t in tokens[:closed] if t.sentence == token.sentence and t.head == saying.i]
-        told = [t.i for t in first if t.upos == "VERB" and t.deprel in ("ccomp", "parataxis")]
-        new = all(t.deprel in ("cc", "advmod", "punct") for t in tokens[opened : token.i])
-        if told and new and not any(t.head == token.i and t.deprel.startswith("nsubj") for t in tokens):
-            yield token.i, told[-1]
+        told, closed = None, False
+        for t in reversed(tokens[max(0, saying.i - _FARTHEST) : saying.i]):
+            closed = closed or t.text in _CLOSING
+            if t.sentence != token.sentence:
+                break
+            if closed and t.head == saying.i and t.upos == "VERB" and t.deprel in ("ccomp", "parataxis"):
+                told = t.i
+                break
+        subject = any(t.head == token.i and t.deprel.startswith("nsubj") for t in tokens[opened : token.i])
+        if told is not None and not subject:
+            yield token.i, told
 
 
 def _hyphenated(tokens: tuple[Token, ...], half: int) -> int | None:
@@ -192,6 +196,8 @@ def _hang(found: list[Token], i: int, head: int, deprel: str | None = None) -> N
     found[i] = found[i]._replace(head=head, deprel=deprel or found[i].deprel)
 
 
+_FARTHEST = 80
+"""Tokens before the words of saying in which the first part of a broken quotation is looked for."""
 _OPENING = frozenset({"“", "„", "«", "``", '"', "''"})
 _CLOSING = frozenset({"”", "»", '"', "''"})
 _OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
