@@ -154,7 +154,11 @@ class _Writer:
             return told.voice.spans
         words = members(read.source)
         pronoun = any(self._scene.clauses.tokens[i].lemma.lower() in RELATIVE for i in words)
-        return read.source if pronoun or not heads or words & set(heads) else told.voice.spans
+        if not (pronoun or not heads or words & set(heads)):
+            return told.voice.spans
+        if len(words) == 1 and self._scene.clauses.tokens[min(words)].upos == "DET":
+            return tuple(whole(r, self._scene.clauses) for r in read.source)
+        return read.source
 
     def _quoted(self, content: frozenset[int]) -> bool:
         inside = members((q.first, q.last) for q in self._hearing.quotations)

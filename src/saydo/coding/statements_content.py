@@ -24,6 +24,7 @@ _MOST = 8
 """Predicates of one content that are looked at."""
 _OTHERS = frozenset({"he", "she", "they"})
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
+_OPEN_PRONOUNS = frozenset({"anyone", "anybody", "whoever"})
 _LEVEL = frozenset({"hit", "put", "shut", "cut", "set", "burst"})
 """Verbs whose past looks like their present."""
 _BODIES_OF = {
@@ -136,7 +137,8 @@ class ContentReader:
             self.clauses.tokens[k].lemma == "go" and self.clauses.tokens[k].text.lower() == "going"
             for k in chain[1:]
         )
-        backshift = bool(words_of & _BACKSHIFT) and not words.quoted and not perfect
+        present = self._says_now(words.spoken.cue)  # "they say they would vote" is a condition
+        backshift = bool(words_of & _BACKSHIFT) and not words.quoted and not perfect and not present
         return Predicate(
             i,
             self.clauses.tokens[i].lemma.lower(),
@@ -148,6 +150,17 @@ class ContentReader:
             bool(words_of & _POSSIBLE) and not perfect,
             bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
             passive,
+        )
+
+    def _says_now(self, cue: int) -> bool:
+        """Whether a verb of saying stands in the present tense."""
+        token = self.clauses.tokens[cue]
+        text, lemma = token.text.lower(), token.lemma.lower()
+        helped = bool(self.clauses.with_rel(cue, "aux", "mark"))
+        return (
+            token.upos == "VERB"
+            and not helped
+            and text in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies")
         )
 
     def _passive(self, i: int) -> bool:
@@ -171,7 +184,8 @@ class ContentReader:
                 for d in self.clauses.with_rel(c, "det")
             )
             only = c + 1 < len(self.clauses.tokens) and self.clauses.tokens[c + 1].text.lower() == "only"
-            if empty or (self.lexicon.has("reporting-negators", token.lemma, token.text) and not only):
+            negator = self.lexicon.has("reporting-negators", token.lemma, token.text)
+            if empty or (negator and not only and token.lemma.lower() not in _OPEN_PRONOUNS):
                 count += token.lemma.lower() != "yet"
         return count % 2 == 1
 
@@ -258,11 +272,8 @@ class ContentReader:
 
     def done(self, p: Predicate) -> bool:
         """Whether a predicate tells of something that has happened or is going on, no habit ("they kill")."""
-        token = self.clauses.tokens[p.i]
         helped = bool(self.clauses.with_rel(p.i, "aux", "aux:pass"))
-        return (
-            helped or self.clauses.past(p.i) or token.deprel in ("xcomp", "acl", "advcl") or p.lemma in _LEVEL
-        )
+        return helped or self.clauses.past(p.i) or p.lemma in _LEVEL
 
     def answers_attack(self, p: Predicate) -> bool:
         """Whether a predicate tells what follows on an attack ("if they fire, we will answer")."""
@@ -276,6 +287,7 @@ class ContentReader:
         """Whether something is to be met "with force", "by retaliation"."""
         heads = (*self.clauses.frame(p.i).get("obl:with"), *self.clauses.frame(p.i).get("obl:by"))
         heads += self.clauses.frame(p.i).get("subj") if p.passive else ()
+        heads += p.objects if self.lexicon.has("statement-bringing-verbs", p.lemma) else ()
         return self.lexicon.has("statement-consequence-nouns", *(self.clauses.tokens[h].lemma for h in heads))
 
     def obliges(self, p: Predicate) -> bool:
@@ -328,7 +340,15 @@ class ContentReader:
             "statement-denied-adjectives", token.lemma, token.text
         ):
             return True
-        return token.upos == "VERB" and not self.lexicon.has("statement-mental-verbs", p.lemma)
+        acting = any(self._acts_itself(s) and self.is_own(s, words) for s in p.subjects)
+        return token.upos == "VERB" and acting and not self.lexicon.has("statement-mental-verbs", p.lemma)
+
+    def _acts_itself(self, i: int) -> bool:
+        """Whether a subject is somebody who acts, not a thing of theirs ("our approach")."""
+        token = self.clauses.tokens[i]
+        mention = self.scene.mention_of(i)
+        known = mention is not None and mention.type in ACTOR_TYPES
+        return known or token.upos in ("PRON", "PROPN") or self.lexicon.has("speakers", token.lemma)
 
     def _none_there(self, p: Predicate) -> bool:
         """ "There are no foreign troops": that something is not there, of which one is asked."""
