@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,27 +127,36 @@ def _bio(size: int, spans: Iterable[range]) -> list[int]:
 
 def polnear(path: Path, tokenizer: Tokenizer) -> list[Example]:
     """Attribution cut to sentences; spans that cross a sentence end are clipped, sentence by sentence."""
-    found = []
-    for document in jsonl(path):
-        for words in split(document["text"], tokenizer):
-            example = Example([w.text for w in words], "polnear")
-            start, end = words[0].start, words[-1].end
-            tags: dict[str, list[range]] = {"source": [], "cue": [], "content": []}
-            for attribution in document["attributions"]:
-                clipped = {
-                    role: [inside(words, s, e) for s, e in attribution[role] if s < end and e > start]
-                    for role in tags
-                }
-                for role, spans in clipped.items():
-                    clipped[role] = [span for span in spans if span]
-                    tags[role].extend(clipped[role])
-                if clipped["cue"]:
-                    example.frames.append(_frame(len(words), clipped))
-            example.cues = _bio(len(words), tags["cue"])
-            example.sources = _bio(len(words), tags["source"])
-            example.contents = _bio(len(words), sorted(tags["content"], key=len, reverse=True))
-            found.append(example)
-    return found
+    return [
+        attributed(words, document["attributions"])
+        for document in jsonl(path)
+        for words in split(document["text"], tokenizer)
+    ]
+
+
+def attributed(words: list[Word], attributions: Sequence[Mapping[str, Sequence[Sequence[int]]]]) -> Example:
+    """One sentence with the parts that attributions (role → spans in characters of the text) have in it."""
+    example = Example([w.text for w in words], "polnear")
+    tags: dict[str, list[range]] = {"source": [], "cue": [], "content": []}
+    for attribution in attributions:
+        clipped = clip(words, attribution)
+        for role, spans in clipped.items():
+            tags[role].extend(spans)
+        if clipped["cue"]:
+            example.frames.append(_frame(len(words), clipped))
+    example.cues = _bio(len(words), tags["cue"])
+    example.sources = _bio(len(words), tags["source"])
+    example.contents = _bio(len(words), sorted(tags["content"], key=len, reverse=True))
+    return example
+
+
+def clip(words: list[Word], attribution: Mapping[str, Sequence[Sequence[int]]]) -> dict[str, list[range]]:
+    """Role → the words of a sentence that each of the attribution's spans covers, where it covers any."""
+    start, end = words[0].start, words[-1].end
+    return {
+        role: [s for a, b in attribution[role] if a < end and b > start and (s := inside(words, a, b))]
+        for role in ("source", "cue", "content")
+    }
 
 
 def _frame(size: int, clipped: dict[str, list[range]]) -> Frame:

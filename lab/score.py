@@ -20,8 +20,10 @@ from lab.measures.attribution import attribution
 from lab.measures.coded import coded
 from lab.measures.coreference import coreference
 from lab.measures.events import events
+from lab.measures.kinds import kinds
 from lab.measures.mentions import mentions
 from lab.measures.pairs import dyads, realis, ties
+from lab.measures.said import said
 from lab.measures.search import search
 from lab.measures.syntax import sentences, syntax
 from lab.measures.tally import Figures
@@ -45,6 +47,8 @@ TASKS: dict[str, Measure] = {
     "syntax": _whole(syntax),
     "sentences": _whole(sentences),
     "attribution": _whole(attribution),
+    "said": _whole(said),
+    "kinds": kinds,
     "mentions": mentions,
     "dyads": dyads,
     "coded": coded,

@@ -34,7 +34,7 @@ def attribution(gold: Path, network: Network) -> Figures:
             for role, spans in _spans(mine).items():
                 wanted = corpora.tagged(getattr(example, f"{role}s") or [])
                 exact[role].add(spans, wanted)
-                _touching(spans, wanted, *overlap[role])
+                touching(spans, wanted, *overlap[role])
             triples.add(map(_triple, mine), map(_framed, example.frames))
     figures: Figures = {"sentences": float(len(examples))}
     for role in ROLES:
@@ -54,7 +54,8 @@ def _spans(found: Iterable[Found]) -> dict[str, list[Span]]:
     }
 
 
-def _touching(found: list[Span], wanted: list[Span], precise: Tally, complete: Tally) -> None:
+def touching(found: list[Span], wanted: list[Span], precise: Tally, complete: Tally) -> None:
+    """Counts the spans of each side that share a word with one of the other."""
     for tally, these, those in ((precise, found, wanted), (complete, wanted, found)):
         tally.wanted += len(these)
         tally.right += sum(any(a[0] < b[1] and b[0] < a[1] for b in those) for a in these)

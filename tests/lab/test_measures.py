@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab import corpora, labels, parties
-from lab.measures.attribution import _touching, attribution
+from lab.measures.attribution import attribution, touching
 from lab.measures.coreference import _chains, _cubed, _many, _muc, _Sums
 from lab.measures.pairs import root_type
 from lab.measures.tally import Tally, classes
@@ -222,7 +222,7 @@ def test_a_triple_whose_parts_are_right_and_belong_to_another_cue_is_wrong(tmp_p
 
 def test_spans_that_touch_without_a_common_word_do_not_overlap() -> None:
     precise, complete = Tally(), Tally()
-    _touching([(0, 2), (4, 9)], [(2, 4), (5, 6), (8, 12)], precise, complete)
+    touching([(0, 2), (4, 9)], [(2, 4), (5, 6), (8, 12)], precise, complete)
     # found (4, 9) meets two wanted ones; (0, 2) and (2, 4) are neighbours
     assert (precise.right, precise.wanted) == (1, 2)
     assert (complete.right, complete.wanted) == (2, 3)

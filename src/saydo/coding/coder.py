@@ -12,7 +12,7 @@ from saydo.coding.events import find_events
 from saydo.coding.flagged import find_flagged
 from saydo.coding.match import Index, Scene, index_units
 from saydo.coding.modality import ModalityCues
-from saydo.coding.statements import DraftStatement, find_statements, to_record
+from saydo.coding.statements import DraftStatement, read_statements, to_record
 from saydo.coding.ties import DraftTie, find_ties, title_index
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention, LinkedReading
@@ -52,7 +52,7 @@ class Coder:
     def code(self, linked: LinkedReading) -> Coded:
         """Events, ties and statements of one document, and what it sets against each other itself."""
         scene = Scene.of(linked)
-        spoken = find_statements(linked, self.codebook)
+        spoken, withheld = read_statements(scene, self.codebook)
         voices = Voices.of(spoken)
         events, notes = find_events(scene, self.events, voices, self.cues, self.codebook)
         ties = find_ties(scene, self.ties, self.titles, voices, self.cues, self.codebook)
@@ -65,7 +65,7 @@ class Coder:
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
         flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook)
-        return Coded(event_records, tie_records, statements, flagged, tuple(notes))
+        return Coded(event_records, tie_records, statements, flagged, (*notes, *withheld))
 
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:

@@ -66,7 +66,7 @@ def _empty(clauses: Clauses, lexicon: Reporting, c: int) -> bool:
     if token.upos in ("PRON", "NOUN", "DET") and lexicon.has("reporting-negators", token.lemma, token.text):
         return True
     return any(
-        lexicon.has("reporting-negators", clauses.tokens[d].lemma)
+        lexicon.has("reporting-negators", clauses.tokens[d].lemma) or clauses.tokens[d].lemma == "any"
         for d in clauses.with_rel(c, "det", "advmod")
     )
 
@@ -108,6 +108,8 @@ def _above(clauses: Clauses, lexicon: Reporting, i: int, in_quotes: bool) -> str
     if "to" in marks and not own_subject:
         if rel == "advcl":  # a purpose: "held a press conference to announce"
             return _own_clause(clauses, lexicon, head, in_quotes)
+        return "an infinitive: not reported as said"
+    if "to" in marks and own_subject and rel != "conj":  # "for anybody to say", "wants them to admit"
         return "an infinitive: not reported as said"
     if rel == "acl" and not own_subject and _own_clause(clauses, lexicon, head, in_quotes):
         return "the cue stands on something negated"

@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import RELATIVE
 from saydo.coding.match import Scene
 from saydo.coding.reporting import Reporting, reporting
 from saydo.coding.statements_content import ContentReader, Words, base_actor
 from saydo.coding.statements_found import Heard, Hearing, continued, hear
 from saydo.coding.statements_kinds import Verdict, kind_of, performed
-from saydo.coding.statements_spans import members, ranges, without
+from saydo.coding.statements_spans import members, ranges, whole, without
 from saydo.coding.statements_voice import Voice, VoiceReader
 from saydo.model.linked import LinkedReading
 from saydo.model.reading import Reading, TokenRange
@@ -31,6 +32,9 @@ class DraftStatement(NamedTuple):
     addressees: tuple[str, ...]
     cue: tuple[TokenRange, ...]
     content: tuple[TokenRange, ...]
+    stop: frozenset[int]
+    """Words of the cue that leave open whether the content is so: what they say of it is the speaker's word
+    for it. "Fear" and "plan" are none: they tell that it has not happened."""
     quoted: bool
     medium: str | None
     time: When | None
@@ -109,18 +113,20 @@ class _Writer:
         spoken, voice = told.heard.spoken, told.voice
         clauses = self._scene.clauses
         kind, reason = self._carried(told, before, drafts)
-        taken = spoken.cue_tokens | (members(voice.spans) - told.heard.content)
+        cue, source = self._cue(told), self._source(told)
+        taken = spoken.cue_tokens | members(cue) | (members(source) - told.heard.content)
         heads = spoken.addressees
-        for cue in told.absorbed:
-            heads = heads or self._hearing.acts[cue].addressees
+        for act in told.absorbed:
+            heads = heads or self._hearing.acts[act].addressees
         medium = told.words.medium
         mention = voice.mention.id if voice.mention else None
         return DraftStatement(
             kind=kind,
-            source=voice.spans,
+            source=source,
             source_mention=mention,
             addressees=tuple(a for a in self._voices.addressees(heads, spoken.cue, medium) if a != mention),
-            cue=ranges(spoken.cue_tokens),
+            cue=cue,
+            stop=spoken.cue_tokens if spoken.listed else frozenset(),
             content=without(self._by_paragraph(told.heard.content), taken, clauses),
             quoted=told.words.quoted,
             medium=None if medium is None else self._voices.medium_text(medium),
@@ -131,6 +137,28 @@ class _Writer:
         )
 
     # --- parts --------------------------------------------------------------------------------------------
+
+    def _cue(self, told: _Told) -> tuple[TokenRange, ...]:
+        """The cue with its auxiliaries, adverbs and prepositions as the reader has it; else the words of
+        the unit."""
+        spoken, read = told.heard.spoken, told.heard.read
+        if read is None or spoken.cue not in members(read.cue):
+            return ranges(spoken.cue_tokens)
+        return tuple(whole(r, self._scene.clauses) for r in read.cue)
+
+    def _source(self, told: _Told) -> tuple[TokenRange, ...]:
+        """The words for the speaker as the reader has them, a relative pronoun included; else those at the
+        tree's source."""
+        read, heads = told.heard.read, told.heard.spoken.sources
+        if read is None or not read.source:
+            return told.voice.spans
+        words = members(read.source)
+        pronoun = any(self._scene.clauses.tokens[i].lemma.lower() in RELATIVE for i in words)
+        if not (pronoun or not heads or words & set(heads)):
+            return told.voice.spans
+        if len(words) == 1 and self._scene.clauses.tokens[min(words)].upos == "DET":
+            return tuple(whole(r, self._scene.clauses) for r in read.source)
+        return read.source
 
     def _quoted(self, content: frozenset[int]) -> bool:
         inside = members((q.first, q.last) for q in self._hearing.quotations)
@@ -210,9 +238,9 @@ class _Writer:
 
     def _score(self, told: _Told) -> float:
         score = told.heard.spoken.score
-        model = told.heard.model
-        if model is not None:
-            score += 0.5 * model * (1 - score)
+        read = told.heard.read
+        if read is not None and told.heard.spoken.listed:
+            score += 0.5 * read.score * (1 - score)
         if told.heard.spoken.sources and told.voice.mention is None:
             score -= 0.15
         return round(min(1.0, max(0.05, score)), 3)

@@ -24,7 +24,19 @@ _MOST = 8
 """Predicates of one content that are looked at."""
 _OTHERS = frozenset({"he", "she", "they"})
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
+_OPEN_PRONOUNS = frozenset({"anyone", "anybody", "whoever"})
+_LEVEL = frozenset({"hit", "put", "shut", "cut", "set", "burst"})
+"""Verbs whose past looks like their present."""
+_BODIES_OF = {
+    "MIL": "statement-bodies-military",
+    "GOV": "statement-bodies-government",
+    "COP": "statement-bodies-police",
+    "REB": "statement-bodies-rebel",
+    "UAF": "statement-bodies-rebel",
+}
+"""PLOVER sector of a speaker → the cue list of nouns for the body that it serves."""
 _THIRD = frozenset({"he", "she", "it", "they"})
+_THEIR = frozenset({"his", "her", "its", "their"})
 
 
 def base_actor(actor: str | None) -> str | None:
@@ -125,7 +137,8 @@ class ContentReader:
             self.clauses.tokens[k].lemma == "go" and self.clauses.tokens[k].text.lower() == "going"
             for k in chain[1:]
         )
-        backshift = bool(words_of & _BACKSHIFT) and not words.quoted and not perfect
+        present = self._says_now(words.spoken.cue)  # "they say they would vote" is a condition
+        backshift = bool(words_of & _BACKSHIFT) and not words.quoted and not perfect and not present
         return Predicate(
             i,
             self.clauses.tokens[i].lemma.lower(),
@@ -137,6 +150,17 @@ class ContentReader:
             bool(words_of & _POSSIBLE) and not perfect,
             bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
             passive,
+        )
+
+    def _says_now(self, cue: int) -> bool:
+        """Whether a verb of saying stands in the present tense."""
+        token = self.clauses.tokens[cue]
+        text, lemma = token.text.lower(), token.lemma.lower()
+        helped = bool(self.clauses.with_rel(cue, "aux", "mark"))
+        return (
+            token.upos == "VERB"
+            and not helped
+            and text in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies")
         )
 
     def _passive(self, i: int) -> bool:
@@ -160,7 +184,8 @@ class ContentReader:
                 for d in self.clauses.with_rel(c, "det")
             )
             only = c + 1 < len(self.clauses.tokens) and self.clauses.tokens[c + 1].text.lower() == "only"
-            if empty or (self.lexicon.has("reporting-negators", token.lemma, token.text) and not only):
+            negator = self.lexicon.has("reporting-negators", token.lemma, token.text)
+            if empty or (negator and not only and token.lemma.lower() not in _OPEN_PRONOUNS):
                 count += token.lemma.lower() != "yet"
         return count % 2 == 1
 
@@ -181,22 +206,45 @@ class ContentReader:
             return True
         if lemma in _THIRD and not words.quoted and (mention is None or mention.actor is None):
             return bool(words.spoken.sources)
-        if mention is not None and self._bare_spokesman(words) and mention.type in _BODIES:
+        if mention is not None and mention.type in _BODIES and self._spoken_for(lemma, words):
             return mention.actor is None and lemma not in _OTHERS
+        if self._serves(i, words):
+            return True
         for c in self.clauses.with_rel(i, "nmod:poss", "det"):
             child = self.clauses.tokens[c]
             if self.lexicon.has("statement-own-pronouns", child.text):
                 return True
             owner = self.scene.mention_of(c) if child.deprel == "nmod:poss" else None
-            if owner is not None and owner.actor is not None and base_actor(owner.actor) in words.own:
-                return True
+            if owner is not None and owner.actor is not None:
+                if base_actor(owner.actor) in words.own:
+                    return True
+            elif child.text.lower() in _THEIR and not words.quoted and words.spoken.sources:
+                if self.lexicon.has("statement-representatives", lemma):  # "said its fighters had …"
+                    return True
         return False
 
-    def _bare_spokesman(self, words: Words) -> bool:
-        """Whether the speaker is "a spokesman" of a body that only the content names ("the party")."""
-        heads = words.spoken.sources
-        spokes = [i for i in heads if self.clauses.tokens[i].lemma.lower().startswith("spokes")]
-        return bool(spokes) and not words.own and not any(self.clauses.with_rel(i, "nmod") for i in spokes)
+    def _spoken_for(self, body: str, words: Words) -> bool:
+        """Whether the speaker is "a spokesman" of a body that only the content names ("the party"), or one of
+        that very body ("a party spokesman")."""
+        spokes = [
+            i for i in words.spoken.sources if self.clauses.tokens[i].lemma.lower().startswith("spokes")
+        ]
+        if not spokes or words.own:
+            return False
+        of = [c for i in spokes for c in self.clauses.with_rel(i, "nmod", "nmod:poss", "compound", "amod")]
+        return not of or any(self.clauses.tokens[c].lemma.lower() == body for c in of)
+
+    def _serves(self, i: int, words: Words) -> bool:
+        """Whether a speaker of a sector (a general, a minister) means the body it serves by "the army"."""
+        speaker = self.scene.actors.get(words.speaker.actor or "") if words.speaker is not None else None
+        listed = _BODIES_OF.get(speaker.sector or "") if speaker is not None else None
+        if speaker is None or listed is None or not self.lexicon.has(listed, self.clauses.tokens[i].lemma):
+            return False
+        if self.clauses.with_rel(i, "amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl"):
+            return False
+        mention = self.scene.mention_of(i)
+        body = self.scene.actors.get(mention.actor or "") if mention is not None else None
+        return body is None or (body.country is not None and body.country == speaker.country)
 
     def is_other(self, i: int, words: Words) -> bool:
         """Whether it means an actor that is not the speaker's side."""
@@ -222,6 +270,11 @@ class ContentReader:
             self.lexicon.has("statement-attack-nouns", self.clauses.tokens[o].lemma) for o in p.objects
         )
 
+    def done(self, p: Predicate) -> bool:
+        """Whether a predicate tells of something that has happened or is going on, no habit ("they kill")."""
+        helped = bool(self.clauses.with_rel(p.i, "aux", "aux:pass"))
+        return helped or self.clauses.past(p.i) or p.lemma in _LEVEL
+
     def answers_attack(self, p: Predicate) -> bool:
         """Whether a predicate tells what follows on an attack ("if they fire, we will answer")."""
         for c in self.clauses.with_rel(p.i, "advcl"):
@@ -234,6 +287,7 @@ class ContentReader:
         """Whether something is to be met "with force", "by retaliation"."""
         heads = (*self.clauses.frame(p.i).get("obl:with"), *self.clauses.frame(p.i).get("obl:by"))
         heads += self.clauses.frame(p.i).get("subj") if p.passive else ()
+        heads += p.objects if self.lexicon.has("statement-bringing-verbs", p.lemma) else ()
         return self.lexicon.has("statement-consequence-nouns", *(self.clauses.tokens[h].lemma for h in heads))
 
     def obliges(self, p: Predicate) -> bool:
@@ -277,6 +331,8 @@ class ContentReader:
         )
         if no_such and p.lemma in ("have", "play", "be", "maintain", "hold", "take", "give"):
             return p.own
+        if self._none_there(p):
+            return True
         token = self.clauses.tokens[p.i]
         if not (p.negated and p.own):
             return False
@@ -284,7 +340,29 @@ class ContentReader:
             "statement-denied-adjectives", token.lemma, token.text
         ):
             return True
-        return token.upos == "VERB" and not self.lexicon.has("statement-mental-verbs", p.lemma)
+        acting = any(self._acts_itself(s) and self.is_own(s, words) for s in p.subjects)
+        return token.upos == "VERB" and acting and not self.lexicon.has("statement-mental-verbs", p.lemma)
+
+    def _acts_itself(self, i: int) -> bool:
+        """Whether a subject is somebody who acts, not a thing of theirs ("our approach")."""
+        token = self.clauses.tokens[i]
+        mention = self.scene.mention_of(i)
+        known = mention is not None and mention.type in ACTOR_TYPES
+        return known or token.upos in ("PRON", "PROPN") or self.lexicon.has("speakers", token.lemma)
+
+    def _none_there(self, p: Predicate) -> bool:
+        """ "There are no foreign troops": that something is not there, of which one is asked."""
+        there = any(
+            self.clauses.tokens[c].lemma.lower() == "there" for c in self.clauses.with_rel(p.i, "expl")
+        )
+        heads = (p.i, *p.subjects)
+        listed = [
+            h for h in heads if self.lexicon.has("statement-denied-nouns", self.clauses.tokens[h].lemma)
+        ]
+        return there and any(
+            p.negated or any(self.clauses.tokens[d].lemma == "no" for d in self.clauses.with_rel(h, "det"))
+            for h in listed
+        )
 
     def calls_false(self, p: Predicate) -> bool:
         lemmas = [p.lemma, self.clauses.tokens[p.i].text.lower()]

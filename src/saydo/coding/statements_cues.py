@@ -3,7 +3,8 @@
 Content roles of statement units, beside the frame's own: ``clause`` (finite complement or direct speech),
 ``inf`` (infinitive), ``comp`` (either, and gerunds); parts joined by ``+`` must all be there, and the
 content then runs from the first to the last. In ``where``, ``@actor`` asks for somebody who can speak, and
-``obj>obl:for`` for a phrase on the object.
+``obj>obl:for`` for a phrase on the object. A unit whose ``needs`` names ``attribution`` counts only where the
+reader has an attribution with that cue: "seek" and "attack" as often tell of deeds.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Spoken(NamedTuple):
     """``clause``, ``inf``, ``comp``, ``object``, ``direct`` (nothing in the tree: look for quotation marks),
     ``contrast`` (words that the clause beside them contradicts)."""
     score: float
+    listed: bool = True
+    """Whether the codebook has the cue; else the reader alone takes it for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class CueReader:
     def _unit(self, i: int, kind: StatementKind, unit: Unit, rest: str) -> Spoken | None:
         frame = self.clauses.frame(i)
         extra = self._rest(i, frame, rest)
-        if extra is None or not self._conditions(frame, unit):
+        if extra is None or "attribution" in unit.needs or not self._conditions(frame, unit):
             return None
         nominal = bool(unit.noun)
         sources = self._sources(frame, unit, nominal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from saydo.codebook.entries import Unit
@@ -27,9 +27,17 @@ from saydo.model.records import StatementKind
 _SURE = 0.5
 """Score from which the reader's content is preferred to the clause of the tree."""
 _POSSIBLE = 0.3
-_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ"})
-_UNLISTED = 0.6
-"""What the score of an attribution is worth whose cue the codebook does not list."""
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "INTJ"})
+_UNLISTED, _UNLISTED_OBJECT = 0.5, 0.65
+"""Scores from which an attribution counts whose cue the codebook does not list: with a clause or words in
+quotation marks as its content, and with a bare noun."""
+_CITED = 0.6
+"""Score from which a source may be what cannot speak: a poll that shows, an article that argues."""
+_WORDS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "INTJ"})
+_INSIDE = frozenset({"flat", "flat:name", "compound", "nmod", "nmod:poss", "amod", "appos", "conj", "nummod"})
+"""Relations that lead from a word up to the head of its noun phrase."""
+_WORTH = 0.6
+"""What the score of such an attribution is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Ear:
             return "only leads up to the verb of saying behind it"
         return not_said(self.scene.clauses, self.lexicon, spoken.cue, spoken.cue in self.quote_at)
 
-    def empty(self, spoken: Spoken, content: frozenset[int], model: float | None) -> str | None:
+    def empty(self, spoken: Spoken, content: frozenset[int], read: Attribution | None) -> str | None:
         """Why a cue with what was found for it is no statement, or None."""
         token = self.scene.clauses.tokens[spoken.cue]
         quoted = any(n in self.spoken_quotes for n in self.touching(content))
@@ -88,8 +96,11 @@ class Ear:
         if token.upos == "ADP":  # "according to" a poll, a plan
             heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
             return "what it accords to says nothing" if self.lexicon.has("reporting-mute", *heads) else None
-        if token.lemma.lower() in ("say", "tell", "add") and model is not None:
-            return None
+        if read is not None:  # a poll that shows, an article that argues
+            heads = [self.scene.clauses.tokens[i].lemma for i in spoken.sources]
+            cited = spoken.listed or self.lexicon.has("reporting-cited-nouns", *heads)
+            if (cited and read.score >= _CITED) or token.lemma.lower() in ("say", "tell", "add"):
+                return None
         return "what stands beside the cue cannot speak"
 
     def _nobody_else(self, spoken: Spoken) -> bool:
@@ -222,7 +233,7 @@ class Ear:
             whole = {
                 i
                 for n in self.touching(told)
-                if n in self.spoken_quotes
+                if n in self.spoken_quotes or self._covers(told, n)
                 for i in range(self.quotes[n].first, self.quotes[n].last)
             }
             return spoken, content | frozenset(whole - own)
@@ -232,17 +243,57 @@ class Ear:
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content
 
+    def _covers(self, told: Collection[int], n: int) -> bool:
+        """Whether most of a quotation stands in the reader's content, be it short ("Nobody came.")."""
+        quote = self.quotes[n]
+        return 2 * sum(quote.first <= i < quote.last for i in told) > quote.last - quote.first
+
     def _sourced(self, spoken: Spoken, attribution: Attribution) -> Spoken:
         """The act with the reader's source where the tree has none, or another and the reader is sure; a
         relative pronoun is no better than the noun that it stands for."""
         clauses = self.scene.clauses
+        if self._quoted_one(spoken.cue):
+            return spoken
         heads = tuple(outermost(r, clauses) for r in attribution.source)
         if not heads or set(heads) <= set(spoken.sources):
             return spoken
         relative = any(clauses.tokens[h].lemma.lower() in RELATIVE for h in heads)
         if not spoken.sources or (attribution.score >= _SURE and not relative):
-            return spoken._replace(sources=heads)
+            return self.named(spoken._replace(sources=heads))
         return spoken
+
+    def named(self, spoken: Spoken) -> Spoken:
+        """The act with those who really speak as its sources: whoever is quoted, not the one who quotes; the
+        noun before a "who" that the parser hung elsewhere."""
+        if quoted := self._quoted_one(spoken.cue):
+            return spoken._replace(sources=quoted)
+        tokens = self.scene.clauses.tokens
+        if all(tokens[i].lemma.lower() in RELATIVE for i in spoken.sources):
+            nouns = tuple(n for i in spoken.sources if (n := self._antecedent(i)) is not None)
+            return spoken._replace(sources=nouns or spoken.sources)
+        return spoken
+
+    def _antecedent(self, i: int) -> int | None:
+        """The noun that a relative pronoun stands for: right before it, at most a comma between."""
+        tokens = self.scene.clauses.tokens
+        before = next((k for k in (i - 1, i - 2) if k >= 0 and tokens[k].upos != "PUNCT"), None)
+        if before is None or tokens[before].sentence != tokens[i].sentence:
+            return None
+        while tokens[before].deprel in _INSIDE and tokens[before].head < i:
+            before = tokens[before].head
+        return before if tokens[before].upos in ("NOUN", "PROPN", "PRON", "NUM") else None
+
+    def _quoted_one(self, cue: int) -> tuple[int, ...]:
+        """Who speaks in "quoted the army as saying": the object of the quoting verb, not its subject."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[cue]
+        quoting = clauses.tokens[token.head]
+        marks = {clauses.tokens[m].text.lower() for m in clauses.with_rel(cue, "mark", "case")}
+        if token.head == cue or not self.lexicon.has("reporting-quoting-verbs", quoting.lemma):
+            return ()
+        if clauses.with_rel(cue, "nsubj") or not (marks & {"as"} or token.deprel in ("xcomp", "ccomp")):
+            return ()
+        return tuple(clauses.frame(quoting.i).get("obj"))
 
     def unlisted(self, attribution: Attribution) -> Spoken | str:
         """An attribution whose cue the codebook does not list, as an act where its words stand in
@@ -261,17 +312,25 @@ class Ear:
                 return not_said(clauses, self.lexicon, i, i in self.quote_at) or self._told_by(
                     attribution, i, frozenset({i}), *found
                 )
-        loud = [n for n in self.touching(told) if n in self.spoken_quotes]
-        inside = sum(self.quote_at.get(i) in loud for i in told)
-        if not loud or 2 * inside < len(told):
-            return "the cue is no reporting word of the codebook and the words stand in no quotation marks"
-        if head in self.quote_at or not attribution.source:
+        if head in self.quote_at and (not attribution.source or self._loud(told)):
             return "words in quotation marks whose speaker is not named"
-        if clauses.tokens[head].upos not in ("VERB", "AUX", "PUNCT"):
-            return "words in quotation marks without a verb of saying"
-        if reason := not_said(clauses, self.lexicon, head, False):
+        loud = self._loud(told)
+        if not loud and self.lexicon.has("reporting-desires", clauses.tokens[head].lemma):
+            return "a wish or a feeling, not words"
+        if not any(clauses.tokens[i].upos in _WORDS for i in cue):
+            return "the cue is no word of saying"
+        told_of = forms & {"clause", "inf", "comp"} or self.touching(told)
+        if attribution.score < (_UNLISTED if told_of else _UNLISTED_OBJECT):
+            return "the cue is no reporting word of the codebook and the reader is not sure of it"
+        if not attribution.source and not loud:
+            return "nobody is named whose view it is"
+        if reason := not_said(clauses, self.lexicon, head, head in self.quote_at):
             return reason
         return self._told_by(attribution, head, frozenset(cue), "assertion", None)
+
+    def _loud(self, told: set[int]) -> bool:
+        loud = [n for n in self.touching(told) if n in self.spoken_quotes]
+        return 2 * sum(self.quote_at.get(i) in loud for i in told) >= len(told) and bool(loud)
 
     def _forms(self, told: set[int]) -> tuple[set[str], list[int]]:
         """What the reader's content could be to a unit (infinitive, clause or speech, object), and the nouns
@@ -301,14 +360,19 @@ class Ear:
         clauses = self.scene.clauses
         told = frozenset(members(attribution.content) - members(attribution.source) - cue_tokens)
         sources = tuple(outermost(r, clauses) for r in attribution.source)
+        if any(clauses.tokens[i].lemma.lower() in RELATIVE for i in sources):
+            subjects = clauses.frame(cue).get("subj")
+            sources = tuple(s for s in subjects if clauses.tokens[s].lemma.lower() not in RELATIVE) or sources
         heads = tuple(i for i in sorted(told) if clauses.tokens[i].head not in told)
         form = "inf" if any(self.cues.infinitive(h) for h in heads) else "clause"
-        name, score = "quotation", round(_UNLISTED * attribution.score + 0.1, 3)
+        name, score = "attributed", round(_WORTH * attribution.score + 0.1, 3)
         addressees: tuple[int, ...] = ()
         if unit is not None:
             frame = clauses.frame(cue)
             name, score = unit.name or clauses.tokens[cue].lemma.lower(), round(0.8 * unit.score, 3)
             addressees = next((a for role in unit.roles.get("addressee", ()) if (a := frame.get(role))), ())
-        return Spoken(
-            cue, cue_tokens, kind, f"{kind}/{name}", sources, addressees, heads, told, form, score
+        told_by = Spoken(
+            cue, cue_tokens, kind, f"{kind}/{name}", sources, addressees, heads, told, form, score,
+            listed=unit is not None,
         )  # fmt: skip
+        return self.named(told_by)

@@ -12,6 +12,7 @@ from saydo.coding.statements_asides import asides
 from saydo.coding.statements_cues import Spoken
 from saydo.coding.statements_ear import Ear
 from saydo.coding.statements_spans import Quotation, members
+from saydo.model.reading import Attribution
 from saydo.model.records import Note
 
 
@@ -22,8 +23,8 @@ class Heard(NamedTuple):
     content: frozenset[int]
     quotes: tuple[int, ...]
     """Indices of the quotations that the content holds or stands in."""
-    model: float | None
-    """Score of the reader's attribution, where it found the act too."""
+    read: Attribution | None
+    """The reader's attribution, where it found the act too."""
 
 
 class Hearing(NamedTuple):
@@ -47,16 +48,17 @@ def hear(scene: Scene, lexicon: Reporting) -> Hearing:
             refused[spoken.cue] = reason
             notes.append(_note(scene, spoken.cue_tokens, reason))
         elif spoken.cue not in acts or spoken.form == "contrast":
-            acts[spoken.cue] = spoken
+            acts[spoken.cue] = ear.named(spoken)
     contents = {cue: ear.content(spoken, acts) for cue, spoken in acts.items()}
     heard: dict[int, Heard] = {}
-    scores: dict[int, float] = {}
+    read: dict[int, Attribution] = {}
     for attribution in scene.linked.reading.attributions:
         cue = members(attribution.cue)
         match = next((i for i in sorted(cue) if i in acts), None)
         if match is not None and acts[match].form != "contrast":
             acts[match], contents[match] = ear.merged(acts[match], contents[match], attribution)
-            scores[match] = max(attribution.score, scores.get(match, 0.0))
+            if match not in read or read[match].score < attribution.score:
+                read[match] = attribution
             continue
         if match is not None or cue & refused.keys():
             continue
@@ -66,14 +68,14 @@ def hear(scene: Scene, lexicon: Reporting) -> Hearing:
         elif unlisted.cue not in acts:
             acts[unlisted.cue] = unlisted
             contents[unlisted.cue] = unlisted.content
-            scores[unlisted.cue] = attribution.score
+            read[unlisted.cue] = attribution
     for i, spoken in sorted(acts.items()):
-        reason = ear.empty(spoken, contents[i], scores.get(i))
+        reason = ear.empty(spoken, contents[i], read.get(i))
         if reason is not None:
             if contents[i]:
                 notes.append(_note(scene, spoken.cue_tokens, reason))
             continue
-        heard[i] = Heard(spoken, contents[i], ear.touching(contents[i]), scores.get(i))
+        heard[i] = Heard(spoken, contents[i], ear.touching(contents[i]), read.get(i))
     kept = {i: spoken for i, spoken in acts.items() if i in heard}
     return Hearing(tuple(heard.values()), kept, ear.quotes, tuple(notes))
 

@@ -55,8 +55,8 @@ def _calls(reader: ContentReader, words: Words) -> Verdict:
 def _verdict(reader: ContentReader, words: Words, p: Predicate, opening: bool) -> Verdict | None:
     """The kind that one predicate of the content gives to the whole; what others should or will do gives
     it only where the content opens with it."""
-    tests = (_performs, _own_future, _denial, _own_attack, _blames, _judges)
-    for test in (*tests, _obligation, _foretells) if opening else tests:
+    tests = (_performs, _invites, _menaces, _own_future, _denial, _own_attack, _blames, _judges, _feels)
+    for test in (*tests, _obligation, _commands, _foretells) if opening else tests:
         verdict = test(reader, words, p)
         if verdict is not None:
             return verdict
@@ -82,6 +82,67 @@ def _performs(reader: ContentReader, words: Words, p: Predicate) -> Verdict | No
     inner = words._replace(spoken=act._replace(sources=act.sources or words.spoken.sources))
     kind, _ = kind_of(reader, inner._replace(content=act.content))
     return kind, f"the speaker does it in so many words (“{reader.clauses.tokens[p.i].text}”)"
+
+
+def _invites(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """ "Let us meet", "why not wait?": a course of action put to others in direct speech."""
+    if not words.quoted or (p.negated and p.lemma == "let"):
+        return None
+    tokens, clauses = reader.clauses.tokens, reader.clauses
+    us = any(tokens[c].text.lower() in ("us", "'s", "’s") for c in clauses.children[p.i])
+    if p.lemma == "let" and tokens[p.i].text.lower() == "let" and us:
+        return "proposal", "puts it to others (“let us”)"
+    first = [i for i in sorted(words.content) if tokens[i].upos != "PUNCT"][:2]
+    if [tokens[i].text.lower() for i in first] in (["why", "not"], ["how", "about"], ["what", "about"]):
+        return "proposal", f"puts it to others (“{' '.join(tokens[i].text for i in first)}”)"
+    ours = any(tokens[i].lemma.lower() == "we" for i in p.subjects)
+    should = any(tokens[c].lemma.lower() == "should" for c in clauses.with_rel(p.i, "aux"))
+    if ours and should and tokens[p.i].upos == "VERB" and not p.negated:
+        return "proposal", f"what they should do together (“{p.lemma}”)"
+    return None
+
+
+def _menaces(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """ "They will pay for this": harm foretold to others by one who takes sides."""
+    if not words.quoted or not p.future or p.own or p.negated:
+        return None
+    if words.speaker is not None and words.speaker.type in _BYSTANDERS:
+        return None
+    others = [reader.clauses.tokens[i].lemma.lower() for i in p.subjects]
+    if reader.lexicon.has("statement-menacing-verbs", p.lemma) and {"they", "you", "he"} & set(others):
+        return "threat", f"foretells harm to others (“{p.lemma}”)"
+    return None
+
+
+def _commands(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """An imperative in direct speech ("Release my husband")."""
+    tokens, clauses = reader.clauses.tokens, reader.clauses
+    if not words.quoted or tokens[p.i].upos != "VERB" or tokens[p.i].text.lower() != p.lemma:
+        return None
+    if p.subjects or p.passive or reader.lexicon.has("statement-musing-verbs", p.lemma):
+        return None
+    if any(tokens[c].lemma.lower() != "do" for c in clauses.with_rel(p.i, "aux")) or clauses.with_rel(
+        p.i, "mark"
+    ):
+        return None
+    before = [
+        i for i in sorted(words.content) if i < p.i and tokens[i].upos not in ("PUNCT", "INTJ", "ADV", "PART")
+    ]
+    if all(tokens[i].lemma.lower() in ("do", "please") for i in before):
+        return "demand", f"tells others to do it (“{p.lemma}”)"
+    return None
+
+
+def _feels(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    """ "I am proud of them", "we are appalled": a judgement told as one's own feeling."""
+    if not p.own or p.negated or p.modal or p.future:
+        return None
+    text = reader.clauses.tokens[p.i].text
+    if reader.lexicon.has("statement-praising-feelings", p.lemma, text):
+        return "praise", f"feels it (“{text}”)"
+    if reader.lexicon.has("statement-condemning-feelings", p.lemma, text):
+        return "condemnation", f"feels it (“{text}”)"
+    return None
 
 
 def _own_future(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
@@ -125,6 +186,9 @@ def _obligation(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
 
 
 def _denial(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
+    cue = reader.clauses.tokens[words.spoken.cue].lemma
+    if reader.lexicon.has("statement-embarrassed-verbs", cue):
+        return None  # "acknowledged that it had not warned anybody"
     if reader.denies(p, words):
         return "denial", f"negates own conduct or tie (“{p.lemma}”)"
     if reader.calls_false(p):
@@ -134,6 +198,8 @@ def _denial(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None
 
 def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
     if p.negated or p.future or p.modal or (p.passive and not p.own) or not reader.attacks(p, words):
+        return None
+    if not reader.done(p) or reader.lexicon.has("statement-unclaimed-verbs", p.lemma):
         return None
     cue = reader.clauses.tokens[words.spoken.cue].lemma
     if reader.lexicon.has("statement-embarrassed-verbs", cue):
@@ -145,6 +211,9 @@ def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
     )
     if (recorded and words.quoted and p.subjects and words.speaker is None) or (recorded and _unnamed(words)):
         return "claim_of_responsibility", f"an attack told in a recording (“{p.lemma}”)"
+    voices = [reader.clauses.tokens[i].lemma for i in words.spoken.sources]
+    if reader.lexicon.has("statement-mouthpieces", *voices) and not p.passive:
+        return "claim_of_responsibility", f"somebody calls to tell of an attack (“{p.lemma}”)"
     return None
 
 
@@ -159,6 +228,9 @@ def _blames(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None
         return None
     if reader.lexicon.has("statement-blameworthy-verbs", p.lemma):
         return "accusation", f"says that another did wrong (“{p.lemma}”)"
+    token = reader.clauses.tokens[p.i]
+    if token.upos == "ADJ" and reader.lexicon.has("statement-guilty-words", p.lemma):
+        return "accusation", f"calls another {token.text}"
     if reader.attacks(p, words) and any(reader.is_own(o, words) for o in p.objects):
         return "accusation", f"says that another attacked its side (“{p.lemma}”)"
     return None
@@ -173,11 +245,23 @@ def _judges(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None
 
 
 def _foretells(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
-    if p.own or p.passive or reader.clauses.tokens[p.i].upos != "VERB":
+    token, clauses = reader.clauses.tokens[p.i], reader.clauses
+    if p.own or p.passive:
         return None
-    if reader.lexicon.has("statement-scheduled-verbs", p.lemma):
+    if reader.lexicon.has("statement-chance-words", p.lemma) and clauses.with_rel(
+        p.i, "xcomp", "csubj", "ccomp"
+    ):
+        return "prediction", f"says how likely it is (“{token.text}”)"
+    state = (
+        token.upos in ("ADJ", "NOUN") and clauses.with_rel(p.i, "cop") and not clauses.with_rel(p.i, "case")
+    )
+    there = any(reader.clauses.tokens[c].lemma.lower() == "there" for c in clauses.with_rel(p.i, "expl"))
+    if p.future and (state or there):
+        return "prediction", f"says how it will be (“{token.text}”)"
+    if token.upos != "VERB" or reader.lexicon.has("statement-scheduled-verbs", p.lemma):
         return None
-    if p.future or (p.possible and not p.negated and not words.quoted and p.subjects):
+    named = any(reader.clauses.tokens[i].upos in ("NOUN", "PROPN") for i in p.subjects)
+    if p.future or (p.possible and not p.negated and (named or (not words.quoted and p.subjects))):
         return "prediction", f"says what will or may happen (“{p.lemma}”)"
     return None
 
@@ -187,7 +271,8 @@ def _pledge(reader: ContentReader, words: Words) -> Verdict:
     found = reader.predicates(words)
     for p in found:
         own = p.own or words.spoken.form in ("inf", "comp")
-        if own and not p.negated and not p.passive and reader.attacks(p, words):
+        jointly = cue.lemma.lower() == "agree"
+        if own and not jointly and not p.negated and not p.passive and reader.attacks(p, words):
             return "threat", f"cue “{cue.text}” with an act against others (“{p.lemma}”)"
     if cue.lemma.lower() in ("assure", "reassure", "guarantee", "assurance", "swear"):
         pledged = any(p.future or (p.own and p.negated) for p in found)
@@ -219,7 +304,8 @@ def _threat(reader: ContentReader, words: Words) -> Verdict:
             return "threat", f"warns of harm to others (“{p.lemma}”)"
         if reader.obliges(p) and not p.own:
             return "demand", f"warns that others must act (“{p.lemma}”)"
-    if any(p.future or p.possible for p in found):
+    chances = any(reader.lexicon.has("statement-chance-words", p.lemma) for p in found)
+    if chances or any(p.future or p.possible for p in found):
         return "prediction", "warns of what will or may happen"
     return "assertion", "warns of what is so"
 

@@ -16,6 +16,8 @@ _OPEN_SINGLE = "‘"
 _SINGLES = frozenset({"’", "'"})
 _TRIM = frozenset({",", ";", ":", "–", "—", "-", "(", ")", ".", "…", "--"})
 _SPEECH_WORDS = 4
+_LEAD = 3
+"""Words at most from a cue's broken end to the noun that it leads up to."""
 
 
 class Quotation(NamedTuple):
@@ -163,6 +165,17 @@ def trim(span: TokenRange, clauses: Clauses) -> TokenRange | None:
     while first < last and _dangles(tokens[last - 1]):
         last -= 1
     return (first, last) if first < last else None
+
+
+def whole(span: TokenRange, clauses: Clauses) -> TokenRange:
+    """A range that breaks off before the noun it leads up to ("said in a follow-up"), with that noun."""
+    last = clauses.tokens[span[1] - 1]
+    leads = last.deprel in ("det", "amod", "compound", "nummod", "nmod:poss")
+    noun = clauses.tokens[last.head]
+    near = last.i < last.head <= last.i + _LEAD and noun.sentence == last.sentence
+    if leads and near and noun.upos in ("NOUN", "PROPN"):
+        return span[0], last.head + 1
+    return span
 
 
 def _dangles(token: Token) -> bool:

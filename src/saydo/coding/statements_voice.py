@@ -15,7 +15,7 @@ from saydo.model.linked import LinkedMention
 from saydo.model.reading import TokenRange
 from saydo.model.records import When
 
-_MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over", "from")
+_MEDIUM_PREPOSITIONS = ("in", "on", "through", "via", "at", "during", "by", "over")
 _OWNERS = ("obl:by", "obl:from", "obl:of")
 _DEADLINE = frozenset({"by", "until", "till", "before", "within", "from", "through", "for"})
 """Prepositions of times that bound what is said, not the saying."""
@@ -51,11 +51,15 @@ class VoiceReader:
     messages: tuple[Message, ...]
     outlets: frozenset[str]
     """Ids of the actors that are news media."""
+    resolved: dict[int, LinkedMention]
+    """Head token → the longest mention that it heads and whose actor is known."""
 
     @classmethod
     def of(cls, scene: Scene, lexicon: Reporting) -> VoiceReader:
         outlets = frozenset(a.id for a in scene.linked.actors if a.kind == "media")
-        return cls(scene, lexicon, tuple(_messages(scene, lexicon)), outlets)
+        longest = sorted(scene.linked.mentions, key=lambda m: m.last - m.first)
+        resolved = {m.head: m for m in longest if m.actor is not None}
+        return cls(scene, lexicon, tuple(_messages(scene, lexicon)), outlets, resolved)
 
     @property
     def clauses(self) -> Clauses:
@@ -80,6 +84,7 @@ class VoiceReader:
         """The mention at the heads, or in apposition to them where that one is resolved and they are not."""
         near = [c for h in heads for c in self.clauses.with_rel(h, "appos", "flat")]
         found = [m for i in (*heads, *near) if (m := self.scene.mention_of(i)) and m.type in ACTOR_TYPES]
+        found += [m for h in heads if (m := self.resolved.get(h)) and m.type in ACTOR_TYPES]
         return next((m for m in found if m.actor is not None), found[0] if found else None)
 
     def author(self, noun: int) -> tuple[LinkedMention | None, str]:
@@ -128,12 +133,12 @@ class VoiceReader:
     def addressees(self, heads: Sequence[int], cue: int, medium: int | None) -> tuple[str, ...]:
         """Mention ids of those addressed: beside the cue, else those the medium was directed to."""
         found = [m for h in heads if (m := self.scene.mention_of(h)) and m.type in ACTOR_TYPES]
-        if not found and medium is not None:
+        if medium is not None:
             directed = _directed(self.scene, self.lexicon, medium)
             message = self.message_before(medium)
             if not directed and message is not None:
                 directed = list(message.addressees)
-            found = directed
+            found += directed
         return tuple(dict.fromkeys(m.id for m in found))
 
     def medium(self, cue: int, addressees: Sequence[int], sources: Sequence[int]) -> int | None:
@@ -143,7 +148,7 @@ class VoiceReader:
             frame = self.clauses.frame(anchor)
             for prep in _MEDIUM_PREPOSITIONS:
                 for head in frame.get(f"obl:{prep}"):
-                    if self._is_medium(head):
+                    if self._is_medium(head) and (prep != "on" or self._is_on(head)):
                         return head
         for head in (*sources, *addressees):
             token = self.clauses.tokens[head]
@@ -167,8 +172,19 @@ class VoiceReader:
             return False
         if self.lexicon.has("reporting-media-nouns", token.lemma):
             return True
+        beside = self.clauses.with_rel(head, "compound", "amod", "nmod:poss")
+        if self.lexicon.has("reporting-qualified-media", token.lemma) and any(
+            self.lexicon.has("reporting-media-qualifiers", self.clauses.tokens[c].lemma) for c in beside
+        ):
+            return True
         mention = self.scene.mention_of(head)
         return mention is not None and mention.actor is not None and mention.actor in self.outlets
+
+    def _is_on(self, head: int) -> bool:
+        """Whether words are said "on" it rather than about it."""
+        mention = self.scene.mention_of(head)
+        outlet = mention is not None and mention.actor in self.outlets
+        return outlet or self.lexicon.has("reporting-on-media", self.clauses.tokens[head].lemma)
 
     def medium_text(self, head: int) -> str:
         """The medium's noun with its modifiers, without determiner and what follows."""

@@ -105,12 +105,13 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with five kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with six kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
     ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
     *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
     the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
-    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject."""
+    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, and a verb that takes up a broken
+    quotation to that quotation's first part."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -144,7 +145,32 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             verb = _hyphenated(tokens, token.head)
             if verb is not None:
                 _hang(found, token.i, verb, "nsubj")
+    for i, head in _split_quotations(tokens):
+        _hang(found, i, head)
     return tuple(found)
+
+
+def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+    """The verb that takes up a quotation behind the words of saying ("…," he said, "and killed two") with the
+    verb of its first part, to which it belongs."""
+    for token in tokens:
+        saying = tokens[token.head]
+        if token.deprel != "conj" or token.upos != "VERB" or saying.upos != "VERB" or saying.i > token.i:
+            continue
+        opened = next((t.i for t in reversed(tokens[saying.i : token.i]) if t.text in _OPENING), None)
+        if opened is None or any(t.deprel not in ("cc", "advmod", "punct") for t in tokens[opened : token.i]):
+            continue
+        told, closed = None, False
+        for t in reversed(tokens[max(0, saying.i - _FARTHEST) : saying.i]):
+            closed = closed or t.text in _CLOSING
+            if t.sentence != token.sentence:
+                break
+            if closed and t.head == saying.i and t.upos == "VERB" and t.deprel in ("ccomp", "parataxis"):
+                told = t.i
+                break
+        subject = any(t.head == token.i and t.deprel.startswith("nsubj") for t in tokens[opened : token.i])
+        if told is not None and not subject:
+            yield token.i, told
 
 
 def _hyphenated(tokens: tuple[Token, ...], half: int) -> int | None:
@@ -170,6 +196,10 @@ def _hang(found: list[Token], i: int, head: int, deprel: str | None = None) -> N
     found[i] = found[i]._replace(head=head, deprel=deprel or found[i].deprel)
 
 
+_FARTHEST = 80
+"""Tokens before the words of saying in which the first part of a broken quotation is looked for."""
+_OPENING = frozenset({"“", "„", "«", "``", '"', "''"})
+_CLOSING = frozenset({"”", "»", '"', "''"})
 _OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
 
 

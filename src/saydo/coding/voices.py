@@ -21,6 +21,8 @@ class SpokenDraft(Protocol):
     def cue(self) -> tuple[TokenRange, ...]: ...
     @property
     def content(self) -> tuple[TokenRange, ...]: ...
+    @property
+    def stop(self) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Voices:
     innermost: dict[int, int]
     contents: tuple[frozenset[int], ...]
     cue_tokens: frozenset[int]
+    """Words of cues above which nothing says whether what was said is so."""
 
     @classmethod
     def of(cls, drafts: Sequence[SpokenDraft]) -> Voices:
@@ -44,8 +47,7 @@ class Voices:
         for k in sorted(range(len(drafts)), key=lambda k: -len(contents[k])):
             for i in contents[k]:
                 innermost[i] = k
-        cues = frozenset(i for d in drafts for first, last in d.cue for i in range(first, last))
-        return cls(drafts, innermost, contents, cues)
+        return cls(drafts, innermost, contents, frozenset(i for d in drafts for i in d.stop))
 
     def of_token(self, i: int) -> int | None:
         return self.innermost.get(i)
