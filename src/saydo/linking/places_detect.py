@@ -54,19 +54,28 @@ class Toponym:
 
 def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> list[Toponym]:
     """The place names of a document in text order, not overlapping."""
-    seen = Seen(reading)
+    seen = Seen(reading, gazetteer.find_key)
     actors = actor_names(codebook)
     found: list[Toponym] = []
     i, tokens = 0, reading.tokens
     while i < len(tokens):
         toponym = _at(tokens, i, seen, actors, gazetteer) if _may_begin(tokens[i], seen) else None
-        if toponym is None:
+        if toponym is None or _second_half(tokens, toponym.first, found):
             i += 1
             continue
         found.append(toponym)
         i = toponym.last
     found = _with_echoes(found, tokens, seen)
     return _with_unknown(found, reading, seen, actors)
+
+
+def _second_half(tokens: Sequence[Token], first: int, found: Sequence[Toponym]) -> bool:
+    """Whether the name goes on from a capitalised word that is no place: the "Mart" of "Wal-Mart"."""
+    if first < 2 or tokens[first - 1].text not in ("-", "–") or not tokens[first - 2].text[0].isupper():
+        return False
+    touching = tokens[first - 2].end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    party = tokens[first - 2].text.isupper()
+    return touching and not party and not (found and found[-1].last == first - 1)
 
 
 @lru_cache(maxsize=4)

@@ -3,18 +3,24 @@ rest of the document say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from saydo.linking.gazetteer import Candidate
+from saydo.linking.gazetteer_names import key
 from saydo.linking.places_words import (
+    AILMENTS,
     ASSAULTS,
     BUILDINGS,
     CIVIC,
+    CROSSINGS,
     DIRECTIONS,
     GENERICS,
     LOCATIVES,
     NEVER,
+    PARTS_OF,
     ROADS,
+    SPEECH,
     STATE_ABBREVIATIONS,
 )
 from saydo.model.reading import Reading, ReadMention, Token
@@ -23,15 +29,18 @@ SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _LOCAL = frozenset("in near outside around across throughout inside".split())
-_PARTIES = frozenset("D R I".split())
+_PARTIES = frozenset("D R I DFL".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
+_SOMEBODY = frozenset(["place", "person", "organisation", "group", "media", "platform"])
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
 
 
 class Seen:
     """What the reader says of every token, and whether the document is in lower case."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, find: Callable[[str], tuple[Candidate, ...]]) -> None:
+        self.find = find
+        """Looks a folded name up in the gazetteer."""
         self.mention: dict[int, ReadMention] = {}
         for mention in reading.mentions:
             if mention.named:
@@ -46,6 +55,8 @@ class Seen:
             if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
         )
         self.people = people_in(reading)
+        self.doubts = _doubts(reading)
+        self.common = frozenset(t.text for t in reading.tokens if t.text.islower())
         capitals = sum(t.text[:1].isupper() for t in reading.tokens)
         self.lower = capitals * 50 < len(reading.tokens)
         self.sentence_starts = frozenset(s.first for s in reading.sentences)
@@ -53,6 +64,16 @@ class Seen:
     def type_at(self, i: int) -> str:
         mention = self.mention.get(i)
         return mention.type if mention else ""
+
+
+def _doubts(reading: Reading) -> dict[str, float]:
+    """For each name that stands alone, how much more the reader takes it for somebody than for a place."""
+    doubts: dict[str, float] = defaultdict(float)
+    for mention in reading.mentions:
+        if mention.named and mention.type in _SOMEBODY:
+            name = " ".join(t.text for t in reading.tokens[mention.first : mention.last])
+            doubts[name] += -mention.score if mention.type == "place" else mention.score
+    return doubts
 
 
 def people_in(reading: Reading) -> frozenset[int]:
@@ -108,6 +129,8 @@ def _refused(
     """Whether something speaks against a place: a common word, a person, a longer name, a road."""
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
+    if _of_road(tokens, first, end) or (end < len(tokens) and tokens[end].text.lower() in AILMENTS):
+        return True
     if _as_written(name) and sure:
         return read == "media"
     if last - first == 1:
@@ -124,9 +147,9 @@ def _refused(
     if sure:
         return False
     local = first > 0 and tokens[first - 1].text.lower() in _LOCAL
-    if name in seen.surnames and not (cue or local):
+    if not (cue or local) and (name in seen.surnames or _somebody(tokens, first, last, seen)):
         return True
-    if read == "nationality" or of_facility(tokens, end, ROADS) or _goes_on(tokens, first, last):
+    if read == "nationality" or _goes_on(tokens, first, last):
         return True
     return read != "place" and within_name(tokens, first, seen.people)
 
@@ -140,6 +163,37 @@ def _sure(candidate: Candidate) -> bool:
     return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
 
 
+def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the name is a road's: "Memphis Street", "Elm and Lincoln streets", "U.S. 54"."""
+    if of_facility(tokens, end, ROADS):
+        return True
+    if tokens[first].text in ("U.S.", "US") and end < len(tokens) and tokens[end].text.isdigit():
+        return first == 0 or tokens[first - 1].text.lower() != "the"
+    for i in range(end, min(end + 8, len(tokens))):
+        text = tokens[i].text
+        if text.lower() in CROSSINGS:
+            return i > end
+        if not (text[0].isupper() or text in ("and", "or", ",")):
+            break
+    return False
+
+
+def _somebody(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
+    """Whether the name is rather somebody's: so read elsewhere, one who speaks, or a word of everyday use."""
+    name = " ".join(t.text for t in tokens[first:last])
+    if seen.doubts.get(name, 0.0) > 0.2:
+        return True
+    if last - first > 1:
+        return False
+    token, mention = tokens[first], seen.mention.get(first)
+    if token.text.lower() in seen.common and (mention is None or mention.score < 0.8):
+        return True
+    governor = tokens[token.head]
+    speaks = token.deprel == "nsubj" and governor.lemma.lower() in SPEECH
+    town = any(c.kind == "capital" or c.population > 500_000 for c in seen.find(key(token.text)))
+    return speaks and not town
+
+
 def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bool:
     """Whether the name goes on as that of a road or building: "Memphis Street", "Aberdeen University"."""
     if last >= len(tokens) or not tokens[last].text[0].isalnum():
@@ -150,7 +204,7 @@ def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bo
 def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
     """Whether a name that is a place elsewhere in the document can be one here, whatever the reader says."""
     mention = seen.mention.get(first)
-    if of_facility(tokens, last, ROADS) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
+    if _of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
         return False
     if _in_longer_name(tokens, first, last, seen, sure=False):
         return False
@@ -248,7 +302,7 @@ def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, l
     # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.
     if first == mention.first and last < mention.last:
         following = tokens[last].text.lower()
-        return not (following in _TITLES if sure else following in CIVIC)
+        return following.rstrip(".") not in (_TITLES | CIVIC if sure else CIVIC)
     return True
 
 
@@ -267,10 +321,19 @@ def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, 
             )
         mention = seen.mention.get(first)
         if not sure and mention is not None and mention.type == "place" and mention.first < first:
-            return before.text[0].isupper() and before.text.lower() not in DIRECTIONS and before.text != "The"
+            leads = before.text.lower() in DIRECTIONS | PARTS_OF or before.text == "The"
+            return before.text[0].isupper() and not leads
     if sure or last + 1 >= len(tokens) or tokens[last].text not in ("-", "–"):
         return False
     touching = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start
     return touching and (
-        tokens[last + 1].text[0].isupper() or tokens[last + 1].text in ("el", "al", "ez", "e")
+        (tokens[last + 1].text[0].isupper() and not _is_town(tokens[last + 1].text, seen))
+        or tokens[last + 1].text in ("el", "al", "ez", "e")
+    )
+
+
+def _is_town(word: str, seen: Seen) -> bool:
+    """Whether a word is a town's name by itself: of "Fargo-Moorhead" both are."""
+    return word.lower() not in DIRECTIONS | NEVER and any(
+        c.primary and c.kind in ("city", "capital") for c in seen.find(key(word))
     )
