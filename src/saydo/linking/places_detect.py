@@ -13,6 +13,7 @@ from saydo.linking.places_evidence import (
     SURE,
     Seen,
     accepted,
+    after_party,
     assaulted,
     located_by_words,
     may_echo,
@@ -25,6 +26,7 @@ from saydo.linking.places_words import (
     GENERICS,
     JOINED_GENERICS,
     NEVER,
+    PARTS_OF,
     POSTAL_CODES,
     ROADS,
     STATE_ABBREVIATIONS,
@@ -35,6 +37,8 @@ LONGEST = 6
 """Words of the longest place name."""
 _WORDS_WITH_STOP = frozenset("del miss mass ill wash ind la md mo pa ga va ore ark".split())
 """Abbreviated states that are words or initials as well: they need a comma before them."""
+_BEFORE_NOUN = _WORDS_WITH_STOP - {"miss", "la", "del"}
+"""Those that with their full stop are a state before a noun as well: "an Ill. man"."""
 _TRUSTED = 0.7
 """Score from which a place that only the reader knows is listed."""
 
@@ -117,6 +121,8 @@ def _at(
         if folded in actors and not any(_outweighs(c) for c in candidates):
             return None
         cue, end = _cue(tokens, i, last)
+        if not candidates and last - i > 1 and final in ("Co.", "Co"):
+            candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)) + " county")
         if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)))
             cue = GENERICS[tokens[last - 1].text.lower()]
@@ -183,10 +189,13 @@ def _abbreviated(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> Topon
     ):
         text, last = text + tokens[last].text, last + 1
     after_comma = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text[0].isupper()
+    after_comma = after_comma or after_party(tokens, i)
     name = POSTAL_CODES.get(text) if after_comma else None
     if name is None and ("." in text or after_comma):
         folded = text.replace(".", "").lower()
         alone = len(folded) > 1 and folded not in _WORDS_WITH_STOP
+        if folded in _BEFORE_NOUN and "." in text and text[0].isupper() and last < len(tokens):
+            alone = tokens[last].sentence == tokens[i].sentence and tokens[last].upos in ("NOUN", "PROPN")
         name = STATE_ABBREVIATIONS.get(folded) if after_comma or alone else None
     if name is None:
         return None
@@ -275,7 +284,7 @@ def _with_unknown(
         if mention.type != "place" or not mention.named or mention.score < _TRUSTED:
             continue
         first, last = mention.first, mention.last
-        while first < last and reading.tokens[first].text.lower() in ("the", "an", "a", *DIRECTIONS):
+        while first < last and reading.tokens[first].text.lower() in ("the", "an", "a", *DIRECTIONS, *PARTS_OF):
             first += 1
         words = reading.tokens[first:last]
         if not words or taken & set(range(first, last)) or key(_text(reading.tokens, first, last)) in actors:

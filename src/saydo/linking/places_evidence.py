@@ -28,6 +28,7 @@ from saydo.model.reading import Reading, ReadMention, Token
 SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+_AFTER_DATELINE = frozenset("- -- --- – — (".split())
 _LOCAL = frozenset("in near outside around across throughout inside".split())
 _PARTIES = frozenset("D R I DFL".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
@@ -110,12 +111,15 @@ def accepted(
         return False
     if mention is not None and mention.type == "place":
         rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
-        if rest and last >= end and not (rest[0].lower() in CIVIC | BUILDINGS and (known or located)):
+        public = rest and (rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS)
+        if rest and last >= end and not (public and (known or located or len(rest) > 1) or (known and located)):
             return False
         return mention.score >= 0.3 or located
     if mention is not None and mention.type in _NAMED_GROUPS:
-        return any(c.primary for c in candidates) and _begins_body(tokens, first, end, mention)
-    if mention is not None and mention.type == "person" and last < mention.last:
+        begins = _begins_body(tokens, first, end, mention) or _modifies(tokens, first, last, mention)
+        begins = begins or (tokens[first].text.isupper() and dateline(tokens, first, last, seen))
+        return begins and any(c.primary for c in candidates)
+    if mention is not None and mention.type == "person":
         # What stands before a title in a person's mention has not been refused: it is where the office is.
         return any(c.primary for c in candidates)
     proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
@@ -140,7 +144,7 @@ def _refused(
             article = first > 0 and tokens[first - 1].text.lower() == "the"
             if not (sure and article and name[0].isupper()):
                 return True
-    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
+    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure, seen):
         return True
     if _in_longer_name(tokens, first, last, seen, sure) or read == "media":
         return True
@@ -166,7 +170,9 @@ def _sure(candidate: Candidate) -> bool:
 def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
     """Whether the name is a road's: "Memphis Street", "Elm and Lincoln streets", "U.S. 54"."""
     if of_facility(tokens, end, ROADS):
-        return True
+        # "the Florida Highway Patrol" is no road.
+        after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+        return not (after.isalpha() and after[0].isupper() and tokens[end + 1].upos == "PROPN")
     if tokens[first].text in ("U.S.", "US") and end < len(tokens) and tokens[end].text.isdigit():
         return first == 0 or tokens[first - 1].text.lower() != "the"
     for i in range(end, min(end + 8, len(tokens))):
@@ -178,8 +184,26 @@ def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
     return False
 
 
+def _public(word: str) -> bool:
+    return word.lower().rstrip(".") in CIVIC | BUILDINGS
+
+
+def dateline(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
+    """Whether the name says where a report was written: "BEIRUT - ", "PARIS (Reuters)"."""
+    return first in seen.sentence_starts and last < len(tokens) and tokens[last].text in _AFTER_DATELINE
+
+
+def _modifies(tokens: Sequence[Token], first: int, last: int, mention: ReadMention) -> bool:
+    """Whether the name stands before common nouns: "a Kasese teacher", "the Lyon police"."""
+    lead = all(t.text.lower() in ("the", "a", "an") for t in tokens[mention.first : first])
+    rest = tokens[last : mention.last]
+    return lead and bool(rest) and all(t.text.islower() and t.upos in ("NOUN", "ADJ") for t in rest)
+
+
 def _somebody(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
     """Whether the name is rather somebody's: so read elsewhere, one who speaks, or a word of everyday use."""
+    if dateline(tokens, first, last, seen) or (last < len(tokens) and _public(tokens[last].text)):
+        return False
     name = " ".join(t.text for t in tokens[first:last])
     if seen.doubts.get(name, 0.0) > 0.2:
         return True
@@ -210,9 +234,13 @@ def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool
         return False
     if mention is None:
         return tokens[first].upos == "PROPN"
+    begins = first == mention.first or (
+        first == mention.first + 1 and tokens[mention.first].text.lower() == "the"
+    )
     if mention.type == "person":
-        return (mention.first, mention.last) == (first, last)
-    return mention.type not in ("media", "nationality") and mention.first == first
+        # "the Paris Junior College president Dr. Pam A." begins with a place, "Paris A." does not.
+        return (mention.first, mention.last) == (first, last) or (begins and mention.last - last > 3)
+    return mention.type not in ("media", "nationality") and begins
 
 
 def _begins_body(tokens: Sequence[Token], first: int, end: int, mention: ReadMention) -> bool:
@@ -275,13 +303,17 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if first > 1 and tokens[first - 1].text.lower() in DIRECTIONS:
         return True
-    if first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
-        # "Rep. Barbara Lee, D-Oakland": the seat.
+    if after_party(tokens, first):
         return True
     if last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text[0].isupper():
         follower = tokens[last + 1].text.replace(".", "").lower()
         return follower in STATE_ABBREVIATIONS
     return last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].text.lower() == "based"
+
+
+def after_party(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name is the seat behind a party: "Rep. Barbara Lee, D-Oakland"."""
+    return first > 1 and tokens[first - 1].text in ("-", "–") and tokens[first - 2].text in _PARTIES
 
 
 def assaulted(tokens: Sequence[Token], first: int) -> bool:
@@ -292,10 +324,14 @@ def assaulted(tokens: Sequence[Token], first: int) -> bool:
     return tokens[first - 2].upos == "NOUN" and tokens[first - 2].lemma.lower() in ASSAULTS
 
 
-def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:
+def _part_of_person(
+    tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool, seen: Seen
+) -> bool:
     """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
     whole = mention.first == first and mention.last == last
-    if whole and first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
+    if after_party(tokens, first) or _modifies(tokens, first, last, mention):
+        return False
+    if whole and tokens[first].text.isupper() and dateline(tokens, first, last, seen):
         return False
     if whole and sure and mention.score < 0.6:
         return False
