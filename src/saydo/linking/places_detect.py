@@ -20,6 +20,7 @@ from saydo.linking.places_evidence import (
     of_facility,
 )
 from saydo.linking.places_words import (
+    AILMENTS,
     BUILDINGS,
     CONNECTORS,
     DIRECTIONS,
@@ -297,6 +298,8 @@ def _with_unknown(
             continue
         cue, end = _cue(reading.tokens, first, last)
         if of_facility(reading.tokens, end, ROADS | BUILDINGS):
+            continue
+        if end < len(reading.tokens) and reading.tokens[end].text.lower() in AILMENTS:
             continue
         cue = cue or GENERICS.get(words[-1].text.lower(), "")
         listed = _beside(reading.tokens, first, last, taken)

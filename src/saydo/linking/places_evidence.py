@@ -28,10 +28,13 @@ from saydo.model.reading import Reading, ReadMention, Token
 SURE = ("country", "region", "water")
 _TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+_BODIES = CIVIC - BUILDINGS
 _AFTER_DATELINE = frozenset("- -- --- – — (".split())
 _LOCAL = frozenset("in near outside around across throughout inside".split())
 _PARTIES = frozenset("D R I DFL".split())
-_OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
+_OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New United Air Radio Team".split())
+_LEARNED = frozenset("university universities college".split())
+_ONLY_GENERIC = frozenset(["district"])
 _SOMEBODY = frozenset(["place", "person", "organisation", "group", "media", "platform"])
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
 
@@ -111,8 +114,7 @@ def accepted(
         return False
     if mention is not None and mention.type == "place":
         rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
-        public = rest and (rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS)
-        if rest and last >= end and not (public and (known or located or len(rest) > 1) or (known and located)):
+        if rest and last >= end and not _part_of_place(rest, known, located):
             return False
         return mention.score >= 0.3 or located
     if mention is not None and mention.type in _NAMED_GROUPS:
@@ -127,13 +129,22 @@ def accepted(
     return proper and ((located and not starts) or (known and not (starts and single and not located)))
 
 
+def _part_of_place(rest: Sequence[str], known: bool, located: bool) -> bool:
+    """Whether the town at the head of a longer name, whose other capitalised words are ``rest``, is meant:
+    a body belongs to the town ("Kabul Police"), a building often is only named after somebody."""
+    if rest[0].lower() in _BODIES:
+        return known or located
+    return known and (located or rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS)
+
+
 def _refused(
     tokens: Sequence[Token], first: int, last: int, end: int, cue: str, seen: Seen, sure: bool
 ) -> bool:
     """Whether something speaks against a place: a common word, a person, a longer name, a road."""
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
-    if _of_road(tokens, first, end) or (end < len(tokens) and tokens[end].text.lower() in AILMENTS):
+    following = tokens[end].text.lower() if end < len(tokens) else ""
+    if following in AILMENTS | _LEARNED or _of_road(tokens, first, end):
         return True
     if _as_written(name) and sure:
         return read == "media"
@@ -142,7 +153,7 @@ def _refused(
             return True
         if len(name) < 3 or _never_alone(name.lower()):
             article = first > 0 and tokens[first - 1].text.lower() == "the"
-            if not (sure and article and name[0].isupper()):
+            if not (sure and article and name[0].isupper()) or name.lower() in _ONLY_GENERIC:
                 return True
     if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure, seen):
         return True
@@ -228,6 +239,8 @@ def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bo
 def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
     """Whether a name that is a place elsewhere in the document can be one here, whatever the reader says."""
     mention = seen.mention.get(first)
+    if last < len(tokens) and tokens[last].text.lower() in AILMENTS | _LEARNED:
+        return False
     if _of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
         return False
     if _in_longer_name(tokens, first, last, seen, sure=False):

@@ -83,7 +83,8 @@ NEVER = frozenset(
     labor labour rio roman greek dutch irish italian turkish vice section junior senior olympic olympics
     christmas easter passover ramadan thanksgiving halloween constitution casino mill bar mart beer
     charter pavilion chamber swat realtors homeland liberal conservative liberals conservatives labour
-    discotheque restaurant trail story continental honors trustees parents""".split()
+    discotheque restaurant trail story continental honors trustees parents deputy ward superior royal loop
+    est pst gmt gateway""".split()
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
 
