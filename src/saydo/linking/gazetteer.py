@@ -101,6 +101,14 @@ def _edition() -> str:
     return digest(*(version(p) for p in PACKAGES), *(s.read_text(encoding="utf-8") for s in sources))[:16]
 
 
+@cache
+def iso3_codes() -> dict[str, str]:
+    """ISO alpha-2 codes in lower case → alpha-3."""
+    import pycountry
+
+    return {c.alpha_2.lower(): c.alpha_3 for c in pycountry.countries}
+
+
 def cache_folders() -> list[Path]:
     """Where the built file may be kept, in order of preference."""
     given = os.environ.get("SAYDO_CACHE")

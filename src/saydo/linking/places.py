@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, gazetteer
+from saydo.linking.places_countries import countries_spoken_of
 from saydo.linking.places_detect import Toponym, find_toponyms
 from saydo.linking.places_evidence import people_in, within_name
 from saydo.linking.places_metonyms import is_metonym
@@ -30,7 +31,7 @@ def find_places(reading: Reading, codebook: Codebook) -> tuple[LinkedPlace, ...]
     toponyms = find_toponyms(reading, codebook, gazetteer())
     if not toponyms:
         return ()
-    choices = resolve(toponyms, reading.tokens)
+    choices = resolve(toponyms, reading.tokens, countries_spoken_of(reading, codebook))
     children: dict[int, list[int]] = defaultdict(list)
     for token in reading.tokens:
         if token.head != token.i:
