@@ -110,6 +110,8 @@ def accepted(
     single = last - first == 1
     located = bool(cue) or located_by_words(tokens, first, last)
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
+    if not cue and all(_minor(c) for c in candidates):
+        return mention is not None and mention.type == "place" and mention.score >= 0.5 and last >= mention.last
     if single and len(tokens[first].text) < 5 and tokens[first].text.isupper() and not known:
         return False
     if mention is not None and mention.type == "place":
@@ -175,7 +177,9 @@ def _sure(candidate: Candidate) -> bool:
         return candidate.primary and candidate.country in ("USA", "CAN", "AUS")
     if candidate.kind == "district":
         return candidate.primary and candidate.name.endswith((" County", " Parish"))
-    return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
+    return candidate.kind == "country" or (
+        candidate.kind in SURE and candidate.primary and candidate.population >= 500
+    )
 
 
 def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
@@ -227,6 +231,11 @@ def _somebody(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> boo
     speaks = token.deprel == "nsubj" and governor.lemma.lower() in SPEECH
     town = any(c.kind == "capital" or c.population > 500_000 for c in seen.find(key(token.text)))
     return speaks and not town
+
+
+def _minor(candidate: Candidate) -> bool:
+    """Whether a place is so small that its name alone tells nothing: the reader must take it for a place."""
+    return candidate.population < 500 and candidate.kind in ("city", "region", "water")
 
 
 def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bool:
