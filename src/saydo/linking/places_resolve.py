@@ -31,8 +31,8 @@ def resolve(
 ) -> list[Choice | None]:
     """The choice for each place name; None where the gazetteer does not know it.
 
-    Every place of a name is scored by its prominence, by the words beside the name, and by the other names of the
-    document. ``countries``: what else speaks for a country, in points. The same name means the same place
+    Every place of a name is scored by its prominence, by the words beside the name, and by the other names of
+    the document. ``countries``: what else speaks for a country, in points. The same name means the same place
     throughout unless what holds it is told beside it.
     """
     held = containers(toponyms, tokens)

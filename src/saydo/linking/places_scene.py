@@ -1,8 +1,8 @@
 """What the other names of a document say for each place that a name may mean.
 
-Every two names are held against each other: a pair of their places that lie close by, in one first-level area,
-or one in the other, speaks for both. How loudly depends on how likely the other name's place is by itself, so
-that two rare places next to each other outdo two famous ones far apart.
+Every two names are held against each other: a pair of their places that lie close by, in one first-level
+area, or one in the other, speaks for both. How loudly depends on how likely the other name's place is by
+itself, so that two rare places next to each other outdo two famous ones far apart.
 """
 
 from __future__ import annotations
@@ -90,9 +90,12 @@ def _bonds(places: Sequence[Candidate]) -> _Floats:
     spread = np.array([p.kind in _SPREAD for p in places])
     bonds: _Floats = _CLOSE * np.exp(-apart / _CLOSE_KM) + _NEAR * np.exp(-apart / _NEAR_KM)
     bonds[spread[:, None] | spread] = 0.0
-    bonds += _shared([p.country for p in places], [p.kind == "country" for p in places], _COUNTRY, _IN_COUNTRY)
+    bonds += _shared(
+        [p.country for p in places], [p.kind == "country" for p in places], _COUNTRY, _IN_COUNTRY
+    )
     areas = [p.admin1 and f"{p.country} {p.admin1}" for p in places]
-    return bonds + _shared(areas, [p.kind == "admin1" for p in places], _AREA, _IN_AREA)
+    bonds += _shared(areas, [p.kind == "admin1" for p in places], _AREA, _IN_AREA)
+    return bonds
 
 
 def _shared(names: Sequence[str], whole: Sequence[bool], beside: float, inside: float) -> _Floats:
@@ -100,5 +103,6 @@ def _shared(names: Sequence[str], whole: Sequence[bool], beside: float, inside: 
     codes: dict[str, int] = {}
     code = np.array([codes.setdefault(n, len(codes)) if n else -1 - i for i, n in enumerate(names)])
     holds = np.array(whole)
-    weight: _Floats = np.where(holds[:, None] | holds, inside, beside)
-    return weight * (code[:, None] == code)
+    weight = np.where(holds[:, None] | holds, inside, beside)
+    shared: _Floats = np.where(code[:, None] == code, weight, 0.0)
+    return shared
