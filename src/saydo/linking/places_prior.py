@@ -25,6 +25,9 @@ _POPULATION = 1.1
 _OUTSIDE = -4.0
 """For a candidate that does not lie in what stands behind its comma."""
 _TOWN_LEADS = 0.5
+_LARGE = ("USA", "CAN", "AUS")
+_NAMED_LIKE_STATE = 6.0
+"""For a town named like a large state ("Oklahoma" in Pennsylvania), unless what holds it is told beside it."""
 _WIDE = ("country", "admin1", "district", "region")
 
 
@@ -70,11 +73,14 @@ def within(candidate: Candidate, outer: Candidate) -> float:
 def own_scores(toponym: Toponym, container: Toponym | None) -> list[float]:
     """Prominence of each candidate, and what the words beside the name say of it."""
     primary = any(c.primary for c in toponym.candidates)
+    state = not toponym.cue and container is None and any(_is_large_state(c) for c in toponym.candidates)
     scores = []
     for c in toponym.candidates:
         score = prominence(c)
         if not c.primary:
             score -= _ALTERNATE + (_BESIDE_PRIMARY if primary else 0.0)
+        if state and c.kind == "city" and c.population < 100_000:
+            score -= _NAMED_LIKE_STATE
         if toponym.cue:
             score += _CUES[toponym.cue].get(c.kind, -1.0)
         if container is not None:
@@ -83,10 +89,14 @@ def own_scores(toponym: Toponym, container: Toponym | None) -> list[float]:
     return _town_before_area(toponym, scores) if not toponym.cue else scores
 
 
+def _is_large_state(place: Candidate) -> bool:
+    return place.kind == "admin1" and place.primary and place.country in _LARGE
+
+
 def prominence(place: Candidate) -> float:
     """How likely a place is to be in the news: by its kind, a town by the logarithm of its population."""
     if place.kind == "admin1":
-        large = _LARGE_STATE if place.country in ("USA", "CAN", "AUS") else 0.0
+        large = _LARGE_STATE if place.country in _LARGE else 0.0
         weight = min(2.5, 1.2 * math.log10(max(place.population, 1) / 200_000 + 1))
         return _KINDS["admin1"] + weight + large
     score = _KINDS.get(place.kind)
