@@ -8,14 +8,16 @@ from functools import lru_cache
 
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
-from saydo.linking.gazetteer_names import key
+from saydo.linking.gazetteer_names import key, respelt
 from saydo.linking.places_evidence import (
+    ARTICLES,
     SURE,
     accepted,
     assaulted,
     located_by_words,
     may_echo,
     of_facility,
+    of_road,
 )
 from saydo.linking.places_seen import Seen
 from saydo.linking.places_somebody import after_party
@@ -277,6 +279,12 @@ def _with_echoes(found: list[Toponym], tokens: Sequence[Token], seen: Seen) -> l
     return sorted([*found, *echoes], key=lambda t: t.first)
 
 
+def _respelt(name: str, seen: Seen) -> tuple[Candidate, ...]:
+    """The places of a name that the gazetteer spells otherwise: "Hilla" for "Al Hillah"."""
+    places = next((found for other in respelt(key(name)) if (found := seen.find(other))), ())
+    return tuple(place._replace(primary=False) for place in places)
+
+
 def _with_unknown(
     found: list[Toponym], reading: Reading, seen: Seen, actors: frozenset[str]
 ) -> list[Toponym]:
@@ -298,14 +306,15 @@ def _with_unknown(
         words = reading.tokens[first:last]
         if not words or taken & set(range(first, last)) or key(_text(reading.tokens, first, last)) in actors:
             continue
-        if not (seen.lower or words[0].text[0].isupper()) or not any(c.isalpha() for c in words[0].text):
+        capital = words[0].text[0].isupper() or (len(words) > 2 and words[0].text in ARTICLES)
+        if not (seen.lower or capital) or not any(c.isalpha() for c in words[0].text):
             continue
         if len(words) == 1 and (words[0].upos == "ADJ" or not _plausible(words[0].text, seen)):
             continue
         if any(_of_building(w.text) for w in words):
             continue
         cue, end = _cue(reading.tokens, first, last)
-        if of_facility(reading.tokens, end, ROADS | BUILDINGS):
+        if of_facility(reading.tokens, end, BUILDINGS) or of_road(reading.tokens, first, end):
             continue
         if end < len(reading.tokens) and reading.tokens[end].text.lower() in AILMENTS:
             continue
@@ -314,6 +323,6 @@ def _with_unknown(
         located = located_by_words(reading.tokens, first, last) or assaulted(reading.tokens, first)
         if not (cue or listed or located):
             continue
-        unknown.append(Toponym(first, last, (), cue, ""))
+        unknown.append(Toponym(first, last, _respelt(_text(reading.tokens, first, last), seen), cue, ""))
         taken |= set(range(first, last))
     return sorted([*found, *unknown], key=lambda t: t.first)

@@ -26,7 +26,7 @@ from saydo.linking.places_words import (
 from saydo.model.reading import ReadMention, Token
 
 SURE = ("country", "region", "water")
-_ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _BODIES = CIVIC - BUILDINGS
 _LOCAL = frozenset("in near outside around across throughout inside".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New United Air Radio Team".split())
@@ -67,7 +67,8 @@ def accepted(
         return False
     if mention is not None and mention.type == "place":
         rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
-        if rest and last >= end and not _part_of_place(rest, known, located):
+        joined = last < len(tokens) and tokens[last].text in ("-", "–")
+        if rest and last >= end and not (joined or _part_of_place(rest, known, located)):
             return False
         return mention.score >= 0.3 or located
     if mention is not None and mention.type in _NAMED_GROUPS:
@@ -99,7 +100,7 @@ def _refused(
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
     following = tokens[end].text.lower() if end < len(tokens) else ""
-    if following in AILMENTS | _LEARNED or _of_road(tokens, first, end):
+    if following in AILMENTS | _LEARNED or of_road(tokens, first, end):
         return True
     if _as_written(name) and sure:
         return read == "media"
@@ -135,7 +136,7 @@ def _sure(candidate: Candidate) -> bool:
     )
 
 
-def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
+def of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
     """Whether the name is a road's: "Memphis Street", "Elm and Lincoln streets", "U.S. 54"."""
     if of_facility(tokens, end, ROADS):
         # "the Florida Highway Patrol" is no road.
@@ -146,7 +147,10 @@ def _of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
     for i in range(end, min(end + 8, len(tokens))):
         text = tokens[i].text
         if text.lower() in CROSSINGS:
-            return i > end
+            listed = (
+                first > 1 and tokens[first - 1].text in ("and", "or") and tokens[first - 2].text[0].isupper()
+            )
+            return i > end or listed
         if not (text[0].isupper() or text in ("and", "or", ",")):
             break
     return False
@@ -169,7 +173,7 @@ def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool
     mention = seen.mention.get(first)
     if last < len(tokens) and tokens[last].text.lower() in AILMENTS | _LEARNED:
         return False
-    if _of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
+    if of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
         return False
     if _in_longer_name(tokens, first, last, seen, sure=False):
         return False

@@ -27,7 +27,9 @@ _OUTSIDE = -4.0
 _TOWN_LEADS = 0.5
 _LARGE = ("USA", "CAN", "AUS")
 _NAMED_LIKE_STATE = 6.0
-"""For a town named like a large state ("Oklahoma" in Pennsylvania), unless what holds it is told beside it."""
+"""For a town named like a large state ("Oklahoma" in Pennsylvania), unless what holds it is told."""
+_LESSER = 3.0
+"""Points by which an area may be less prominent than a town of its name, and still hold another."""
 _WIDE = ("country", "admin1", "district", "region")
 
 
@@ -48,12 +50,13 @@ def containers(toponyms: Sequence[Toponym], tokens: Sequence[Token]) -> dict[int
 
 
 def _may_lie_in(this: Toponym, after: Toponym) -> bool:
-    """Whether the second name can hold the first; "Texas, New York" is a list."""
-    wide = [c for c in after.candidates if c.kind in _WIDE]
-    state = any(c.kind == "admin1" and c.primary and c.country == "USA" for c in this.candidates)
-    if state and not any(c.kind == "country" or c.name == "District of Columbia" for c in wide):
-        return any(within(c, w) > 5 for c in this.candidates if c.primary for w in wide if w.country != "USA")
-    return bool(wide)
+    """Whether the second name can hold the first; "Egypt, Jordan" and "Berlin, Paris" are lists."""
+    best = max((prominence(c) for c in after.candidates), default=0.0)
+    holders = [c for c in after.candidates if c.kind in _WIDE and prominence(c) > best - _LESSER]
+    if any(_is_large_state(c) for c in this.candidates):
+        # "Texas, New York" is a list, too, though there is a Texas in New York.
+        holders = [c for c in holders if c.kind == "country" or c.name == "District of Columbia"]
+    return any(within(c, holder) > 1 for c in this.candidates for holder in holders)
 
 
 def within(candidate: Candidate, outer: Candidate) -> float:
