@@ -190,13 +190,13 @@ def cli_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _commands(group: Any) -> Iterator[tuple[str, Any]]:
-    """Every command with the words that call it; those of a group stand in the group's place."""
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group by their whole name, those of its groups after it: ``actors import``."""
     for name, sub in group.commands.items():
         if hasattr(sub, "commands"):
-            yield from ((f"{name} {inner}", command) for inner, command in _commands(sub))
+            yield from _commands(sub, f"{before}{name} ")
         else:
-            yield name, sub
+            yield f"{before}{name}", sub
 
 
 def _usage(parameter: Any) -> str:

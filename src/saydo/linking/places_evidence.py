@@ -100,7 +100,7 @@ def _refused(
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
     following = tokens[end].text.lower() if end < len(tokens) else ""
-    if following in AILMENTS | _LEARNED or of_road(tokens, first, end):
+    if following in AILMENTS | _LEARNED or _of_firm(tokens, first) or of_road(tokens, first, end):
         return True
     if _as_written(name) and sure:
         return read == "media"
@@ -166,6 +166,14 @@ def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bo
     if last >= len(tokens) or not tokens[last].text[0].isalnum():
         return False
     return tokens[last].text.lower().rstrip(".") in kinds and tokens[last].text[0].isupper()
+
+
+def _of_firm(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name ends that of a university or a firm: "University of Georgia", "Bank of America"."""
+    if first < 2 or tokens[first - 1].text != "of" or not tokens[first - 2].text[0].isupper():
+        return False
+    before = tokens[first - 2].text.lower()
+    return before in _LEARNED or before in ("bank", "corp.", "corporation")
 
 
 def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
