@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"}
@@ -32,6 +33,7 @@ _ARTICLES = (
 )
 
 
+@lru_cache(maxsize=30_000)
 def key(name: str) -> str:
     """Folded form of a name: no accents or apostrophes, "saint" for "St.", no leading "the"."""
     if not name.isascii():

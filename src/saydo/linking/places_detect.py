@@ -42,6 +42,7 @@ _WORDS_WITH_STOP = frozenset("del miss mass ill wash ind la md mo pa ga va ore a
 """Abbreviated states that are words or initials as well: they need a comma before them."""
 _BEFORE_NOUN = _WORDS_WITH_STOP - {"miss", "la", "del"}
 """Those that with their full stop are a state before a noun as well: "an Ill. man"."""
+_BEFORE_STATE = frozenset([",", "-", "–"])
 _TRUSTED = 0.7
 """Score from which a place that only the reader knows is listed."""
 
@@ -113,9 +114,10 @@ def _at(
     tokens: Sequence[Token], i: int, seen: Seen, actors: frozenset[str], gazetteer: Gazetteer
 ) -> Toponym | None:
     """The longest acceptable place name that begins at token ``i``."""
-    abbreviation = _abbreviated(tokens, i, gazetteer)
-    if abbreviation is not None:
-        return abbreviation
+    if "." in tokens[i].text or (i and tokens[i - 1].text in _BEFORE_STATE):
+        abbreviation = _abbreviated(tokens, i, gazetteer)
+        if abbreviation is not None:
+            return abbreviation
     for last in range(_reach(tokens, i, seen), i, -1):
         final = tokens[last - 1].text
         if not (final[0].isalpha() if seen.lower else _capitalised(final)):
@@ -125,14 +127,16 @@ def _at(
         candidates = gazetteer.find_key(folded)
         if folded in actors and not any(_outweighs(c) for c in candidates):
             return None
-        cue, end = _cue(tokens, i, last)
+        generic = ""
         if not candidates and last - i > 1 and final in ("Co.", "Co"):
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)) + " county")
-        if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
+        if not candidates and last - i > 1 and final.lower() in JOINED_GENERICS:
+            generic = GENERICS[final.lower()]
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)))
-            cue = GENERICS[tokens[last - 1].text.lower()]
-            candidates = tuple(c for c in candidates if _fits(c, cue))
+            candidates = tuple(c for c in candidates if _fits(c, generic))
         if candidates:
+            cue, end = _cue(tokens, i, last)
+            cue = generic or cue
             # The longest known name decides: "West Virginia" refused is not "Virginia" either.
             meant = accepted(tokens, i, last, end, candidates, cue, seen)
             return Toponym(i, end, candidates, cue, _inside(i, last, seen)) if meant else None

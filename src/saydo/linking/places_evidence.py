@@ -16,6 +16,7 @@ from saydo.linking.places_words import (
     CIVIC,
     CROSSINGS,
     DIRECTIONS,
+    FACILITIES,
     GENERICS,
     LOCATIVES,
     NEVER,
@@ -28,9 +29,11 @@ from saydo.model.reading import ReadMention, Token
 SURE = ("country", "region", "water")
 ARTICLES = frozenset("al el ez az ad ar as ash at".split())
 _BODIES = CIVIC - BUILDINGS
+_SIDES = DIRECTIONS | PARTS_OF
 _LOCAL = frozenset("in near outside around across throughout inside".split())
 _OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New United Air Radio Team".split())
 _LEARNED = frozenset("university universities college".split())
+_NEVER_BEFORE = AILMENTS | _LEARNED
 _ONLY_GENERIC = frozenset(["district"])
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
 
@@ -88,9 +91,7 @@ def _part_of_place(rest: Sequence[str], known: bool, located: bool) -> bool:
     a body belongs to the town ("Kabul Police"), a building often is only named after somebody."""
     if rest[0].lower() in _BODIES:
         return known or located
-    return known and (
-        located or rest[0].lower() in CIVIC | BUILDINGS or rest[-1].lower() in CIVIC | BUILDINGS
-    )
+    return known and (located or rest[0].lower() in FACILITIES or rest[-1].lower() in FACILITIES)
 
 
 def _refused(
@@ -100,7 +101,7 @@ def _refused(
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
     following = tokens[end].text.lower() if end < len(tokens) else ""
-    if following in AILMENTS | _LEARNED or _of_firm(tokens, first) or of_road(tokens, first, end):
+    if following in _NEVER_BEFORE or _of_firm(tokens, first) or of_road(tokens, first, end):
         return True
     if _as_written(name) and sure:
         return read == "media"
@@ -179,7 +180,7 @@ def _of_firm(tokens: Sequence[Token], first: int) -> bool:
 def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
     """Whether a name that is a place elsewhere in the document can be one here, whatever the reader says."""
     mention = seen.mention.get(first)
-    if last < len(tokens) and tokens[last].text.lower() in AILMENTS | _LEARNED:
+    if last < len(tokens) and tokens[last].text.lower() in _NEVER_BEFORE:
         return False
     if of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
         return False
@@ -287,7 +288,7 @@ def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, 
             )
         mention = seen.mention.get(first)
         if not sure and mention is not None and mention.type == "place" and mention.first < first:
-            leads = before.text.lower() in DIRECTIONS | PARTS_OF or before.text == "The"
+            leads = before.text.lower() in _SIDES or before.text == "The"
             return before.text[0].isupper() and not leads
     if sure or last + 1 >= len(tokens) or tokens[last].text not in ("-", "–"):
         return False
@@ -300,6 +301,8 @@ def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, 
 
 def _is_town(word: str, seen: Seen) -> bool:
     """Whether a word is a town's name by itself: of "Fargo-Moorhead" both are."""
-    return word.lower() not in DIRECTIONS | NEVER and any(
-        c.primary and c.kind in ("city", "capital") for c in seen.find(key(word))
+    return (
+        word.lower() not in DIRECTIONS
+        and word.lower() not in NEVER
+        and any(c.primary and c.kind in ("city", "capital") for c in seen.find(key(word)))
     )

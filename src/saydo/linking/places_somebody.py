@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from saydo.linking.gazetteer_names import key
 from saydo.linking.places_seen import Seen
-from saydo.linking.places_words import BUILDINGS, CIVIC, SPEECH
+from saydo.linking.places_words import CIVIC, FACILITIES, SPEECH
 from saydo.model.reading import ReadMention, Token
 
-_TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
+_WITH_TITLES = CIVIC | frozenset("president prime foreign defense defence minister 's ’s army".split())
 _PARTIES = frozenset("D R I DFL".split())
 _AFTER_DATELINE = frozenset("- -- --- – — (".split())
 
 
 def _public(word: str) -> bool:
-    return word.lower().rstrip(".") in CIVIC | BUILDINGS
+    return word.lower().rstrip(".") in FACILITIES
 
 
 def dateline(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
@@ -67,5 +67,5 @@ def part_of_person(
     # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.
     if first == mention.first and last < mention.last:
         following = tokens[last].text.lower()
-        return following.rstrip(".") not in (_TITLES | CIVIC if sure else CIVIC)
+        return following.rstrip(".") not in (_WITH_TITLES if sure else CIVIC)
     return True

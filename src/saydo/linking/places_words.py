@@ -124,6 +124,9 @@ CIVIC = frozenset(
 )
 """Words after which the name before them is that of the town or area that the body belongs to."""
 
+FACILITIES = CIVIC | BUILDINGS
+"""Both: words that make the name before them one of a body or a building."""
+
 STATE_ABBREVIATIONS: dict[str, str] = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
     "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia", "ill": "Illinois",
