@@ -1,6 +1,9 @@
 """Scores place names against LGL and GeoVirus, from raw text.
 
-usage: python -m lab.score_places [--limit N] [--errors N] [FILE ...]
+usage: python -m lab.score_places [--part dev|heldout] [--limit N] [--errors N] [FILE ...]
+
+Each corpus is split in two by a digest, LGL by newspaper, so that no town's paper is in both parts: ``dev``
+is for looking at, ``heldout`` only for scoring.
 
 Found: a name whose characters overlap a gold toponym's, each counted once. Resolved: found, and within 161 km
 of the gold point (100 miles, the field's measure). LGL also marks adjectives and peoples ("Russian"), which
@@ -23,6 +26,7 @@ from saydo.codebook.loader import load
 from saydo.linking.gazetteer_names import key
 from saydo.linking.places import find_places
 from saydo.model.document import Document
+from saydo.model.ids import digest
 from saydo.model.reading import Reading
 from saydo.model.records import Place
 
@@ -136,6 +140,13 @@ def rows_of(path: Path, limit: int) -> list[dict[str, Any]]:
         return [json.loads(line) for _, line in zip(range(limit), lines, strict=False)]
 
 
+def in_part(row: dict[str, Any], part: str) -> bool:
+    """Whether a document belongs to the part ("" for all): by its newspaper, else by its own id."""
+    return not part or part == (
+        "dev" if int(digest("places", row.get("outlet") or row["id"]), 16) % 2 else "heldout"
+    )
+
+
 def documents(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:
     """The corpus rows as documents."""
     for number, row in enumerate(rows):
@@ -146,6 +157,7 @@ def main() -> None:
     """Print the figures of each file, and its most frequent errors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[DATA / "lgl.jsonl", DATA / "geovirus.jsonl"])
+    parser.add_argument("--part", choices=["dev", "heldout"], default="")
     parser.add_argument("--limit", type=int, default=1_000_000)
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args()
@@ -153,7 +165,7 @@ def main() -> None:
 
     reader, codebook = load_reader(), load()
     for path in options.files:
-        rows = rows_of(path, options.limit)
+        rows = [row for row in rows_of(path, options.limit) if in_part(row, options.part)]
         readings = list(reader.read_all(documents(rows)))
         total = tally(rows, readings, codebook, plain=False)
         print(total.report(path.stem))

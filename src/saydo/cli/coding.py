@@ -28,8 +28,10 @@ class Choice(NamedTuple):
         return desk.Settings(date=day(self.date), strict=debug)
 
     def load(self) -> tuple[Reader, desk.Codebook]:
-        """The codebook first: its faults are found at once, and the reader takes a moment."""
+        """The codebook and the gazetteer first: their faults are found at once, and the
+        reader takes a moment."""
         codebook = desk.load_codebook(self.codebook)
+        desk.check_gazetteer()
         return desk.load_reader(self.reader, self.threads, codebook), codebook
 
 

@@ -114,8 +114,7 @@ class Page:
         for found in self._linked.places:
             place = found.place
             where = ", ".join(part for part in (place.name, place.admin1, place.country) if part) or "nowhere"
-            metonym = " (stands for a government)" if found.metonym else ""
-            yield place.text, f"→ {where}", place.precision or "", place.reason + metonym
+            yield place.text, f"→ {where}", place.precision or "", place.reason
 
     def _time_rows(self) -> Iterator[Sequence[str]]:
         for found in self._linked.times:

@@ -11,6 +11,7 @@ from saydo.desk.corridor import Corridor, corridor
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
 from saydo.desk.files import whole_file
+from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.run import REPORT, Settings, refuse_itself, run
@@ -35,10 +36,13 @@ __all__ = [
     "Stage",
     "What",
     "bound",
+    "build_gazetteer",
+    "check_gazetteer",
     "code_documents",
     "code_stream",
     "coder_info",
     "corridor",
+    "default_gazetteer",
     "explain",
     "export",
     "find_actors",

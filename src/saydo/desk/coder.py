@@ -9,6 +9,7 @@ from typing import NamedTuple
 from saydo import __version__
 from saydo.codebook.entries import Codebook
 from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.gazetteer import further_edition
 from saydo.desk.language import look
 from saydo.desk.record import assemble
 from saydo.model.case import WHOLE_TEXT
@@ -29,8 +30,11 @@ class Failure(NamedTuple):
 
 
 def coder_info(reader: Reader, codebook: Codebook) -> CoderInfo:
-    """Who codes: enough to reproduce a record, and to see that a record was made by another version."""
-    return CoderInfo(version=__version__, reader=reader.version, codebook=codebook.version)
+    """Who codes: enough to reproduce a record, and to see that a record was made by another version. A
+    gazetteer of the user's is part of the version."""
+    places = further_edition()
+    version = f"{__version__}+places.{places}" if places else __version__
+    return CoderInfo(version=version, reader=reader.version, codebook=codebook.version)
 
 
 def code_documents(

@@ -68,7 +68,7 @@ def fill(connection: sqlite3.Connection) -> None:
     cities = _cities(iso3)
     _seats([*areas, *regions], cities)
     _share_names(areas, cities)
-    places = [*countries, *areas, *regions, *_counties(), *cities]
+    places = [*countries, *areas, *regions, *_counties(), *_us_towns(), *cities]
     connection.executescript(_TABLES)
     connection.executemany(
         "insert into place values (?,?,?,?,?,?,?,?,?)",
@@ -143,7 +143,8 @@ def _areas(iso3: dict[str, str]) -> list[_Place]:
             place = _Place(name, kind, float(lat), float(lon), iso3[alpha2], population=_AREA)
             place.admin1 = code if kind == "admin1" else str(row["parentCode"])
             for given in [row["name"], *(name for name, _ in latin)]:
-                place.named(given, _plain(given))
+                # "Columbia" by itself is not the District of Columbia.
+                place.named(given, *([] if code == "US-DC" else [_plain(given)]))
             for folded in list(place.keys):
                 place.named(without_article(folded), main=False)
             places.append(place)
@@ -279,6 +280,18 @@ def _counties() -> list[_Place]:
     places = []
     for state, name, lat, lon, *_ in _table("us_counties.tsv"):
         place = _Place(name, "district", float(lat), float(lon), "USA", states.get(state, ""), 50_000)
+        place.named(name)
+        # "Gilchrist, Baker and Nassau counties": the generic word comes last, once.
+        place.named(_plain(name), main=False)
+        places.append(place)
+    return places
+
+
+def _us_towns() -> list[_Place]:
+    states = {code: row["name"] for code, row in _packaged("us_states").items()}
+    places = []
+    for state, name, lat, lon, *_ in _table("us_towns.tsv"):
+        place = _Place(name, "city", float(lat), float(lon), "USA", states[state])
         place.named(name)
         places.append(place)
     return places

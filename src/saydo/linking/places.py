@@ -6,10 +6,12 @@ from collections import defaultdict
 
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, gazetteer
+from saydo.linking.places_countries import countries_spoken_of
 from saydo.linking.places_detect import Toponym, find_toponyms
-from saydo.linking.places_evidence import people_in, within_name
+from saydo.linking.places_evidence import within_name
 from saydo.linking.places_metonyms import is_metonym
 from saydo.linking.places_resolve import Choice, resolve
+from saydo.linking.places_seen import people_in
 from saydo.model.linked import LinkedPlace
 from saydo.model.reading import Reading
 from saydo.model.records import Place, PlacePrecision
@@ -25,43 +27,46 @@ _PRECISION: dict[str, PlacePrecision] = {
 def find_places(reading: Reading, codebook: Codebook) -> tuple[LinkedPlace, ...]:
     """The place names of a document in text order, each resolved, or listed with the reason why not.
 
-    Names of countries and capitals that stand for their governments are places too, with ``metonym`` true.
+    Names of countries and capitals that stand for their governments are places too, with ``metonym`` true and
+    a reason that says so.
     """
     toponyms = find_toponyms(reading, codebook, gazetteer())
     if not toponyms:
         return ()
-    choices = resolve(toponyms, reading.tokens)
+    choices = resolve(toponyms, reading.tokens, countries_spoken_of(reading, codebook))
     children: dict[int, list[int]] = defaultdict(list)
     for token in reading.tokens:
         if token.head != token.i:
             children[token.head].append(token.i)
     people = people_in(reading)
-    return tuple(
-        LinkedPlace(
-            (t.first, t.last), _record(reading, t, c), _stands_for_government(reading, t, c, children, people)
-        )
-        for t, c in zip(toponyms, choices, strict=True)
-    )
+    found = []
+    for toponym, choice in zip(toponyms, choices, strict=True):
+        metonym = _stands_for(reading, toponym, choice, children, people)
+        place = _record(reading, toponym, choice, metonym)
+        found.append(LinkedPlace((toponym.first, toponym.last), place, bool(metonym)))
+    return tuple(found)
 
 
-def _stands_for_government(
+def _stands_for(
     reading: Reading,
     toponym: Toponym,
     choice: Choice | None,
     children: dict[int, list[int]],
     people: frozenset[int],
-) -> bool:
+) -> str:
+    """What a name stands for that does not say where something happened; "" for a place."""
     if choice is None:
-        return False
+        return ""
     if toponym.inside in _NAMES or within_name(reading.tokens, toponym.first, people):
         # "The Islamic Emirate of X" is somewhere, but its name does not say where something happened.
-        return True
+        return "part of another name"
     if choice.place.kind not in ("country", "capital"):
-        return False
-    return is_metonym(reading.tokens, toponym.first, toponym.last, children)
+        return ""
+    metonym = is_metonym(reading.tokens, toponym.first, toponym.last, children)
+    return "stands for a government" if metonym else ""
 
 
-def _record(reading: Reading, toponym: Toponym, choice: Choice | None) -> Place:
+def _record(reading: Reading, toponym: Toponym, choice: Choice | None, metonym: str) -> Place:
     start, end = reading.tokens[toponym.first].start, reading.tokens[toponym.last - 1].end
     text = reading.document.text[start:end]
     if choice is None:
@@ -79,7 +84,7 @@ def _record(reading: Reading, toponym: Toponym, choice: Choice | None) -> Place:
         admin1=place.admin1 or None,
         precision=_precision(place, toponym),
         score=choice.score,
-        reason=choice.reason,
+        reason=f"{choice.reason}; {metonym}" if metonym else choice.reason,
     )
 
 

@@ -8,23 +8,28 @@ from functools import lru_cache
 
 from saydo.codebook.entries import Codebook
 from saydo.linking.gazetteer import Candidate, Gazetteer
-from saydo.linking.gazetteer_names import key
+from saydo.linking.gazetteer_names import key, respelt
 from saydo.linking.places_evidence import (
+    ARTICLES,
     SURE,
-    Seen,
     accepted,
     assaulted,
     located_by_words,
     may_echo,
     of_facility,
+    of_road,
 )
+from saydo.linking.places_seen import Seen
+from saydo.linking.places_somebody import after_party
 from saydo.linking.places_words import (
+    AILMENTS,
     BUILDINGS,
     CONNECTORS,
     DIRECTIONS,
     GENERICS,
     JOINED_GENERICS,
     NEVER,
+    PARTS_OF,
     POSTAL_CODES,
     ROADS,
     STATE_ABBREVIATIONS,
@@ -35,6 +40,9 @@ LONGEST = 6
 """Words of the longest place name."""
 _WORDS_WITH_STOP = frozenset("del miss mass ill wash ind la md mo pa ga va ore ark".split())
 """Abbreviated states that are words or initials as well: they need a comma before them."""
+_BEFORE_NOUN = _WORDS_WITH_STOP - {"miss", "la", "del"}
+"""Those that with their full stop are a state before a noun as well: "an Ill. man"."""
+_BEFORE_STATE = frozenset([",", "-", "–"])
 _TRUSTED = 0.7
 """Score from which a place that only the reader knows is listed."""
 
@@ -54,19 +62,30 @@ class Toponym:
 
 def find_toponyms(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> list[Toponym]:
     """The place names of a document in text order, not overlapping."""
-    seen = Seen(reading)
+    seen = Seen(reading, gazetteer.find_key)
     actors = actor_names(codebook)
     found: list[Toponym] = []
     i, tokens = 0, reading.tokens
     while i < len(tokens):
         toponym = _at(tokens, i, seen, actors, gazetteer) if _may_begin(tokens[i], seen) else None
-        if toponym is None:
+        if toponym is None or _second_half(tokens, toponym.first, found):
             i += 1
             continue
         found.append(toponym)
         i = toponym.last
     found = _with_echoes(found, tokens, seen)
     return _with_unknown(found, reading, seen, actors)
+
+
+def _second_half(tokens: Sequence[Token], first: int, found: Sequence[Toponym]) -> bool:
+    """Whether the name goes on from a capitalised word that is no place: the "Mart" of "Wal-Mart"."""
+    if first < 2 or tokens[first - 1].text not in ("-", "–") or not tokens[first - 2].text[0].isupper():
+        return False
+    touching = (
+        tokens[first - 2].end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    )
+    party = tokens[first - 2].text.isupper()
+    return touching and not party and not (found and found[-1].last == first - 1)
 
 
 @lru_cache(maxsize=4)
@@ -95,9 +114,10 @@ def _at(
     tokens: Sequence[Token], i: int, seen: Seen, actors: frozenset[str], gazetteer: Gazetteer
 ) -> Toponym | None:
     """The longest acceptable place name that begins at token ``i``."""
-    abbreviation = _abbreviated(tokens, i, gazetteer)
-    if abbreviation is not None:
-        return abbreviation
+    if "." in tokens[i].text or (i and tokens[i - 1].text in _BEFORE_STATE):
+        abbreviation = _abbreviated(tokens, i, gazetteer)
+        if abbreviation is not None:
+            return abbreviation
     for last in range(_reach(tokens, i, seen), i, -1):
         final = tokens[last - 1].text
         if not (final[0].isalpha() if seen.lower else _capitalised(final)):
@@ -107,12 +127,16 @@ def _at(
         candidates = gazetteer.find_key(folded)
         if folded in actors and not any(_outweighs(c) for c in candidates):
             return None
-        cue, end = _cue(tokens, i, last)
-        if not candidates and last - i > 1 and tokens[last - 1].text.lower() in JOINED_GENERICS:
+        generic = ""
+        if not candidates and last - i > 1 and final in ("Co.", "Co"):
+            candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)) + " county")
+        if not candidates and last - i > 1 and final.lower() in JOINED_GENERICS:
+            generic = GENERICS[final.lower()]
             candidates = gazetteer.find_key(key(_text(tokens, i, last - 1)))
-            cue = GENERICS[tokens[last - 1].text.lower()]
-            candidates = tuple(c for c in candidates if _fits(c, cue))
+            candidates = tuple(c for c in candidates if _fits(c, generic))
         if candidates:
+            cue, end = _cue(tokens, i, last)
+            cue = generic or cue
             # The longest known name decides: "West Virginia" refused is not "Virginia" either.
             meant = accepted(tokens, i, last, end, candidates, cue, seen)
             return Toponym(i, end, candidates, cue, _inside(i, last, seen)) if meant else None
@@ -174,10 +198,13 @@ def _abbreviated(tokens: Sequence[Token], i: int, gazetteer: Gazetteer) -> Topon
     ):
         text, last = text + tokens[last].text, last + 1
     after_comma = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].text[0].isupper()
+    after_comma = after_comma or after_party(tokens, i)
     name = POSTAL_CODES.get(text) if after_comma else None
     if name is None and ("." in text or after_comma):
         folded = text.replace(".", "").lower()
         alone = len(folded) > 1 and folded not in _WORDS_WITH_STOP
+        if folded in _BEFORE_NOUN and "." in text and text[0].isupper() and last < len(tokens):
+            alone = tokens[last].sentence == tokens[i].sentence and tokens[last].upos in ("NOUN", "PROPN")
         name = STATE_ABBREVIATIONS.get(folded) if after_comma or alone else None
     if name is None:
         return None
@@ -256,6 +283,12 @@ def _with_echoes(found: list[Toponym], tokens: Sequence[Token], seen: Seen) -> l
     return sorted([*found, *echoes], key=lambda t: t.first)
 
 
+def _respelt(name: str, seen: Seen) -> tuple[Candidate, ...]:
+    """The places of a name that the gazetteer spells otherwise: "Hilla" for "Al Hillah"."""
+    places = next((found for other in respelt(key(name)) if (found := seen.find(other))), ())
+    return tuple(place._replace(primary=False) for place in places)
+
+
 def _with_unknown(
     found: list[Toponym], reading: Reading, seen: Seen, actors: frozenset[str]
 ) -> list[Toponym]:
@@ -266,25 +299,34 @@ def _with_unknown(
         if mention.type != "place" or not mention.named or mention.score < _TRUSTED:
             continue
         first, last = mention.first, mention.last
-        while first < last and reading.tokens[first].text.lower() in ("the", "an", "a", *DIRECTIONS):
+        while first < last and reading.tokens[first].text.lower() in (
+            "the",
+            "an",
+            "a",
+            *DIRECTIONS,
+            *PARTS_OF,
+        ):
             first += 1
         words = reading.tokens[first:last]
         if not words or taken & set(range(first, last)) or key(_text(reading.tokens, first, last)) in actors:
             continue
-        if not (seen.lower or words[0].text[0].isupper()) or not any(c.isalpha() for c in words[0].text):
+        capital = words[0].text[0].isupper() or (len(words) > 2 and words[0].text in ARTICLES)
+        if not (seen.lower or capital) or not any(c.isalpha() for c in words[0].text):
             continue
         if len(words) == 1 and (words[0].upos == "ADJ" or not _plausible(words[0].text, seen)):
             continue
         if any(_of_building(w.text) for w in words):
             continue
         cue, end = _cue(reading.tokens, first, last)
-        if of_facility(reading.tokens, end, ROADS | BUILDINGS):
+        if of_facility(reading.tokens, end, BUILDINGS) or of_road(reading.tokens, first, end):
+            continue
+        if end < len(reading.tokens) and reading.tokens[end].text.lower() in AILMENTS:
             continue
         cue = cue or GENERICS.get(words[-1].text.lower(), "")
         listed = _beside(reading.tokens, first, last, taken)
         located = located_by_words(reading.tokens, first, last) or assaulted(reading.tokens, first)
         if not (cue or listed or located):
             continue
-        unknown.append(Toponym(first, last, (), cue, ""))
+        unknown.append(Toponym(first, last, _respelt(_text(reading.tokens, first, last), seen), cue, ""))
         taken |= set(range(first, last))
     return sorted([*found, *unknown], key=lambda t: t.first)

@@ -6,59 +6,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saydo.linking.gazetteer import Candidate
+from saydo.linking.gazetteer_names import key
+from saydo.linking.places_seen import Seen
+from saydo.linking.places_somebody import after_party, dateline, modifies, part_of_person, somebody
 from saydo.linking.places_words import (
+    AILMENTS,
     ASSAULTS,
     BUILDINGS,
     CIVIC,
+    CROSSINGS,
     DIRECTIONS,
+    FACILITIES,
     GENERICS,
     LOCATIVES,
     NEVER,
+    PARTS_OF,
     ROADS,
     STATE_ABBREVIATIONS,
 )
-from saydo.model.reading import Reading, ReadMention, Token
+from saydo.model.reading import ReadMention, Token
 
 SURE = ("country", "region", "water")
-_TITLES = frozenset("president prime foreign defense defence minister 's ’s army".split())
-_ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+ARTICLES = frozenset("al el ez az ad ar as ash at".split())
+_BODIES = CIVIC - BUILDINGS
+_SIDES = DIRECTIONS | PARTS_OF
 _LOCAL = frozenset("in near outside around across throughout inside".split())
-_PARTIES = frozenset("D R I".split())
-_OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New".split())
+_OPENERS = frozenset("St. Saint Mount Fort Port San Santa El Los Las New United Air Radio Team".split())
+_LEARNED = frozenset("university universities college".split())
+_NEVER_BEFORE = AILMENTS | _LEARNED
+_ONLY_GENERIC = frozenset(["district"])
 _NAMED_GROUPS = frozenset(["group", "organisation", "government", "military", "igo"])
-
-
-class Seen:
-    """What the reader says of every token, and whether the document is in lower case."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.mention: dict[int, ReadMention] = {}
-        for mention in reading.mentions:
-            if mention.named:
-                for i in range(mention.first, mention.last):
-                    before = self.mention.get(i)
-                    if before is None or before.type == "nationality" or mention.type == "place":
-                        self.mention[i] = mention
-        # Whoever was named in full is later called by the last name, which is often a town's as well.
-        self.surnames = frozenset(
-            reading.tokens[m.last - 1].text
-            for m in reading.mentions
-            if m.type == "person" and m.named and m.last - m.first > 1 and m.score > 0.4
-        )
-        self.people = people_in(reading)
-        capitals = sum(t.text[:1].isupper() for t in reading.tokens)
-        self.lower = capitals * 50 < len(reading.tokens)
-        self.sentence_starts = frozenset(s.first for s in reading.sentences)
-
-    def type_at(self, i: int) -> str:
-        mention = self.mention.get(i)
-        return mention.type if mention else ""
-
-
-def people_in(reading: Reading) -> frozenset[int]:
-    """Indices of the tokens in names of persons."""
-    named = (m for m in reading.mentions if m.named and m.type == "person")
-    return frozenset(i for m in named for i in range(m.first, m.last))
 
 
 def accepted(
@@ -85,21 +62,36 @@ def accepted(
     single = last - first == 1
     located = bool(cue) or located_by_words(tokens, first, last)
     known = any(c.kind in ("capital", "admin1") or c.population >= 200_000 for c in candidates if c.primary)
+    if not cue and all(_minor(c) for c in candidates):
+        return (
+            mention is not None and mention.type == "place" and mention.score >= 0.5 and last >= mention.last
+        )
     if single and len(tokens[first].text) < 5 and tokens[first].text.isupper() and not known:
         return False
     if mention is not None and mention.type == "place":
         rest = [t.text for t in tokens[last : mention.last] if t.text[0].isupper()]
-        if rest and last >= end and not (rest[0].lower() in CIVIC | BUILDINGS and (known or located)):
+        joined = last < len(tokens) and tokens[last].text in ("-", "–")
+        if rest and last >= end and not (joined or _part_of_place(rest, known, located)):
             return False
         return mention.score >= 0.3 or located
     if mention is not None and mention.type in _NAMED_GROUPS:
-        return any(c.primary for c in candidates) and _begins_body(tokens, first, end, mention)
-    if mention is not None and mention.type == "person" and last < mention.last:
+        begins = _begins_body(tokens, first, end, mention) or modifies(tokens, first, last, mention)
+        begins = begins or (tokens[first].text.isupper() and dateline(tokens, first, last, seen))
+        return begins and any(c.primary for c in candidates)
+    if mention is not None and mention.type == "person":
         # What stands before a title in a person's mention has not been refused: it is where the office is.
         return any(c.primary for c in candidates)
     proper = all(t.upos == "PROPN" or not t.text[0].isupper() for t in tokens[first:last])
     starts = first in seen.sentence_starts
     return proper and ((located and not starts) or (known and not (starts and single and not located)))
+
+
+def _part_of_place(rest: Sequence[str], known: bool, located: bool) -> bool:
+    """Whether the town at the head of a longer name, whose other capitalised words are ``rest``, is meant:
+    a body belongs to the town ("Kabul Police"), a building often is only named after somebody."""
+    if rest[0].lower() in _BODIES:
+        return known or located
+    return known and (located or rest[0].lower() in FACILITIES or rest[-1].lower() in FACILITIES)
 
 
 def _refused(
@@ -108,6 +100,9 @@ def _refused(
     """Whether something speaks against a place: a common word, a person, a longer name, a road."""
     mention, name = seen.mention.get(first), tokens[first].text
     read = mention.type if mention else ""
+    following = tokens[end].text.lower() if end < len(tokens) else ""
+    if following in _NEVER_BEFORE or _of_firm(tokens, first) or of_road(tokens, first, end):
+        return True
     if _as_written(name) and sure:
         return read == "media"
     if last - first == 1:
@@ -115,18 +110,18 @@ def _refused(
             return True
         if len(name) < 3 or _never_alone(name.lower()):
             article = first > 0 and tokens[first - 1].text.lower() == "the"
-            if not (sure and article and name[0].isupper()):
+            if not (sure and article and name[0].isupper()) or name.lower() in _ONLY_GENERIC:
                 return True
-    if mention and read == "person" and _part_of_person(tokens, mention, first, last, sure):
+    if mention and read == "person" and part_of_person(tokens, mention, first, last, sure, seen):
         return True
     if _in_longer_name(tokens, first, last, seen, sure) or read == "media":
         return True
     if sure:
         return False
     local = first > 0 and tokens[first - 1].text.lower() in _LOCAL
-    if name in seen.surnames and not (cue or local):
+    if not (cue or local) and (name in seen.surnames or somebody(tokens, first, last, seen)):
         return True
-    if read == "nationality" or of_facility(tokens, end, ROADS) or _goes_on(tokens, first, last):
+    if read == "nationality" or _goes_on(tokens, first, last):
         return True
     return read != "place" and within_name(tokens, first, seen.people)
 
@@ -137,7 +132,34 @@ def _sure(candidate: Candidate) -> bool:
         return candidate.primary and candidate.country in ("USA", "CAN", "AUS")
     if candidate.kind == "district":
         return candidate.primary and candidate.name.endswith((" County", " Parish"))
-    return candidate.kind == "country" or (candidate.kind in SURE and candidate.primary)
+    return candidate.kind == "country" or (
+        candidate.kind in SURE and candidate.primary and candidate.population >= 500
+    )
+
+
+def of_road(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the name is a road's: "Memphis Street", "Elm and Lincoln streets", "U.S. 54"."""
+    if of_facility(tokens, end, ROADS):
+        # "the Florida Highway Patrol" is no road.
+        after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+        return not (after.isalpha() and after[0].isupper() and tokens[end + 1].upos == "PROPN")
+    if tokens[first].text in ("U.S.", "US") and end < len(tokens) and tokens[end].text.isdigit():
+        return first == 0 or tokens[first - 1].text.lower() != "the"
+    for i in range(end, min(end + 8, len(tokens))):
+        text = tokens[i].text
+        if text.lower() in CROSSINGS:
+            listed = (
+                first > 1 and tokens[first - 1].text in ("and", "or") and tokens[first - 2].text[0].isupper()
+            )
+            return i > end or listed
+        if not (text[0].isupper() or text in ("and", "or", ",")):
+            break
+    return False
+
+
+def _minor(candidate: Candidate) -> bool:
+    """Whether a place is so small that its name alone tells nothing: the reader must take it for a place."""
+    return candidate.population < 500 and candidate.kind in ("city", "region", "water")
 
 
 def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bool:
@@ -147,18 +169,32 @@ def of_facility(tokens: Sequence[Token], last: int, kinds: frozenset[str]) -> bo
     return tokens[last].text.lower().rstrip(".") in kinds and tokens[last].text[0].isupper()
 
 
+def _of_firm(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name ends that of a university or a firm: "University of Georgia", "Bank of America"."""
+    if first < 2 or tokens[first - 1].text != "of" or not tokens[first - 2].text[0].isupper():
+        return False
+    before = tokens[first - 2].text.lower()
+    return before in _LEARNED or before in ("bank", "corp.", "corporation")
+
+
 def may_echo(tokens: Sequence[Token], first: int, last: int, seen: Seen) -> bool:
     """Whether a name that is a place elsewhere in the document can be one here, whatever the reader says."""
     mention = seen.mention.get(first)
-    if of_facility(tokens, last, ROADS) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
+    if last < len(tokens) and tokens[last].text.lower() in _NEVER_BEFORE:
+        return False
+    if of_road(tokens, first, last) or (last < len(tokens) and tokens[last].deprel.startswith("flat")):
         return False
     if _in_longer_name(tokens, first, last, seen, sure=False):
         return False
     if mention is None:
         return tokens[first].upos == "PROPN"
+    begins = first == mention.first or (
+        first == mention.first + 1 and tokens[mention.first].text.lower() == "the"
+    )
     if mention.type == "person":
-        return (mention.first, mention.last) == (first, last)
-    return mention.type not in ("media", "nationality") and mention.first == first
+        # "the Paris Junior College president Dr. Pam A." begins with a place, "Paris A." does not.
+        return (mention.first, mention.last) == (first, last) or (begins and mention.last - last > 3)
+    return mention.type not in ("media", "nationality") and begins
 
 
 def _begins_body(tokens: Sequence[Token], first: int, end: int, mention: ReadMention) -> bool:
@@ -221,8 +257,7 @@ def located_by_words(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if first > 1 and tokens[first - 1].text.lower() in DIRECTIONS:
         return True
-    if first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
-        # "Rep. Barbara Lee, D-Oakland": the seat.
+    if after_party(tokens, first):
         return True
     if last + 1 < len(tokens) and tokens[last].text == "," and tokens[last + 1].text[0].isupper():
         follower = tokens[last + 1].text.replace(".", "").lower()
@@ -236,20 +271,6 @@ def assaulted(tokens: Sequence[Token], first: int) -> bool:
     if first < 2 or tokens[first - 1].text.lower() not in ("on", "against"):
         return False
     return tokens[first - 2].upos == "NOUN" and tokens[first - 2].lemma.lower() in ASSAULTS
-
-
-def _part_of_person(tokens: Sequence[Token], mention: ReadMention, first: int, last: int, sure: bool) -> bool:
-    """Whether the name belongs to a person: "Jordan Peele", "Mr. Washington"."""
-    whole = mention.first == first and mention.last == last
-    if whole and first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in _PARTIES:
-        return False
-    if whole and sure and mention.score < 0.6:
-        return False
-    # "Iraq Prime Minister Haider …", "Litchfield Fire Chief Jim …": a place before a title is that place.
-    if first == mention.first and last < mention.last:
-        following = tokens[last].text.lower()
-        return not (following in _TITLES if sure else following in CIVIC)
-    return True
 
 
 def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, sure: bool) -> bool:
@@ -267,10 +288,21 @@ def _in_longer_name(tokens: Sequence[Token], first: int, last: int, seen: Seen, 
             )
         mention = seen.mention.get(first)
         if not sure and mention is not None and mention.type == "place" and mention.first < first:
-            return before.text[0].isupper() and before.text.lower() not in DIRECTIONS and before.text != "The"
+            leads = before.text.lower() in _SIDES or before.text == "The"
+            return before.text[0].isupper() and not leads
     if sure or last + 1 >= len(tokens) or tokens[last].text not in ("-", "–"):
         return False
     touching = tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start
     return touching and (
-        tokens[last + 1].text[0].isupper() or tokens[last + 1].text in ("el", "al", "ez", "e")
+        (tokens[last + 1].text[0].isupper() and not _is_town(tokens[last + 1].text, seen))
+        or tokens[last + 1].text in ("el", "al", "ez", "e")
+    )
+
+
+def _is_town(word: str, seen: Seen) -> bool:
+    """Whether a word is a town's name by itself: of "Fargo-Moorhead" both are."""
+    return (
+        word.lower() not in DIRECTIONS
+        and word.lower() not in NEVER
+        and any(c.primary and c.kind in ("city", "capital") for c in seen.find(key(word)))
     )

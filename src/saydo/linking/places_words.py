@@ -80,9 +80,22 @@ NEVER = frozenset(
     victory commerce progress union- eagle english french spanish german russian american british
     chinese arab arabs european asian african kurd kurds culture defense defence interior health
     justice foreign affairs education finance energy economy agriculture information transport trade
-    labor labour rio roman greek dutch irish italian turkish""".split()
+    labor labour rio roman greek dutch irish italian turkish vice section junior senior olympic olympics
+    christmas easter passover ramadan thanksgiving halloween constitution casino mill bar mart beer
+    charter pavilion chamber swat realtors homeland liberal conservative liberals conservatives labour
+    discotheque restaurant trail story continental honors trustees parents deputy ward superior royal loop
+    est pst gmt gateway""".split()
 )
 """Words that are towns somewhere, or nearly, and hardly ever mean them when they stand alone."""
+
+PARTS_OF = frozenset("metro metropolitan downtown suburban rural inner uptown midtown".split())
+"""Words before a town's name that leave it one: "Metro Vancouver"."""
+
+CROSSINGS = frozenset("streets roads avenues highways drives lanes boulevards routes".split())
+"""Plurals that make the capitalised names listed before them roads: "Elm and Lincoln streets"."""
+
+AILMENTS = frozenset("virus viruses fever flu disease syndrome influenza ebolavirus strain".split())
+"""Words that make the name before them one of an illness."""
 
 ROADS = frozenset(
     """street streets st ave avenue avenues road roads rd drive dr boulevard blvd lane court highway
@@ -103,9 +116,16 @@ CIVIC = frozenset(
     hospital court sheriff office governorate provincial municipal mayor authority airport prison
     chamber public metropolitan volunteer state security government forces operations command brigade
     army military governor municipality regional garrison civil defence defense health medical high
-    mayor superintendent attorney chief sheriff resident residents students""".split()
+    mayor superintendent attorney chief sheriff resident residents students gov governorate coroner
+    selectman selectmen commissioner commissioners judge alderman aldermen councilman councilwoman
+    councillor councilor ranger rangers marine democrat republican prosecutor prosecutors trooper
+    troopers firefighter firefighters deputy deputies native man woman teen couple senator rep sen
+    congressman congresswoman representative lawmaker lawmakers lieutenant""".split()
 )
 """Words after which the name before them is that of the town or area that the body belongs to."""
+
+FACILITIES = CIVIC | BUILDINGS
+"""Both: words that make the name before them one of a body or a building."""
 
 STATE_ABBREVIATIONS: dict[str, str] = {
     "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "colo": "Colorado",
