@@ -180,7 +180,7 @@ def cli_page() -> str:
         "These options stand before the command, as in `saydo --debug run …`:\n",
         *_parameters(command),
     ]
-    for name, sub in command.commands.items():
+    for name, sub in _commands(command):
         arguments = " ".join(_usage(p) for p in sub.params if p.param_type_name == "argument" or p.required)
         parts += [f"## saydo {name}\n", " ".join((sub.help or "").split()) + "\n"]
         parts += [f"    saydo {name} {arguments}".rstrip() + "\n", *_parameters(sub)]
@@ -188,6 +188,15 @@ def cli_page() -> str:
     codes = re.split(r"(?:^|\. )(\d+) ", main_cli.EPILOG.removeprefix("Exit codes: ").rstrip("."))[1:]
     parts += [f"| {code} | {text} |" for code, text in zip(codes[::2], codes[1::2], strict=True)]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group by their whole name, those of its groups after it: ``actors import``."""
+    for name, sub in group.commands.items():
+        if hasattr(sub, "commands"):
+            yield from _commands(sub, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", sub
 
 
 def _usage(parameter: Any) -> str:

@@ -55,7 +55,7 @@ def resolve_people(world: World) -> None:
                 _make_office(world, draft, c.name[0])
             elif c.key:
                 called.append(c)
-    people: list[_Person] = []
+    people = [_Person(_key(m.name.split()), m, 0) for m in world.cast if m.kind == "person"]
     for c in called:
         if len(c.key) > 1:
             _full_name(world, people, c)
@@ -94,13 +94,14 @@ def _called(world: World, draft: Draft) -> _Called:
         if not before and not _is_title(world, at[0], len(at) == 2):
             break
         at.pop(0)
-    key = tuple(
-        piece
-        for i in at
-        for piece in pieces(tokens[i].text).sound
-        if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr")
-    )
+    key = _key([tokens[i].text for i in at])
     return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
+
+
+def _key(words: list[str]) -> Key:
+    """The words of a name as they sound, without articles."""
+    told = [piece for word in words for piece in pieces(word).sound]
+    return tuple(piece for piece in told if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr"))
 
 
 def _long_title(world: World, at: list[int]) -> int:
