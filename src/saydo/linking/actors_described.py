@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
 from saydo.linking.actors_office import note_office
-from saydo.linking.actors_owner import introducing_nouns, owner
+from saydo.linking.actors_owner import introducing_nouns, named_after, owner
 from saydo.linking.actors_world import ARMED_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
@@ -148,8 +148,8 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
     at.extend(_apposed_below(world, draft))
     if draft.last < len(tokens) and tokens[draft.last].upos == "PROPN":
         at.append(draft.last)
-    if draft.last + 1 < len(tokens) and tokens[draft.last].lemma.lower() in ("name", "call"):
-        at.append(draft.last + 1)
+    if draft.last < len(tokens) and (called := named_after(world, draft.last)) is not None:
+        at.append(called)
     if any(True for _ in phrases.kids_by(draft.head, "cop")):
         at.extend(phrases.kids_by(draft.head, "nsubj"))
     return [

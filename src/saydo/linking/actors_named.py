@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from saydo.codebook import ActorEntry
-from saydo.linking.actors_kinds import described_kind, introduced_as_person
+from saydo.linking.actors_kinds import described_kind, introduced_as_body, introduced_as_person
 from saydo.linking.actors_metonyms import stands_for_state
+from saydo.linking.actors_names import SHARED_WORDS, Names, initials_of
 from saydo.linking.actors_runs import BODY_WORDS, is_headline
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.lexicon import Known
-from saydo.linking.names import ARTICLES, significant
+from saydo.linking.names import ARTICLES
 
-_SHARED_WORDS = frozenset(
-    """
-    islamic jihad front southern eastern northern western national liberation army democratic
-    republican party united left right people popular revolutionary movement union forces force
-    armed white red black new congress council alliance patriotic resistance socialist christian
-    conservative conservatives labour solidarity coalition opposition order action organization
-    organisation of the for and group republicans democrats liberals revolution communist command
-    provisionals prosperity scorpions lions den mafia dawn future patriots direct
-    """.split()
-)
 _COMMON = frozenset(
     "state media television government police army military country city county radio".split()
 )
@@ -39,7 +30,6 @@ _NEIGHBOURS = {
 }  # fmt: skip
 """States whose news speaks of the bodies of a territory that it may not name."""
 
-Key = tuple[str, ...]
 _BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
 _PLACES = frozenset(["state", "state group", "de facto state", "community"])
 _KIND_OF_TYPE = {
@@ -119,7 +109,7 @@ def _vague(draft: Draft, world: World) -> bool:
     if draft.known[0].entry.kind in _PLACES or draft.known[0].form == "abbreviation":
         return False
     tokens = world.reading.tokens
-    return all(tokens[i].text.lower() in _SHARED_WORDS for i in draft.name if tokens[i].text.isalpha())
+    return all(tokens[i].text.lower() in SHARED_WORDS for i in draft.name if tokens[i].text.isalpha())
 
 
 def _backed(world: World, known: Known) -> bool:
@@ -173,7 +163,10 @@ def resolve_bodies(world: World) -> None:
         ):
             if introduced_as_person(world, draft):
                 draft.type = "person"
-    names = _Names(world)
+        elif draft.actor is None and draft.named and not draft.known and draft.type == "place":
+            if introduced_as_body(world, draft):
+                draft.type = "organisation"
+    names = Names(world)
     _pair_abbreviations(world, names)
     waiting = [
         d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in _BODY_TYPES
@@ -182,75 +175,10 @@ def resolve_bodies(world: World) -> None:
     for draft in sorted(waiting, key=lambda d: (-len(names.key(d)), d.first)):
         if draft.actor is None:
             _settle_body(world, names, draft)
-
-
-class _Names:
-    """Names of the bodies of a document, by their significant pieces."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._exact: dict[Key, str] = {}
-        self._long: list[tuple[Key, str]] = []
-        self._own: list[tuple[Key, str]] = []
-        """Names that no codebook lists, for which a first word may stand."""
-        self._heads: dict[Key, str] = {}
-        for member in world.cast:
-            entry = world.cast.entry(member.id)
-            if entry is not None and entry.kind not in _PLACES and entry.kind != "media":
-                for name in (entry.name, *entry.aliases):
-                    self.learn(name, entry.id)
-
-    def key(self, draft: Draft) -> Key:
-        tokens = self._world.reading.tokens
-        return significant([tokens[i].text for i in draft.name or range(draft.first, draft.last)])
-
-    def learn(self, name: str, actor: str) -> None:
-        """Notes a name of an actor."""
-        words = name.split()
-        key = significant(words)
-        self._exact.setdefault(key, actor)
-        if len(key) > 1:
-            self._long.append((key, actor))
-            if actor not in self._world.lexicon.actors:
-                self._own.append((key, actor))
-            at = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for")), 0)
-            core = significant(words[:at])
-            if core:
-                self._heads[key] = core[-1]
-
-    def exact(self, key: Key) -> str | None:
-        return self._exact.get(key)
-
-    def part(self, key: Key) -> str | None:
-        """The one actor of whose name ``key`` is a part, if there is exactly one.
-
-        A part made of common words must keep the head word: "the Resistance Army" may be the Northern
-        Resistance Army, but "Islamic Jihad" is not the Islamic Jihad Union.
-        """
-        if len(key) == 1 and key[0] not in BODY_WORDS:
-            found = {actor for long, actor in self._own if long[0] == key[0] and key[0] not in _SHARED_WORDS}
-            return found.pop() if len(found) == 1 else None
-        common = all(piece in _SHARED_WORDS or piece in BODY_WORDS for piece in key)
-        found = {
-            actor
-            for long, actor in self._long
-            if len(key) < len(long) and _within(key, long) and (not common or self._ends_alike(key, long))
-        }
-        return found.pop() if len(found) == 1 else None
-
-    def _ends_alike(self, part: Key, whole: Key) -> bool:
-        return part[-1] == whole[-1] or part[-1] == self._heads.get(whole)
-
-    def initials(self, abbreviation: str) -> str | None:
-        """The one actor whose name has these initials."""
-        low = abbreviation.lower()
-        found = {actor for key, actor in self._long if "".join(piece[0] for piece in key) == low}
-        return found.pop() if len(found) == 1 else None
-
-
-def _within(part: Key, whole: Key) -> bool:
-    width = len(part)
-    return any(whole[i : i + width] == part for i in range(len(whole) - width + 1))
+    for draft in world.drafts:
+        if draft.actor is None and draft.named and not draft.known and draft.type in ("person", "place"):
+            if len(draft.name) > 1 and names.own(names.key(draft)) is not None:
+                _settle_body(world, names, draft)
 
 
 def _may_be_part(world: World, draft: Draft) -> bool:
@@ -268,7 +196,7 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     return False
 
 
-def _settle_body(world: World, names: _Names, draft: Draft) -> None:
+def _settle_body(world: World, names: Names, draft: Draft) -> None:
     key = names.key(draft)
     if not key:
         draft.reason = "no name that could be told from others"
@@ -288,7 +216,7 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
         return
     if draft.type not in _BODY_TYPES:
         return
-    common = all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key)
+    common = all(piece in BODY_WORDS or piece in SHARED_WORDS or piece in _COMMON for piece in key)
     if common and not _in_capitals(world, draft):
         draft.reason = "a common noun in capitals, not a name of one body"
         draft.named = False
@@ -327,14 +255,16 @@ def _name_text(world: World, draft: Draft) -> str:
     return " ".join(world.text(at[0], at[-1] + 1).split())
 
 
-def _pair_abbreviations(world: World, names: _Names) -> None:
-    """Joins "the Northern Resistance Army (NRA)": one actor, the codebook's where it has one."""
+def _pair_abbreviations(world: World, names: Names) -> None:
+    """Joins "the Northern Resistance Army (NRA)" and "the NRA (Northern Resistance Army)": one actor, the
+    codebook's where it has one."""
     tokens = world.reading.tokens
     for draft in list(world.drafts):
         if not draft.named or draft.type not in _BODY_TYPES:
             continue
         inside = _aside(world, draft.last)
         if inside is None:
+            _pair_spelled_out(world, names, draft)
             continue
         short = next((d for d in world.drafts.at(inside) if d.head == inside), None)
         if short is not None and short.known and short.actor and draft.actor is None:
@@ -355,6 +285,24 @@ def _pair_abbreviations(world: World, names: _Names) -> None:
             short.type = draft.type
             names.learn(tokens[inside].text, member.id)
             world.settle(short, member, "alias", f"the abbreviation of {member.name}, given after its name")
+
+
+def _pair_spelled_out(world: World, names: Names, short: Draft) -> None:
+    """Joins an abbreviation to the name in brackets after it that spells it out."""
+    tokens = world.reading.tokens
+    at = short.last + 1
+    if len(short.name) != 1 or at >= len(tokens) or tokens[short.last].text != "(" or short.actor is not None:
+        return
+    whole = next((d for d in world.drafts.at(at) if d.named and d.first == at), None)
+    if whole is None or whole.actor is not None or whole.type not in _BODY_TYPES:
+        return
+    if initials_of(names.key(whole)) != tokens[short.name[0]].text.lower():
+        return
+    member = _introduce(world, short, _name_text(world, whole))
+    names.learn(member.name, member.id)
+    names.learn(tokens[short.name[0]].text, member.id)
+    world.settle(whole, member, member.resolved_by, member.reason)
+    world.settle(short, member, "alias", f"the abbreviation of {member.name}, given before its name")
 
 
 def _aside(world: World, at: int) -> int | None:

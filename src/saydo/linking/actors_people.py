@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.linking.actors_gender import gender_of
-from saydo.linking.actors_office import OF_A_STATE, note_office, take_from
+from saydo.linking.actors_office import OF_A_STATE, note_led, note_office, take_from
 from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
@@ -205,6 +205,7 @@ def _learn_offices(world: World, draft: Draft) -> None:
     member = world.cast.get(draft.actor)
     if member is None or member.kind != "person":
         return
+    note_led(world, draft, member)
     tokens = world.reading.tokens
     for i in _describing(world, draft):
         low = tokens[i].text.lower().rstrip(".") if tokens[i].upos == "PROPN" else tokens[i].lemma.lower()
