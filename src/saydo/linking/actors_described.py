@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.actors_nouns import arm
 from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, named_after, owner
 from saydo.linking.actors_world import ARMED_KINDS, World
@@ -268,6 +269,7 @@ def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words:
             draft.reason = f"belongs to {body.name}"
     elif nominal.id in _MEMBERS or lemma in _MEMBER_LEMMAS:
         world.settle(draft, body, "codebook", f"people of {body.name}: {words}")
+        arm(world, draft, body)
     else:
         draft.reason = f"described by {words}, but not {body.name} itself"
 

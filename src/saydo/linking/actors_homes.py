@@ -12,8 +12,8 @@ _RELATIVE = frozenset(["who", "which", "that", "whose", "where"])
 _CLOSING = frozenset([",", ";", "—", "–", ")", "("])
 _AT_HOME = frozenset(
     """
-    base found form establish create set make consist comprise fight operate control run rule hold want seek demand take recruit
-    emerge found active headquarter campaign rebel rise struggle wage defend belong live hide
+    base found form establish create set make consist comprise fight operate control run rule hold want seek
+    demand take recruit emerge active headquarter campaign rebel rise struggle wage defend belong live hide
     """.split()
 )
 """What a body does in its own country; what it attacks may lie in another."""
@@ -25,6 +25,8 @@ _TOPPLING = frozenset("overthrow topple oust secede".split())
 _FOLLOWS = frozenset(["armed group", "criminal organisation", "movement", "party"])
 """Kinds of bodies that are taken to be of the state that the text is about."""
 _LONGEST = 40
+_CLEARLY = 2.0
+"""How much oftener than any other a state must be named to be the one that a body is taken to be of."""
 
 
 def home(world: World, draft: Draft, nouns: Sequence[int], kind: str) -> tuple[str, str] | None:
@@ -39,9 +41,23 @@ def home(world: World, draft: Draft, nouns: Sequence[int], kind: str) -> tuple[s
         if found is not None:
             return found
     if kind in _FOLLOWS:
-        about = world.state_about(world.reading.tokens[draft.head].sentence)
-        if about is not None and len(about[0]) == 3:
-            return about[0], about[1]
+        return _scene(world, world.reading.tokens[draft.head].sentence)
+    return None
+
+
+def _scene(world: World, sentence: int) -> tuple[str, str] | None:
+    """The one state that the places of a sentence lie in, else the one that the document is about."""
+    held = world.reading.sentences[sentence]
+    found = {
+        place.place.country
+        for i in range(held.first, held.last)
+        if (place := world.place_at(i)) is not None and not place.metonym and _set_in(world, i)
+    }
+    if len(found) == 1 and (state := found.pop()) is not None and world.lexicon.actors.get(state):
+        return state, "the state that the sentence is set in"
+    ranked = sorted(world.weights.items(), key=lambda item: (-item[1], item[0]))
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]):
+        return ranked[0][0], "the state that the document is mostly about"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.linking.actors_homes import fights_for_rule, home
@@ -19,7 +20,7 @@ _SECTORS = {
     "self-defense": "PRM", "criminal": "CRM", "drug": "CRM", "opposition": "OPP", "political": "PTY",
     "aid": "CVL", "relief": "CVL", "rights": "CVL", "humanitarian": "CVL", "human": "CVL", "trade": "LAB",
     "subversive": "REB", "outlawed": "UAF", "banned": "UAF", "clandestine": "UAF", "underground": "UAF",
-    "self-defence": "PRM", "left-wing": "OPP", "right-wing": "OPP", "protest": "OPP", "pro-democracy": "OPP",
+    "left-wing": "OPP", "right-wing": "OPP", "protest": "OPP", "pro-democracy": "OPP",
     "dissident": "OPP", "exiled": "OPP", "student": "CVL", "youth": "CVL", "women's": "CVL", "church": "REL",
     "religious": "REL", "charitable": "CVL", "environmental": "CVL", "advocacy": "CVL", "civic": "CVL",
     "monitoring": "CVL", "lobby": "CVL", "civil": "CVL", "labour": "LAB", "labor": "LAB", "workers'": "LAB",
@@ -54,6 +55,7 @@ _ARMED_NAME = frozenset(
     brigade brigades battalion battalions army militia resistance guerrilla guerrillas mujahideen
     mujahidin katibat katiba jaysh jaish liwa ansar jund kataib liberation martyrs fighters tigers
     phalange commando commandos lashkar guard guards column legion cell cells soldiers partisans harakat
+    force forces
     """.split()
 )
 
@@ -87,7 +89,7 @@ class Told(NamedTuple):
 
 def described_kind(world: World, draft: Draft) -> Told:
     """What the words around a name, or the name's own words, make of it."""
-    nouns = [i for i in introducing_nouns(world, draft) if _names_a_body(world, i)]
+    nouns = [i for i in _introducing(world, draft) if _names_a_body(world, i)]
     told = _by_noun(world, draft, nouns[0]) if nouns else _by_its_people(world, draft)
     own = _by_its_words(world, draft)
     if told is None or (not told.sector and own.sector):
@@ -99,11 +101,20 @@ def described_kind(world: World, draft: Draft) -> Told:
         if fights_for_rule(world, draft, nouns):
             told = told._replace(kind="armed group", type="group", sector="REB")
     if told.country is None and told.kind not in ("igo", "military"):
-        found = home(world, draft, nouns, told.kind)
+        found = home(world, draft, nouns, told.kind or ("movement" if draft.type == "group" else ""))
         if found is not None:
-            where = f"at home in {found[0]}: {found[1]}"
+            where = f"taken to be of {found[0]}: {found[1]}"
             told = told._replace(country=found[0], reason=f"{told.reason}; {where}" if told.reason else where)
     return told
+
+
+def _introducing(world: World, draft: Draft) -> Iterator[int]:
+    """Nouns that introduce a name, those of "one of several armed groups" among them."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    yield from introducing_nouns(world, draft)
+    for k in phrases.kids_by(draft.head, "appos"):
+        if k > draft.head and tokens[k].lemma.lower() in ("one", "part", "member", "wing", "branch"):
+            yield from (m for m in phrases.kids_by(k, "nmod") if phrases.case(m) == "of")
 
 
 def _names_a_body(world: World, i: int) -> bool:
@@ -150,7 +161,7 @@ def _by_its_people(world: World, draft: Draft) -> Told | None:
 def introduced_as_person(world: World, draft: Draft) -> bool:
     """Whether the name is that of one person: "a militant named X", "a faction under X"."""
     tokens = world.reading.tokens
-    if leads_body(world, draft) is not None and len(draft.name) < 4:
+    if leads_body(world, draft) is not None and 1 < len(draft.name) < 4:
         if not any(tokens[i].text.lower() in BODY_WORDS or tokens[i].text.isupper() for i in draft.name):
             return True
     for i in introducing_nouns(world, draft):
@@ -183,7 +194,8 @@ def _by_its_words(world: World, draft: Draft) -> Told:
     country = None
     for other in world.drafts.touching(draft.first, draft.last):
         if other is not draft and other.actor is not None and draft.first <= other.first < draft.last:
-            country = world.country_of(other.actor)
+            member = world.cast[other.actor]
+            country = member.country if member.kind == "state" else country
     if words & _UNITS and any(
         tokens[i].text[0].isdigit() or tokens[i].text.lower() in _ORDINALS for i in draft.name
     ):

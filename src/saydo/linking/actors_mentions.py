@@ -9,7 +9,7 @@ from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Hit, Known, Lexicon
 from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
-from saydo.model.reading import Reading, ReadMention
+from saydo.model.reading import Reading, ReadMention, Token
 
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
@@ -169,6 +169,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
             if all(i in other.name or tokens[i].upos in ("DET", "PUNCT") for i in range(first, last)):
                 return
     head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
+    if len(words) == 1 and _people_in_capitals(words[0], phrases, lexicon):
+        return
     if _common_head(drafts, phrases, head, first, last, lexicon):
         return
     if mention.type == "place":
@@ -199,6 +201,14 @@ def _common_head(
         low = low.removesuffix("s")
     before = phrases.before(head)
     return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+
+
+def _people_in_capitals(t: Token, phrases: Phrases, lexicon: Lexicon) -> bool:
+    """Whether a word is a describing plural that the text writes large: "the Maoists", "the Rebels"."""
+    if t.upos != "PROPN" or not t.text.endswith("s") or t.i == 0:
+        return False
+    nominal = lexicon.nominal(t.text.lower().removesuffix("s"), ())
+    return nominal is not None and nominal.type == "group" and phrases.tokens[t.i - 1].text.lower() == "the"
 
 
 def _state_organ(

@@ -213,6 +213,8 @@ def _settle_body(world: World, names: Names, draft: Draft) -> None:
         if draft.type in ("person", "place"):
             draft.type = "group"
         world.settle(draft, member, "alias", f"{reason}: {member.name if member else actor}")
+        if member is not None and member.resolved_by in ("name", "introduced"):
+            _learn_more(world, draft, member)
         return
     if draft.type not in _BODY_TYPES:
         return
@@ -248,6 +250,19 @@ def _introduce(world: World, draft: Draft, text: str) -> Member:
         draft.type = told.type
     how, reason = ("introduced", told.reason) if told.reason else ("name", "named, but in no codebook")
     return world.cast.add(text, kind, how, reason, told.country, sector)  # type: ignore[arg-type]
+
+
+def _learn_more(world: World, draft: Draft, member: Member) -> None:
+    """Fills what the first mention of a body left open by what is said beside a later one."""
+    if member.sector is not None and member.country is not None:
+        return
+    told = described_kind(world, draft)
+    if member.sector is None and told.sector is not None and told.kind:
+        member.kind, member.sector = told.kind, told.sector
+    if member.country is None:
+        member.country = told.country
+    if told.reason and told.reason not in member.reason:
+        member.reason = f"{member.reason}; {told.reason}"
 
 
 def _name_text(world: World, draft: Draft) -> str:

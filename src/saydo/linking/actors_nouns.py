@@ -159,8 +159,14 @@ def _nearest(world: World, draft: Draft, salient: list[Salient], fit: object) ->
     if best is None:
         return
     follow(world, draft, best[1])
-    member, nominal = best[1].member, draft.nominal
-    if member is not None and nominal is not None and nominal.id in _ARMED_NOMINALS and _may_be_armed(member):
+    if best[1].member is not None:
+        arm(world, draft, best[1].member)
+
+
+def arm(world: World, draft: Draft, member: Member) -> None:
+    """Makes an armed group of a body of which the text has left it open, and then speaks of its militants."""
+    nominal = draft.nominal
+    if nominal is not None and nominal.id in _ARMED_NOMINALS and may_be_armed(member):
         member.kind, member.sector = nominal.kind, nominal.sector
         words = world.text(draft.first, draft.last)
         member.reason = f"{member.reason}; the text speaks on of “{words}”"
@@ -220,7 +226,7 @@ def _armed_fit(world: World, c: Salient, lemma: str) -> float | None:
         return 3.0
     if c.member is not None and c.member.kind in ARMED_KINDS and c.draft.type != "person":
         return 1.0
-    if c.member is not None and _may_be_armed(c.member) and c.draft.type == "group":
+    if c.member is not None and may_be_armed(c.member) and c.draft.type == "group":
         return 0.0
     if (
         c.member is None
@@ -232,7 +238,7 @@ def _armed_fit(world: World, c: Salient, lemma: str) -> float | None:
     return None
 
 
-def _may_be_armed(member: Member) -> bool:
+def may_be_armed(member: Member) -> bool:
     """Whether only this text names a body, and leaves open so far what it is."""
     return member.resolved_by in ("name", "introduced") and member.kind == "movement" and not member.sector
 

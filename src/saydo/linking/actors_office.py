@@ -53,8 +53,8 @@ def leads_body(world: World, draft: Draft) -> int | None:
     case = phrases.case(draft.head)
     noun = tokens[t.head]
     if case == "by" and noun.upos == "VERB" and noun.lemma.lower() in _LED and noun.deprel.startswith("acl"):
-        noun = tokens[noun.head]
-    elif case != "under" or not t.deprel.startswith("nmod"):
+        return noun.head
+    if case != "under" or not t.deprel.startswith("nmod"):
         return None
     lemma = noun.lemma.lower() if noun.upos == "NOUN" else noun.text.lower()
     nominal = world.lexicon.nominal(lemma, phrases.before(noun.i))

@@ -8,7 +8,7 @@ from saydo.linking.actors_world import LINKED_TO, World
 from saydo.linking.drafts import Draft
 
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
-_NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle", "sign"])
 _SENT = frozenset(
     """
     delegation representative team envoy official member fighter militant commander emissary

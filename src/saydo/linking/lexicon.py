@@ -145,6 +145,9 @@ def _paths(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]
                     continue
                 folded.append(f)
                 cased.append(c)
+        if all(f in ARTICLES for f in folded):
+            folded = [f for word in words for f in pieces(word).folded]  # "El Al" would be left as "El"
+            cased = [c for word in words for c in pieces(word).cased]
         if folded:
             begins = fold(plain).split()[0] in ALWAYS_DROPPED
             yield tuple(folded), tuple(cased), begins and len(folded) == 1
