@@ -41,6 +41,7 @@ _MEMBER_LEMMAS = frozenset(
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
 _MEN = frozenset(["man", "woman", "supporter", "follower", "lieutenant", "loyalist", "brother"])
 _STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
+_RULERS = frozenset(["state", "de facto state", "state group", "government", "judiciary", "parliament"])
 _BODIES = frozenset(["government", "organisation", "igo", "media", "military"])
 """Types that no person's name renames: in "the head of the Port Authority, Ana Sousa" it is the head's."""
 _NOT_THEIRS = frozenset(
@@ -229,6 +230,7 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
     if whose is None and not _definite(world, draft):
         return None
     country = world.country_of(whose)
+    of_state = draft.office.id in _STATE_OFFICES and whose is None
     for person in world.cast:
         if person.kind != "person":
             continue
@@ -236,8 +238,8 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
             same = called.split()[-1] == title and office == draft.office.id
             if title == "leader" and whose is not None and body == whose:
                 same = same or office.startswith("head-of-")
-            if not same:
-                continue
+            if not same or (of_state and body and world.cast[body].kind not in _RULERS):
+                continue  # "the president" is not the president of a fund
             if whose is None or body == whose:
                 return person
             organ = whose[3:4] == "-" and body == country  # president of a council, not of the state

@@ -24,6 +24,10 @@ _UNRULY = frozenset("independence autonomy secession homeland self-determination
 _TOPPLING = frozenset("overthrow topple oust secede".split())
 _FOLLOWS = frozenset(["armed group", "criminal organisation", "movement", "party"])
 """Kinds of bodies that are taken to be of the state that the text is about."""
+_ABROAD = frozenset(
+    "coalition international global world european african asian regional multinational".split()
+)
+"""Words in the names of bodies of several states."""
 _LONGEST = 40
 _CLEARLY = 2.0
 """How much oftener than any other a state must be named to be the one that a body is taken to be of."""
@@ -31,6 +35,7 @@ _CLEARLY = 2.0
 
 def home(world: World, draft: Draft, nouns: Sequence[int], kind: str) -> tuple[str, str] | None:
     """The country of a body and the words that tell it; ``nouns`` are the heads of what introduces it."""
+    tokens = world.reading.tokens
     for i in nouns:
         whose = owner(world, i)
         country = world.country_of(whose[0]) if whose is not None else None
@@ -40,8 +45,9 @@ def home(world: World, draft: Draft, nouns: Sequence[int], kind: str) -> tuple[s
         found = _named_in(world, draft, first, last)
         if found is not None:
             return found
-    if kind in _FOLLOWS:
-        return _scene(world, world.reading.tokens[draft.head].sentence)
+    words = {tokens[i].text.lower() for i in draft.name}
+    if kind in _FOLLOWS and not words & _ABROAD:
+        return _scene(world, tokens[draft.head].sentence)
     return None
 
 

@@ -24,7 +24,8 @@ _SECTORS = {
     "dissident": "OPP", "exiled": "OPP", "student": "CVL", "youth": "CVL", "women's": "CVL", "church": "REL",
     "religious": "REL", "charitable": "CVL", "environmental": "CVL", "advocacy": "CVL", "civic": "CVL",
     "monitoring": "CVL", "lobby": "CVL", "civil": "CVL", "labour": "LAB", "labor": "LAB", "workers'": "LAB",
-    "street": "CRM", "smuggling": "CRM",
+    "street": "CRM", "smuggling": "CRM", "tv": "JRN", "television": "JRN", "radio": "JRN", "news": "JRN",
+    "broadcasting": "JRN",
 }  # fmt: skip
 _KIND_OF_SECTOR = {
     "REB": "armed group", "UAF": "armed group", "PRM": "armed group", "CRM": "criminal organisation",
@@ -73,6 +74,9 @@ _SIGNS: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset(["militia", "militias", "vigilantes", "self-defence"]), "armed group", "PRM"),
     (frozenset(["cartel", "gang", "mafia"]), "criminal organisation", "CRM"),
 )
+_STATE_ARMS = frozenset("army force forces command fleet corps guard navy".split())
+_OF_ALL_ARMS = frozenset("air naval navy central special operations fleet corps command marine royal".split())
+"""Words that, with a state's name and one of its arms, make a part of its armed forces."""
 _NOT_ITS_OWN = frozenset(["attacker", "killer", "murderer", "assailant", "kidnapper", "captor"])
 """Nouns whose "of" names whom they harmed: "the killers of the Ridge men"."""
 
@@ -134,6 +138,8 @@ def _by_noun(world: World, draft: Draft, i: int) -> Told:
     sector = next((_SECTORS[w] for w in words.lower().split() if w in _SECTORS), None)
     if sector is None and nominal is not None and lemma not in _OPEN:
         sector = nominal.sector
+    if sector is None and draft.type in ("media", "igo", "government", "military"):
+        return Told("", draft.type, None, None, f"introduced as “{words}”")
     kind = _KIND_OF_SECTOR.get(sector or "", "") or ("movement" if lemma in _OPEN else "")
     kind = kind or (nominal.kind if nominal is not None else "organisation")
     if sector == "CVL" or (lemma in ("organisation", "organization", "institution") and sector is None):
@@ -204,6 +210,8 @@ def _by_its_words(world: World, draft: Draft) -> Told:
     for sign, kind, sector in _SIGNS:
         if words & sign:
             return Told(kind, _TYPE_OF_KIND[kind], sector, country, "")
+    if country and words & _STATE_ARMS and words & _OF_ALL_ARMS:
+        return Told("military", "military", "MIL", country, "")
     if words & _ARMED_NAME and draft.type in ("group", "organisation", "military"):
         return Told("armed group", "group", "UAF", country, "")
     if "party" in words:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
-from saydo.linking.actors_runs import add_long_names, add_untagged_names
+from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_names
 from saydo.linking.actors_world import TYPE_OF_KIND
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Hit, Known, Lexicon
@@ -13,14 +15,6 @@ from saydo.model.reading import Reading, ReadMention, Token
 
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
-_PORTFOLIOS = frozenset(
-    """
-    foreign interior defence defense finance justice health information education culture
-    agriculture trade energy oil labour labor affairs internal external national security public
-    economy economic development federal royal armed air state supreme constitutional high interim
-    transitional central provisional
-    """.split()
-)
 _CERTAIN = 0.5
 
 
@@ -30,6 +24,8 @@ def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
     caseless = is_caseless(reading)
     people = _long_people(reading)
     for hit in lexicon.hits(reading.tokens, caseless):
+        if phrases.dated and any(i in phrases.dated for i in range(hit.first, hit.last)):
+            continue  # "on November 17" names a day and no movement
         if not _part_of_person(hit, phrases, people):
             drafts.add(_from_hit(hit, phrases))
     if not caseless:
@@ -171,6 +167,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
     if len(words) == 1 and _people_in_capitals(words[0], phrases, lexicon):
         return
+    if mention.type == "person" and _no_person(drafts, phrases, words, first, last):
+        return
     if _common_head(drafts, phrases, head, first, last, lexicon):
         return
     if mention.type == "place":
@@ -192,6 +190,8 @@ def _common_head(
     low = t.lemma.lower()
     if t.upos != "NOUN" and _state_organ(drafts, phrases, head, first, last, lexicon):
         return True
+    if t.upos == "PROPN" and _bare_office(drafts, phrases, head, first, last, lexicon):
+        return True
     if t.upos != "NOUN":
         # "Guerrillas of the ELN" at the beginning of a sentence is described, not named.
         initial = head == 0 or phrases.tokens[head - 1].sentence != t.sentence
@@ -201,6 +201,30 @@ def _common_head(
         low = low.removesuffix("s")
     before = phrases.before(head)
     return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
+
+
+def _no_person(drafts: Drafts, phrases: Phrases, words: list[Token], first: int, last: int) -> bool:
+    """Whether what the reader took for a person's name is none: "Kentucky Republicans", "a Republican",
+    "R-Ohio", "Strategists" at the beginning of a sentence."""
+    tokens = phrases.tokens
+    if _PARTY_TAG.fullmatch(phrases.reading.document.text[tokens[first].start : tokens[last - 1].end]):
+        return True
+    plural = any(
+        d.known and d.known[0].entry.kind in ("party", "community", "state") and d.first > first
+        for d in (drafts.at(last - 1) if tokens[last - 1].text.endswith("s") else ())
+    )
+    if plural or len(words) > 1:
+        return plural
+    before = tokens[first - 1].text.lower() if first else ""
+    only = words[0]
+    opens = first == 0 or tokens[first - 1].sentence != only.sentence
+    return (
+        before in ("a", "an") or tokens[first].text.lower() in ("a", "an") or (opens and only.upos == "NOUN")
+    )
+
+
+_PARTY_TAG = re.compile(r"[RD] ?- ?[A-Z][A-Za-z.]*")
+"""A party and a state behind a name, as American papers write them."""
 
 
 def _people_in_capitals(t: Token, phrases: Phrases, lexicon: Lexicon) -> bool:
@@ -216,13 +240,31 @@ def _state_organ(
 ) -> bool:
     """Whether a name is that of a state's organ, described: "the Salvadoran Army", "the Defence Ministry"."""
     tokens = phrases.tokens
-    nominal = lexicon.nominal(tokens[head].text.lower(), ())
+    nominal = lexicon.nominal(tokens[head].text.lower(), phrases.before(head))
     if nominal is None or nominal.id not in STATE_BODIES:
         return False
     states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}
     return all(
         i == head or i in states or tokens[i].upos in ("DET", "ADP", "PART", "PUNCT", "CCONJ")
-        or tokens[i].text.lower() in _PORTFOLIOS
+        or tokens[i].text.lower() in PORTFOLIOS
+        for i in range(first, last)
+    )  # fmt: skip
+
+
+def _bare_office(
+    drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Whether a name is but an office in capitals, after an article: "the Iraqi Foreign Minister"."""
+    tokens = phrases.tokens
+    office = lexicon.office(tokens[head].text.lower(), phrases.before(head))
+    if office is None or office[0].id in ("clergy", "courtesy", "fighter", "expert", "press"):
+        return False
+    if tokens[first].upos != "DET" and (first == 0 or tokens[first - 1].upos != "DET"):
+        return False
+    states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}
+    return all(
+        i == head or i in states or tokens[i].upos in ("DET", "ADP", "PART", "PUNCT", "CCONJ", "ADJ")
+        or tokens[i].text.lower() in PORTFOLIOS or head - office[1] <= i < head
         for i in range(first, last)
     )  # fmt: skip
 

@@ -30,6 +30,13 @@ _NEIGHBOURS = {
 }  # fmt: skip
 """States whose news speaks of the bodies of a territory that it may not name."""
 
+_DOUBTED = 0.6
+"""Score of the reader under which it may have taken a place for a person."""
+_IN_FORCE = 2.0
+"""What it counts for a body to have existed when the text was written, in namings of its state."""
+_SHORT = 4
+"""Letters of the abbreviations of which so many share one that the text must speak of the body's state."""
+_PARTISAN = frozenset(["armed group", "movement", "party", "criminal organisation"])
 _BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
 _PLACES = frozenset(["state", "state group", "de facto state", "community"])
 _KIND_OF_TYPE = {
@@ -46,15 +53,15 @@ def resolve_codebook_names(world: World) -> None:
         if not draft.known:
             continue
         candidates = _candidates(draft, world)
-        if len(candidates) == 1 and candidates[0].form != "metonym" and not _vague(draft, world):
+        if len(candidates) == 1 and candidates[0].form != "metonym" and not _unsure(draft, world):
             _settle_known(world, draft, candidates[0], "")
         else:
             open_drafts.append(draft)
     world.note_states()
     for draft in open_drafts:
         candidates = _candidates(draft, world)
-        if _vague(draft, world):
-            candidates = [k for k in candidates if _backed(world, k)]
+        if _unsure(draft, world):
+            candidates = [k for k in candidates if not _needs_backing(draft, world, k) or _backed(world, k)]
             if not candidates:
                 draft.known, draft.origin = (), "name"
                 continue
@@ -91,17 +98,28 @@ def _best(world: World, candidates: list[Known]) -> tuple[Known, str]:
     if len(candidates) == 1:
         return candidates[0], ""
 
-    def rank(known: Known) -> tuple[bool, float, bool]:
+    def rank(known: Known) -> tuple[bool, float]:
         entry = known.entry
-        return (
-            entry.id in world.cast and entry.kind not in _PLACES,
-            world.weights.get(entry.country or "", 0.0),
-            _in_force(entry, world.reading.document.date),
-        )
+        told = entry.id in world.cast and entry.kind not in _PLACES
+        near = min(world.weights.get(entry.country or "", 0.0), 3.0)
+        return told, near + _IN_FORCE * _in_force(entry, world.reading.document.date)
 
     ranked = sorted(candidates, key=rank, reverse=True)
     others = ", ".join(k.entry.name for k in ranked[1:3])
     return ranked[0], f"; it may also mean {others}"
+
+
+def _unsure(draft: Draft, world: World) -> bool:
+    return any(_needs_backing(draft, world, known) for known in draft.known)
+
+
+def _needs_backing(draft: Draft, world: World, known: Known) -> bool:
+    """Whether a name says so little that the text must speak of the body's state, too: words that many
+    bodies share, and abbreviations of few letters ("PAC" is a South African party, and much else)."""
+    short = known.form == "abbreviation" and sum(map(len, known.exact)) < _SHORT
+    if short and known.entry.kind in _PARTISAN and draft.last - draft.first < 3:
+        return not _in_force(known.entry, world.reading.document.date) or known.entry.kind != "armed group"
+    return _vague(draft, world)
 
 
 def _vague(draft: Draft, world: World) -> bool:
@@ -163,6 +181,9 @@ def resolve_bodies(world: World) -> None:
         ):
             if introduced_as_person(world, draft):
                 draft.type = "person"
+        elif draft.type == "person" and draft.score < _DOUBTED and len(draft.name) == 1:
+            if draft.named and not draft.known and world.place_at(draft.head) is not None:
+                draft.type = "place"
         elif draft.actor is None and draft.named and not draft.known and draft.type == "place":
             if introduced_as_body(world, draft):
                 draft.type = "organisation"
@@ -188,6 +209,8 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     tokens, phrases = world.reading.tokens, world.phrases
     t = tokens[draft.head]
     governor = tokens[t.head]
+    if draft.type == "place" and world.place_at(draft.head) is not None:
+        return False  # the Mosul of Mosul University stays a town
     if len(draft.name) == 1 and len(t.text) > 3 and t.text not in world.surnames:
         return True
     if t.deprel.startswith("nmod") and (phrases.case(t.i) == "of" or phrases.possessed(t.i)):

@@ -14,7 +14,7 @@ SHARED_WORDS = frozenset(
     islamic jihad front southern eastern northern western national liberation army democratic
     republican party united left right people popular revolutionary movement union forces force
     armed white red black new congress council alliance patriotic resistance socialist christian
-    conservative conservatives labour solidarity coalition opposition order action organization
+    conservative conservatives labour labor solidarity coalition opposition order action organization
     organisation of the for and group republicans democrats liberals revolution communist command
     provisionals prosperity scorpions lions den mafia dawn future patriots direct
     """.split()

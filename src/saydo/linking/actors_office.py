@@ -36,6 +36,8 @@ def take_from(world: World, person: Member, sector: str | None, body: Member | N
         person.country = body.country or person.country
     if body is not None and of_body:
         sector = body.sector or (None if sector in ("GOV", "UNK") else sector)
+    elif body is not None and body.kind == "government" and body.id[3:4] != "-" and sector == "COP":
+        sector = body.sector  # the inspector general of a ministry is no policeman
     elif sector == "UNK":
         sector = "GOV" if body is not None and body.kind in ("state", "government") else None
     if sector and (person.sector is None or of_body):
