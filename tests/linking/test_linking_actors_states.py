@@ -114,17 +114,18 @@ def test_every_state_of_the_world_is_there() -> None:
     assert len(members()) == 197
 
 
-def test_every_state_but_the_smallest_has_a_capital_that_stands_for_it() -> None:
-    """Where the capital has the state's own name nothing needs to be said."""
+def test_the_capital_of_every_state_stands_for_it_unless_its_name_does_not_tell() -> None:
+    """Left out are capitals with the state's own name or none, Brussels, which is the Union's too, and towns
+    whose names many have (Georgetown, Kingston, Victoria, Saint John's)."""
     without = {e.id for e in states() if not e.metonyms}
-    assert without <= {"SGP", "MCO", "SMR", "VAT", "NRU", "LUX", "DJI"}, without
+    assert without == {"DJI", "LUX", "MCO", "NRU", "PSE", "SMR", "STP", "BEL", "ATG", "GUY", "JAM", "SYC"}
 
 
 def test_government_forces_police_and_envoys_of_every_state_are_found() -> None:
-    """A few in a thousand are misread ("Georgia's military", a name that is a person's or an American state's);
-    none may come to the actor of another state."""
+    """A few in a thousand are misread, such as Kiribati's own adjective."""
     faults = [told for line, found in linked() if (told := fault(line, found))]
-    assert len(faults) <= 0.02 * len(linked()), "\n".join(faults)
+    assert len(linked()) > 3000
+    assert len(faults) <= 0.005 * len(linked()), "\n".join(faults)
 
 
 def test_no_state_is_taken_for_another() -> None:
