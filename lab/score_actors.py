@@ -5,8 +5,8 @@
 The file has the form of PETRARCH's actor dictionaries: a name with a code behind it, further names of the
 same actor on lines that begin with ``+``, codes with the dates of which they hold on lines that begin with a
 tab. A name counts as known where the whole of it is a name in the lexicon; as right where one of the actors
-that it may mean has the country of one of the entry's codes, and a sector of the same family. Codes of regions
-("WEU", "MEA") say no country: their names count for "known" only.
+that it may mean has the country of one of the entry's codes, and a sector of the same family. Codes of
+regions ("WEU", "MEA") say no country: their names count for "known" only.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ _FAMILIES = (
     frozenset(["REB", "UAF", "PRM", "SEP", "INS", "MIL", "CRM"]),
     frozenset(["GOV", "LEG", "PTY", "OPP"]),
 )
-_INTERNATIONAL = {"IGO": frozenset(["IGO", "UNO", "EUR", "IMG"]), "NGO": frozenset(["NGO"]),
-                  "NGM": frozenset(["NGO"]), "MNC": frozenset(["MNC"]), "IMG": frozenset(["IMG", "ISM"])}  # fmt: skip
+_INTERNATIONAL = {
+    "IGO": frozenset(["IGO", "UNO", "EUR", "IMG"]), "NGO": frozenset(["NGO"]), "NGM": frozenset(["NGO"]),
+    "MNC": frozenset(["MNC"]), "IMG": frozenset(["IMG", "ISM"]),
+}  # fmt: skip
 
 
 class Listed(NamedTuple):
@@ -99,7 +101,7 @@ def _titled(name: str) -> str:
 
 
 def same_country(entry: ActorEntry, codes: Sequence[str]) -> bool:
-    """Whether one of the codes is of the actor's country; an international code stands for all of its kind."""
+    """Whether one of the codes is of the actor's country; an international one stands for its kind."""
     for code in codes:
         first = code[:3]
         if entry.country == first or entry.country in _INTERNATIONAL.get(first, ()):

@@ -11,7 +11,7 @@ from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
-from saydo.linking.names import ARTICLES, pieces
+from saydo.linking.names import name_key
 
 Key = tuple[str, ...]
 _PAST = frozenset(["former", "ex", "late", "then"])
@@ -58,7 +58,7 @@ def resolve_people(world: World) -> None:
                 _make_office(world, draft, c.name[0])
             elif c.key:
                 called.append(c)
-    people = [_Person(_key(m.name.split()), m, 0) for m in world.cast if m.kind == "person"]
+    people = [_Person(name_key(m.name.split()), m, 0) for m in world.cast if m.kind == "person"]
     for c in called:
         if len(c.key) > 1:
             _full_name(world, people, c)
@@ -101,14 +101,8 @@ def _called(world: World, draft: Draft) -> _Called:
         if not before and not _is_title(world, at[0], len(at) == 2):
             break
         at.pop(0)
-    key = _key([tokens[i].text for i in at])
+    key = name_key([tokens[i].text for i in at])
     return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
-
-
-def _key(words: list[str]) -> Key:
-    """The words of a name as they sound, without articles."""
-    told = [piece for word in words for piece in pieces(word).sound]
-    return tuple(piece for piece in told if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr"))
 
 
 def _long_title(world: World, at: list[int]) -> int:
