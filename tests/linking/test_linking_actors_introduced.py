@@ -61,7 +61,9 @@ def told() -> list[Told]:
         actor = group(case, found)
         blind = bool(case.get("blind"))
         made.append(Told(case["id"], blind, "name", actor is not None))
-        made.append(Told(case["id"], blind, "country", actor is not None and actor.country == case["country"]))
+        made.append(
+            Told(case["id"], blind, "country", actor is not None and actor.country == case["country"])
+        )
         made.append(Told(case["id"], blind, "sector", actor is not None and actor.sector in case["sector"]))
         tokens = found.reading.tokens
         for words in case["forms"]:

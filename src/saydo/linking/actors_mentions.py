@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
 from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_names
@@ -148,7 +149,7 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
-        while last - first > 2 and tokens[first].text.islower() and tokens[first + 1].text.lower() == "of":
+        while last - first > 2 and _describes(tokens, first) and tokens[first + 1].text.lower() == "of":
             first += 2  # "rockets of the Front": the name is that of the Front
     ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
     if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
@@ -180,6 +181,13 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
         kind = "organisation"
     name = tuple(t.i for t in words if t.upos != "DET")
     drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
+
+
+def _describes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word before "of" is no part of the name: in lower case, or a noun that opens a sentence."""
+    t = tokens[i]
+    opens = i == 0 or tokens[i - 1].sentence != t.sentence
+    return t.text.islower() or (opens and t.upos == "NOUN" and t.text.lower() != t.lemma.lower())
 
 
 def _common_head(

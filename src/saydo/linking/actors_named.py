@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from saydo.codebook import ActorEntry
+from saydo.linking.actors_abbreviations import (
+    BODY_TYPES,
+    introduce,
+    name_text,
+    own_abbreviations,
+    pair_abbreviations,
+)
 from saydo.linking.actors_kinds import described_kind, introduced_as_body, introduced_as_person
 from saydo.linking.actors_metonyms import stands_for_state
-from saydo.linking.actors_names import SHARED_WORDS, Names, initials_of
+from saydo.linking.actors_names import SHARED_WORDS, Names
 from saydo.linking.actors_runs import BODY_WORDS, is_headline
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
@@ -37,13 +44,7 @@ _IN_FORCE = 2.0
 _SHORT = 4
 """Letters of the abbreviations of which so many share one that the text must speak of the body's state."""
 _PARTISAN = frozenset(["armed group", "movement", "party", "criminal organisation"])
-_BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
 _PLACES = frozenset(["state", "state group", "de facto state", "community"])
-_KIND_OF_TYPE = {
-    "group": "movement", "organisation": "organisation", "government": "government", "military": "military",
-    "igo": "igo", "media": "media",
-}  # fmt: skip
-_SECTOR_OF_TYPE = {"government": "GOV", "military": "MIL", "media": "JRN"}
 
 
 def resolve_codebook_names(world: World) -> None:
@@ -188,9 +189,9 @@ def resolve_bodies(world: World) -> None:
             if introduced_as_body(world, draft):
                 draft.type = "organisation"
     names = Names(world)
-    _pair_abbreviations(world, names)
+    pair_abbreviations(world, names)
     waiting = [
-        d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in _BODY_TYPES
+        d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in BODY_TYPES
     ]
     waiting += [d for d in world.drafts if _may_be_part(world, d)]
     for draft in sorted(waiting, key=lambda d: (-len(names.key(d)), d.first)):
@@ -200,6 +201,7 @@ def resolve_bodies(world: World) -> None:
         if draft.actor is None and draft.named and not draft.known and draft.type in ("person", "place"):
             if len(draft.name) > 1 and names.own(names.key(draft)) is not None:
                 _settle_body(world, names, draft)
+    own_abbreviations(world, names)
 
 
 def _may_be_part(world: World, draft: Draft) -> bool:
@@ -224,7 +226,7 @@ def _settle_body(world: World, names: Names, draft: Draft) -> None:
     if not key:
         draft.reason = "no name that could be told from others"
         return
-    text = _name_text(world, draft)
+    text = name_text(world, draft)
     actor = names.exact(key)
     reason = "the same name was used before"
     if actor is None and len(key) == 1 and text.isupper():
@@ -239,7 +241,7 @@ def _settle_body(world: World, names: Names, draft: Draft) -> None:
         if member is not None and member.resolved_by in ("name", "introduced"):
             _learn_more(world, draft, member)
         return
-    if draft.type not in _BODY_TYPES:
+    if draft.type not in BODY_TYPES:
         return
     common = all(piece in BODY_WORDS or piece in SHARED_WORDS or piece in _COMMON for piece in key)
     if common and not _in_capitals(world, draft):
@@ -247,7 +249,7 @@ def _settle_body(world: World, names: Names, draft: Draft) -> None:
         draft.named = False
         draft.nominal = world.lexicon.nominal(world.reading.tokens[draft.head].text.lower(), ())
         return
-    member = _introduce(world, draft, text)
+    member = introduce(world, draft, text)
     names.learn(text, member.id)
     world.settle(draft, member, member.resolved_by, member.reason)
 
@@ -264,17 +266,6 @@ def _in_capitals(world: World, draft: Draft) -> bool:
     return not is_headline(world.reading, world.reading.sentences[tokens[draft.head].sentence])
 
 
-def _introduce(world: World, draft: Draft, text: str) -> Member:
-    """A new actor, with what the document says of it."""
-    told = described_kind(world, draft)
-    kind = told.kind or _KIND_OF_TYPE.get(draft.type, "organisation")
-    sector = told.sector or _SECTOR_OF_TYPE.get(draft.type)
-    if told.type:
-        draft.type = told.type
-    how, reason = ("introduced", told.reason) if told.reason else ("name", "named, but in no codebook")
-    return world.cast.add(text, kind, how, reason, told.country, sector)  # type: ignore[arg-type]
-
-
 def _learn_more(world: World, draft: Draft, member: Member) -> None:
     """Fills what the first mention of a body left open by what is said beside a later one."""
     if member.sector is not None and member.country is not None:
@@ -286,69 +277,3 @@ def _learn_more(world: World, draft: Draft, member: Member) -> None:
         member.country = told.country
     if told.reason and told.reason not in member.reason:
         member.reason = f"{member.reason}; {told.reason}"
-
-
-def _name_text(world: World, draft: Draft) -> str:
-    at = draft.name or tuple(range(draft.first, draft.last))
-    return " ".join(world.text(at[0], at[-1] + 1).split())
-
-
-def _pair_abbreviations(world: World, names: Names) -> None:
-    """Joins "the Northern Resistance Army (NRA)" and "the NRA (Northern Resistance Army)": one actor, the
-    codebook's where it has one."""
-    tokens = world.reading.tokens
-    for draft in list(world.drafts):
-        if not draft.named or draft.type not in _BODY_TYPES:
-            continue
-        inside = _aside(world, draft.last)
-        if inside is None:
-            _pair_spelled_out(world, names, draft)
-            continue
-        short = next((d for d in world.drafts.at(inside) if d.head == inside), None)
-        if short is not None and short.known and short.actor and draft.actor is None:
-            member = world.cast[short.actor]
-            world.settle(draft, member, "alias", f"{member.name} by the abbreviation after it")
-            names.learn(_name_text(world, draft), member.id)
-            continue
-        if draft.actor is None:
-            member = _introduce(world, draft, _name_text(world, draft))
-            names.learn(_name_text(world, draft), member.id)
-            world.settle(draft, member, member.resolved_by, member.reason)
-        if short is None:
-            short = Draft(inside, inside + 1, inside, draft.type, True, "name", name=(inside,))
-            if world.drafts.add(short) is None:
-                continue
-        if draft.actor is not None and (not short.known or draft.known):
-            member = world.cast[draft.actor]
-            short.type = draft.type
-            names.learn(tokens[inside].text, member.id)
-            world.settle(short, member, "alias", f"the abbreviation of {member.name}, given after its name")
-
-
-def _pair_spelled_out(world: World, names: Names, short: Draft) -> None:
-    """Joins an abbreviation to the name in brackets after it that spells it out."""
-    tokens = world.reading.tokens
-    at = short.last + 1
-    if len(short.name) != 1 or at >= len(tokens) or tokens[short.last].text != "(" or short.actor is not None:
-        return
-    whole = next((d for d in world.drafts.at(at) if d.named and d.first == at), None)
-    if whole is None or whole.actor is not None or whole.type not in _BODY_TYPES:
-        return
-    if initials_of(names.key(whole)) != tokens[short.name[0]].text.lower():
-        return
-    member = _introduce(world, short, _name_text(world, whole))
-    names.learn(member.name, member.id)
-    names.learn(tokens[short.name[0]].text, member.id)
-    world.settle(whole, member, member.resolved_by, member.reason)
-    world.settle(short, member, "alias", f"the abbreviation of {member.name}, given before its name")
-
-
-def _aside(world: World, at: int) -> int | None:
-    """The token of an abbreviation in brackets at ``at``."""
-    tokens = world.reading.tokens
-    if at + 2 >= len(tokens) or tokens[at].text != "(" or tokens[at + 2].text != ")":
-        return None
-    word = tokens[at + 1].text
-    caseless = word.islower() and 1 < len(word) < 7 and word.isalpha()
-    capital = sum(c.isupper() for c in word) > 1 and len(word) < 11 and not word.isdigit()
-    return at + 1 if capital or caseless else None

@@ -90,10 +90,10 @@ class Names:
     def _ends_alike(self, part: Key, whole: Key) -> bool:
         return part[-1] == whole[-1] or part[-1] == self._heads.get(whole)
 
-    def initials(self, abbreviation: str) -> str | None:
-        """The one actor whose name has these initials."""
+    def initials(self, abbreviation: str, own: bool = False) -> str | None:
+        """The one actor whose name has these initials; with ``own`` of those that only this document names."""
         low = abbreviation.lower()
-        found = {actor for key, actor in self._long if initials_of(key) == low}
+        found = {actor for key, actor in (self._own if own else self._long) if initials_of(key) == low}
         return found.pop() if len(found) == 1 else None
 
 

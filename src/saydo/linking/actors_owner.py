@@ -249,6 +249,8 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
         yield head.head
     for k in phrases.kids_by(draft.head, "appos"):
         yield k
+    if (hung := _hung_higher(world, draft)) is not None:
+        yield hung
     for k in phrases.kids(draft.head):
         if k < draft.first and tokens[k].deprel in ("compound", "nmod:desc", "flat"):
             yield k
@@ -275,6 +277,24 @@ def named_after(world: World, last: int) -> int | None:
 
 
 _LEADING_UP = frozenset([",", "that", "which", "who", "is", "was", "are", "were", "also", "has", "been"])
+
+
+def _hung_higher(world: World, draft: Draft) -> int | None:
+    """The apposition to a name that a parser hung on the plural before it: "Fighters of the Hill Army (HA), a
+    rebel group, fled" speaks of the army."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    above = tokens[draft.head].head
+    if tokens[draft.head].deprel != "nmod" or above >= draft.first or not phrases.plural(above):
+        return None
+    at, end = draft.last, world.reading.sentences[tokens[draft.head].sentence].last
+    if at + 2 < end and tokens[at].text == "(" and tokens[at + 2].text == ")":
+        at += 3
+    if at + 1 >= end or tokens[at].text != "," or tokens[at + 1].text.lower() not in ("a", "an", "the"):
+        return None
+    for k in phrases.kids_by(above, "appos"):
+        if at < k < at + 8 and not phrases.plural(k):
+            return k
+    return None
 
 
 def _noun_left_of(world: World, verb: int) -> int:
