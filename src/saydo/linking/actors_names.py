@@ -91,7 +91,7 @@ class Names:
         return part[-1] == whole[-1] or part[-1] == self._heads.get(whole)
 
     def initials(self, abbreviation: str, own: bool = False) -> str | None:
-        """The one actor whose name has these initials; with ``own`` of those that only this document names."""
+        """The one actor whose name has these initials; with ``own`` only of bodies unknown elsewhere."""
         low = abbreviation.lower()
         found = {actor for key, actor in (self._own if own else self._long) if initials_of(key) == low}
         return found.pop() if len(found) == 1 else None
