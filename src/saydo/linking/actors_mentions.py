@@ -78,6 +78,8 @@ def _part_of_person(hit: Hit, phrases: Phrases, people: dict[int, ReadMention]) 
         return False
     at = hit.last - 1
     t = tokens[at]
+    if hit.known[0].entry.kind == "party" and t.text.endswith("s"):
+        return False  # "Kentucky Republicans"
     tied = t.deprel == "flat" and tokens[t.head].upos == "PROPN" and at - t.head < 4
     tied = tied or any(tokens[k].upos == "PROPN" and k - at < 4 for k in phrases.kids_by(at, "flat"))
     person = people.get(at)
