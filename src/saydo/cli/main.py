@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import gazetteer
+from saydo.cli import actors, gazetteer
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -27,6 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(actors.app)
 app.add_typer(gazetteer.app)
 
 Inputs = Annotated[

@@ -5,6 +5,7 @@
 """
 
 from saydo.codebook.entries import Codebook
+from saydo.desk.actor_import import ImportSummary, import_actors
 from saydo.desk.case import bound, find_actors, find_document, make_filter, open_case
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.corridor import Corridor, corridor
@@ -28,6 +29,7 @@ __all__ = [
     "Explanation",
     "Failure",
     "Highlight",
+    "ImportSummary",
     "Passage",
     "Progress",
     "RunSummary",
@@ -48,6 +50,7 @@ __all__ = [
     "find_actors",
     "find_document",
     "highlights",
+    "import_actors",
     "known_kinds",
     "load_codebook",
     "load_reader",

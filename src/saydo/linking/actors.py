@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saydo.codebook import Codebook
+from saydo.linking.actors_deeds import arm_by_deeds
 from saydo.linking.actors_mentions import gather
 from saydo.linking.actors_named import resolve_bodies, resolve_codebook_names
 from saydo.linking.actors_owned import resolve_possessions
@@ -46,6 +47,7 @@ def find_actors(
     resolve_people(world)
     resolve_references(world)
     resolve_possessions(world)
+    arm_by_deeds(world)
     return _results(world)
 
 

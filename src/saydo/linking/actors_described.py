@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.actors_nouns import arm
 from saydo.linking.actors_office import note_office
-from saydo.linking.actors_owner import introducing_nouns, owner
+from saydo.linking.actors_owner import introducing_nouns, named_after, owner
 from saydo.linking.actors_world import ARMED_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
@@ -40,6 +41,7 @@ _MEMBER_LEMMAS = frozenset(
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
 _MEN = frozenset(["man", "woman", "supporter", "follower", "lieutenant", "loyalist", "brother"])
 _STATE_OFFICES = frozenset(["head-of-state", "head-of-government", "minister", "judiciary"])
+_RULERS = frozenset(["state", "de facto state", "state group", "government", "judiciary", "parliament"])
 _BODIES = frozenset(["government", "organisation", "igo", "media", "military"])
 """Types that no person's name renames: in "the head of the Port Authority, Ana Sousa" it is the head's."""
 _NOT_THEIRS = frozenset(
@@ -148,8 +150,8 @@ def _beside(world: World, draft: Draft) -> list[Draft]:
     at.extend(_apposed_below(world, draft))
     if draft.last < len(tokens) and tokens[draft.last].upos == "PROPN":
         at.append(draft.last)
-    if draft.last + 1 < len(tokens) and tokens[draft.last].lemma.lower() in ("name", "call"):
-        at.append(draft.last + 1)
+    if draft.last < len(tokens) and (called := named_after(world, draft.last)) is not None:
+        at.append(called)
     if any(True for _ in phrases.kids_by(draft.head, "cop")):
         at.extend(phrases.kids_by(draft.head, "nsubj"))
     return [
@@ -228,6 +230,7 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
     if whose is None and not _definite(world, draft):
         return None
     country = world.country_of(whose)
+    of_state = draft.office.id in _STATE_OFFICES and whose is None
     for person in world.cast:
         if person.kind != "person":
             continue
@@ -235,8 +238,8 @@ def _holder(world: World, draft: Draft, title: str, whose: str | None) -> Member
             same = called.split()[-1] == title and office == draft.office.id
             if title == "leader" and whose is not None and body == whose:
                 same = same or office.startswith("head-of-")
-            if not same:
-                continue
+            if not same or (of_state and body and world.cast[body].kind not in _RULERS):
+                continue  # "the president" is not the president of a fund
             if whose is None or body == whose:
                 return person
             organ = whose[3:4] == "-" and body == country  # president of a council, not of the state
@@ -268,6 +271,7 @@ def _owned(world: World, draft: Draft, nominal: NominalEntry, actor: str, words:
             draft.reason = f"belongs to {body.name}"
     elif nominal.id in _MEMBERS or lemma in _MEMBER_LEMMAS:
         world.settle(draft, body, "codebook", f"people of {body.name}: {words}")
+        arm(world, draft, body)
     else:
         draft.reason = f"described by {words}, but not {body.name} itself"
 

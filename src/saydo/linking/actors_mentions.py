@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
-from saydo.linking.actors_runs import add_long_names, add_untagged_names
+from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_names
 from saydo.linking.actors_world import TYPE_OF_KIND
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Hit, Known, Lexicon
 from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
-from saydo.model.reading import Reading, ReadMention
+from saydo.model.reading import Reading, ReadMention, Token
 
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
-_PORTFOLIOS = frozenset(
-    """
-    foreign interior defence defense finance justice health information education culture
-    agriculture trade energy oil labour labor affairs internal external national security public
-    economy economic development federal royal armed air state supreme constitutional high interim
-    transitional central provisional
-    """.split()
-)
 _CERTAIN = 0.5
 
 
@@ -30,6 +25,8 @@ def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
     caseless = is_caseless(reading)
     people = _long_people(reading)
     for hit in lexicon.hits(reading.tokens, caseless):
+        if phrases.dated and any(i in phrases.dated for i in range(hit.first, hit.last)):
+            continue  # "on November 17" names a day and no movement
         if not _part_of_person(hit, phrases, people):
             drafts.add(_from_hit(hit, phrases))
     if not caseless:
@@ -81,6 +78,8 @@ def _part_of_person(hit: Hit, phrases: Phrases, people: dict[int, ReadMention]) 
         return False
     at = hit.last - 1
     t = tokens[at]
+    if hit.known[0].entry.kind == "party" and t.text.endswith("s"):
+        return False  # "Kentucky Republicans"
     tied = t.deprel == "flat" and tokens[t.head].upos == "PROPN" and at - t.head < 4
     tied = tied or any(tokens[k].upos == "PROPN" and k - at < 4 for k in phrases.kids_by(at, "flat"))
     person = people.get(at)
@@ -152,7 +151,7 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
-        while last - first > 2 and tokens[first].text.islower() and tokens[first + 1].text.lower() == "of":
+        while last - first > 2 and _describes(tokens, first) and tokens[first + 1].text.lower() == "of":
             first += 2  # "rockets of the Front": the name is that of the Front
     ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
     if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
@@ -169,6 +168,10 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
             if all(i in other.name or tokens[i].upos in ("DET", "PUNCT") for i in range(first, last)):
                 return
     head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
+    if len(words) == 1 and _people_in_capitals(words[0], phrases, lexicon):
+        return
+    if mention.type == "person" and _no_person(drafts, phrases, words, first, last):
+        return
     if _common_head(drafts, phrases, head, first, last, lexicon):
         return
     if mention.type == "place":
@@ -182,6 +185,13 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
 
 
+def _describes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word before "of" is no part of the name: in lower case, or a noun that opens a sentence."""
+    t = tokens[i]
+    opens = i == 0 or tokens[i - 1].sentence != t.sentence
+    return t.text.islower() or (opens and t.upos == "NOUN" and t.text.lower() != t.lemma.lower())
+
+
 def _common_head(
     drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
 ) -> bool:
@@ -189,6 +199,8 @@ def _common_head(
     t = phrases.tokens[head]
     low = t.lemma.lower()
     if t.upos != "NOUN" and _state_organ(drafts, phrases, head, first, last, lexicon):
+        return True
+    if t.upos == "PROPN" and _bare_office(drafts, phrases, head, first, last, lexicon):
         return True
     if t.upos != "NOUN":
         # "Guerrillas of the ELN" at the beginning of a sentence is described, not named.
@@ -201,18 +213,68 @@ def _common_head(
     return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
 
 
+def _no_person(drafts: Drafts, phrases: Phrases, words: list[Token], first: int, last: int) -> bool:
+    """Whether what the reader took for a person's name is none: "Kentucky Republicans", "a Republican",
+    "R-Ohio", "Strategists" at the beginning of a sentence."""
+    tokens = phrases.tokens
+    if _PARTY_TAG.fullmatch(phrases.reading.document.text[tokens[first].start : tokens[last - 1].end]):
+        return True
+    plural = any(
+        d.known and d.known[0].entry.kind in ("party", "community", "state") and d.first > first
+        for d in (drafts.at(last - 1) if tokens[last - 1].text.endswith("s") else ())
+    )
+    if plural or len(words) > 1:
+        return plural
+    before = tokens[first - 1].text.lower() if first else ""
+    only = words[0]
+    opens = first == 0 or tokens[first - 1].sentence != only.sentence
+    return (
+        before in ("a", "an") or tokens[first].text.lower() in ("a", "an") or (opens and only.upos == "NOUN")
+    )
+
+
+_PARTY_TAG = re.compile(r"[RD] ?- ?[A-Z][A-Za-z.]*")
+"""A party and a state behind a name, as American papers write them."""
+
+
+def _people_in_capitals(t: Token, phrases: Phrases, lexicon: Lexicon) -> bool:
+    """Whether a word is a describing plural that the text writes large: "the Maoists", "the Rebels"."""
+    if t.upos != "PROPN" or not t.text.endswith("s") or t.i == 0:
+        return False
+    nominal = lexicon.nominal(t.text.lower().removesuffix("s"), ())
+    return nominal is not None and nominal.type == "group" and phrases.tokens[t.i - 1].text.lower() == "the"
+
+
 def _state_organ(
     drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
 ) -> bool:
     """Whether a name is that of a state's organ, described: "the Salvadoran Army", "the Defence Ministry"."""
     tokens = phrases.tokens
-    nominal = lexicon.nominal(tokens[head].text.lower(), ())
+    nominal = lexicon.nominal(tokens[head].text.lower(), phrases.before(head))
     if nominal is None or nominal.id not in STATE_BODIES:
         return False
     states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}
     return all(
         i == head or i in states or tokens[i].upos in ("DET", "ADP", "PART", "PUNCT", "CCONJ")
-        or tokens[i].text.lower() in _PORTFOLIOS
+        or tokens[i].text.lower() in PORTFOLIOS
+        for i in range(first, last)
+    )  # fmt: skip
+
+
+def _bare_office(
+    drafts: Drafts, phrases: Phrases, head: int, first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Whether a name is but an office in capitals, after an article: "the Iraqi Foreign Minister"."""
+    tokens = phrases.tokens
+    office = lexicon.office(tokens[head].text.lower(), phrases.before(head))
+    if office is None or office[0].id in ("clergy", "courtesy", "fighter", "expert", "press"):
+        return False
+    if tokens[first].upos != "DET" and (first == 0 or tokens[first - 1].upos != "DET"):
+        return False
+    states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}
+    return all(
+        i == head or i in states or tokens[i].upos in ("DET", "ADP", "PART", "PUNCT", "CCONJ", "ADJ")
+        or tokens[i].text.lower() in PORTFOLIOS or head - office[1] <= i < head
         for i in range(first, last)
     )  # fmt: skip
 

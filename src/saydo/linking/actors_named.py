@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from saydo.codebook import ActorEntry
-from saydo.linking.actors_kinds import described_kind, introduced_as_person
+from saydo.linking.actors_abbreviations import (
+    BODY_TYPES,
+    introduce,
+    name_text,
+    own_abbreviations,
+    pair_abbreviations,
+)
+from saydo.linking.actors_kinds import described_kind, introduced_as_body, introduced_as_person
 from saydo.linking.actors_metonyms import stands_for_state
+from saydo.linking.actors_names import SHARED_WORDS, Names
 from saydo.linking.actors_runs import BODY_WORDS, is_headline
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.lexicon import Known
-from saydo.linking.names import ARTICLES, significant
+from saydo.linking.names import ARTICLES
 
-_SHARED_WORDS = frozenset(
-    """
-    islamic jihad front southern eastern northern western national liberation army democratic
-    republican party united left right people popular revolutionary movement union forces force
-    armed white red black new congress council alliance patriotic resistance socialist christian
-    conservative conservatives labour solidarity coalition opposition order action organization
-    organisation of the for and group republicans democrats liberals revolution communist command
-    provisionals prosperity scorpions lions den mafia dawn future patriots direct
-    """.split()
-)
 _COMMON = frozenset(
     "state media television government police army military country city county radio".split()
 )
@@ -39,14 +37,14 @@ _NEIGHBOURS = {
 }  # fmt: skip
 """States whose news speaks of the bodies of a territory that it may not name."""
 
-Key = tuple[str, ...]
-_BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
+_DOUBTED = 0.6
+"""Score of the reader under which it may have taken a place for a person."""
+_IN_FORCE = 2.0
+"""What it counts for a body to have existed when the text was written, in namings of its state."""
+_SHORT = 4
+"""Letters of the abbreviations of which so many share one that the text must speak of the body's state."""
+_PARTISAN = frozenset(["armed group", "movement", "party", "criminal organisation"])
 _PLACES = frozenset(["state", "state group", "de facto state", "community"])
-_KIND_OF_TYPE = {
-    "group": "movement", "organisation": "organisation", "government": "government", "military": "military",
-    "igo": "igo", "media": "media",
-}  # fmt: skip
-_SECTOR_OF_TYPE = {"government": "GOV", "military": "MIL", "media": "JRN"}
 
 
 def resolve_codebook_names(world: World) -> None:
@@ -56,15 +54,15 @@ def resolve_codebook_names(world: World) -> None:
         if not draft.known:
             continue
         candidates = _candidates(draft, world)
-        if len(candidates) == 1 and candidates[0].form != "metonym" and not _vague(draft, world):
+        if len(candidates) == 1 and candidates[0].form != "metonym" and not _unsure(draft, world):
             _settle_known(world, draft, candidates[0], "")
         else:
             open_drafts.append(draft)
     world.note_states()
     for draft in open_drafts:
         candidates = _candidates(draft, world)
-        if _vague(draft, world):
-            candidates = [k for k in candidates if _backed(world, k)]
+        if _unsure(draft, world):
+            candidates = [k for k in candidates if not _needs_backing(draft, world, k) or _backed(world, k)]
             if not candidates:
                 draft.known, draft.origin = (), "name"
                 continue
@@ -101,17 +99,28 @@ def _best(world: World, candidates: list[Known]) -> tuple[Known, str]:
     if len(candidates) == 1:
         return candidates[0], ""
 
-    def rank(known: Known) -> tuple[bool, float, bool]:
+    def rank(known: Known) -> tuple[bool, float]:
         entry = known.entry
-        return (
-            entry.id in world.cast and entry.kind not in _PLACES,
-            world.weights.get(entry.country or "", 0.0),
-            _in_force(entry, world.reading.document.date),
-        )
+        told = entry.id in world.cast and entry.kind not in _PLACES
+        near = min(world.weights.get(entry.country or "", 0.0), 3.0)
+        return told, near + _IN_FORCE * _in_force(entry, world.reading.document.date)
 
     ranked = sorted(candidates, key=rank, reverse=True)
     others = ", ".join(k.entry.name for k in ranked[1:3])
     return ranked[0], f"; it may also mean {others}"
+
+
+def _unsure(draft: Draft, world: World) -> bool:
+    return any(_needs_backing(draft, world, known) for known in draft.known)
+
+
+def _needs_backing(draft: Draft, world: World, known: Known) -> bool:
+    """Whether a name says so little that the text must speak of the body's state, too: words that many
+    bodies share, and abbreviations of few letters ("PAC" is a South African party, and much else)."""
+    short = known.form == "abbreviation" and sum(map(len, known.exact)) < _SHORT
+    if short and known.entry.kind in _PARTISAN and draft.last - draft.first < 3:
+        return not _in_force(known.entry, world.reading.document.date) or known.entry.kind != "armed group"
+    return _vague(draft, world)
 
 
 def _vague(draft: Draft, world: World) -> bool:
@@ -119,7 +128,7 @@ def _vague(draft: Draft, world: World) -> bool:
     if draft.known[0].entry.kind in _PLACES or draft.known[0].form == "abbreviation":
         return False
     tokens = world.reading.tokens
-    return all(tokens[i].text.lower() in _SHARED_WORDS for i in draft.name if tokens[i].text.isalpha())
+    return all(tokens[i].text.lower() in SHARED_WORDS for i in draft.name if tokens[i].text.isalpha())
 
 
 def _backed(world: World, known: Known) -> bool:
@@ -173,84 +182,26 @@ def resolve_bodies(world: World) -> None:
         ):
             if introduced_as_person(world, draft):
                 draft.type = "person"
-    names = _Names(world)
-    _pair_abbreviations(world, names)
+        elif draft.type == "person" and draft.score < _DOUBTED and len(draft.name) == 1:
+            if draft.named and not draft.known and world.place_at(draft.head) is not None:
+                draft.type = "place"
+        elif draft.actor is None and draft.named and not draft.known and draft.type == "place":
+            if introduced_as_body(world, draft):
+                draft.type = "organisation"
+    names = Names(world)
+    pair_abbreviations(world, names)
     waiting = [
-        d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in _BODY_TYPES
+        d for d in world.drafts if d.actor is None and d.named and not d.known and d.type in BODY_TYPES
     ]
     waiting += [d for d in world.drafts if _may_be_part(world, d)]
     for draft in sorted(waiting, key=lambda d: (-len(names.key(d)), d.first)):
         if draft.actor is None:
             _settle_body(world, names, draft)
-
-
-class _Names:
-    """Names of the bodies of a document, by their significant pieces."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._exact: dict[Key, str] = {}
-        self._long: list[tuple[Key, str]] = []
-        self._own: list[tuple[Key, str]] = []
-        """Names that no codebook lists, for which a first word may stand."""
-        self._heads: dict[Key, str] = {}
-        for member in world.cast:
-            entry = world.cast.entry(member.id)
-            if entry is not None and entry.kind not in _PLACES and entry.kind != "media":
-                for name in (entry.name, *entry.aliases):
-                    self.learn(name, entry.id)
-
-    def key(self, draft: Draft) -> Key:
-        tokens = self._world.reading.tokens
-        return significant([tokens[i].text for i in draft.name or range(draft.first, draft.last)])
-
-    def learn(self, name: str, actor: str) -> None:
-        """Notes a name of an actor."""
-        words = name.split()
-        key = significant(words)
-        self._exact.setdefault(key, actor)
-        if len(key) > 1:
-            self._long.append((key, actor))
-            if actor not in self._world.lexicon.actors:
-                self._own.append((key, actor))
-            at = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for")), 0)
-            core = significant(words[:at])
-            if core:
-                self._heads[key] = core[-1]
-
-    def exact(self, key: Key) -> str | None:
-        return self._exact.get(key)
-
-    def part(self, key: Key) -> str | None:
-        """The one actor of whose name ``key`` is a part, if there is exactly one.
-
-        A part made of common words must keep the head word: "the Resistance Army" may be the Northern
-        Resistance Army, but "Islamic Jihad" is not the Islamic Jihad Union.
-        """
-        if len(key) == 1 and key[0] not in BODY_WORDS:
-            found = {actor for long, actor in self._own if long[0] == key[0] and key[0] not in _SHARED_WORDS}
-            return found.pop() if len(found) == 1 else None
-        common = all(piece in _SHARED_WORDS or piece in BODY_WORDS for piece in key)
-        found = {
-            actor
-            for long, actor in self._long
-            if len(key) < len(long) and _within(key, long) and (not common or self._ends_alike(key, long))
-        }
-        return found.pop() if len(found) == 1 else None
-
-    def _ends_alike(self, part: Key, whole: Key) -> bool:
-        return part[-1] == whole[-1] or part[-1] == self._heads.get(whole)
-
-    def initials(self, abbreviation: str) -> str | None:
-        """The one actor whose name has these initials."""
-        low = abbreviation.lower()
-        found = {actor for key, actor in self._long if "".join(piece[0] for piece in key) == low}
-        return found.pop() if len(found) == 1 else None
-
-
-def _within(part: Key, whole: Key) -> bool:
-    width = len(part)
-    return any(whole[i : i + width] == part for i in range(len(whole) - width + 1))
+    for draft in world.drafts:
+        if draft.actor is None and draft.named and not draft.known and draft.type in ("person", "place"):
+            if len(draft.name) > 1 and names.own(names.key(draft)) is not None:
+                _settle_body(world, names, draft)
+    own_abbreviations(world, names)
 
 
 def _may_be_part(world: World, draft: Draft) -> bool:
@@ -260,6 +211,8 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     tokens, phrases = world.reading.tokens, world.phrases
     t = tokens[draft.head]
     governor = tokens[t.head]
+    if draft.type == "place" and world.place_at(draft.head) is not None:
+        return False  # the Mosul of Mosul University stays a town
     if len(draft.name) == 1 and len(t.text) > 3 and t.text not in world.surnames:
         return True
     if t.deprel.startswith("nmod") and (phrases.case(t.i) == "of" or phrases.possessed(t.i)):
@@ -268,12 +221,12 @@ def _may_be_part(world: World, draft: Draft) -> bool:
     return False
 
 
-def _settle_body(world: World, names: _Names, draft: Draft) -> None:
+def _settle_body(world: World, names: Names, draft: Draft) -> None:
     key = names.key(draft)
     if not key:
         draft.reason = "no name that could be told from others"
         return
-    text = _name_text(world, draft)
+    text = name_text(world, draft)
     actor = names.exact(key)
     reason = "the same name was used before"
     if actor is None and len(key) == 1 and text.isupper():
@@ -285,16 +238,18 @@ def _settle_body(world: World, names: _Names, draft: Draft) -> None:
         if draft.type in ("person", "place"):
             draft.type = "group"
         world.settle(draft, member, "alias", f"{reason}: {member.name if member else actor}")
+        if member is not None and member.resolved_by in ("name", "introduced"):
+            _learn_more(world, draft, member)
         return
-    if draft.type not in _BODY_TYPES:
+    if draft.type not in BODY_TYPES:
         return
-    common = all(piece in BODY_WORDS or piece in _SHARED_WORDS or piece in _COMMON for piece in key)
+    common = all(piece in BODY_WORDS or piece in SHARED_WORDS or piece in _COMMON for piece in key)
     if common and not _in_capitals(world, draft):
         draft.reason = "a common noun in capitals, not a name of one body"
         draft.named = False
         draft.nominal = world.lexicon.nominal(world.reading.tokens[draft.head].text.lower(), ())
         return
-    member = _introduce(world, draft, text)
+    member = introduce(world, draft, text)
     names.learn(text, member.id)
     world.settle(draft, member, member.resolved_by, member.reason)
 
@@ -311,58 +266,14 @@ def _in_capitals(world: World, draft: Draft) -> bool:
     return not is_headline(world.reading, world.reading.sentences[tokens[draft.head].sentence])
 
 
-def _introduce(world: World, draft: Draft, text: str) -> Member:
-    """A new actor, with what the document says of it."""
+def _learn_more(world: World, draft: Draft, member: Member) -> None:
+    """Fills what the first mention of a body left open by what is said beside a later one."""
+    if member.sector is not None and member.country is not None:
+        return
     told = described_kind(world, draft)
-    kind = told.kind or _KIND_OF_TYPE.get(draft.type, "organisation")
-    sector = told.sector or _SECTOR_OF_TYPE.get(draft.type)
-    if told.type:
-        draft.type = told.type
-    how, reason = ("introduced", told.reason) if told.reason else ("name", "named, but in no codebook")
-    return world.cast.add(text, kind, how, reason, told.country, sector)  # type: ignore[arg-type]
-
-
-def _name_text(world: World, draft: Draft) -> str:
-    at = draft.name or tuple(range(draft.first, draft.last))
-    return " ".join(world.text(at[0], at[-1] + 1).split())
-
-
-def _pair_abbreviations(world: World, names: _Names) -> None:
-    """Joins "the Northern Resistance Army (NRA)": one actor, the codebook's where it has one."""
-    tokens = world.reading.tokens
-    for draft in list(world.drafts):
-        if not draft.named or draft.type not in _BODY_TYPES:
-            continue
-        inside = _aside(world, draft.last)
-        if inside is None:
-            continue
-        short = next((d for d in world.drafts.at(inside) if d.head == inside), None)
-        if short is not None and short.known and short.actor and draft.actor is None:
-            member = world.cast[short.actor]
-            world.settle(draft, member, "alias", f"{member.name} by the abbreviation after it")
-            names.learn(_name_text(world, draft), member.id)
-            continue
-        if draft.actor is None:
-            member = _introduce(world, draft, _name_text(world, draft))
-            names.learn(_name_text(world, draft), member.id)
-            world.settle(draft, member, member.resolved_by, member.reason)
-        if short is None:
-            short = Draft(inside, inside + 1, inside, draft.type, True, "name", name=(inside,))
-            if world.drafts.add(short) is None:
-                continue
-        if draft.actor is not None and (not short.known or draft.known):
-            member = world.cast[draft.actor]
-            short.type = draft.type
-            names.learn(tokens[inside].text, member.id)
-            world.settle(short, member, "alias", f"the abbreviation of {member.name}, given after its name")
-
-
-def _aside(world: World, at: int) -> int | None:
-    """The token of an abbreviation in brackets at ``at``."""
-    tokens = world.reading.tokens
-    if at + 2 >= len(tokens) or tokens[at].text != "(" or tokens[at + 2].text != ")":
-        return None
-    word = tokens[at + 1].text
-    caseless = word.islower() and 1 < len(word) < 7 and word.isalpha()
-    capital = sum(c.isupper() for c in word) > 1 and len(word) < 11 and not word.isdigit()
-    return at + 1 if capital or caseless else None
+    if member.sector is None and told.sector is not None and told.kind:
+        member.kind, member.sector = told.kind, told.sector
+    if member.country is None:
+        member.country = told.country
+    if told.reason and told.reason not in member.reason:
+        member.reason = f"{member.reason}; {told.reason}"

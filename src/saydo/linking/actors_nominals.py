@@ -84,8 +84,10 @@ def add_nominals(
 
 
 def _noun_like(phrases: Phrases, t: Token) -> bool:
-    """An adjective that stands as a noun: "the military said"."""
-    determined = any(phrases.tokens[k].deprel == "det" for k in phrases.kids(t.i))
+    """An adjective that stands as a noun: "the military said", "Kenya's military"."""
+    determined = any(phrases.tokens[k].deprel in ("det", "nmod:poss", "amod") for k in phrases.kids(t.i))
+    if t.i > 0 and phrases.tokens[t.i - 1].text in ("'s", "’s", "'", "’"):
+        return t.deprel not in ("amod", "compound")
     return determined and t.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "nmod")
 
 

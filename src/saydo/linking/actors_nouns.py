@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saydo.linking.actors_salient import Salient, far, follow, nearness
 from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
+from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.names import significant
 
@@ -155,8 +156,20 @@ def _nearest(world: World, draft: Draft, salient: list[Salient], fit: object) ->
         score = told + nearness(world, draft, candidate, "")
         if score > -8 and (best is None or score > best[0]):
             best = (score, candidate)
-    if best is not None:
-        follow(world, draft, best[1])
+    if best is None:
+        return
+    follow(world, draft, best[1])
+    if best[1].member is not None:
+        arm(world, draft, best[1].member)
+
+
+def arm(world: World, draft: Draft, member: Member) -> None:
+    """Makes an armed group of a body of which the text has left it open, and then speaks of its militants."""
+    nominal = draft.nominal
+    if nominal is not None and nominal.id in _ARMED_NOMINALS and may_be_armed(member):
+        member.kind, member.sector = nominal.kind, nominal.sector
+        words = world.text(draft.first, draft.last)
+        member.reason = f"{member.reason}; the text speaks on of “{words}”"
 
 
 def _land_fit(c: Salient) -> float | None:
@@ -189,8 +202,14 @@ def _body_fit(c: Salient, lemma: str) -> float | None:
         return 1.0 if c.member.kind in ARMED_KINDS | {"movement"} else 0.0
     if lemma in _UNIT_NOUNS:
         return 0.5 if c.member.kind in ARMED_KINDS | {"movement"} else None
+    if lemma == "union" and c.member.sector == "LAB":
+        return 1.0
     if lemma in _UNION_NOUNS:
         return 0.5 if c.member.kind in ("coalition", "igo") else None
+    if lemma in ("gang", "cartel", "mafia"):
+        return 0.5 if c.member.kind in ARMED_KINDS else None
+    if lemma == "charity":
+        return 0.5 if c.member.kind == "organisation" and c.member.sector == "CVL" else None
     wanted = {
         "party": "party",
         "company": "company",
@@ -207,6 +226,8 @@ def _armed_fit(world: World, c: Salient, lemma: str) -> float | None:
         return 3.0
     if c.member is not None and c.member.kind in ARMED_KINDS and c.draft.type != "person":
         return 1.0
+    if c.member is not None and may_be_armed(c.member) and c.draft.type == "group":
+        return 0.0
     if (
         c.member is None
         and c.draft.nominal is not None
@@ -215,6 +236,11 @@ def _armed_fit(world: World, c: Salient, lemma: str) -> float | None:
     ):
         return 1.0
     return None
+
+
+def may_be_armed(member: Member) -> bool:
+    """Whether only this text names a body, and leaves open so far what it is."""
+    return member.resolved_by in ("name", "introduced") and member.kind == "movement" and not member.sector
 
 
 def _fighter_fit(world: World, c: Salient, lemma: str) -> float | None:

@@ -8,7 +8,7 @@ from saydo.linking.actors_world import LINKED_TO, World
 from saydo.linking.drafts import Draft
 
 _ORIGINS = frozenset(["from", "in", "at", "within", "inside", "across", "for"])
-_NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle"])
+_NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style", "entitle", "sign"])
 _SENT = frozenset(
     """
     delegation representative team envoy official member fighter militant commander emissary
@@ -18,6 +18,8 @@ _SENT = frozenset(
 """Nouns for people who come *from* a body: "a delegation from the Highland Army"."""
 _SEATED = frozenset(["base", "based", "active", "operate", "headquarter", "found", "locate"])
 _RULERS = frozenset(["government", "regime", "administration"])
+_BETWEEN = frozenset(["as", "the", "a", "“", '"', "‘", "'", "itself", "themselves", "himself"])
+"""What may stand between "called" and the name."""
 _POSSESSIVE_MARKS = frozenset(["'s", "’s", "'", "’"])
 _REGION_NOUNS = frozenset(
     "province region district city town village state territory area county department capital"
@@ -233,9 +235,9 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
             yield _apposed_to(world, head.head)
         elif t.upos in ("VERB", "ADJ") and t.lemma.lower() in _NAMING and before > 0:
             yield _noun_left_of(world, before)
-        elif t.text.lower() in ("as", "the", "“", '"', "a") and before > 0:
+        elif t.text.lower() in _BETWEEN and before > 0:
             back = before - 1
-            while back > 0 and tokens[back].text.lower() in ("as", "the", "“", '"', "itself", "themselves"):
+            while back > 0 and tokens[back].text.lower() in _BETWEEN:
                 back -= 1
             if tokens[back].lemma.lower() in _NAMING:
                 yield _noun_left_of(world, back)
@@ -247,6 +249,8 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
         yield head.head
     for k in phrases.kids_by(draft.head, "appos"):
         yield k
+    if (hung := _hung_higher(world, draft)) is not None:
+        yield hung
     for k in phrases.kids(draft.head):
         if k < draft.first and tokens[k].deprel in ("compound", "nmod:desc", "flat"):
             yield k
@@ -254,6 +258,43 @@ def _nouns(world: World, draft: Draft) -> Iterator[int]:
         if i != draft.head:
             for k in phrases.kids_by(i, "appos"):
                 yield k
+
+
+def named_after(world: World, last: int) -> int | None:
+    """The first token of the name that follows a description ending before ``last``: "a group that calls
+    itself X", "a militia known as the X", "a gang named “X”"."""
+    tokens = world.reading.tokens
+    end = min(world.reading.sentences[tokens[last - 1].sentence].last, last + 8)
+    at = last
+    while at < end and tokens[at].lemma.lower() not in _NAMING:
+        if tokens[at].text.lower() not in _LEADING_UP and tokens[at].upos != "ADV":
+            return None
+        at += 1
+    at += 1
+    while at < end and tokens[at].text.lower() in _BETWEEN:
+        at += 1
+    return at if at < end else None
+
+
+_LEADING_UP = frozenset([",", "that", "which", "who", "is", "was", "are", "were", "also", "has", "been"])
+
+
+def _hung_higher(world: World, draft: Draft) -> int | None:
+    """The apposition to a name that a parser hung on the plural before it: "Fighters of the Hill Army (HA), a
+    rebel group, fled" speaks of the army."""
+    tokens, phrases = world.reading.tokens, world.phrases
+    above = tokens[draft.head].head
+    if tokens[draft.head].deprel != "nmod" or above >= draft.first or not phrases.plural(above):
+        return None
+    at, end = draft.last, world.reading.sentences[tokens[draft.head].sentence].last
+    if at + 2 < end and tokens[at].text == "(" and tokens[at + 2].text == ")":
+        at += 3
+    if at + 1 >= end or tokens[at].text != "," or tokens[at + 1].text.lower() not in ("a", "an", "the"):
+        return None
+    for k in phrases.kids_by(above, "appos"):
+        if at < k < at + 8 and not phrases.plural(k):
+            return k
+    return None
 
 
 def _noun_left_of(world: World, verb: int) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.linking.actors_gender import gender_of
-from saydo.linking.actors_office import OF_A_STATE, note_office, take_from
+from saydo.linking.actors_office import OF_A_STATE, note_led, note_office, take_from
 from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
-from saydo.linking.names import ARTICLES, pieces
+from saydo.linking.names import name_key
 
 Key = tuple[str, ...]
 _PAST = frozenset(["former", "ex", "late", "then"])
@@ -26,8 +26,11 @@ _PLAIN_OFFICES = frozenset(
 )
 _ALSO_NAMES = frozenset("king prince major judge marshal justice dean count duke private".split())
 _PARTISANS = frozenset(
-    "republican democrat democratic labour conservative socialist liberal tory communist".split()
+    """
+    republican republicans democrat democrats democratic labour conservative socialist liberal tory communist
+    """.split()
 )
+_EXCELLENCIES = frozenset(["HE", "H.E.", "HRH", "HM"])
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -55,7 +58,7 @@ def resolve_people(world: World) -> None:
                 _make_office(world, draft, c.name[0])
             elif c.key:
                 called.append(c)
-    people: list[_Person] = []
+    people = [_Person(name_key(m.name.split()), m, 0) for m in world.cast if m.kind == "person"]
     for c in called:
         if len(c.key) > 1:
             _full_name(world, people, c)
@@ -89,17 +92,16 @@ def _called(world: World, draft: Draft) -> _Called:
         i for i in draft.name or range(draft.first, draft.last) if tokens[i].text not in ("-", ",", "“", "”")
     ]
     del at[: _long_title(world, at)]
+    for k in range(len(at) - 2, 0, -1):
+        if any(d.known and d is not draft and d.head != draft.head for d in world.drafts.at(at[k])):
+            del at[: k + 1]  # "Minister for the Middle East Tove Lund": the name begins behind the known one
+            break
     while len(at) > 1:
         before = any(d.known and d.head != draft.head for d in world.drafts.at(at[0]))
         if not before and not _is_title(world, at[0], len(at) == 2):
             break
         at.pop(0)
-    key = tuple(
-        piece
-        for i in at
-        for piece in pieces(tokens[i].text).sound
-        if piece not in ARTICLES and piece not in ("s", "the", "jr", "sr")
-    )
+    key = name_key([tokens[i].text for i in at])
     return _Called(draft, key if len(key) < _CREATING else (), tuple(at))
 
 
@@ -125,6 +127,8 @@ def _title_inside(words: list[str], k: int, office: str) -> bool:
 
 def _is_title(world: World, i: int, last_but_one: bool) -> bool:
     """Whether a word in front of a name is a title; ``Mullah Omar`` needs his, since all call him so."""
+    if world.reading.tokens[i].text in _EXCELLENCIES:
+        return True
     low = world.reading.tokens[i].text.lower().rstrip(".")
     office = world.lexicon.office(low, ())
     if office is None:
@@ -204,6 +208,7 @@ def _learn_offices(world: World, draft: Draft) -> None:
     member = world.cast.get(draft.actor)
     if member is None or member.kind != "person":
         return
+    note_led(world, draft, member)
     tokens = world.reading.tokens
     for i in _describing(world, draft):
         low = tokens[i].text.lower().rstrip(".") if tokens[i].upos == "PROPN" else tokens[i].lemma.lower()
@@ -215,7 +220,11 @@ def _learn_offices(world: World, draft: Draft) -> None:
         whose = owner(world, i) or _owner_before(world, draft, i)
         if whose is None and office is not None and office[0].id in OF_A_STATE:
             about = world.state_about(tokens[i].sentence)
-            if about is not None and world.cast.by_id(about[0], about[1]) is not None:
+            if (
+                about is not None
+                and not _held_by_another(world, draft, i, about[0])
+                and world.cast.by_id(about[0], about[1]) is not None
+            ):
                 whose = about
         words = world.text(i, i + 1)
         if office is not None and not _PAST & set(before[-3:]):
@@ -223,7 +232,26 @@ def _learn_offices(world: World, draft: Draft) -> None:
             note_office(world, member, office[0], title, whose[0] if whose else None, words)
         else:
             sector = office[0].sector if office is not None else nominal.sector if nominal else None
+            if office is None and nominal is not None and nominal.id == "civilians":
+                sector = None  # somebody's husband, a man, a guest: nobody's sector
             take_from(world, member, sector, world.cast.get(whose[0]) if whose else None, words)
+
+
+def _held_by_another(world: World, draft: Draft, i: int, state: str) -> bool:
+    """Whether the sentence gives the same office of a state to somebody else: "Foreign Minister Lund met the
+    foreign minister of Iraq", "met his Iraqi counterpart"."""
+    tokens = world.reading.tokens
+    held = world.reading.sentences[tokens[i].sentence]
+    for k in range(held.first, held.last):
+        if k == i or draft.first <= k < draft.last:
+            continue
+        low = tokens[k].text.lower()
+        if low not in ("counterpart", "counterparts", tokens[i].text.lower()):
+            continue
+        whose = owner(world, k)
+        if whose is not None and whose[0] == state:
+            return True
+    return False
 
 
 def _describing(world: World, draft: Draft) -> list[int]:
@@ -236,8 +264,10 @@ def _describing(world: World, draft: Draft) -> list[int]:
         if world.lexicon.office(low, ()) is not None:
             found.insert(0, at)
     for i in range(draft.first, draft.last):
+        surname = len(draft.name) > 1 and i == draft.name[-1] and tokens[i - 1].upos == "PROPN"
         if i not in found and world.lexicon.office(tokens[i].text.lower().rstrip("."), ()) is not None:
-            found.append(i)
+            if not surname:
+                found.append(i)
     return found
 
 

@@ -43,6 +43,16 @@ _HEADS_FIRST = frozenset(
     """.split()
 )
 _STATE_BODIES = frozenset("government ministry department embassy bureau parliament court senate".split())
+_ARMS = frozenset("force forces army command guards".split())
+PORTFOLIOS = frozenset(
+    """
+    foreign interior defence defense finance justice health information education culture
+    agriculture trade energy oil labour labor affairs internal external national security public
+    economy economic development federal royal armed air state supreme constitutional high interim
+    transitional central provisional people's
+    """.split()
+)
+"""Words by which states tell their own bodies apart."""
 _LINKS = frozenset(["of", "for", "de", "del", "la", "do", "da", "des", "du", "y", "e"])
 _POSITIONS = frozenset(
     "nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss appos conj root nsubj:outer".split()
@@ -154,6 +164,8 @@ def _body(phrases: Phrases, lexicon: Lexicon, drafts: Drafts, first: int, last: 
     told = {i for d in inside for i in d.name if tokens[i].text.lower() != "western"}
     if word in _STATE_BODIES or not others or all(i in told for i in others):
         return None  # "Afghan Army", "Ministry of Defence": described, not named
+    if told and word in _ARMS and all(tokens[i].text.lower() in PORTFOLIOS or i in told for i in others):
+        return None  # "Kenya Defence Forces": the state's own, like "Kenyan army"
     start = first
     det = tokens[first - 1] if first else None
     head = phrases.head_of(first, last)
@@ -237,6 +249,9 @@ def _add_untagged(
         kind = "person"
     else:
         return
+    last_word = words[-1].text.lower()
+    if kind == "person" and last_word.endswith("s") and lexicon.nominal(last_word[:-1], ()) is not None:
+        return  # "Senate Republicans"
     drafts.add(Draft(first, last, head, kind, True, "name", score=0.4, name=tuple(t.i for t in words)))
 
 

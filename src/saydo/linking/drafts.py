@@ -46,9 +46,13 @@ class Drafts:
     def __init__(self) -> None:
         self._by_span: dict[tuple[int, int], Draft] = {}
         self._at: dict[int, list[Draft]] = {}
+        self._ordered: list[Draft] | None = None
+        """The drafts in text order; None once one has come or gone."""
 
     def __iter__(self) -> Iterator[Draft]:
-        return iter(sorted(self._by_span.values(), key=lambda d: (d.first, -d.last)))
+        if self._ordered is None:
+            self._ordered = sorted(self._by_span.values(), key=lambda d: (d.first, -d.last))
+        return iter(self._ordered)
 
     def add(self, draft: Draft) -> Draft | None:
         """The draft as it was taken in; None where the span is taken or crosses another beyond repair."""
@@ -61,6 +65,7 @@ class Drafts:
         if any(_crosses(draft, other) for other in self.touching(draft.first, draft.last)):
             return None
         self._by_span[draft.span] = draft
+        self._ordered = None
         for i in range(draft.first, draft.last):
             self._at.setdefault(i, []).append(draft)
         return draft
@@ -68,6 +73,7 @@ class Drafts:
     def remove(self, draft: Draft) -> None:
         """Takes a draft out again."""
         del self._by_span[draft.span]
+        self._ordered = None
         for i in range(draft.first, draft.last):
             self._at[i].remove(draft)
 

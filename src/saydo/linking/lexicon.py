@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from saydo.codebook import ActorEntry, Codebook, NominalEntry, OfficeEntry
-from saydo.linking.names import ALWAYS_DROPPED, ARTICLES, JOINERS, pieces, sound
+from saydo.linking.names import ALWAYS_DROPPED, ARTICLES, INNER_ARTICLES, JOINERS, pieces, sound
 from saydo.model.ids import fold
 from saydo.model.reading import Token
 
@@ -76,8 +76,11 @@ class Lexicon:
             hit = None
             if folded[first] in names:
                 hit = _walk(names, tokens, told, i, 0, caseless)
-            if hit is None and told[i].sound[first] in sounds and (caseless or _capital(tokens[i].text)):
-                hit = _walk(sounds, tokens, told, i, 2, caseless)
+            longer = hit is None or (hit.last < n and _capital(tokens[hit.last].text))
+            if longer and told[i].sound[first] in sounds and (caseless or _capital(tokens[i].text)):
+                other = _walk(sounds, tokens, told, i, 2, caseless)
+                if other is not None and (hit is None or other.last > hit.last):
+                    hit = other
             if hit is None:
                 i += 1
                 continue
@@ -134,20 +137,37 @@ def _all_capitals(name: str) -> bool:
 def _paths(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
     """The ways through the trie for a name: (folded pieces, cased pieces, begins with an article)."""
     plain = name.partition(" (")[0]
-    for spelled in dict.fromkeys((plain, plain.replace("'s", " s").replace("’s", " s"))):
+    apart = plain.replace("'s", " s").replace("’s", " s")
+    for spelled in dict.fromkeys((plain, apart, *_other_spellings(plain))):
         words = spelled.replace("-", " - ").split()
         folded: list[str] = []
         cased: list[str] = []
         for at, word in enumerate(words):
             hyphened = words[at + 1 : at + 2] == ["-"] or (at > 0 and words[at - 1] == "-")
             for f, c in zip(pieces(word).folded, pieces(word).cased, strict=True):
-                if f in ALWAYS_DROPPED or (f in ARTICLES and hyphened):
+                if f in ALWAYS_DROPPED or (f in ARTICLES and hyphened) or (at and f in INNER_ARTICLES):
                     continue
                 folded.append(f)
                 cased.append(c)
+        if len(words) > 1 and all(f in ARTICLES for f in folded):
+            folded = [f for word in words for f in pieces(word).folded]  # "El Al" would be left as "El"
+            cased = [c for word in words for c in pieces(word).cased]
         if folded:
             begins = fold(plain).split()[0] in ALWAYS_DROPPED
             yield tuple(folded), tuple(cased), begins and len(folded) == 1
+
+
+def _other_spellings(name: str) -> Iterator[str]:
+    """A name as British and as American writers have it."""
+    for from_, to in ((_BRITISH, _AMERICAN), (_AMERICAN, _BRITISH)):
+        changed = name
+        for old, new in zip(from_, to, strict=True):
+            changed = changed.replace(old, new)
+        yield changed
+
+
+_BRITISH = ("rganisation", "efence", "abour ", "rogramme", "entre ")
+_AMERICAN = ("rganization", "efense", "abor ", "rogram", "enter ")
 
 
 def _add(root: Node, path: tuple[str, ...], known: Known) -> None:

@@ -4,6 +4,7 @@ transliterations of one name share."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,11 +14,13 @@ ARTICLES = frozenset("al el ul ur ud ad as ash an ar at az e i wal wa".split())
 """Particles between the words of Arabic, Persian and Urdu names, which writers drop and change at will."""
 
 ALWAYS_DROPPED = frozenset(["al", "wal", "wa"])
-JOINERS = frozenset(["-", "–", "/", "‑", "."])
+INNER_ARTICLES = frozenset("al el ul ur ud az ash".split())
+"""Those that are dropped wherever they stand inside a name, with hyphens or without."""
+JOINERS = frozenset(["-", "–", "/", "‑", ".", "'", "’"])
 """Marks between the words of one name that a name may have or lack."""
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = str.maketrans("", "", "'’‘`ʼʻʹ´")
+_APOSTROPHES = str.maketrans("", "", "'’‘`ʼʻʹ´ʿʾ")
 _SOUNDS = (
     (re.compile("ee|ei|ai|ay|ey|ae"), "i"),
     (re.compile("oo|ou|o"), "u"),
@@ -33,7 +36,7 @@ _SOUNDS = (
 _SAME_WORD = {
     "harka": "haraka", "tihrik": "tahrik", "jima": "jama", "katiiba": "katiba", "jibha": "jabha",
     "hizbala": "hizbula", "muhamid": "muhamad", "ahmid": "ahmad", "hamid": "hamid", "shibab": "shabab",
-    "iliva": "liva", "usama": "usama", "bin": "ibn",
+    "iliva": "liva", "usama": "usama", "bin": "ibn", "yusif": "yusuf", "husin": "husain", "hasain": "husain",
 }  # fmt: skip
 
 
@@ -57,10 +60,28 @@ def pieces(word: str) -> Pieces:
 def sound(piece: str) -> str:
     """A folded piece reduced to what transliterations agree on: ``mujahedeen`` → ``mujahidin``."""
     if len(piece) < 4 or not piece.isalpha():
-        return piece
+        return _SAME_WORD.get(piece, piece)
     for pattern, plain in _SOUNDS:
         piece = pattern.sub(plain, piece)
     return _SAME_WORD.get(piece, piece)
+
+
+def name_key(words: Iterable[str]) -> tuple[str, ...]:
+    """The words of a person's name as they sound, without articles; ``Abdulaziz`` is ``Abd al-Aziz``."""
+    key: list[str] = []
+    for word in words:
+        for piece in pieces(word).sound:
+            servant = _SERVANT.match(piece)
+            if servant is not None:
+                key.append("abd")
+                piece = sound(servant[1])
+            if piece and piece not in ARTICLES and piece not in ("s", "the", "jr", "sr"):
+                key.append(piece)
+    return tuple(key)
+
+
+_SERVANT = re.compile(r"abd(?:[iua](?:l|(?=[rnsdz])))?((?:[^aiu].{2,}|[aiu].{3,})?)$")
+"""``Abd``, ``Abdel``, ``Abdul`` and the name of God that may be written on to it, as they sound."""
 
 
 def significant(words: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼʻʹ´"), None)
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼʻʹ´ʿʾ"), None)
 
 
 def fold(name: str) -> str:
