@@ -108,10 +108,27 @@ class Concept(Entry):
 
 
 class EventEntry(Concept):
+    """A PLOVER event type. The loader adds the units of its modes behind its own."""
+
     id: EventType
     quad: int = Field(ge=1, le=4)
-    modes: dict[str, str] = {}
-    """Mode name → one-line definition."""
+
+
+class ModeEntry(Concept):
+    """A mode of an event type, such as ``ASSAULT.aerial``. Its units code the type with this mode; where they
+    give no roles, those of its type hold. Units of the type may name the mode, too."""
+
+    id: str = Field(pattern=r"^[A-Z]+\.[a-z]+(-[a-z]+)*$")
+
+    @property
+    def type(self) -> str:
+        """The event type: ``ASSAULT``."""
+        return self.id.partition(".")[0]
+
+    @property
+    def mode(self) -> str:
+        """The mode as records write it: ``aerial``."""
+        return self.id.partition(".")[2]
 
 
 class TieEntry(Concept):
@@ -199,6 +216,7 @@ class Codebook(Entry):
 
     version: str
     events: dict[str, EventEntry]
+    modes: dict[str, ModeEntry] = {}
     ties: dict[str, TieEntry]
     statements: dict[str, StatementEntry]
     contexts: dict[str, CueEntry]

@@ -3,6 +3,7 @@
 Layout of a codebook directory (the package's own, or a user's beside it)::
 
     events/ASSAULT.yaml      one EventEntry a file
+    modes/ASSAULT-aerial.yaml  one ModeEntry a file
     ties/command.yaml        one TieEntry a file
     statements/pledge.yaml   one StatementEntry a file
     rules/commitment.yaml    one RuleEntry a file
@@ -27,24 +28,28 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from saydo.codebook import checks
 from saydo.codebook.entries import (
     ActorEntry,
     Codebook,
     CueEntry,
     Entry,
     EventEntry,
+    ModeEntry,
     NominalEntry,
     OfficeEntry,
     RuleEntry,
     StatementEntry,
     TieEntry,
     WeightsEntry,
+    Unit,
 )
 from saydo.model.errors import CodebookError
 from saydo.model.ids import digest
 
 _ROOMS: dict[str, type[Entry]] = {
     "events": EventEntry,
+    "modes": ModeEntry,
     "ties": TieEntry,
     "statements": StatementEntry,
     "contexts": CueEntry,
@@ -89,6 +94,7 @@ def _build(roots: list[Traversable | Path]) -> Codebook:
     faults: list[str] = []
     rooms: dict[str, dict[str, Any]] = {room: {} for room in _ROOMS}
     raw: list[str] = []
+    places: dict[tuple[str, str], str] = {}
     for layer, root in enumerate(roots):
         if not root.is_dir():
             raise CodebookError([f"{root}: no such directory; give one with events/, ties/, … in it"])
@@ -100,10 +106,30 @@ def _build(roots: list[Traversable | Path]) -> Codebook:
         for room, entry_type in _ROOMS.items():
             folder = root / room
             if folder.is_dir():
-                _load_room(folder, room, entry_type, rooms[room], faults, raw, layer)
+                _load_room(folder, room, entry_type, rooms[room], faults, raw, layer, places)
+    faults += checks.faults(rooms, places)
     if faults:
         raise CodebookError(faults)
+    rooms["events"] = {id: _with_modes(entry, rooms["modes"]) for id, entry in rooms["events"].items()}
     return Codebook(version="saydo-" + digest(*raw)[:12], **rooms)
+
+
+def _with_modes(event: EventEntry, modes: dict[str, ModeEntry]) -> EventEntry:
+    """The type with the units of its modes behind its own."""
+    more: list[Unit] = []
+    for mode in modes.values():
+        if mode.type == event.id:
+            more += (_of_mode(unit, mode) for unit in mode.units)
+    return event.model_copy(update={"units": (*event.units, *more)}) if more else event
+
+
+def _of_mode(unit: Unit, mode: ModeEntry) -> Unit:
+    """A unit of a mode as one of its type: with the mode, and the entry's default roles if it has any."""
+    update: dict[str, Any] = {"mode": mode.mode}
+    kind = next(k for k in ("verb", "noun", "adj") if getattr(unit, k))
+    if not unit.roles and kind in mode.roles:
+        update["roles"] = mode.roles[kind]
+    return unit.model_copy(update=update)
 
 
 def _children(folder: Traversable | Path) -> list[Any]:
@@ -118,6 +144,7 @@ def _load_room(
     faults: list[str],
     raw: list[str],
     layer: int,
+    places: dict[tuple[str, str], str],
 ) -> None:
     seen: set[str] = set()
     for child in _children(folder):
@@ -138,6 +165,7 @@ def _load_room(
                 faults.append(f"{place}: id {key!r} appears twice in {room}/")
             seen.add(key)
             into[key] = entry
+            places[room, key] = place
 
 
 def _items(text: str, where: str, faults: list[str]) -> list[tuple[str, Any]]:
