@@ -7,6 +7,7 @@ with a user's directory of the same layout.
 from saydo.codebook.entries import (
     ActorEntry,
     Codebook,
+    ContextEntry,
     CueEntry,
     EventEntry,
     Example,
@@ -23,6 +24,7 @@ from saydo.codebook.loader import load
 __all__ = [
     "ActorEntry",
     "Codebook",
+    "ContextEntry",
     "CueEntry",
     "EventEntry",
     "Example",

@@ -142,6 +142,21 @@ class StatementEntry(Concept):
     id: StatementKind
 
 
+class ContextEntry(Entry):
+    """A PLOVER context: what an event is about beside its type. It holds for an event where one of its words
+    or phrases stands in the event's sentence, as lemma or as written, in any case."""
+
+    id: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
+    definition: str
+    cautions: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    """Words and phrases of any part of speech."""
+    nouns: tuple[str, ...] = ()
+    """Words and phrases whose last word counts only as a noun: ``mine``, ``press``, ``bill``."""
+    positive: tuple[Example, ...] = ()
+    negative: tuple[Example, ...] = ()
+
+
 class RuleEntry(Entry):
     """A weighing rule: how statements of some kinds are set against conduct."""
 
@@ -219,13 +234,15 @@ class Codebook(Entry):
     modes: dict[str, ModeEntry] = {}
     ties: dict[str, TieEntry]
     statements: dict[str, StatementEntry]
-    contexts: dict[str, CueEntry]
+    contexts: dict[str, ContextEntry]
     cues: dict[str, CueEntry]
     rules: dict[str, RuleEntry]
     actors: dict[str, ActorEntry]
     nominals: dict[str, NominalEntry]
     offices: dict[str, OfficeEntry]
     weights: dict[str, WeightsEntry]
+    added: frozenset[tuple[str, str]] = frozenset()
+    """(room, id) of the entries that come from a user's folder."""
 
     def __hash__(self) -> int:
         """By version, so that what is made ready from a codebook can be kept in a cache for it."""

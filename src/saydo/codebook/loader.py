@@ -7,7 +7,7 @@ Layout of a codebook directory (the package's own, or a user's beside it)::
     ties/command.yaml        one TieEntry a file
     statements/pledge.yaml   one StatementEntry a file
     rules/commitment.yaml    one RuleEntry a file
-    contexts/*.yaml          lists of CueEntry
+    contexts/asylum.yaml     one ContextEntry a file
     cues/*.yaml              lists of CueEntry
     actors/*.yaml            lists of ActorEntry
     nominals/*.yaml          lists of NominalEntry
@@ -32,6 +32,7 @@ from saydo.codebook import checks
 from saydo.codebook.entries import (
     ActorEntry,
     Codebook,
+    ContextEntry,
     CueEntry,
     Entry,
     EventEntry,
@@ -52,7 +53,7 @@ _ROOMS: dict[str, type[Entry]] = {
     "modes": ModeEntry,
     "ties": TieEntry,
     "statements": StatementEntry,
-    "contexts": CueEntry,
+    "contexts": ContextEntry,
     "cues": CueEntry,
     "rules": RuleEntry,
     "actors": ActorEntry,
