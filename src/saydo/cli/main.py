@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
+from saydo.cli import codebook as codebooks
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -25,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(codebooks.app)
 
 Inputs = Annotated[
     list[str],

@@ -9,7 +9,7 @@ it titles), ``itself`` (the noun), ``head`` (the noun an adjective stands on), `
 (who acts under, or in the name of, a noun),
 ``comp>subj`` and ``comp>obj`` (who does and suffers what the complement says), ``comp>of`` (the phrase on a
 nominal complement) and ``obl:PREP`` (prepositional phrase, the same for verbs and nouns; several
-prepositions as ``obl:on|at``).
+prepositions as ``obl:on|at``), the latter also of a complement or an object (``comp>obl:with``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from saydo.model.records import DiscrepancyKind, EventType, MentionType, StatementKind, TieType
+from saydo.model.records import (
+    DiscrepancyKind,
+    EventType,
+    MentionType,
+    Polarity,
+    Realis,
+    StatementKind,
+    TieType,
+)
+
+KINDS = ("verb", "noun", "adj")
+"""The parts of speech of a trigger word."""
 
 
 class Entry(BaseModel):
@@ -38,8 +49,8 @@ class Example(Entry):
     actor: str | None = None
     recipient: str | None = None
     mode: str | None = None
-    realis: str | None = None
-    polarity: str | None = None
+    realis: Realis | None = None
+    polarity: Polarity | None = None
     date: str | None = None
     because: str | None = None
     """For negative examples: why nothing is coded."""
@@ -65,8 +76,8 @@ class Unit(Entry):
     needs: tuple[str, ...] = ()
     mode: str | None = None
     """PLOVER mode of an event; ``role`` of a succession tie."""
-    realis: Literal["actual", "historical", "future", "hypothetical"] | None = None
-    polarity: Literal["positive", "negative"] | None = None
+    realis: Realis | None = None
+    polarity: Polarity | None = None
     state: Literal["current", "ended", "unknown"] | None = None
     casualty: Literal["killed", "injured"] | None = None
     """The trigger counts people hurt: its recipients' number goes to this field of the event."""
