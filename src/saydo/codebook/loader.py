@@ -44,8 +44,8 @@ from saydo.codebook.entries import (
     RuleEntry,
     StatementEntry,
     TieEntry,
-    WeightsEntry,
     Unit,
+    WeightsEntry,
 )
 from saydo.model.errors import CodebookError
 from saydo.model.ids import digest
