@@ -94,8 +94,8 @@ def shell_lines(path: str) -> list[str]:
 @pytest.mark.parametrize(
     "page",
     [
-        "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/gazetteer.md",
-        "docs/guide/spacy.md", "CONTRIBUTING.md",
+        "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/codebook.md",
+        "docs/guide/gazetteer.md", "docs/guide/spacy.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
 )  # fmt: skip

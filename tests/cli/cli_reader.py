@@ -59,3 +59,8 @@ class Slow(ScriptedReader):
 def reader() -> Slow:
     """The reader, as ``--reader cli_reader:reader`` asks for it."""
     return Slow({VOW: _VOW, DEED: _DEED, DULL: _DULL}, version="scripted for the command line")
+
+
+def other() -> Slow:
+    """A reader of another version, which says the same."""
+    return Slow({VOW: _VOW, DEED: _DEED, DULL: _DULL}, version="another")

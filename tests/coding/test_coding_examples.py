@@ -2,116 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from saydo.codebook import Codebook, load
-from saydo.codebook.entries import Concept, Example
-from saydo.coding import Coded, code
-from saydo.linking import link
-from saydo.model.document import Document
-from saydo.model.linked import LinkedReading
+from saydo.codebook import load
+from saydo.desk.examples import ROOMS, Trial, examples_of, try_examples
 from saydo.reading import load_reader
 
-pytestmark = pytest.mark.model
 CODEBOOK = load()
-CONCEPTS: list[tuple[str, str, Concept]] = [
-    *(("events", k, e) for k, e in CODEBOOK.events.items()),
-    *(("ties", k, e) for k, e in CODEBOOK.ties.items()),
-    *(("statements", k, e) for k, e in CODEBOOK.statements.items()),
-]
-POSITIVE = [(room, k, x) for room, k, e in CONCEPTS for x in e.positive]
-NEGATIVE = [(room, k, x) for room, k, e in CONCEPTS for x in e.negative]
+EXAMPLES = [(room, id, example.text, positive) for room, id, example, positive in examples_of(CODEBOOK)]
+ENTRIES = [(room, id) for room in ROOMS for id in getattr(CODEBOOK, room)]
+LEAST = {"events": (4, 3), "ties": (4, 3), "statements": (4, 3), "modes": (2, 2), "contexts": (3, 2)}
+"""Room → the least number of positive and of negative examples of an entry."""
 
 
 @pytest.fixture(scope="module")
-def coded() -> Callable[[Example], tuple[LinkedReading, Coded]]:
-    reader = load_reader()
-    codebook: Codebook = CODEBOOK
-
-    def run(example: Example) -> tuple[LinkedReading, Coded]:
-        document = Document(id="example", text=example.text, date=example.date or "2020-06-15")
-        linked = link(reader.read(document), codebook)
-        return linked, code(linked, codebook)
-
-    return run
+def trials() -> dict[tuple[str, str, str, bool], Trial]:
+    """Every example of the codebook, tried once."""
+    found = try_examples(CODEBOOK, load_reader())
+    return {(trial.room, trial.entry, trial.example.text, trial.positive): trial for trial in found}
 
 
-def _text(linked: LinkedReading, mention_id: str) -> str:
-    """The words of a mention with the name of its actor."""
-    mention = next(m for m in linked.mentions if m.id == mention_id)
-    tokens = linked.reading.tokens
-    words = linked.reading.document.text[tokens[mention.first].start : tokens[mention.last - 1].end]
-    name = next((a.name for a in linked.actors if a.id == mention.actor), "")
-    return f"{words} ({name})"
+@pytest.mark.model
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each[1]} {'+-'[not each[3]]} {each[2]}")
+def test_an_example_is_coded_or_left_alone_as_its_entry_says(example, trials) -> None:
+    trial = trials[example]
+    assert trial.holds, f"expected {trial.expected}; found {trial.found}"
 
 
-def _fits(room: str, concept: str, example: Example, linked: LinkedReading, found: Coded) -> bool:
-    if room == "events":
-        return any(
-            e.type == concept
-            and _named(linked, example.actor, e.actors)
-            and _named(linked, example.recipient, e.recipients)
-            and example.mode in (None, e.mode)
-            and example.realis in (None, e.realis)
-            and example.polarity in (None, e.polarity)
-            for e in found.events
-        )
-    if room == "ties":
-        undirected = CODEBOOK.ties[concept].undirected
-        return any(
-            t.type == concept
-            and (
-                (_named(linked, example.actor, (t.from_,)) and _named(linked, example.recipient, (t.to,)))
-                or (
-                    undirected
-                    and _named(linked, example.actor, (t.to,))
-                    and _named(linked, example.recipient, (t.from_,))
-                )
-            )
-            for t in found.ties
-        )
-    return any(
-        s.kind == concept
-        and _named(linked, example.actor, (s.source_mention,) if s.source_mention else ())
-        and _named(linked, example.recipient, s.addressees)
-        for s in found.statements
+@pytest.mark.parametrize(("room", "id"), ENTRIES, ids=lambda each: each)
+def test_an_entry_says_what_it_means_what_to_mind_and_shows_it(room: str, id: str) -> None:
+    entry = getattr(CODEBOOK, room)[id]
+    assert len(entry.definition) > 20 and entry.definition.rstrip().endswith(".")
+    assert entry.cautions
+    positive, negative = LEAST[room]
+    assert len(entry.positive) >= positive and len(entry.negative) >= negative
+    assert len({example.text for example in (*entry.positive, *entry.negative)}) == len(entry.positive) + len(
+        entry.negative
     )
 
 
-def _named(linked: LinkedReading, wanted: str | None, mentions: tuple[str, ...]) -> bool:
-    return wanted is None or any(wanted.lower() in _text(linked, m).lower() for m in mentions)
+@pytest.mark.parametrize(("room", "id"), ENTRIES, ids=lambda each: each)
+def test_a_negative_example_says_why(room: str, id: str) -> None:
+    assert all(example.because for example in getattr(CODEBOOK, room)[id].negative)
 
 
-@pytest.mark.parametrize(("room", "concept", "example"), POSITIVE, ids=lambda x: getattr(x, "text", x))
-def test_a_positive_example_is_coded_as_its_entry(room, concept, example, coded) -> None:
-    linked, found = coded(example)
-    assert _fits(room, concept, example, linked, found), _summary(linked, found)
+def test_every_mode_and_context_of_plover_has_its_entry() -> None:
+    assert len(CODEBOOK.modes) == 73
+    assert len(CODEBOOK.contexts) == 37
 
 
-@pytest.mark.parametrize(("room", "concept", "example"), NEGATIVE, ids=lambda x: getattr(x, "text", x))
-def test_a_negative_example_is_not(room, concept, example, coded) -> None:
-    _, found = coded(example)
-    codes = {"events": [e.type for e in found.events], "ties": [t.type for t in found.ties]}
-    codes["statements"] = [s.kind for s in found.statements]
-    assert concept not in codes[room], example.because
-
-
-@pytest.mark.parametrize(
-    ("room", "concept", "entry"), CONCEPTS, ids=lambda x: x if isinstance(x, str) else ""
-)
-def test_an_entry_has_three_examples_of_either_kind(room, concept, entry) -> None:
-    assert len(entry.positive) >= 3
-    assert len(entry.negative) >= 3
-
-
-def _summary(linked: LinkedReading, found: Coded) -> str:
-    events = [
-        f"{e.type}/{e.mode} {[_text(linked, m) for m in e.actors]} -> {[_text(linked, m) for m in e.recipients]}"
-        f" {e.polarity} {e.realis}"
-        for e in found.events
-    ]
-    ties = [f"{t.type} {_text(linked, t.from_)} -> {_text(linked, t.to)}" for t in found.ties]
-    said = [f"{s.kind} {s.source_mention and _text(linked, s.source_mention)}" for s in found.statements]
-    return "; ".join([*events, *ties, *said]) or "nothing coded"
+def test_every_mode_can_be_coded() -> None:
+    told = {f"{id}.{unit.mode}" for id, event in CODEBOOK.events.items() for unit in event.units if unit.mode}
+    assert told == set(CODEBOOK.modes)

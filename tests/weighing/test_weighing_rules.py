@@ -31,7 +31,7 @@ def test_tables_speak_of_types_that_exist(rule: str, parameter: str) -> None:
         for pattern in (left, *right):
             type_, _, mode = pattern.partition(".")
             assert type_ in TYPES
-            assert not mode or mode in BOOK.events[type_].modes
+            assert not mode or pattern in BOOK.modes
 
 
 def test_families_speak_of_types_that_exist() -> None:
@@ -39,7 +39,7 @@ def test_families_speak_of_types_that_exist() -> None:
         for pattern in family:
             type_, _, mode = pattern.partition(".")
             assert type_ in TYPES
-            assert not mode or mode in BOOK.events[type_].modes
+            assert not mode or pattern in BOOK.modes
 
 
 def test_what_is_the_same_and_what_goes_against_it() -> None:
@@ -61,7 +61,7 @@ def test_what_is_the_same_and_what_goes_against_it() -> None:
 )
 def test_the_types_to_look_for_hold_all_that_matches(doing: Doing) -> None:
     o = Oppositions.of(BOOK)
-    every = [Doing(t) for t in TYPES] + [Doing(e.id, m) for e in BOOK.events.values() for m in e.modes]
+    every = [Doing(t) for t in TYPES] + [Doing(m.type, m.mode) for m in BOOK.modes.values()]
     for other in every:
         if o.same(doing, other):
             assert other.type in o.types_covered(doing)

@@ -9,6 +9,7 @@ import typer
 
 from saydo import __version__
 from saydo.cli import actors, gazetteer
+from saydo.cli import codebook as codebooks
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 app.add_typer(actors.app)
 app.add_typer(gazetteer.app)
+app.add_typer(codebooks.app)
 
 Inputs = Annotated[
     list[str],

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import typer
 
 from saydo.model.case import SkippedInput
-from saydo.model.errors import SaydoError
+from saydo.model.errors import CodebookError, SaydoError
 
 DONE, FAILED, SKIPPED, STOPPED, PIPE = 0, 1, 3, 130, 141
 
@@ -33,7 +33,12 @@ def told(debug: bool, stopped: str = "stopped") -> Iterator[None]:
     except SaydoError as error:
         if debug:
             raise
-        say(str(error))
+        if isinstance(error, CodebookError) and len(error.faults) > 1:
+            say(f"the codebook has {len(error.faults)} faults:")
+            for fault in error.faults:
+                typer.echo(f"  {fault}", err=True)
+        else:
+            say(str(error))
         raise typer.Exit(FAILED) from None
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise

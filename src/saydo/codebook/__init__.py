@@ -7,9 +7,11 @@ with a user's directory of the same layout.
 from saydo.codebook.entries import (
     ActorEntry,
     Codebook,
+    ContextEntry,
     CueEntry,
     EventEntry,
     Example,
+    ModeEntry,
     NominalEntry,
     OfficeEntry,
     RuleEntry,
@@ -22,9 +24,11 @@ from saydo.codebook.loader import load
 __all__ = [
     "ActorEntry",
     "Codebook",
+    "ContextEntry",
     "CueEntry",
     "EventEntry",
     "Example",
+    "ModeEntry",
     "NominalEntry",
     "OfficeEntry",
     "RuleEntry",

@@ -9,7 +9,7 @@ it titles), ``itself`` (the noun), ``head`` (the noun an adjective stands on), `
 (who acts under, or in the name of, a noun),
 ``comp>subj`` and ``comp>obj`` (who does and suffers what the complement says), ``comp>of`` (the phrase on a
 nominal complement) and ``obl:PREP`` (prepositional phrase, the same for verbs and nouns; several
-prepositions as ``obl:on|at``).
+prepositions as ``obl:on|at``), the latter also of a complement or an object (``comp>obl:with``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from saydo.model.records import DiscrepancyKind, EventType, MentionType, StatementKind, TieType
+from saydo.model.records import (
+    DiscrepancyKind,
+    EventType,
+    MentionType,
+    Polarity,
+    Realis,
+    StatementKind,
+    TieType,
+)
+
+KINDS = ("verb", "noun", "adj")
+"""The parts of speech of a trigger word."""
 
 
 class Entry(BaseModel):
@@ -38,8 +49,8 @@ class Example(Entry):
     actor: str | None = None
     recipient: str | None = None
     mode: str | None = None
-    realis: str | None = None
-    polarity: str | None = None
+    realis: Realis | None = None
+    polarity: Polarity | None = None
     date: str | None = None
     because: str | None = None
     """For negative examples: why nothing is coded."""
@@ -65,8 +76,8 @@ class Unit(Entry):
     needs: tuple[str, ...] = ()
     mode: str | None = None
     """PLOVER mode of an event; ``role`` of a succession tie."""
-    realis: Literal["actual", "historical", "future", "hypothetical"] | None = None
-    polarity: Literal["positive", "negative"] | None = None
+    realis: Realis | None = None
+    polarity: Polarity | None = None
     state: Literal["current", "ended", "unknown"] | None = None
     casualty: Literal["killed", "injured"] | None = None
     """The trigger counts people hurt: its recipients' number goes to this field of the event."""
@@ -108,10 +119,27 @@ class Concept(Entry):
 
 
 class EventEntry(Concept):
+    """A PLOVER event type. The loader adds the units of its modes behind its own."""
+
     id: EventType
     quad: int = Field(ge=1, le=4)
-    modes: dict[str, str] = {}
-    """Mode name → one-line definition."""
+
+
+class ModeEntry(Concept):
+    """A mode of an event type, such as ``ASSAULT.aerial``. Its units code the type with this mode; where they
+    give no roles, those of its type hold. Units of the type may name the mode, too."""
+
+    id: str = Field(pattern=r"^[A-Z]+\.[a-z]+(-[a-z]+)*$")
+
+    @property
+    def type(self) -> str:
+        """The event type: ``ASSAULT``."""
+        return self.id.partition(".")[0]
+
+    @property
+    def mode(self) -> str:
+        """The mode as records write it: ``aerial``."""
+        return self.id.partition(".")[2]
 
 
 class TieEntry(Concept):
@@ -123,6 +151,21 @@ class TieEntry(Concept):
 
 class StatementEntry(Concept):
     id: StatementKind
+
+
+class ContextEntry(Entry):
+    """A PLOVER context: what an event is about beside its type. It holds for an event where one of its words
+    or phrases stands in the event's sentence, as lemma or as written, in any case."""
+
+    id: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
+    definition: str
+    cautions: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    """Words and phrases of any part of speech."""
+    nouns: tuple[str, ...] = ()
+    """Words and phrases whose last word counts only as a noun: ``mine``, ``press``, ``bill``."""
+    positive: tuple[Example, ...] = ()
+    negative: tuple[Example, ...] = ()
 
 
 class RuleEntry(Entry):
@@ -199,15 +242,18 @@ class Codebook(Entry):
 
     version: str
     events: dict[str, EventEntry]
+    modes: dict[str, ModeEntry] = {}
     ties: dict[str, TieEntry]
     statements: dict[str, StatementEntry]
-    contexts: dict[str, CueEntry]
+    contexts: dict[str, ContextEntry]
     cues: dict[str, CueEntry]
     rules: dict[str, RuleEntry]
     actors: dict[str, ActorEntry]
     nominals: dict[str, NominalEntry]
     offices: dict[str, OfficeEntry]
     weights: dict[str, WeightsEntry]
+    added: frozenset[tuple[str, str]] = frozenset()
+    """(room, id) of the entries that come from a user's folder."""
 
     def __hash__(self) -> int:
         """By version, so that what is made ready from a codebook can be kept in a cache for it."""

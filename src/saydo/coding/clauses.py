@@ -135,8 +135,8 @@ class Clauses(Tree):
         for c in args.get("comp", ()):
             if self.tokens[c].upos in _PREDICATES:
                 inner = self.verb_args(c, 1)
-                for role in ("subj", "obj"):
-                    if heads := inner.get(role):
+                for role, heads in inner.items():
+                    if heads and (role in ("subj", "obj") or role.startswith("obl:")):
                         args.setdefault(f"comp>{role}", []).extend(heads)
             else:
                 for n in self.with_rel(c, "nmod"):

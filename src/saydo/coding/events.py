@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.contexts import Contexts
 from saydo.coding.counts import count_of
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
@@ -143,7 +144,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         how = how._replace(realis="historical", reason="historical: more than a year before publication")
     return DraftEvent(
         match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
-        _contexts(scene, frame.trigger, codebook), round(score, 3),
+        Contexts.of(codebook).at(scene.linked, frame.trigger), round(score, 3),
     )  # fmt: skip
 
 
@@ -265,14 +266,6 @@ def _weapon(scene: Scene, match: Match) -> LinkedMention | None:
     return None
 
 
-def _contexts(scene: Scene, trigger: int, codebook: Codebook) -> tuple[str, ...]:
-    """PLOVER contexts whose words stand in the trigger's sentence."""
-    reading = scene.linked.reading
-    sentence = reading.sentences[reading.tokens[trigger].sentence]
-    lemmas = {t.lemma.lower() for t in reading.tokens[sentence.first : sentence.last]}
-    return tuple(sorted(k for k, entry in codebook.contexts.items() if not lemmas.isdisjoint(entry.phrases)))
-
-
 def _fold_light_verbs(drafts: list[DraftEvent]) -> list[DraftEvent]:
     """ "Held negotiations" is one event: the noun's goes where the verb over it has the same type."""
     by_trigger = {d.trigger: k for k, d in enumerate(drafts)}
@@ -285,10 +278,20 @@ def _fold_light_verbs(drafts: list[DraftEvent]) -> list[DraftEvent]:
         over = out[host]
         if over is not None and over.match.concept == draft.match.concept:
             out[host] = over._replace(
-                actors=over.actors or draft.actors, recipients=over.recipients or draft.recipients
+                match=_with_mode(over.match, draft.match),
+                actors=over.actors or draft.actors,
+                recipients=over.recipients or draft.recipients,
             )
             out[k] = None
     return [d for d in out if d is not None]
+
+
+def _with_mode(verb: Match, noun: Match) -> Match:
+    """The verb's match with the mode that its noun tells: "an *air strike* killed", "on *hunger
+    strike*". Where the noun is the subject, a mode of the verb itself goes first."""
+    if noun.unit.mode is None or (verb.unit.mode and noun.frame.trigger in verb.frame.get("subj")):
+        return verb
+    return verb._replace(unit=verb.unit.model_copy(update={"mode": noun.unit.mode}))
 
 
 def _fold_casualties(scene: Scene, drafts: list[DraftEvent]) -> list[DraftEvent]:

@@ -63,7 +63,10 @@ def index_units(concepts: Iterable[tuple[str, Concept]]) -> Index:
                 full = unit.model_copy(update={"roles": roles}) if roles is not unit.roles else unit
                 for lemma in getattr(unit, kind):
                     head, _, rest = lemma.partition(" ")
-                    found.setdefault((kind, head), []).append((concept_id, full, rest))
+                    *before, head = head.split("-")  # "cease-fire" is read as three words, headed by the last
+                    found.setdefault((kind, head), []).append(
+                        (concept_id, full, " ".join([*before, rest]).strip())
+                    )
     return {key: tuple(units) for key, units in found.items()}
 
 
@@ -189,6 +192,10 @@ def _has_rest(clauses: Clauses, i: int, rest: str) -> bool:
     wanted = rest.split()
     here = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
     here |= {clauses.tokens[c].lemma.lower() for c in clauses.children[i]}
+    for phrase in clauses.with_rel(i, "obl"):
+        first, *more = clauses.with_rel(phrase, "case") or [i]
+        if more:  # "pulled *out* of the valley", but not "gave *in* March"
+            here.add(clauses.tokens[first].text.lower())
     return all(word in here for word in wanted)
 
 

@@ -1,14 +1,18 @@
 """The desk: the one place that puts the rooms together.
 
 :func:`code_documents` and :func:`code_stream` turn documents into records; :func:`run` keeps a case on disk;
-:func:`open_case`, :func:`rows` and :func:`export` read one; :func:`explain` shows how a text was read.
+:func:`open_case`, :func:`rows` and :func:`export` read one; :func:`explain` shows how a text was read;
+:func:`try_examples` and :func:`diff_codebook` test a codebook and show what it does to a case.
 """
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
 from saydo.desk.case import bound, find_actors, find_document, make_filter, open_case
+from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
+from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
 from saydo.desk.files import whole_file
@@ -22,9 +26,12 @@ from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, sourc
 
 __all__ = [
     "REPORT",
+    "SHOWN",
     "WHAT",
+    "Change",
     "CodeSummary",
     "Codebook",
+    "CodebookDiff",
     "Corridor",
     "Explanation",
     "Failure",
@@ -36,6 +43,8 @@ __all__ = [
     "Settings",
     "Silent",
     "Stage",
+    "Total",
+    "Trial",
     "What",
     "bound",
     "build_gazetteer",
@@ -45,10 +54,14 @@ __all__ = [
     "coder_info",
     "corridor",
     "default_gazetteer",
+    "describe",
+    "diff_codebook",
+    "examples_of",
     "explain",
     "export",
     "find_actors",
     "find_document",
+    "find_entries",
     "highlights",
     "import_actors",
     "known_kinds",
@@ -57,8 +70,10 @@ __all__ = [
     "make_filter",
     "open_case",
     "refuse_itself",
+    "rooms_of",
     "rows",
     "run",
     "source_name",
+    "try_examples",
     "whole_file",
 ]
