@@ -25,7 +25,8 @@ from lab.pretrained import wordpieces
 
 INPUTS = ("ids", "case", "first", "last")
 OUTPUTS = (
-    "upos", "arcs", "relations", "cues", "roles", *READ_HEADS, *EVENT_HEADS, "links", "vector", "words", "encoded",
+    "upos", "arcs", "relations", "cues", "roles", *READ_HEADS, *EVENT_HEADS, "links", "vector", "words",
+    "encoded",
 )  # fmt: skip
 PAIR_INPUTS = ("pair_words", "marks")
 FULL = "reader-en.fp32.onnx"
