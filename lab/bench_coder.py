@@ -96,7 +96,7 @@ def watched_reader(watch: Watch) -> OnnxReader:
     watch.on(reader._tokenizer, "words", "reading: words")
     watch.on(reading, "split", "reading: sentences")
     watch.on(network, "pieces", "reading: wordpieces")
-    watch.on(reading, "heads", "reading: trees")
+    watch.on(reading, "heads_of_all", "reading: trees")
     watch.on(reading, "relations", "reading: trees")
     watch.on(reading, "attributions", "reading: attributions")
     watch.on(reading, "triggers", "reading: triggers and parties")

@@ -20,7 +20,7 @@ from saydo.reading.pairs import candidates, told
 from saydo.reading.quotations import extended
 from saydo.reading.sentences import LONGEST, inner_sentences, split, sure_of
 from saydo.reading.tokens import Tokenizer, Word
-from saydo.reading.trees import heads
+from saydo.reading.trees import heads_of_all
 
 _LANGUAGES = ("en",)
 _READER_VERSION = "0.2"
@@ -79,7 +79,8 @@ class OnnxReader:
             parts.append((0, words))
         text = " ".join(word for sentence in sentences for word in sentence)
         scores = self._network.score(sentences)
-        return self._reading(Document("words", text), parts, scores)
+        governed = heads_of_all([s.arcs for s in scores])
+        return self._reading(Document("words", text), parts, scores, governed)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """``[text, 384]``: short texts, such as what somebody searches for, as vectors of length 1.
@@ -97,9 +98,11 @@ class OnnxReader:
         split_up = [list(split(d.text, self._tokenizer.words(d.text))) for d in documents]
         scores = self._network.score([[w.text for w in words] for parts in split_up for _, words in parts])
         split_up, scores = self._cut(split_up, scores)
+        governed = heads_of_all([s.arcs for s in scores])
         readings, at = [], 0
         for document, parts in zip(documents, split_up, strict=True):
-            readings.append(self._reading(document, parts, scores[at : at + len(parts)]))
+            here = slice(at, at + len(parts))
+            readings.append(self._reading(document, parts, scores[here], governed[here]))
             at += len(parts)
         return readings
 
@@ -123,8 +126,16 @@ class OnnxReader:
         anew = iter(self._network.score([[w.text for w in words] for _, words in fresh]) if fresh else [])
         return parted, [score if score is not None else next(anew) for score in kept]
 
-    def _reading(self, document: Document, parts: Sequence[Part], scores: Sequence[Scores]) -> Reading:
-        trees = [self._tree(words, s) for (_, words), s in zip(parts, scores, strict=True)]
+    def _reading(
+        self,
+        document: Document,
+        parts: Sequence[Part],
+        scores: Sequence[Scores],
+        governed: Sequence[Sequence[int]],
+    ) -> Reading:
+        trees = [
+            self._tree(words, s, found) for (_, words), s, found in zip(parts, scores, governed, strict=True)
+        ]
         placed = _sentences(parts)
         tokens = self._tokens(parts, trees)
         found = [_placed_attribution(f, placed[f.sentence].first) for f in attributions(scores)]
@@ -162,9 +173,8 @@ class OnnxReader:
         found = self._network.pairs(marked)
         return tuple(told(a, b, s, self._network.labels) for (_, a, b), s in zip(asked, found, strict=True))
 
-    def _tree(self, words: Sequence[Word], scores: Scores) -> Tree:
+    def _tree(self, words: Sequence[Word], scores: Scores, found: Sequence[int]) -> Tree:
         labels = self._network.labels
-        found = heads(scores.arcs)
         upos = [labels.upos[i] for i in scores.upos.argmax(axis=1).tolist()]
         deprels = relations(scores, found, labels.deprels, upos)
         # From here on a root governs itself, as in the types that leave this room.
