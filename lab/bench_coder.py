@@ -91,8 +91,10 @@ def documents(paths: Sequence[Path], share: float) -> list[Document]:
 
 def watched_reader(watch: Watch) -> OnnxReader:
     network = Network(packaged(), "reader-en")
-    reader = OnnxReader(network)
+    reader = OnnxReader(network, pairs=True)
     network._session = _Watched(network._session, watch, "reading: network")
+    network._pair_session = _Watched(network._pair_session, watch, "reading: network for pairs")
+    watch.on(reading, "candidates", "reading: pairs to look at")
     watch.on(reader._tokenizer, "words", "reading: words")
     watch.on(reading, "split", "reading: sentences")
     watch.on(network, "pieces", "reading: wordpieces")
@@ -189,7 +191,10 @@ def held() -> float:
 
 
 def told(bench: Bench, count: int) -> Iterator[str]:
-    yield f"{count} documents, {bench.words} words, {bench.wordpieces} wordpieces, {bench.size} characters of JSON"
+    yield (
+        f"{count} documents, {bench.words} words, {bench.wordpieces} wordpieces, {bench.size} characters "
+        "of JSON"
+    )
     for name, seconds in {"saydo code": bench.whole, **bench.bare}.items():
         ratio = bench.whole / seconds
         yield f"  {name:30}{seconds:8.2f} s {bench.words / seconds:9.0f} words/s   ratio {ratio:5.2f}"

@@ -95,6 +95,9 @@ class PairScores:
     relation: Floats
 
 
+Marked = tuple[Floats, tuple[int, int], tuple[int, int]]
+"""A pair: its sentence's ``words``, and the actor's and the recipient's words as ``[first, last)``."""
+
 _READ = tuple(f.name for f in fields(Scores))
 _PAIRED = tuple(f.name for f in fields(PairScores))
 
@@ -142,9 +145,8 @@ class Network:
                 scored[i] = _scores(outputs, row, len(pieces[i].first))
         return [s for s in scored if s is not None]
 
-    def pairs(self, marked: Sequence[tuple[Floats, tuple[int, int], tuple[int, int]]]) -> list[PairScores]:
-        """Scores of ordered pairs, each given as a sentence's ``words``, and the actor's and recipient's
-        words as ``[first, last)``."""
+    def pairs(self, marked: Sequence[Marked]) -> list[PairScores]:
+        """Scores of ordered pairs."""
         scored: list[PairScores | None] = [None] * len(marked)
         widths = [widened(len(words)) for words, _, _ in marked]
         for group in _groups([(width, width) for width in widths]):
@@ -198,9 +200,7 @@ def _inputs(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
     return {"ids": ids, "case": case, "first": first, "last": last}
 
 
-def _pair_inputs(
-    marked: Sequence[tuple[Floats, tuple[int, int], tuple[int, int]]], width: int
-) -> dict[str, NDArray[Any]]:
+def _pair_inputs(marked: Sequence[Marked], width: int) -> dict[str, NDArray[Any]]:
     vectors = np.zeros((len(marked), width, HIDDEN), dtype=np.float32)
     marks = np.full((len(marked), width), -1, dtype=np.int64)
     for row, (words, actor, recipient) in enumerate(marked):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saydo.model.document import Document
 from saydo.model.errors import ReaderError
-from saydo.model.reading import Attribution, PairReading, Reading, ReadMention, Sentence, Token, Trigger
+from saydo.model.reading import Attribution, Reading, ReadMention, Sentence, Token
 from saydo.reading.attributions import Found, attributions
 from saydo.reading.happenings import parties, triggers
 from saydo.reading.lemmas import Lemmatizer
 from saydo.reading.links import Linker
 from saydo.reading.mentions import Tree, mentions
-from saydo.reading.network import HIDDEN, Network, Scores, packaged
+from saydo.reading.network import HIDDEN, Marked, Network, Scores, packaged
 from saydo.reading.pairs import candidates, told
 from saydo.reading.quotations import extended
 from saydo.reading.sentences import LONGEST, inner_sentences, split, sure_of
@@ -80,7 +81,8 @@ class OnnxReader:
         text = " ".join(word for sentence in sentences for word in sentence)
         scores = self._network.score(sentences)
         governed = heads_of_all([s.arcs for s in scores])
-        return self._reading(Document("words", text), parts, scores, governed)
+        reading = self._reading(Document("words", text), parts, scores, governed)
+        return self._with_pairs_told([reading], scores)[0] if self._with_pairs else reading
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """``[text, 384]``: short texts, such as what somebody searches for, as vectors of length 1.
@@ -104,7 +106,7 @@ class OnnxReader:
             here = slice(at, at + len(parts))
             readings.append(self._reading(document, parts, scores[here], governed[here]))
             at += len(parts)
-        return readings
+        return self._with_pairs_told(readings, scores) if self._with_pairs else readings
 
     def _cut(
         self, split_up: Sequence[Sequence[Part]], scores: Sequence[Scores]
@@ -151,27 +153,29 @@ class OnnxReader:
             triggers=heard,
             parties=tuple(parties(scores, placed, self._network.labels)),
             links=self._linker.links(tokens, placed, mentioned, scores),
-            pairs=self._pairs(tokens, mentioned, placed, heard, scores) if self._with_pairs else (),
             vectors=np.stack([s.vector for s in scores]) if scores else np.zeros((0, HIDDEN), np.float32),
         )
 
-    def _pairs(
-        self,
-        tokens: Sequence[Token],
-        mentioned: Sequence[ReadMention],
-        placed: Sequence[Sentence],
-        heard: Sequence[Trigger],
-        scores: Sequence[Scores],
-    ) -> tuple[PairReading, ...]:
-        """What the network says of the pairs that stand near a word that may tell of an event."""
-        asked = candidates(tokens, mentioned, placed, heard)
-        marked = []
-        for sentence, a, b in asked:
-            base = placed[sentence].first
-            spans = [(mentioned[m].first - base, mentioned[m].last - base) for m in (a, b)]
-            marked.append((scores[sentence].words, spans[0], spans[1]))
-        found = self._network.pairs(marked)
-        return tuple(told(a, b, s, self._network.labels) for (_, a, b), s in zip(asked, found, strict=True))
+    def _with_pairs_told(self, readings: Sequence[Reading], scores: Sequence[Scores]) -> list[Reading]:
+        """The readings with what the network says of the pairs that stand near a word that may tell of an
+        event: those of all readings together, since each has few."""
+        asked = [candidates(r.tokens, r.mentions, r.sentences, r.triggers) for r in readings]
+        marked: list[Marked] = []
+        before = 0
+        for reading, pairs in zip(readings, asked, strict=True):
+            for number, a, b in pairs:
+                base = reading.sentences[number].first
+                actor, recipient = (
+                    (m.first - base, m.last - base) for m in (reading.mentions[a], reading.mentions[b])
+                )
+                marked.append((scores[before + number].words, actor, recipient))
+            before += len(reading.sentences)
+        found = iter(self._network.pairs(marked))
+        labels = self._network.labels
+        return [
+            replace(reading, pairs=tuple(told(a, b, next(found), labels) for _, a, b in pairs))
+            for reading, pairs in zip(readings, asked, strict=True)
+        ]
 
     def _tree(self, words: Sequence[Word], scores: Scores, found: Sequence[int]) -> Tree:
         labels = self._network.labels
