@@ -159,7 +159,7 @@ class OnnxReader:
     def _with_pairs_told(self, readings: Sequence[Reading], scores: Sequence[Scores]) -> list[Reading]:
         """The readings with what the network says of the pairs that stand near a word that may tell of an
         event: those of all readings together, since each has few."""
-        asked = [candidates(r.tokens, r.mentions, r.sentences, r.triggers) for r in readings]
+        asked = [candidates(r.tokens, r.mentions, r.sentences, r.triggers or ()) for r in readings]
         marked: list[Marked] = []
         before = 0
         for reading, pairs in zip(readings, asked, strict=True):
