@@ -1,4 +1,4 @@
-"""From the trained network to what the package carries: an int8 ONNX file, word pieces, label sets.
+"""From the trained network to what the package carries: an int8 ONNX files, word pieces, label sets.
 
 ``python -m lab.export RUNDIR`` makes the files of a run again from its last checkpoint.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import sys
 import warnings
@@ -19,15 +20,51 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lab import labels as L
-from lab.network import EVENT_HEADS, READ_HEADS, ReaderNet, load_run
+from lab.network import EVENT_HEADS, READ_HEADS, Layer, ReaderNet, load_run
 from lab.pretrained import wordpieces
 
-INPUTS = ("ids", "case", "first", "last", "pair_words", "marks")
+INPUTS = ("ids", "case", "first", "last")
 OUTPUTS = (
     "upos", "arcs", "relations", "cues", "roles", *READ_HEADS, *EVENT_HEADS, "links", "vector", "words",
-    *L.PAIR_HEADS, "encoded",
+    "encoded",
 )  # fmt: skip
+PAIR_INPUTS = ("pair_words", "marks")
 FULL = "reader-en.fp32.onnx"
+FULL_PAIRS = "reader-en.pairs.fp32.onnx"
+
+
+class Flat(nn.Module):
+    """A layer as the package computes it, to the same result: all words of all sentences as rows of one
+    table, query, key and value as products of their own. Both save copies."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer = layer
+        weights, biases = layer.qkv.weight.chunk(3), layer.qkv.bias.chunk(3)
+        self.weights = nn.ParameterList(weight.detach() for weight in weights)
+        self.biases = nn.ParameterList(bias.detach() for bias in biases)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        layer, hidden = self.layer, self.layer.out.in_features
+        batch, size = bias.shape[0], bias.shape[-1]  # the same for all layers, so that it is asked once
+        rows = x.reshape(-1, hidden)
+        query, key, value = (
+            F.linear(rows, weight, own).view(batch, size, layer.heads, hidden // layer.heads).transpose(1, 2)
+            for weight, own in zip(self.weights, self.biases, strict=True)
+        )
+        mixed = layer.mixed(query, key, value, bias).transpose(1, 2).reshape(-1, hidden)
+        rows = layer.norm1(rows + layer.out(mixed))
+        rows = layer.norm2(rows + layer.down(F.gelu(layer.up(rows))))
+        return rows.view(batch, size, hidden)
+
+
+def flattened(net: ReaderNet) -> ReaderNet:
+    """A copy of the network with its layers flat."""
+    net = copy.deepcopy(net)
+    for name, module in list(net.named_modules()):
+        if isinstance(module, Layer):
+            net.set_submodule(name, Flat(module))
+    return net.eval()
 
 
 class Joined(nn.Module):
@@ -53,9 +90,7 @@ class Told(nn.Module):
         self.read = Joined([getattr(net, name) for name in READ_HEADS])
         self.seen = Joined([getattr(net, name) for name in (*EVENT_HEADS, "links")])
 
-    def forward(
-        self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor, pair_words: Tensor, marks: Tensor
-    ) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         net = self.net
         encoded = net.encode(ids, case)
         words, read = net.features_of(encoded, case, first, last)
@@ -66,17 +101,28 @@ class Told(nn.Module):
         return (
             torch.softmax(net.upos(words[:, 1:]), -1), arcs, relations, torch.softmax(flat[..., 3:6], -1),
             roles, *(torch.softmax(head, -1) for head in (*self.read(read[:, 1:]), *seen)), links,
-            net.sentence_vector(words, first), words,
-            *(torch.softmax(score, -1) for score in net.pair_scores(pair_words, marks).values()), encoded,
+            net.sentence_vector(words, first), words, encoded,
         )  # fmt: skip
 
 
+class PairsTold(nn.Module):
+    """The pair path as the package uses it: probabilities."""
+
+    def __init__(self, net: ReaderNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, pair_words: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
+        return tuple(torch.softmax(score, -1) for score in self.net.pair_scores(pair_words, marks).values())
+
+
 def export(net: ReaderNet, folder: Path, linking: dict[str, Any]) -> None:
-    """Write the reader's three files into the folder; also the model in full precision."""
+    """Write the reader's four files into the folder; also the models in full precision."""
     from lab.quantise import quantise
 
     folder.mkdir(parents=True, exist_ok=True)
     write_onnx(net, folder / FULL)
+    write_pairs(net, folder / FULL_PAIRS)
     (folder / "reader-en.tokenizer.json").write_text(wordpieces().to_str(), encoding="utf-8")
     labels = {
         "upos": list(L.UPOS), "deprels": net.shape.deprels, "names": L.NAME_TAGS, "nominals": L.HEAD_TYPES,
@@ -86,27 +132,41 @@ def export(net: ReaderNet, folder: Path, linking: dict[str, Any]) -> None:
     told = json.dumps(labels, indent=1)
     (folder / "reader-en.json").write_text(told + "\n", encoding="utf-8")
     quantise(folder / FULL, folder / "reader-en.onnx")
+    quantise(folder / FULL_PAIRS, folder / "reader-en.pairs.onnx")
 
 
 def write_onnx(net: ReaderNet, path: Path) -> None:
-    """The network in full precision, with batch, piece and word counts left open."""
+    """The reading path in full precision, with batch, piece and word counts left open."""
     ids = torch.tensor([[101, 2023, 2003, 102, 0], [101, 2023, 2003, 2023, 102]])
-    case = torch.ones_like(ids)
     first, last = torch.tensor([[1, 2, 0], [1, 2, 3]]), torch.tensor([[1, 2, 0], [1, 2, 3]])
-    pair_words, marks = torch.zeros(3, 4, net.shape.hidden), torch.tensor([[0, 1, 2, -1]] * 3)
-    pieces, words, pairs = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}, {0: "pairs", 1: "pair_words"}
-    axes = {"ids": pieces, "case": pieces, "first": words, "last": words, "pair_words": pairs, "marks": pairs}
-    axes |= {name: {0: "pairs"} if name in L.PAIR_HEADS else dict(words) for name in OUTPUTS}
+    pieces, words = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}
+    axes = {"ids": pieces, "case": pieces, "first": words, "last": words}
+    axes |= {name: dict(words) for name in OUTPUTS}
     axes |= {
         "arcs": {0: "batch", 1: "words", 2: "heads"}, "roles": {0: "batch", 2: "cue", 3: "words"},
         "vector": {0: "batch"}, "words": {0: "batch", 1: "heads"}, "encoded": pieces,
     }  # fmt: skip
+    told = Told(flattened(net))
+    _write(told, (ids, torch.ones_like(ids), first, last), path, INPUTS, OUTPUTS, axes)
+
+
+def write_pairs(net: ReaderNet, path: Path) -> None:
+    """The pair path in full precision, with the counts of pairs and words left open."""
+    given = torch.zeros(3, 4, net.shape.hidden), torch.tensor([[0, 1, 2, -1]] * 3)
+    pairs = {0: "pairs", 1: "pair_words"}
+    axes = {"pair_words": pairs, "marks": pairs, **{name: {0: "pairs"} for name in L.PAIR_HEADS}}
+    _write(PairsTold(flattened(net)), given, path, PAIR_INPUTS, tuple(L.PAIR_HEADS), axes)
+
+
+def _write(
+    model: nn.Module, given: tuple[Tensor, ...], path: Path, inputs: Sequence[str], outputs: Sequence[str],
+    axes: dict[str, dict[int, str]],
+) -> None:  # fmt: skip
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Told(net).eval(), (ids, case, first, last, pair_words, marks), str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
+            model.eval(), given, str(path), input_names=list(inputs), output_names=list(outputs),
+            dynamic_axes=axes, opset_version=20, dynamo=False,
         )  # fmt: skip
     onnx.checker.check_model(str(path))
 

@@ -89,12 +89,12 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, size, hidden = x.shape
         qkv = self.qkv(x).view(batch, size, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = self._mixed(*qkv, bias.to(qkv.dtype)).transpose(1, 2).reshape(batch, size, hidden)
+        mixed = self.mixed(*qkv, bias.to(qkv.dtype)).transpose(1, 2).reshape(batch, size, hidden)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
     @staticmethod
-    def _mixed(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+    def mixed(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
         if query.is_cuda:
             # Not cuDNN's: it compiles a kernel for every size that it has not met.
             torch.backends.cuda.enable_cudnn_sdp(False)

@@ -44,11 +44,16 @@ class _Rewriter:
         self._made: dict[str, onnx.TensorProto] = {}
         self._nodes: list[onnx.NodeProto] = []
         self._rounded: dict[str, str] = {}
+        self._mostly_positive = {n.output[0] for n in model.graph.node if n.op_type == "Gelu"}
+        """Results of GELU, which is never below -0.17."""
+        self._middle_of: dict[str, str] = {}
 
     def rewrite(self) -> None:
         for node in self._model.graph.node:
             if node.op_type == "MatMul" and self._is_large(node.input[1]):
                 self._product(node)
+            elif node.op_type == "Gemm" and "layer" in node.name:
+                self._rows_product(node)
             elif node.op_type == "Gather" and self._is_large(node.input[0]):
                 self._table(node)
             else:
@@ -75,26 +80,70 @@ class _Rewriter:
         return output
 
     def _product(self, node: onnx.NodeProto) -> None:
-        x, name = node.input[0], _plain(node.name)
-        whole, scale = rounded(numpy_helper.to_array(self._weights[node.input[1]]), axis=0)
+        """``x @ weights``, whatever the shape of ``x``."""
+        weights = numpy_helper.to_array(self._weights[node.input[1]])
+        self._multiplied(node, self._by_row(node.input[0]), weights, node.output[0])
+
+    def _rows_product(self, node: onnx.NodeProto) -> None:
+        """``x @ weights.T + bias`` where ``x`` is a table of rows."""
+        weights = numpy_helper.to_array(self._weights[node.input[1]]).T
+        name = f"{_plain(node.name)}.scaled"
+        self._multiplied(node, self._table_by_row(node), weights, name)
+        bias = numpy_helper.to_array(self._weights[node.input[2]])
+        # Not as a vector: ONNX Runtime would join it with what follows to operators that are slower.
+        self._node("Add", [name, self._const(f"{_plain(node.name)}.bias", bias[None])], node.output[0])
+
+    def _multiplied(self, node: onnx.NodeProto, x: str, weights: Array, output: str) -> None:
+        name = _plain(node.name)
+        whole, scale = rounded(weights, axis=0)
         inputs = [
-            self._by_row(x), self._const(f"{name}.int8", whole), self._one(),
-            self._const(f"{name}.scale", scale[0]), self._middle(),
+            x, self._const(f"{name}.int8", whole), self._one(), self._const(f"{name}.scale", scale[0]),
+            self._middle(),
         ]  # fmt: skip
         product = self._node("MatMulIntegerToFloat", inputs, f"{name}.product", _DOMAIN)
-        self._node("Mul", [product, f"{x}.row"], node.output[0])
+        self._node("Mul", [product, f"{node.input[0]}.row"], output)
 
     def _by_row(self, x: str) -> str:
         """The activation rounded row by row; ``x.row`` is what a row was divided by."""
         if x not in self._rounded:
-            most = self._node("ReduceMax", [self._node("Abs", [x], f"{x}.abs")], f"{x}.most", axes=[-1])
-            part = self._node(
-                "Mul", [most, self._const("int8.part", np.array(1 / 127, np.float32))], f"{x}.part"
-            )
-            tiny = self._const("int8.tiny", np.array(1e-9, np.float32))
-            even = self._node("Div", [x, self._node("Add", [part, tiny], f"{x}.row")], f"{x}.even")
+            even = self._node("Div", [x, self._row(x)], f"{x}.even")
             self._rounded[x] = self._node("QuantizeLinear", [even, self._one(), self._middle()], f"{x}.uint8")
         return self._rounded[x]
+
+    def _table_by_row(self, node: onnx.NodeProto) -> str:
+        """The same of a table of rows, in one operator: ONNX divides each by its own number only there."""
+        x = node.input[0]
+        if x not in self._rounded:
+            rows = self._node("Squeeze", [self._row(x), self._last()], f"{x}.rows")
+            inputs = [x, rows, self._middles(node.name.split("/")[1].split(".")[0], rows)]
+            self._rounded[x] = self._node("QuantizeLinear", inputs, f"{x}.uint8", axis=0)
+        return self._rounded[x]
+
+    def _middles(self, layers: str, rows: str) -> str:
+        """The zero point once for each row; the tables of all layers of a kind have equally many."""
+        if layers not in self._middle_of:
+            middle = numpy_helper.from_array(np.array([128], np.uint8))
+            count = self._node("Shape", [rows], f"{layers}.count")
+            self._middle_of[layers] = self._node("ConstantOfShape", [count], f"{layers}.middle", value=middle)
+        return self._middle_of[layers]
+
+    def _row(self, x: str) -> str:
+        """What each row is divided by: a share of the largest of its numbers, signs left aside."""
+        if x in self._mostly_positive:
+            most = self._node("ReduceMax", [x, self._last()], f"{x}.most")
+            largest = self._node(
+                "Max", [most, self._const("int8.gelu", np.array(0.17, np.float32))], f"{x}.largest"
+            )
+        else:
+            largest = self._node(
+                "ReduceMax", [self._node("Abs", [x], f"{x}.abs"), self._last()], f"{x}.largest"
+            )
+        part = self._const("int8.part", np.array(1 / 127, np.float32))
+        tiny = self._const("int8.tiny", np.array(1e-9, np.float32))
+        return self._node("Add", [self._node("Mul", [largest, part], f"{x}.part"), tiny], f"{x}.row")
+
+    def _last(self) -> str:
+        return self._const("int8.last", np.array([-1]))
 
     def _one(self) -> str:
         return self._const("int8.one", np.array(1, np.float32))

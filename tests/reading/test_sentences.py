@@ -146,6 +146,23 @@ def test_text_without_capitals_is_cut_at_less_sure_ends() -> None:
     assert inner_sentences(unsure, sure_of(["The", "ferry", "sank"])) == [(0, 12)]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["the talks failed.", "shelling went on near tarma.", "nobody was hurt."],
+        ["gen. omar r. haddad met sgt. lane at 5 p.m. monday.", "both left."],
+        ["item no. 5 was dropped.", "was it?", "nobody knew!"],
+        ["the envoy left the u.s.", "the talks went on."],
+        ["the u.s. army denied it."],
+        ['"we will not stop!" he said.', '"they know that."', "he left."],
+        ["the mayor ... did not reply, www.tarma.org wrote."],
+    ],
+)
+def test_text_without_capitals_ends_sentences_at_its_stops(parts: list[str]) -> None:
+    """But not at those of abbreviations, of what is shouted, of words left out."""
+    assert parts_of(" ".join(parts)) == parts
+
+
 WORDS = st.sampled_from(
     [
         *"Rain fell . ! ? ... Gen. U.S. a.m. ” “ \" ' ( ) ] ; : , - — Dr. 5 No. and Tarma LIMA [ 17 х 政府 。 ؟".split()

@@ -87,7 +87,8 @@ def contrasts(reading: Reading, clauses: Clauses, cues: ContrastCues) -> Iterato
         words = {t.text.lower() for t in tokens} | {t.lemma.lower() for t in tokens}
         if not words & cues.starts:
             continue
-        finder = _Finder(clauses, cues, tokens, number)
+        forms = [(t.text.lower(), t.lemma.lower()) for t in tokens]
+        finder = _Finder(clauses, cues, tokens, forms, number)
         yield from sorted(finder.found(), key=lambda c: (c.first, c.form))
 
 
@@ -96,6 +97,8 @@ class _Finder:
     clauses: Clauses
     cues: ContrastCues
     sentence: Sequence[Token]
+    forms: Sequence[tuple[str, str]]
+    """Each word and its lemma, in lower case."""
     number: int
 
     def found(self) -> Iterator[Contrast]:
@@ -128,9 +131,11 @@ class _Finder:
     def _phrases(
         self, phrases: Sequence[tuple[str, ...]], lemmas: bool = False
     ) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-        for k, token in enumerate(self.sentence):
-            for phrase in phrases:
-                if phrase[0] not in (token.text.lower(), token.lemma.lower()):
+        here = {word for pair in self.forms for word in pair}
+        wanted = [phrase for phrase in phrases if phrase[0] in here]
+        for k, forms in enumerate(self.forms) if wanted else ():
+            for phrase in wanted:
+                if phrase[0] not in forms:
                     continue
                 if found := self._phrase_at(k, phrase, lemmas):
                     yield phrase, found

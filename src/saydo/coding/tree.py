@@ -30,7 +30,11 @@ class Tree:
 
     def with_rel(self, i: int, *relations: str) -> list[int]:
         """Children of ``i`` in any of these relations (exact, subtypes spelt out)."""
-        return [c for c in self.children[i] if self.tokens[c].deprel in relations]
+        children = self.children[i]
+        if not children:
+            return []
+        tokens = self.tokens
+        return [c for c in children if tokens[c].deprel in relations]
 
     def is_root(self, i: int) -> bool:
         return self.tokens[i].head == i

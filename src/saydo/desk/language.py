@@ -34,10 +34,11 @@ def look(text: str) -> Seen:
     words = _WORD.findall(sample)
     if not words:
         return Seen(None, "the text has no words: there is nothing to code")
-    letters = [c for word in words for c in word]
-    latin = sum(_script(c) == "LATIN" for c in letters)
-    if latin < len(letters) / 2:
-        script = Counter(_script(c) for c in letters).most_common(1)[0][0].lower()
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter("".join(words)).items():
+        scripts[_script(letter)] += count
+    if scripts["LATIN"] < scripts.total() / 2:
+        script = scripts.most_common(1)[0][0].lower()
         return Seen(
             None,
             f"most of its letters are {script}: the English reader can read nothing there; "

@@ -11,8 +11,11 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼʻʹ´ʿʾ"), None)
 
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes and punctuation: the key names are compared by."""
-    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = name.translate(_APOSTROPHES)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.casefold()
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 

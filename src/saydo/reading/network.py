@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -94,31 +95,41 @@ class PairScores:
     relation: Floats
 
 
+Marked = tuple[Floats, tuple[int, int], tuple[int, int]]
+"""A pair: its sentence's ``words``, and the actor's and the recipient's words as ``[first, last)``."""
+
 _READ = tuple(f.name for f in fields(Scores))
 _PAIRED = tuple(f.name for f in fields(PairScores))
 
 
 class Network:
-    """One loaded model; calls may come from several threads."""
+    """One loaded model, in two files: the reading path, and the pair path, which is loaded when it is first
+    asked for. Calls may come from several threads."""
 
     def __init__(self, folder: Traversable, name: str, threads: int = 1) -> None:
-        weights = _bytes(folder, f"{name}.onnx")
+        weights, self._pair_weights = _bytes(folder, f"{name}.onnx"), _bytes(folder, f"{name}.pairs.onnx")
         self.told: dict[str, Any] = json.loads(_bytes(folder, f"{name}.json"))
         self.labels = Labels(**{f.name: tuple(self.told[f.name]) for f in fields(Labels)})
-        self.fingerprint = hashlib.sha256(weights).hexdigest()[:8]
+        self.fingerprint = hashlib.sha256(weights + self._pair_weights).hexdigest()[:8]
         self._maker = PieceMaker(
             WordPieceTokenizer.from_str(_bytes(folder, f"{name}.tokenizer.json").decode("utf-8"))
         )
+        self._name, self._threads = name, threads
+        self._session = self._loaded(weights)
+
+    def _loaded(self, weights: bytes) -> Any:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._session: Any = onnxruntime.InferenceSession(
-                weights, options, providers=["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime raises bare exceptions of its own
-            raise ReaderError(f"the model {name}.onnx could not be loaded: {error}") from error
+            raise ReaderError(f"the model {self._name} could not be loaded: {error}") from error
+
+    @cached_property
+    def _pair_session(self) -> Any:
+        return self._loaded(self._pair_weights)
 
     def pieces(self, sentences: Sequence[Sequence[str]]) -> list[Pieces]:
         """The sentences as wordpieces."""
@@ -134,14 +145,13 @@ class Network:
                 scored[i] = _scores(outputs, row, len(pieces[i].first))
         return [s for s in scored if s is not None]
 
-    def pairs(self, marked: Sequence[tuple[Floats, tuple[int, int], tuple[int, int]]]) -> list[PairScores]:
-        """Scores of ordered pairs, each given as a sentence's ``words``, and the actor's and recipient's
-        words as ``[first, last)``."""
+    def pairs(self, marked: Sequence[Marked]) -> list[PairScores]:
+        """Scores of ordered pairs."""
         scored: list[PairScores | None] = [None] * len(marked)
         widths = [widened(len(words)) for words, _, _ in marked]
         for group in _groups([(width, width) for width in widths]):
             feed = _pair_inputs([marked[i] for i in group], widths[group[0]])
-            outputs = self._session.run(_PAIRED, feed)
+            outputs = self._pair_session.run(_PAIRED, feed)
             for row, i in enumerate(group):
                 scored[i] = PairScores(*(output[row] for output in outputs))
         return [s for s in scored if s is not None]
@@ -177,17 +187,6 @@ def packaged() -> Traversable:
     return files("saydo.reading") / "data"
 
 
-# The model has two paths, from words and from marked pairs, and ONNX Runtime walks both in each call: the
-# one that is not asked for gets the least that it takes.
-_NO_PAIRS: dict[str, NDArray[Any]] = {
-    "pair_words": np.zeros((1, 1, HIDDEN), dtype=np.float32),
-    "marks": np.zeros((1, 1), dtype=np.int64),
-}
-_NO_WORDS: dict[str, NDArray[Any]] = {
-    name: np.zeros((1, 1), dtype=np.int64) for name in ("ids", "case", "first", "last")
-}
-
-
 def _inputs(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
     """The network's input arrays for sentences of one shape."""
     wide, words = widened(len(pieces[0].ids)), widened(len(pieces[0].first))
@@ -198,12 +197,10 @@ def _inputs(pieces: Sequence[Pieces]) -> dict[str, NDArray[Any]]:
         case[row, : len(p.ids)] = p.shapes
         first[row, : len(p.first)] = p.first
         last[row, : len(p.first)] = p.last
-    return {"ids": ids, "case": case, "first": first, "last": last, **_NO_PAIRS}
+    return {"ids": ids, "case": case, "first": first, "last": last}
 
 
-def _pair_inputs(
-    marked: Sequence[tuple[Floats, tuple[int, int], tuple[int, int]]], width: int
-) -> dict[str, NDArray[Any]]:
+def _pair_inputs(marked: Sequence[Marked], width: int) -> dict[str, NDArray[Any]]:
     vectors = np.zeros((len(marked), width, HIDDEN), dtype=np.float32)
     marks = np.full((len(marked), width), -1, dtype=np.int64)
     for row, (words, actor, recipient) in enumerate(marked):
@@ -211,7 +208,7 @@ def _pair_inputs(
         marks[row, : len(words)] = 0
         marks[row, 1 + actor[0] : 1 + actor[1]] = 1
         marks[row, 1 + recipient[0] : 1 + recipient[1]] = 2
-    return {"pair_words": vectors, "marks": marks, **_NO_WORDS}
+    return {"pair_words": vectors, "marks": marks}
 
 
 def _scores(outputs: Sequence[Floats], row: int, n: int) -> Scores:

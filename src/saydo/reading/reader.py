@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from saydo.model.document import Document
 from saydo.model.errors import ReaderError
-from saydo.model.reading import Attribution, PairReading, Reading, ReadMention, Sentence, Token, Trigger
+from saydo.model.reading import Attribution, Reading, ReadMention, Sentence, Token
 from saydo.reading.attributions import Found, attributions
 from saydo.reading.happenings import parties, triggers
 from saydo.reading.lemmas import Lemmatizer
 from saydo.reading.links import Linker
 from saydo.reading.mentions import Tree, mentions
-from saydo.reading.network import HIDDEN, Network, Scores, packaged
+from saydo.reading.network import HIDDEN, Marked, Network, Scores, packaged
 from saydo.reading.pairs import candidates, told
 from saydo.reading.quotations import extended
 from saydo.reading.sentences import LONGEST, inner_sentences, split, sure_of
 from saydo.reading.tokens import Tokenizer, Word
-from saydo.reading.trees import heads
+from saydo.reading.trees import heads_of_all
 
 _LANGUAGES = ("en",)
 _READER_VERSION = "0.2"
@@ -79,7 +80,9 @@ class OnnxReader:
             parts.append((0, words))
         text = " ".join(word for sentence in sentences for word in sentence)
         scores = self._network.score(sentences)
-        return self._reading(Document("words", text), parts, scores)
+        governed = heads_of_all([s.arcs for s in scores])
+        reading = self._reading(Document("words", text), parts, scores, governed)
+        return self._with_pairs_told([reading], scores)[0] if self._with_pairs else reading
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """``[text, 384]``: short texts, such as what somebody searches for, as vectors of length 1.
@@ -97,11 +100,13 @@ class OnnxReader:
         split_up = [list(split(d.text, self._tokenizer.words(d.text))) for d in documents]
         scores = self._network.score([[w.text for w in words] for parts in split_up for _, words in parts])
         split_up, scores = self._cut(split_up, scores)
+        governed = heads_of_all([s.arcs for s in scores])
         readings, at = [], 0
         for document, parts in zip(documents, split_up, strict=True):
-            readings.append(self._reading(document, parts, scores[at : at + len(parts)]))
+            here = slice(at, at + len(parts))
+            readings.append(self._reading(document, parts, scores[here], governed[here]))
             at += len(parts)
-        return readings
+        return self._with_pairs_told(readings, scores) if self._with_pairs else readings
 
     def _cut(
         self, split_up: Sequence[Sequence[Part]], scores: Sequence[Scores]
@@ -123,8 +128,16 @@ class OnnxReader:
         anew = iter(self._network.score([[w.text for w in words] for _, words in fresh]) if fresh else [])
         return parted, [score if score is not None else next(anew) for score in kept]
 
-    def _reading(self, document: Document, parts: Sequence[Part], scores: Sequence[Scores]) -> Reading:
-        trees = [self._tree(words, s) for (_, words), s in zip(parts, scores, strict=True)]
+    def _reading(
+        self,
+        document: Document,
+        parts: Sequence[Part],
+        scores: Sequence[Scores],
+        governed: Sequence[Sequence[int]],
+    ) -> Reading:
+        trees = [
+            self._tree(words, s, found) for (_, words), s, found in zip(parts, scores, governed, strict=True)
+        ]
         placed = _sentences(parts)
         tokens = self._tokens(parts, trees)
         found = [_placed_attribution(f, placed[f.sentence].first) for f in attributions(scores)]
@@ -140,31 +153,32 @@ class OnnxReader:
             triggers=heard,
             parties=tuple(parties(scores, placed, self._network.labels)),
             links=self._linker.links(tokens, placed, mentioned, scores),
-            pairs=self._pairs(tokens, mentioned, placed, heard, scores) if self._with_pairs else (),
             vectors=np.stack([s.vector for s in scores]) if scores else np.zeros((0, HIDDEN), np.float32),
         )
 
-    def _pairs(
-        self,
-        tokens: Sequence[Token],
-        mentioned: Sequence[ReadMention],
-        placed: Sequence[Sentence],
-        heard: Sequence[Trigger],
-        scores: Sequence[Scores],
-    ) -> tuple[PairReading, ...]:
-        """What the network says of the pairs that stand near a word that may tell of an event."""
-        asked = candidates(tokens, mentioned, placed, heard)
-        marked = []
-        for sentence, a, b in asked:
-            base = placed[sentence].first
-            spans = [(mentioned[m].first - base, mentioned[m].last - base) for m in (a, b)]
-            marked.append((scores[sentence].words, spans[0], spans[1]))
-        found = self._network.pairs(marked)
-        return tuple(told(a, b, s, self._network.labels) for (_, a, b), s in zip(asked, found, strict=True))
-
-    def _tree(self, words: Sequence[Word], scores: Scores) -> Tree:
+    def _with_pairs_told(self, readings: Sequence[Reading], scores: Sequence[Scores]) -> list[Reading]:
+        """The readings with what the network says of the pairs that stand near a word that may tell of an
+        event: those of all readings together, since each has few."""
+        asked = [candidates(r.tokens, r.mentions, r.sentences, r.triggers or ()) for r in readings]
+        marked: list[Marked] = []
+        before = 0
+        for reading, pairs in zip(readings, asked, strict=True):
+            for number, a, b in pairs:
+                base = reading.sentences[number].first
+                actor, recipient = (
+                    (m.first - base, m.last - base) for m in (reading.mentions[a], reading.mentions[b])
+                )
+                marked.append((scores[before + number].words, actor, recipient))
+            before += len(reading.sentences)
+        found = iter(self._network.pairs(marked))
         labels = self._network.labels
-        found = heads(scores.arcs)
+        return [
+            replace(reading, pairs=tuple(told(a, b, next(found), labels) for _, a, b in pairs))
+            for reading, pairs in zip(readings, asked, strict=True)
+        ]
+
+    def _tree(self, words: Sequence[Word], scores: Scores, found: Sequence[int]) -> Tree:
+        labels = self._network.labels
         upos = [labels.upos[i] for i in scores.upos.argmax(axis=1).tolist()]
         deprels = relations(scores, found, labels.deprels, upos)
         # From here on a root governs itself, as in the types that leave this room.

@@ -36,9 +36,13 @@ _STOPS = frozenset(
 )
 _CLOSERS = frozenset("”’»\"')]}″")
 _OPENERS = frozenset("“‘«\"'([{")
+_FIRST_MARKS = "-–—•@#$£€"
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦*–—-]\s|\d{1,2}[.)]\s)")
 _ENDS_CLAUSE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+_ABBREVIATED = NEVER_END | TITLES | BEFORE_NUMBER | MONTHS_AND_DAYS | MAY_END
+_CLEAR_STARTERS = frozenset("the he she they it we meanwhile however".split())
+"""Words that in small letters, too, seldom go on with a sentence after ``u.s.`` or ``p.m.``."""
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$")
 
 
@@ -89,10 +93,11 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], width:
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Ranges of words ``[first, last)``, one for each sentence of a paragraph's words."""
     first = index = _dateline(words)
+    begins = _begins if any(word.text[0].isupper() for word in words) else _begins_small
     found: list[tuple[int, int]] = [(0, first)] if first else []
     while index < len(words):
         after = _end_after(words, index)
-        if after and _begins(words, index, after):
+        if after and begins(words, index, after):
             found.append((first, after))
             first = after
         index = max(index + 1, after)
@@ -162,7 +167,7 @@ def _begins(words: Sequence[Word], stop: int, after: int) -> bool:
     head = following
     if following in _OPENERS and after + 1 < len(words):
         head = words[after + 1].text
-    if head[0].islower() or not (head[0].isalnum() or following in _OPENERS or head[0] in "-–—•@#$£€"):
+    if head[0].islower() or not (head[0].isalnum() or following in _OPENERS or head[0] in _FIRST_MARKS):
         return False
     text = words[stop].text
     if text in _STOPS:
@@ -170,6 +175,35 @@ def _begins(words: Sequence[Word], stop: int, after: int) -> bool:
         touching = words[stop].end == words[after].start
         return not (touching and (head[0].isdigit() or len(words[stop - 1].text) == 1)) if stop else False
     return _abbreviation_ends(text, following, head, after > stop + 1)
+
+
+def _begins_small(words: Sequence[Word], stop: int, after: int) -> bool:
+    """The same in a paragraph without a capital, where the next word cannot show it: the stop alone does,
+    unless it belongs to an abbreviation, to what somebody asks or shouts, or to words left out."""
+    if after >= len(words):
+        return True
+    text, head, closed = words[stop].text, words[after].text, after > stop + 1
+    if not (head[0].isalnum() or head in _OPENERS or head[0] in _FIRST_MARKS):
+        return False
+    if text == ".":
+        if not stop or words[stop].end == words[after].start:
+            return False
+        before = words[stop - 1].text if words[stop - 1].end == words[stop].start else ""
+        written = _written(before + text)
+        if len(before) != 1 and written not in _ABBREVIATED:
+            return True
+    elif text in _STOPS:
+        return text in "!?" and not closed
+    else:
+        written = _written(text)
+    if written in MAY_END or _INITIAL.match(written):
+        return closed or head in _CLEAR_STARTERS
+    return _abbreviation_ends(written, head, head.capitalize(), closed)
+
+
+def _written(abbreviation: str) -> str:
+    """An abbreviation with the capitals that it has where there are any."""
+    return abbreviation.upper() if "." in abbreviation[:-1] else abbreviation.capitalize()
 
 
 def _abbreviation_ends(text: str, following: str, head: str, closed: bool) -> bool:

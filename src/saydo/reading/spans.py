@@ -68,11 +68,17 @@ def best_path(scores: Sequence[Sequence[float]]) -> list[int]:
     are quicker than arrays.
     """
     total = [_NEVER if _inside(tag) else score for tag, score in enumerate(scores[0])]
+    begins = range(1, len(total), 2)
     back: list[list[int]] = []
     for row in scores[1:]:
-        top = total.index(max(total))
-        came = [tag - (total[tag - 1] >= total[tag]) if _inside(tag) else top for tag in range(len(row))]
-        total = [total[before] + score for before, score in zip(came, row, strict=True)]
+        best = max(total)
+        top = total.index(best)
+        came, fresh = [top], [best + row[0]]
+        for tag in begins:
+            begun, went_on = total[tag], total[tag + 1]
+            came += (top, tag if begun >= went_on else tag + 1)
+            fresh += (best + row[tag], (begun if begun >= went_on else went_on) + row[tag + 1])
+        total = fresh
         back.append(came)
     tags = [total.index(max(total))]
     for came in reversed(back):

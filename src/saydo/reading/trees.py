@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 _NEVER = -1e9
+_TOGETHER = 16
+"""Sentences of like length whose trees are looked for together."""
 
 
 def heads(arcs: NDArray[np.float32]) -> list[int]:
@@ -18,11 +21,27 @@ def heads(arcs: NDArray[np.float32]) -> list[int]:
     English treebanks one or two trees in a hundred have crossing arcs, in what a network likes best three
     times as many.
     """
-    n = arcs.shape[0]
-    scores = np.array(arcs, dtype=np.float64)
-    scores[np.arange(n), np.arange(1, n + 1)] = _NEVER
-    greedy = [int(h) for h in scores.argmax(axis=1)]
-    return greedy if is_tree(greedy) and not crossing(greedy) else _projective(scores)
+    return heads_of_all([arcs])[0]
+
+
+def heads_of_all(arcs: Sequence[NDArray[np.float32]]) -> list[list[int]]:
+    """The same for many sentences, each as by itself."""
+    chosen: list[list[int]] = []
+    doubtful: list[tuple[int, Matrix]] = []
+    for i, scored in enumerate(arcs):
+        n = scored.shape[0]
+        scores = np.array(scored, dtype=np.float64)
+        scores[np.arange(n), np.arange(1, n + 1)] = _NEVER
+        greedy: list[int] = scores.argmax(axis=1).tolist()
+        chosen.append(greedy)
+        if not is_tree(greedy) or crossing(greedy):
+            doubtful.append((i, scores))
+    doubtful.sort(key=lambda found: len(found[1]))
+    for start in range(0, len(doubtful), _TOGETHER):
+        group = doubtful[start : start + _TOGETHER]
+        for (i, _), found in zip(group, _projective([scores for _, scores in group]), strict=True):
+            chosen[i] = found
+    return chosen
 
 
 def crossing(chosen: list[int]) -> bool:
@@ -59,65 +78,82 @@ def is_tree(chosen: list[int]) -> bool:
     return True
 
 
-def _projective(scores: Matrix) -> list[int]:
-    """The likeliest tree with one root and no crossing arcs.
+def _projective(sentences: Sequence[Matrix]) -> list[list[int]]:
+    """The likeliest tree with one root and no crossing arcs of each sentence.
 
     Source: Eisner, "Three New Probabilistic Models for Dependency Parsing" (COLING 1996). A span is open
     where its ends are joined by an arc, closed where one end governs all of it. Spans are kept by length, and
-    then by their first or their last word, so that all of a length are made of slices.
+    then by their first or their last word, so that all of a length are made of slices, those of several
+    sentences together: a span knows nothing of what lies outside of it.
     """
-    n = len(scores)
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    log = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    under = log[:, 1:]
-    by_first, by_last = _Closed(n), _Closed(n)
-    open_right, open_left = np.zeros((n, n)), np.zeros((n, n))
+    n = max(map(len, sentences))
+    log = np.zeros((len(sentences), n, n + 1))
+    for row, scores in zip(log, sentences, strict=True):
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        size = len(scores)
+        row[:size, : size + 1] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    under = log[:, :, 1:]
+    shape = (len(sentences), n, n)
+    by_first, by_last = _Closed(shape), _Closed(shape)
+    open_right, open_left = np.zeros(shape), np.zeros(shape)
     """Open spans whose first word governs, by their first word; whose last word governs, by their last."""
-    cut, right_cut, left_cut = (np.zeros((n, n), dtype=np.int64) for _ in range(3))
     for k in range(1, n):
-        cut[k, : n - k], best = _best(by_first.right[:k, : n - k] + by_last.left[k - 1 :: -1, k:])
-        open_right[k, : n - k] = best + np.diagonal(under, -k)
-        open_left[k, k:] = best + np.diagonal(under, k)
-        where, best = _best(open_right[1 : k + 1, : n - k] + by_last.right[k - 1 :: -1, k:])
-        right_cut[k, : n - k] = where + 1
-        by_first.right[k, : n - k] = by_last.right[k, k:] = best
-        left_cut[k, : n - k], best = _best(by_first.left[:k, : n - k] + open_left[k:0:-1, k:])
-        by_first.left[k, : n - k] = by_last.left[k, k:] = best
-    words = np.arange(n)
-    root = int((log[:, 0] + by_last.left[words, words] + by_first.right[words[::-1], words]).argmax())
-    return _traced(n, root, cut, right_cut, left_cut)
+        best = (by_first.right[:, :k, : n - k] + by_last.left[:, k - 1 :: -1, k:]).max(axis=1)
+        open_right[:, k, : n - k] = best + under.diagonal(-k, 1, 2)
+        open_left[:, k, k:] = best + under.diagonal(k, 1, 2)
+        best = (open_right[:, 1 : k + 1, : n - k] + by_last.right[:, k - 1 :: -1, k:]).max(axis=1)
+        by_first.right[:, k, : n - k] = by_last.right[:, k, k:] = best
+        best = (by_first.left[:, :k, : n - k] + open_left[:, k:0:-1, k:]).max(axis=1)
+        by_first.left[:, k, : n - k] = by_last.left[:, k, k:] = best
+    return [
+        _traced(log[b, : len(scores), 0], by_first.of(b), by_last.of(b), open_right[b], open_left[b])
+        for b, scores in enumerate(sentences)
+    ]
 
 
 class _Closed:
-    """Closed spans ``[length, word]``: governed by their first word (and reaching right), by their last."""
+    """Closed spans ``[sentence, length, word]``: governed by their first word (and reaching right), by their
+    last."""
 
-    def __init__(self, n: int) -> None:
-        self.right, self.left = np.zeros((n, n)), np.zeros((n, n))
+    def __init__(self, shape: tuple[int, int, int]) -> None:
+        self.right, self.left = np.zeros(shape), np.zeros(shape)
+
+    def of(self, sentence: int) -> tuple[Matrix, Matrix]:
+        return self.right[sentence], self.left[sentence]
 
 
-def _best(sums: Matrix) -> tuple[Whole, Matrix]:
-    where = sums.argmax(axis=0)
-    return where, sums[where, np.arange(sums.shape[1])]
-
-
-def _traced(n: int, root: int, cut: Whole, right_cut: Whole, left_cut: Whole) -> list[int]:
-    """The heads, from where each span was cut; cuts are counted from its first word."""
+def _traced(
+    rooted: Matrix,
+    by_first: tuple[Matrix, Matrix],
+    by_last: tuple[Matrix, Matrix],
+    open_right: Matrix,
+    open_left: Matrix,
+) -> list[int]:
+    """The heads; where a span was cut is asked again for the few spans that the tree is made of."""
+    (right, left), (right_by_last, left_by_last) = by_first, by_last
+    n = len(rooted)
+    words = np.arange(n)
+    root = int((rooted + left_by_last[words, words] + right[words[::-1], words]).argmax())
     chosen = [0] * n
     closed = [(0, root, False), (root, n - 1, True)]
     while closed:
         first, last, rightward = closed.pop()
-        if first == last:
+        k = last - first
+        if not k:
             continue
         if rightward:
-            word = first + int(right_cut[last - first, first])
+            cuts = open_right[1 : k + 1, first] + right_by_last[k - 1 :: -1, last]
+            word = first + 1 + int(cuts.argmax())
             chosen[word] = first + 1
             closed.append((word, last, True))
             low, high = first, word
         else:
-            word = first + int(left_cut[last - first, first])
+            cuts = left[:k, first] + open_left[k:0:-1, last]
+            word = first + int(cuts.argmax())
             chosen[word] = last + 1
             closed.append((first, word, False))
             low, high = word, last
-        middle = low + int(cut[high - low, low])
+        k = high - low
+        middle = low + int((right[:k, low] + left_by_last[k - 1 :: -1, high]).argmax())
         closed += [(low, middle, True), (middle + 1, high, False)]
     return chosen

@@ -46,6 +46,8 @@ def reprints(texts: Sequence[str]) -> dict[int, int]:
     seen: dict[int, list[int]] = {}
     sketches: list[tuple[int, ...]] = []
     found: dict[int, int] = {}
+    if len(texts) < 2:
+        return found
     for i, text in enumerate(texts):
         mine = sketch(text)
         sketches.append(mine)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from saydo.codebook import Codebook
 from saydo.codebook.opposition import Oppositions, number, words
@@ -97,27 +99,48 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     copies = {order[i] for i in reprints([reports[i].text for i in order])}
     unfolded = tuple(unfold(i, report) for i, report in enumerate(reports) if i not in copies)
     acts = [act for report in unfolded for act in report.acts]
-    oppositions = Oppositions.of(codebook)
-    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), Titles.of(codebook))
+    ready = _ready(codebook)
+    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), ready.titles)
     return World(
         codebook=codebook,
-        oppositions=oppositions,
-        coverage=Coverage.of(codebook, words(codebook.rules["commitment"], "anybody")),
-        scope=ScopeWords.of(codebook),
+        oppositions=ready.oppositions,
+        coverage=ready.coverage,
+        scope=ready.scope,
         reports=unfolded,
         by_id=MappingProxyType({r.record.id: r for r in unfolded}),
         names=_names(unfolded, codebook),
         timeline=line,
-        conduct=_conduct(acts, oppositions, line),
+        conduct=_conduct(acts, ready.oppositions, line),
+    )
+
+
+class _Ready(NamedTuple):
+    oppositions: Oppositions
+    coverage: Coverage
+    scope: ScopeWords
+    titles: Titles
+    names: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def _ready(codebook: Codebook) -> _Ready:
+    """What follows from the codebook alone: every report of a stream is weighed by itself, too."""
+    return _Ready(
+        Oppositions.of(codebook),
+        Coverage.of(codebook, words(codebook.rules["commitment"], "anybody")),
+        ScopeWords.of(codebook),
+        Titles.of(codebook),
+        MappingProxyType({id: entry.name for id, entry in codebook.actors.items()}),
     )
 
 
 def _names(reports: Sequence[Unfolded], codebook: Codebook) -> Mapping[str, str]:
-    names = {id: entry.name for id, entry in codebook.actors.items()}
+    known = _ready(codebook).names
+    names: dict[str, str] = {}
     for report in sorted(reports, key=lambda r: r.record.id):
         for actor in report.record.actors:
             names.setdefault(canonical(actor.id), actor.name)
-    return MappingProxyType(names)
+    return ChainMap(cast("dict[str, str]", known), names)
 
 
 def _conduct(
