@@ -95,9 +95,10 @@ def _unit(room: str, defaults: Mapping[str, Any], unit: Unit) -> Iterator[str]:
                 if word.startswith("@") and word[1:] not in known:
                     yield f".{part}.{argument}: {word!r} is no type of mention; there are {_list(known)}"
     yield from _roles(room, ".roles", unit.roles)
+    needed = (*ROLES[room], *(("attribution",) if room == "statements" else ()))  # that the reader agrees
     for role in unit.needs:
-        if role not in ROLES[room]:
-            yield f".needs: {role!r} is no role here; there are {', '.join(ROLES[room])}"
+        if role not in needed:
+            yield f".needs: {role!r} is no role here; there are {', '.join(needed)}"
     for field, only in _ONLY.items():
         if getattr(unit, field) is not None and room not in only:
             yield f".{field}: means nothing in {room}/"
