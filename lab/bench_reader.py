@@ -30,7 +30,7 @@ import onnxruntime
 
 from lab import corpora
 from saydo.model.document import Document
-from saydo.reading.network import Network, packaged
+from saydo.reading.network import Network, packaged, unpacked
 from saydo.reading.pieces import Pieces
 from saydo.reading.reader import OnnxReader
 
@@ -104,7 +104,7 @@ def measure(documents: Sequence[Document], model: Path | None, threads: int, rou
     pieces = network.pieces(sentences)
     feeds = batches(pieces)
     folder = model or packaged()
-    encoder = own_encoder((folder / "reader-en.onnx").read_bytes(), threads)
+    encoder = own_encoder(unpacked((folder / "reader-en.zip").read_bytes())[0], threads)
     plain = plain_encoder(threads)
     ways: dict[str, Callable[[], object]] = {
         "reader": lambda: list(reader.read_all(documents)),

@@ -1,4 +1,4 @@
-"""From the trained network to what the package carries: an int8 ONNX files, word pieces, label sets.
+"""From the trained network to what the package carries: int8 ONNX files in an archive, word pieces, labels.
 
 ``python -m lab.export RUNDIR`` makes the files of a run again from its last checkpoint.
 """
@@ -10,6 +10,7 @@ import copy
 import json
 import sys
 import warnings
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from torch.nn import functional as F
 from lab import labels as L
 from lab.network import EVENT_HEADS, READ_HEADS, Layer, ReaderNet, load_run
 from lab.pretrained import wordpieces
+from saydo.reading.network import PAIR_PATH, READING_PATH
 
 INPUTS = ("ids", "case", "first", "last")
 OUTPUTS = (
@@ -117,7 +119,7 @@ class PairsTold(nn.Module):
 
 
 def export(net: ReaderNet, folder: Path, linking: dict[str, Any]) -> None:
-    """Write the reader's four files into the folder; also the models in full precision."""
+    """Write the reader's three files into the folder; also the models in full precision."""
     from lab.quantise import quantise
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -131,8 +133,18 @@ def export(net: ReaderNet, folder: Path, linking: dict[str, Any]) -> None:
     }  # fmt: skip
     told = json.dumps(labels, indent=1)
     (folder / "reader-en.json").write_text(told + "\n", encoding="utf-8")
-    quantise(folder / FULL, folder / "reader-en.onnx")
-    quantise(folder / FULL_PAIRS, folder / "reader-en.pairs.onnx")
+    small, small_pairs = folder / READING_PATH, folder / PAIR_PATH
+    quantise(folder / FULL, small)
+    quantise(folder / FULL_PAIRS, small_pairs)
+    pack(small, small_pairs, folder / "reader-en.zip")
+
+
+def pack(reading: Path, pairs: Path, archive: Path) -> None:
+    """Both paths in one file, uncompressed, since weights hardly get smaller; the same bytes for the same
+    paths."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as members:
+        for path, name in ((reading, READING_PATH), (pairs, PAIR_PATH)):
+            members.writestr(zipfile.ZipInfo(name), path.read_bytes())
 
 
 def write_onnx(net: ReaderNet, path: Path) -> None:

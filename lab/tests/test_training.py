@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.corpora import Example, Frame, Pair
-from lab.export import FULL, export, no_linking
+from lab.export import FULL, FULL_PAIRS, export, no_linking, pack
 from lab.fit import Fit, Halved, Plan, fit
 from lab.labels import EVENT_TYPES, MASK, TIE_TYPES
 from lab.network import ReaderNet, Shape, load_run
@@ -173,7 +173,7 @@ def test_the_export_reads_as_the_network_does(tmp_path: Path) -> None:
     network = net()
     export(network, tmp_path, no_linking())
     small = Network(tmp_path, "reader-en")
-    (tmp_path / FULL).replace(tmp_path / "reader-en.onnx")
+    pack(tmp_path / FULL, tmp_path / FULL_PAIRS, tmp_path / "reader-en.zip")
     full = Network(tmp_path, "reader-en")
     batch = store(RAIN, WAR).batch([1])
     with torch.no_grad():

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from saydo.coding.match import Scene
 from saydo.coding.proposed import Proposal, Standing
 from saydo.model.linked import LinkedMention
-from saydo.model.reading import Trigger
+from saydo.model.reading import Reading, Trigger
 
 _UNHEARD = 0.05
 """What counts as the probability of a word that the reader does not take for a trigger."""
+_SURE = 0.5
 PERSONAL = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you", "his", "its", "their",
     "our", "my", "your", "who", "that", "which",
@@ -53,6 +54,7 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     tokens = scene.clauses.tokens
     yield "always", 1.0
     yield f"type {told.type}", 1.0
+    yield "density", _density(scene.linked.reading)
     yield "noun", float(tokens[told.standing.frame.trigger].upos in ("NOUN", "PROPN"))
     if told.unit is not None:
         yield "rule", 1.0
@@ -64,10 +66,19 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     for role, mention in (("actor", told.actor), ("recipient", told.recipient)):
         yield f"{role} stands {told.standing.how(mention) if mention else 'nowhere'}", 1.0
         if mention is not None:
+            actor = scene.actors.get(mention.actor or "")
+            yield f"{role} sector {actor.sector if actor else 'unknown'}", 1.0
+            yield f"{role} country", float(actor is not None and actor.country is not None)
             yield f"{role} pronoun", float(tokens[mention.head].text.lower() in PERSONAL)
             yield f"{role} {mention.type}", 1.0
             yield f"{role} named", float(mention.named)
             yield f"{role} known", float(mention.actor is not None)
+
+
+def _density(reading: Reading) -> float:
+    """How many sentences of the report hold a sure trigger, in logarithm: news of events or of other things."""
+    sure = {reading.tokens[t.token].sentence for t in reading.triggers or () if t.score >= _SURE}
+    return math.log((len(sure) + 0.5) / (len(reading.sentences) + 1))
 
 
 def _of_trigger(told: Told) -> Iterator[tuple[str, float]]:

@@ -9,7 +9,9 @@ in which order the floating-point sums of its attention are taken.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -103,11 +105,12 @@ _PAIRED = tuple(f.name for f in fields(PairScores))
 
 
 class Network:
-    """One loaded model, in two files: the reading path, and the pair path, which is loaded when it is first
-    asked for. Calls may come from several threads."""
+    """One loaded model: an archive of two ONNX files, the reading path, and the pair path, which is loaded
+    when it is first asked for. Calls may come from several threads."""
 
     def __init__(self, folder: Traversable, name: str, threads: int = 1) -> None:
-        weights, self._pair_weights = _bytes(folder, f"{name}.onnx"), _bytes(folder, f"{name}.pairs.onnx")
+        packed = _bytes(folder, f"{name}.zip")
+        weights, self._pair_weights = unpacked(packed)
         self.told: dict[str, Any] = json.loads(_bytes(folder, f"{name}.json"))
         self.labels = Labels(**{f.name: tuple(self.told[f.name]) for f in fields(Labels)})
         self.fingerprint = hashlib.sha256(weights + self._pair_weights).hexdigest()[:8]
@@ -180,6 +183,21 @@ def _bytes(folder: Traversable, name: str) -> bytes:
         return (folder / name).read_bytes()
     except OSError as error:
         raise ReaderError(f"the reader's file {name} is missing from the installation") from error
+
+
+READING_PATH, PAIR_PATH = "reading.onnx", "pairs.onnx"
+"""The names of the two paths in a model's archive."""
+
+
+def unpacked(archive: bytes) -> tuple[bytes, bytes]:
+    """The reading path and the pair path of a model's archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as members:
+            return members.read(READING_PATH), members.read(PAIR_PATH)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise ReaderError(
+            f"the reader's model is no archive of its two paths ({error}); install saydo anew"
+        ) from error
 
 
 def packaged() -> Traversable:
