@@ -1,11 +1,12 @@
 """Fits the weights from which an event's probability follows: ``python -m lab.trust [--write]``.
 
 It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an
-event of the type, are the actors right, are the recipients) and, at a small weight, from the PLOVER dyads of
-the training part as true ones. The method is a logistic regression with an L2 penalty (scikit-learn). The
-figures printed are of folds by article that the fit has not seen: log loss and Brier score (mean squared
-error of the probabilities), a reliability table (events by probability, and the share of them that is right),
-precision and share of right events kept by probability. Events that are arguable are left out.
+event of the type, are the actors right, are the recipients) and, at small weights, from the PLOVER dyads of
+the training part as true ones and from the codebook's examples. The method is a logistic regression with an
+L2 penalty (scikit-learn). The figures printed are of folds by article that the fit has not seen: log loss and
+Brier score (mean squared error of the probabilities), a reliability table (events by probability, and the
+share of them that is right), precision and share of right events kept by probability. Events that are
+arguable are left out.
 
 ``--write`` puts the weights into the codebook.
 """
@@ -46,9 +47,10 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOLD = Path(__file__).parent / "gold" / "judged.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "src/saydo/codebook/data/weights/events.yaml"
 FOLDS = 5
-DYADS_COUNT = 0.1
-"""Weight of a dyad beside a judged event: the dyads tell what is true, but never what is not."""
-PENALTY = 0.1
+COUNTS = {"dyad": 0.2, "example": 0.4}
+"""What a dyad and an example of the codebook count beside a judged event: both are plainer than news, and the
+dyads tell what is true, but never what is not."""
+PENALTY = 0.3
 """scikit-learn's C."""
 
 Facts = dict[str, float]
@@ -138,29 +140,54 @@ def dyad_rows(judge: Judge) -> Iterator[Row]:
                 yield Row(dict(facts(scene, one.told)), True, reading.document.id)
 
 
+def example_rows(judge: Judge) -> Iterator[Row]:
+    """The codebook's own examples: what a positive one asks for is right, of a negative one nothing is."""
+    book = judge.codebook
+    entries = [(e.id, e) for e in book.events.values()]
+    entries += [(mode.id.partition(".")[0], mode) for mode in book.modes.values()]
+    examples = [(kind, x, right) for kind, e in entries for right in (True, False)
+                for x in (e.positive if right else e.negative)]  # fmt: skip
+    documents = [Document(f"example{n}", x.text, date=x.date) for n, (_, x, _) in enumerate(examples)]
+    for reading, (kind, example, right) in zip(
+        load_reader(pairs=True).read_all(documents), examples, strict=True
+    ):
+        scene, found = judge.events(reading)
+        for one in found:
+            named = _named(scene, one.draft.actors, example.actor) and _named(
+                scene, one.draft.recipients, example.recipient
+            )
+            if one.told.type == kind and (named or not right):
+                yield Row(dict(facts(scene, one.told)), right, reading.document.id)
+
+
+def _named(scene: Scene, mentions: Sequence[LinkedMention], name: str | None) -> bool:
+    text = scene.linked.reading.document.text
+    return name is None or any(name in text[start:end] for start, end in _spans(scene, mentions))
+
+
 def _touch(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def fitted(rows: Sequence[Row], dyads: Sequence[Row]) -> dict[str, float]:
-    """The weights of the facts; those that hardly count are left out."""
+def fitted(rows: Sequence[Row], beside: Sequence[Row]) -> dict[str, float]:
+    """The weights of the facts; those that hardly count are left out. ``beside``: what counts less."""
     vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform([r.facts for r in (*rows, *dyads)])
-    counts = [1.0] * len(rows) + [DYADS_COUNT] * len(dyads)
+    matrix = vectorizer.fit_transform([r.facts for r in (*rows, *beside)])
+    counts = [1.0] * len(rows) + [COUNTS[r.article.rstrip("0123456789")] for r in beside]
     model = LogisticRegression(C=PENALTY, max_iter=5000, fit_intercept=False)
-    model.fit(matrix, [r.right for r in (*rows, *dyads)], sample_weight=counts)
+    model.fit(matrix, [r.right for r in (*rows, *beside)], sample_weight=counts)
     named = zip(vectorizer.feature_names_, model.coef_[0], strict=True)
     return {name: round(float(weight), 3) for name, weight in named if abs(weight) >= 0.01}
 
 
-def crossed(rows: Sequence[Row], dyads: Sequence[Row]) -> NDArray[np.float64]:
+def crossed(rows: Sequence[Row], beside: Sequence[Row]) -> NDArray[np.float64]:
     """Each row's probability by weights fitted without the articles of its fold."""
     articles = sorted({r.article for r in rows})
     random.Random(0).shuffle(articles)
     fold = {article: n % FOLDS for n, article in enumerate(articles)}
     found = np.zeros(len(rows))
     for n in range(FOLDS):
-        weights = fitted([r for r in rows if fold[r.article] != n], dyads)
+        weights = fitted([r for r in rows if fold[r.article] != n], beside)
         for k, row in enumerate(rows):
             if fold[row.article] == n:
                 total = sum(weights.get(name, 0.0) * value for name, value in row.facts.items())
@@ -200,13 +227,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="put the weights into the codebook")
     options = parser.parse_args(arguments)
     judge = Judge(load())
-    rows, dyads = list(judged_rows(judge)), list(dyad_rows(judge))
-    print(*report(rows, crossed(rows, dyads)), sep="\n")
+    rows, beside = list(judged_rows(judge)), [*dyad_rows(judge), *example_rows(judge)]
+    print(*report(rows, crossed(rows, beside)), sep="\n")
     if options.write:
         entry = {
             "id": "events",
             "definition": "How much each fact counts for or against an event, in log odds; see lab/trust.py.",
-            "weights": fitted(rows, dyads),
+            "weights": fitted(rows, beside),
         }
         WEIGHTS.write_text(yaml.safe_dump(entry, sort_keys=False, width=110), encoding="utf-8")
     return 0

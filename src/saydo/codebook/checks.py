@@ -32,7 +32,7 @@ _TYPES = frozenset(get_args(MentionType))
 _PHRASE = r"obl(:[a-z]+( [a-z]+)*(\|[a-z]+( [a-z]+)*)*)?"
 _PLAIN = (
     "subj", "obj", "iobj", "comp", "mod", "poss", "self", "itself", "head", "instance", "governor",
-    "attending", "under", "advcl", "advmod", "comp>of", "comp>mod",
+    "attending", "under", "advcl", "advmod", "comp>of", "comp>mod", "inf",
 )  # fmt: skip
 _ARGUMENT = re.compile(
     rf"{'|'.join(_PLAIN)}|{_PHRASE}|comp>(subj|obj|{_PHRASE})|obj>{_PHRASE}|stance:(for|against)"

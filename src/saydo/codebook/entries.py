@@ -2,7 +2,8 @@
 
 Roles, as used in ``Unit.roles`` and ``Unit.where``, name the normalised arguments of a trigger word (see
 ``saydo.coding.clauses``): ``subj`` (who does it: active subject, passive agent, possessor of a noun),
-``obj`` (to whom: object, passive subject), ``iobj``, ``comp`` (clausal complement), ``mod`` (adjectival or
+``obj`` (to whom: object, passive subject), ``iobj``, ``comp`` (clausal complement), ``inf`` (the same without
+a subject of its own), ``mod`` (adjectival or
 compound modifier of a noun), ``poss``, ``self`` (whom a noun denotes: copula subject, apposition, the name
 it titles), ``itself`` (the noun), ``head`` (the noun an adjective stands on), ``instance`` ("including …"),
 ``governor`` (subject of the verb above a noun), ``attending`` (the same, for "at a meeting"), ``under``

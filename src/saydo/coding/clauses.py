@@ -159,6 +159,8 @@ class Clauses(Tree):
                 args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
             elif rel in ("ccomp", "xcomp"):
                 args.setdefault("comp", []).append(c)
+                if rel == "xcomp":
+                    args.setdefault("inf", []).append(c)
             elif rel in ("advcl", "advcl:relcl"):
                 args.setdefault("advcl", []).append(c)
             elif rel == "advmod":
@@ -172,9 +174,8 @@ class Clauses(Tree):
 
     def _hyphenated(self, i: int) -> list[int]:
         """The subject that a parser hung on the first half of a verb like "test-fired"."""
-        if i >= 2 and self.tokens[i - 1].text == "-" and self.tokens[i - 2].head == i:
-            return self.with_rel(i - 2, "nsubj")
-        return []
+        joined = i >= 2 and self.tokens[i - 1].text == "-" and self.tokens[i - 2].head == i
+        return self.with_rel(i - 2, "nsubj") if joined else []
 
     def _resolve_relatives(self, i: int, args: dict[str, list[int]]) -> None:
         """Puts the antecedent where a relative pronoun stands, or into the gap."""

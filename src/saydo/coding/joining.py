@@ -17,12 +17,14 @@ from saydo.coding.proposed import Heard, Proposal, Standing
 from saydo.coding.trust import PERSONAL, Told, probability
 from saydo.model.linked import LinkedMention
 
-LEAST = 0.4
+LEAST = 0.5
 """The probability from which an event is coded."""
 MENTIONED = 0.3
 """The probability from which an event that is not coded, or another reading of one that is, is told."""
 FILLS = 0.25
 """The weight from which a proposal fills a role that a rule leaves open."""
+_CLOSE = frozenset({"subj", "in subj", "owner", "self"})
+"""How an actor stands with the trigger that fills an open role of a rule's event."""
 READER = "reader"
 """The name of the rule of events that the reader alone has found."""
 
@@ -85,6 +87,8 @@ def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
     for p in proposals:
         if p.pair.event != draft.match.concept or p.weight < FILLS:
             continue
+        if not draft.actors and p.standing.how(p.actor) not in _CLOSE:
+            continue  # who condemns an attack has not made it
         if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
             if not draft.recipients or _known(p.recipient):
                 return draft._replace(recipients=_joined(draft.recipients, p.recipient))

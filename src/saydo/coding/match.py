@@ -174,6 +174,8 @@ def matches(scene: Scene, index: Index, owned: bool = False) -> Iterator[Match]:
             continue
         if kind == "noun" and token.deprel == "compound":
             continue  # "attack helicopter", "peace talks venue": the head noun is what is spoken of
+        if owned and _in_name(scene, token.i):
+            continue  # the March of Dimes does not march
         found = index.get((kind, token.lemma.lower()), ())
         if kind == "adj":
             found = found + index.get(("verb", token.lemma.lower()), ())
@@ -185,6 +187,17 @@ def matches(scene: Scene, index: Index, owned: bool = False) -> Iterator[Match]:
                 continue
             if match := _match(scene, concept, unit, frame, owned):
                 yield match
+
+
+def _in_name(scene: Scene, i: int) -> bool:
+    """Whether a word stands inside the name of somebody, and is written as a part of it."""
+    covering = scene.covering.get(i)
+    return (
+        covering is not None
+        and covering.named
+        and covering.last - covering.first > 1
+        and scene.clauses.tokens[i].upos == "PROPN"
+    )
 
 
 def _has_rest(clauses: Clauses, i: int, rest: str) -> bool:

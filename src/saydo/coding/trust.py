@@ -19,6 +19,7 @@ from saydo.model.reading import Reading, Trigger
 _UNHEARD = 0.05
 """What counts as the probability of a word that the reader does not take for a trigger."""
 _SURE = 0.5
+"""The probability from which a trigger counts for how eventful a report is."""
 PERSONAL = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you", "his", "its", "their",
     "our", "my", "your", "who", "that", "which",
@@ -66,9 +67,6 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     for role, mention in (("actor", told.actor), ("recipient", told.recipient)):
         yield f"{role} stands {told.standing.how(mention) if mention else 'nowhere'}", 1.0
         if mention is not None:
-            actor = scene.actors.get(mention.actor or "")
-            yield f"{role} sector {actor.sector if actor else 'unknown'}", 1.0
-            yield f"{role} country", float(actor is not None and actor.country is not None)
             yield f"{role} pronoun", float(tokens[mention.head].text.lower() in PERSONAL)
             yield f"{role} {mention.type}", 1.0
             yield f"{role} named", float(mention.named)
@@ -76,7 +74,7 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
 
 
 def _density(reading: Reading) -> float:
-    """How many sentences of the report hold a sure trigger, in logarithm: news of events or of other things."""
+    """How many sentences of the report hold a sure trigger, in logarithm: whether it is news of events."""
     sure = {reading.tokens[t.token].sentence for t in reading.triggers or () if t.score >= _SURE}
     return math.log((len(sure) + 0.5) / (len(reading.sentences) + 1))
 
