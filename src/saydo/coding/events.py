@@ -93,7 +93,7 @@ def _by_rules(
                 unit=match.unit.model_copy(update={"mode": "disapprove", "name": "verbal attack"}),
             )
         draft = _draft(scene, match, voices, cues, codebook)
-        reason = _withheld(scene, draft) or _accident(scene, draft, accidents, words.violence)
+        reason = _withheld(scene, draft) or _accident(scene, draft, accidents, words.violence, words.attacks)
         if reason:
             notes.append(_note(scene, draft, reason))
         else:
@@ -205,12 +205,16 @@ _MISHAPS = frozenset({"crash", "collide", "derail", "drown", "fall", "slip", "co
 
 
 def _accident(
-    scene: Scene, draft: DraftEvent, accidents: frozenset[str], violence: frozenset[str]
+    scene: Scene,
+    draft: DraftEvent,
+    accidents: frozenset[str],
+    violence: frozenset[str],
+    attack: frozenset[str],
 ) -> str | None:
     """Harm that nobody is said to have done, among words of accidents and none of violence."""
     if draft.match.unit.casualty is None or draft.actors:
         return None
-    if _by_no_one(scene, draft, violence):
+    if _by_no_one(scene, draft, violence | attack):
         return "what did the harm is nobody's deed"
     reading = scene.linked.reading
     number = reading.tokens[draft.trigger].sentence
