@@ -1,4 +1,4 @@
-"""Fits the weights from which an event's probability follows: ``python -m lab.trust [--write]``.
+"""Fits the weights from which an event's probability follows: ``python -m lab.trust``.
 
 It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an
 event of the type, are the actors right, are the recipients) and, at small weights, from the PLOVER dyads of
@@ -8,7 +8,7 @@ Brier score (mean squared error of the probabilities), a reliability table (even
 share of them that is right), precision and share of right events kept by probability. Events that are
 arguable are left out.
 
-``--write`` puts the weights into the codebook.
+``--write`` puts the weights into the codebook, ``--diagram FILE.svg`` draws the reliability diagram.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 
 from lab import corpora, marked
 from lab.corpora import held_out
+from lab.reliability import diagram, reliability
 from saydo.codebook import load
 from saydo.codebook.entries import Codebook
 from saydo.coding.events import judged_events
@@ -195,24 +196,13 @@ def crossed(rows: Sequence[Row], beside: Sequence[Row]) -> NDArray[np.float64]:
     return found
 
 
-def reliability(
-    probabilities: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 5
-) -> Iterator[tuple[float, float, int]]:
-    """Mean probability, share that is right and number of the events of each of some equal ranges."""
-    where = np.minimum((probabilities * bins).astype(int), bins - 1)
-    for n in range(bins):
-        here = where == n
-        if here.any():
-            yield float(probabilities[here].mean()), float(right[here].mean()), int(here.sum())
-
-
 def report(rows: Sequence[Row], probabilities: NDArray[np.float64]) -> Iterator[str]:
     right = np.array([r.right for r in rows])
     clipped = probabilities.clip(1e-6, 1 - 1e-6)
     loss = -np.where(right, np.log(clipped), np.log(1 - clipped)).mean()
     brier = ((probabilities - right) ** 2).mean()
     yield f"{len(rows)} judged events, {right.sum()} right; log loss {loss:.3f}, Brier score {brier:.3f}"
-    for mean, share, count in reliability(probabilities, right):
+    for mean, share, count in reliability(probabilities, right, 5):
         yield f"  probability {mean:.2f}: right {share:.2f} of {count}"
     for least in (0.3, 0.4, 0.5, 0.6, 0.7):
         kept = probabilities >= least
@@ -225,10 +215,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true", help="put the weights into the codebook")
+    parser.add_argument("--diagram", type=Path, metavar="FILE.svg", help="draw the reliability diagram")
     options = parser.parse_args(arguments)
     judge = Judge(load())
     rows, beside = list(judged_rows(judge)), [*dyad_rows(judge), *example_rows(judge)]
-    print(*report(rows, crossed(rows, beside)), sep="\n")
+    probabilities = crossed(rows, beside)
+    print(*report(rows, probabilities), sep="\n")
+    if options.diagram:
+        right = np.array([r.right for r in rows])
+        options.diagram.write_text(diagram(list(reliability(probabilities, right))), encoding="utf-8")
     if options.write:
         entry = {
             "id": "events",
