@@ -26,7 +26,7 @@ def codebook(version: str = "tiny 1") -> Codebook:
     """A codebook with nothing in it but a version."""
     return Codebook(
         version=version, events={}, ties={}, statements={}, contexts={}, cues={}, rules={}, actors={},
-        nominals={}, offices={},
+        nominals={}, offices={}, weights={},
     )  # fmt: skip
 
 
