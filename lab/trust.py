@@ -48,7 +48,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOLD = Path(__file__).parent / "gold" / "judged.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "src/saydo/codebook/data/weights/events.yaml"
 FOLDS = 5
-COUNTS = {"dyad": 0.2, "example": 0.4}
+COUNTS = {"dyad": 0.2, "example": 1.0}
 """What a dyad and an example of the codebook count beside a judged event: both are plainer than news, and the
 dyads tell what is true, but never what is not."""
 PENALTY = 0.3

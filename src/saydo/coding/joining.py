@@ -17,8 +17,8 @@ from saydo.coding.proposed import Heard, Proposal, Standing
 from saydo.coding.trust import PERSONAL, Told, probability
 from saydo.model.linked import LinkedMention
 
-LEAST = 0.5
-"""The probability from which an event is coded."""
+LEAST, LEAST_UNSEEN = 0.4, 0.5
+"""The probability from which an event is coded: one that a rule explains, one that the reader alone sees."""
 MENTIONED = 0.3
 """The probability from which an event that is not coded, or another reading of one that is, is told."""
 FILLS = 0.25
@@ -67,6 +67,7 @@ def candidates(
             draft.recipients[0] if draft.recipients else None,
             draft.match.name if by_rule else None,
             draft.match.unit.score,
+            len(draft.match.unit.where),
             heard.triggers.get(word),
             heard.proposals.get(word, ()),
             not by_rule and _amounts(draft, heard.triggers[word].type, quads),
@@ -155,11 +156,15 @@ def settled(judged: Sequence[Judged]) -> tuple[list[Judged], dict[int, Judged]]:
     for one in sorted(judged, key=lambda j: (-j.told.amounts, -j.probability)):
         here = stands.setdefault(one.draft.trigger, [])
         again = _again(one, (other for others in stands.values() for other in others))
-        if one.probability >= LEAST and not again and (not here or _completes(one, here)):
+        if one.probability >= _least(one) and not again and (not here or _completes(one, here)):
             here.append(one)
         elif one.draft.trigger not in rest and one.probability >= MENTIONED:
             rest[one.draft.trigger] = one
     return [one for word in sorted(stands) for one in stands[word]], rest
+
+
+def _least(one: Judged) -> float:
+    return LEAST_UNSEEN if one.told.unit is None else LEAST
 
 
 def _completes(one: Judged, here: Sequence[Judged]) -> bool:

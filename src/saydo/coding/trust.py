@@ -20,6 +20,8 @@ _UNHEARD = 0.05
 """What counts as the probability of a word that the reader does not take for a trigger."""
 _SURE = 0.5
 """The probability from which a trigger counts for how eventful a report is."""
+_QUIET = -1.6
+"""No report counts as less eventful: an interview may turn to a deed in its last sentence."""
 PERSONAL = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you", "his", "its", "their",
     "our", "my", "your", "who", "that", "which",
@@ -37,6 +39,8 @@ class Told(NamedTuple):
     unit: str | None
     """The name of the codebook's unit; None where no unit stands behind the event."""
     unit_score: float
+    conditions: int
+    """How many arguments the unit asks to be of certain words or types."""
     trigger: Trigger | None
     proposals: tuple[Proposal, ...]
     """All that the reader proposes for its trigger."""
@@ -54,14 +58,16 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     """The facts that count, each with its value; what is not named is 0."""
     tokens = scene.clauses.tokens
     yield "always", 1.0
-    yield f"type {told.type}", 1.0
     yield "density", _density(scene.linked.reading)
     yield "noun", float(tokens[told.standing.frame.trigger].upos in ("NOUN", "PROPN"))
     if told.unit is not None:
         yield "rule", 1.0
         yield f"unit {told.type}/{told.unit}", 1.0
         yield "rule score", told.unit_score
+        yield "rule conditions", float(min(told.conditions, 2))
         yield "rule pair", float(told.actor is not None and told.recipient is not None)
+    else:
+        yield f"type {told.type}", 1.0
     yield from _of_trigger(told)
     yield from _of_pair(told)
     for role, mention in (("actor", told.actor), ("recipient", told.recipient)):
@@ -76,7 +82,7 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
 def _density(reading: Reading) -> float:
     """How many sentences of the report hold a sure trigger, in logarithm: whether it is news of events."""
     sure = {reading.tokens[t.token].sentence for t in reading.triggers or () if t.score >= _SURE}
-    return math.log((len(sure) + 0.5) / (len(reading.sentences) + 1))
+    return max(_QUIET, math.log((len(sure) + 0.5) / (len(reading.sentences) + 1)))
 
 
 def _of_trigger(told: Told) -> Iterator[tuple[str, float]]:
