@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, OfficeEntry
 from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.drafts import DraftEvent
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import setting
+from saydo.coding.ties_derived import derived_ties
 from saydo.coding.ties_owned import owned_ties
+from saydo.coding.ties_proposed import proposed_ties
+from saydo.coding.ties_titles import ENDED, NO_ACTOR, titled_ties
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState, When
 
-_NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
-_ENDED = frozenset({"former", "ex", "late", "erstwhile", "one-time", "onetime", "ousted", "deposed", "then"})
 _END_VERBS = frozenset({
     "break", "sever", "cut", "end", "dissolve", "renounce", "terminate", "abandon", "revoke", "withdraw",
     "collapse", "cease", "stop", "halt", "lapse", "dismantle", "close", "annul", "discontinue",
@@ -50,13 +53,17 @@ def find_ties(
     voices: Voices,
     cues: ModalityCues,
     codebook: Codebook,
+    events: Sequence[DraftEvent] = (),
 ) -> list[DraftTie]:
-    """All ties of a scene in text order, one per (type, ends, voice) and sentence."""
+    """All ties of a scene in text order, one per (type, ends, voice) and sentence; also those that the
+    scene's ``events`` show."""
     drafts: list[DraftTie] = []
     for match in matches(scene, index):
         drafts.extend(_from_match(scene, match, voices, cues, codebook))
-    drafts.extend(_from_titles(scene, titles, voices, cues))
+    drafts.extend(_from_titles(scene, titles, voices))
     drafts.extend(_from_owners(scene, voices))
+    drafts.extend(_from_events(scene, events))
+    drafts.extend(_from_reader(scene, voices, cues, drafts))
     return _distinct(scene, drafts)
 
 
@@ -90,7 +97,7 @@ def _from_match(
 
 
 def _actor(mention: LinkedMention) -> bool:
-    return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
+    return mention.type not in NO_ACTOR and (mention.type != "place" or mention.actor is not None)
 
 
 def _with_instances(scene: Scene, mentions: list[LinkedMention]) -> list[LinkedMention]:
@@ -163,7 +170,7 @@ def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
     here = [frame.trigger] + ([frame.support] if frame.support is not None else [])
     for i in here:
         token = clauses.tokens[i]
-        if any(clauses.tokens[c].lemma.lower() in _ENDED for c in clauses.with_rel(i, "amod", "compound")):
+        if any(clauses.tokens[c].lemma.lower() in ENDED for c in clauses.with_rel(i, "amod", "compound")):
             return "ended"
         governor = clauses.tokens[token.head]
         if governor.lemma.lower() in _END_VERBS and token.deprel in ("obj", "nsubj", "nsubj:pass", "xcomp"):
@@ -181,53 +188,17 @@ def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
     return "current"
 
 
-def _from_titles(
-    scene: Scene, titles: dict[str, OfficeEntry], voices: Voices, cues: ModalityCues
-) -> list[DraftTie]:
-    """Office and leadership from titles: "Gabonese interior minister X", "X, leader of the Y"."""
-    found: list[DraftTie] = []
-    for token in scene.clauses.tokens:
-        if token.upos not in ("NOUN", "PROPN"):
-            continue
-        entry, title = _title(scene.clauses, titles, token.i)
-        if entry is None:
-            continue
-        frame = scene.clauses.frame(token.i)
-        person = _holder(scene, frame)
-        whole = _whole(scene, frame, person, entry)
-        if person is None or whole is None or not _is_somebody(scene, person):
-            continue
-        if entry.tie == "none" or (entry.sector in _CALLINGS and whole.type in ("nationality", "place")):
-            continue  # "a Danish surgeon" holds no office of Denmark; "a Reuters correspondent" has a post
-        tie = entry.tie
-        if tie == "office" and whole.type == "group":
-            tie = "leadership" if title in _HEADS else "office"
-        elif tie == "leadership" and (
-            whole.type in ("place", "government", "nationality") and entry.sector != "REB"
-        ):
-            tie = "office"
-        voice = voices.of_token(token.i)
-        how = Modality("actual", "positive", "")
-        words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
-        words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
-        ended = bool(words & _ENDED)
-        found.append(
-            DraftTie(
-                tie,
-                person,
-                whole,
-                token.i,
-                frame,
-                title,
-                "ended" if ended else "current",
-                how,
-                None,
-                voice,
-                f"{tie}/title",
-                0.8 if person.named else 0.55,
-            )
+def _from_titles(scene: Scene, titles: dict[str, OfficeEntry], voices: Voices) -> list[DraftTie]:
+    """Office and leadership from titles, in the voice that they stand in."""
+    how = Modality("actual", "positive", "")
+    return [
+        DraftTie(
+            t.type, t.person, t.whole, t.frame.trigger, t.frame, t.title,
+            "ended" if t.ended else "current", how,
+            None, voices.of_token(t.frame.trigger), f"{t.type}/title", 0.8 if t.person.named else 0.55,
         )
-    return found
+        for t in titled_ties(scene, titles)
+    ]  # fmt: skip
 
 
 def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
@@ -242,94 +213,45 @@ def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
     ]  # fmt: skip
 
 
-_CALLINGS = frozenset({"JRN", "EDU", "MED", "CVL", "BUS", "LAB", "AGR", "REL"})
-"""Sectors whose titles are callings, not offices of a state."""
-_HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
-
-
-def _title(clauses: Clauses, titles: dict[str, OfficeEntry], i: int) -> tuple[OfficeEntry | None, str]:
-    """The longest office title that ends at this word."""
-    tokens = clauses.tokens
-    for length in (3, 2, 1):
-        first = i - length + 1
-        if first < 0 or tokens[first].sentence != tokens[i].sentence:
-            continue
-        words = [t.text.lower() for t in tokens[first:i]] + [tokens[i].lemma.lower()]
-        joined = " ".join(words)
-        if entry := titles.get(joined) or titles.get(joined.replace(" - ", "-")):
-            return entry, joined
-    return None, ""
-
-
-def _is_somebody(scene: Scene, person: LinkedMention) -> bool:
-    """A name, or a description that is resolved to a person: "the president" alone holds no office."""
-    return person.named or any(a.id == person.actor and a.kind == "person" for a in scene.linked.actors)
-
-
-def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
-    for i in frame.get("self"):
-        mention = scene.mention_of(i)
-        if mention is not None and mention.type == "person":
-            return mention
-    for i in scene.clauses.subtree(frame.trigger):
-        # "the governor of the province of X, Ana Brnabić, …": parsers hang the name on the province
-        mention = scene.by_head.get(i)
-        if mention is not None and mention.named and mention.type == "person":
-            if scene.clauses.tokens[i].deprel == "appos":
-                return mention
-    mention = scene.covering.get(frame.trigger)
-    if mention is not None and mention.type == "person":
-        token = scene.clauses.tokens[frame.trigger]
-        # inside "Prime Minister Ana Brnabić" the title hangs on the name; deeper in ("envoy of the
-        # president") it is somebody else's
-        if mention.head == frame.trigger or token.head == mention.head:
-            return mention
-    return None
-
-
-def _whole(
-    scene: Scene, frame: Frame, person: LinkedMention | None, entry: OfficeEntry
-) -> LinkedMention | None:
-    """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
-    for role in ("poss", "obl:of|for|in", "mod"):
-        for i in frame.get(role):
-            if found := _owner(scene, frame, i, person, entry):
-                return found
-    tokens = scene.clauses.tokens
-    governor = tokens[frame.trigger]
-    if governor.deprel in ("compound", "nmod:desc", "flat") and governor.head != governor.i:
-        # "Iranian President Hassan Rouhani": the adjective may hang on the name
-        above = scene.clauses.frame(governor.head)
-        for i in above.get("mod"):
-            mention = scene.by_head.get(i)
-            if mention is not None and _owns(mention) and i < frame.trigger:
-                return mention
-    follows = frame.trigger + 1
-    if follows + 2 < len(tokens) and tokens[follows].text.lower() == "of":
-        # the phrase right behind the title is its own, wherever the parser hung it
-        behind = next(
-            (m for m in scene.linked.mentions if follows < m.first <= follows + 2 and m.head < follows + 6),
-            None,
+def _from_events(scene: Scene, events: Sequence[DraftEvent]) -> list[DraftTie]:
+    """Ties that events show, with the event's word, time, voice and modality."""
+    return [
+        DraftTie(
+            d.type, d.source, d.target, d.event.trigger, d.event.match.frame, None, d.state, d.event.modality,
+            None if d.event.setting.time_reason.startswith("carried") else d.event.setting.time,
+            d.event.voice, f"{d.type}/{d.name}", d.score,
         )
-        if behind is not None:
-            return _owner(scene, frame, behind.head, person, entry)
-    return None
+        for d in derived_ties(scene, events)
+    ]  # fmt: skip
 
 
-def _owns(mention: LinkedMention) -> bool:
-    return mention.type not in _NO_ACTOR and mention.type != "person"
+def _from_reader(
+    scene: Scene, voices: Voices, cues: ModalityCues, drafts: Sequence[DraftTie]
+) -> list[DraftTie]:
+    """Ties that the reader proposes between two of whom no rule tells a tie."""
+    tied = {frozenset((d.source.id, d.target.id)) for d in drafts}
+    found: list[DraftTie] = []
+    for p in proposed_ties(scene, voices.cue_tokens):
+        if frozenset((p.source.id, p.target.id)) in tied or not _may_tie(p.type, p.source, p.target, scene):
+            continue
+        frame = p.standing.frame
+        voice = voices.of_token(frame.trigger)
+        how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+        here = setting(scene, frame, voices.content(voice))
+        time = None if here.time_reason.startswith("carried") else here.time
+        found.append(
+            DraftTie(
+                p.type, p.source, p.target, frame.trigger, frame, None,
+                _state(scene.clauses, frame, how), how, time, voice, f"{p.type}/reader", round(p.score, 3),
+            )
+        )  # fmt: skip
+    return found
 
 
-def _owner(
-    scene: Scene, frame: Frame, i: int, person: LinkedMention | None, entry: OfficeEntry
-) -> LinkedMention | None:
-    mention = scene.by_head.get(i) or scene.mention_of(i)
-    if mention is None or (person is not None and mention.id == person.id):
-        return None
-    if mention.type == "person" and mention.head != frame.trigger:
-        # "the special envoy of the Russian president": the office is the state's
-        return _whole(scene, scene.clauses.frame(mention.head), None, entry)
-    return mention if _owns(mention) else None
+def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scene) -> bool:
+    if not (_actor(source) and _actor(target)) or not _ends_fit(tie, source, target):
+        return False
+    return source.actor is None or source.actor != target.actor
 
 
 def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:

@@ -1,0 +1,95 @@
+"""Ties that follow from what two actors do: who fight are rivals, who confer are in contact, who helps an
+armed side stands beside it. One deed shows the tie where both are parties that can have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from saydo.coding.drafts import DraftEvent
+from saydo.coding.match import Scene
+from saydo.model.linked import LinkedMention
+from saydo.model.records import TieState
+
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
+_ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
+_SIDES = _ARMED_KINDS | {"state", "government"}
+"""Kinds of actors that can be a side in a fight."""
+_NO_TALKS = frozenset({"media", "weapon", "platform", "money", "quantity"})
+_UNNAMED = frozenset({"place", "nationality"})
+_SIGNED = "sign agreement"
+
+
+class Derived(NamedTuple):
+    """A tie read off an event: its type, its ends, the event, and what the rule is called."""
+
+    type: str
+    source: LinkedMention
+    target: LinkedMention
+    event: DraftEvent
+    name: str
+    score: float
+
+    @property
+    def state(self) -> TieState:
+        return "current" if self.event.modality.realis == "actual" else "unknown"
+
+
+def derived_ties(scene: Scene, events: Sequence[DraftEvent]) -> Iterator[Derived]:
+    """The ties that events tell of, in the order of these."""
+    for event in events:
+        told = _told(event)
+        if told is None or event.modality.polarity == "negative":
+            continue
+        kind, name = told
+        for source in event.actors:
+            for target in event.recipients:
+                if source.id != target.id and _fit(scene, kind, source, target, event):
+                    yield Derived(kind, source, target, event, name, round(0.7 * event.score, 3))
+
+
+def _told(event: DraftEvent) -> tuple[str, str] | None:
+    """The type of tie that an event may tell of, and the name of the rule."""
+    concept, name = event.match.concept, event.match.unit.name
+    if concept == "ASSAULT":
+        return "rivalry", "assault"
+    if concept == "CONSULT" or (concept == "SUPPORT" and name == _SIGNED):
+        return "contact", "consult"
+    if concept in ("AID", "COOPERATE", "SUPPORT") and event.modality.realis == "actual":
+        return "alliance", "help"
+    return None
+
+
+def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, event: DraftEvent) -> bool:
+    if kind == "contact":
+        return _confers(scene, source, event) and _confers(scene, target, event)
+    if kind == "rivalry":
+        armed = armed_side(scene, source) or armed_side(scene, target)
+        return armed and _side(scene, source) and _side(scene, target)
+    return _side(scene, source) and armed_side(scene, target) and source.type != "person"
+
+
+def _confers(scene: Scene, mention: LinkedMention, event: DraftEvent) -> bool:
+    """Whether one can be in talks: a place only where a rule has it as a party, none that is visited."""
+    if mention.type in _NO_TALKS:
+        return False
+    if mention.type in _UNNAMED:
+        return (
+            mention.actor is not None
+            and event.match.unit.mode != "visit"
+            and event.match.unit.name != "reader"
+        )
+    return mention.named or mention.actor is not None
+
+
+def armed_side(scene: Scene, mention: LinkedMention) -> bool:
+    """Whether the mentioned bear arms as a body or for one."""
+    actor = scene.actors.get(mention.actor or "")
+    if actor is None:
+        return mention.type == "military"
+    return actor.sector in _ARMED or actor.kind in _ARMED_KINDS
+
+
+def _side(scene: Scene, mention: LinkedMention) -> bool:
+    actor = scene.actors.get(mention.actor or "")
+    return armed_side(scene, mention) or mention.type == "igo" or (actor is not None and actor.kind in _SIDES)
