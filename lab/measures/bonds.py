@@ -74,25 +74,28 @@ def measured(gold: Path, reader: Reader, heldout: bool) -> Figures:
 
 
 def coded(record: Record) -> Iterator[Bond]:
-    """The ties of a record that re3d has a type for."""
+    """The ties of a record that re3d has a type for, each once."""
     mentions = {m.id: (m.start, m.end) for m in record.mentions}
-    for tie in record.ties:
-        if tie.type in RELATION_OF and tie.polarity == "positive":
-            yield Bond(RELATION_OF[tie.type], mentions[tie.from_], mentions[tie.to])
+    found = dict.fromkeys(
+        _bond(RELATION_OF[tie.type], mentions[tie.from_], mentions[tie.to])
+        for tie in record.ties
+        if tie.type in RELATION_OF and tie.polarity == "positive"
+    )
+    yield from found
 
 
 def annotated(row: Mapping[str, Any]) -> Iterator[Bond]:
     """The relations of a document, each once."""
-    seen: set[tuple[object, ...]] = set()
-    for relation in row["relations"]:
-        kind = relation["type"]
-        if kind not in labels.RELATION_TYPES or relation["confidence"] < 0.5:
-            continue
-        source, target = tuple(relation["source"][:2]), tuple(relation["target"][:2])
-        key = (kind, *(sorted((source, target)) if kind in marked.SYMMETRIC else (source, target)))
-        if key not in seen:
-            seen.add(key)
-            yield Bond(kind, source, target)
+    yield from dict.fromkeys(
+        _bond(r["type"], (r["source"][0], r["source"][1]), (r["target"][0], r["target"][1]))
+        for r in row["relations"]
+        if r["type"] in labels.RELATION_TYPES and r["confidence"] >= 0.5
+    )
+
+
+def _bond(kind: str, source: Span, target: Span) -> Bond:
+    """A tie without direction has its ends in the order of the text."""
+    return Bond(kind, *(sorted((source, target)) if kind in marked.SYMMETRIC else (source, target)))
 
 
 def matched(found: Sequence[Bond], wanted: Sequence[Bond]) -> list[tuple[Bond, Bond]]:

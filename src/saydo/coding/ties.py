@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, OfficeEntry
@@ -12,9 +12,10 @@ from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import setting
 from saydo.coding.ties_derived import derived_ties
+from saydo.coding.ties_ends import able, best_name, ends_fit, with_instances
 from saydo.coding.ties_owned import owned_ties
 from saydo.coding.ties_proposed import proposed_ties
-from saydo.coding.ties_titles import ENDED, NO_ACTOR, titled_ties
+from saydo.coding.ties_titles import ENDED, inside, titled_ties
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState, When
@@ -62,9 +63,18 @@ def find_ties(
         drafts.extend(_from_match(scene, match, voices, cues, codebook))
     drafts.extend(_from_titles(scene, titles, voices))
     drafts.extend(_from_owners(scene, voices))
+    civil = frozenset(n for e in codebook.nominals.values() if e.kind == "civilians" for n in e.lemmas)
     drafts.extend(_from_events(scene, events))
-    drafts.extend(_from_reader(scene, voices, cues, drafts))
-    return _distinct(scene, drafts)
+    drafts.extend(_from_reader(scene, voices, cues, drafts, civil))
+    drafts = [_named(scene, d) for d in drafts]
+    both = {kind for kind, entry in codebook.ties.items() if entry.undirected}
+    return _distinct(scene, drafts, both)
+
+
+def _named(scene: Scene, draft: DraftTie) -> DraftTie:
+    """The draft with its ends as the sentence names them, if they stay two."""
+    source, target = best_name(scene, draft.source), best_name(scene, draft.target)
+    return draft._replace(source=source, target=target) if source.id != target.id else draft
 
 
 def title_index(codebook: Codebook) -> dict[str, OfficeEntry]:
@@ -76,9 +86,9 @@ def _from_match(
     scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook
 ) -> list[DraftTie]:
     entry = codebook.ties[match.concept]
-    sources = _with_instances(scene, [m for m in match.roles.get("from", ()) if _actor(m)])
-    targets = _with_instances(
-        scene, [m for m in match.roles.get("to", ()) if _actor(m) or match.concept == "presence"]
+    sources = with_instances(scene, [m for m in match.roles.get("from", ()) if able(m)])
+    targets = with_instances(
+        scene, [m for m in match.roles.get("to", ()) if able(m) or match.concept == "presence"]
     )
     if entry.undirected and len(sources) == 1 and len(targets) > 1:
         pairs = [(sources[0], t) for t in targets]
@@ -88,44 +98,13 @@ def _from_match(
     for source, target in pairs:
         if source.id == target.id or (source.actor is not None and source.actor == target.actor):
             continue
-        if not _ends_fit(match.concept, source, target):
+        if not ends_fit(scene, match.concept, source, target):
             continue
-        if match.concept == "affiliation" and scene.clauses.tokens[target.head].upos == "PRON":
-            continue  # "belongs to all of us"
-        found.append(_draft(scene, match, source, target, voices, cues))
+        draft = _draft(scene, match, source, target, voices, cues)
+        if match.concept == "leadership" and inside(scene, draft.trigger, target):
+            draft = draft._replace(type="affiliation", rule=f"affiliation/{match.name}")
+        found.append(draft)
     return found
-
-
-def _actor(mention: LinkedMention) -> bool:
-    return mention.type not in NO_ACTOR and (mention.type != "place" or mention.actor is not None)
-
-
-def _with_instances(scene: Scene, mentions: list[LinkedMention]) -> list[LinkedMention]:
-    """ "Groups including A and B" stands for A and B, where the description itself is nobody known."""
-    found: list[LinkedMention] = []
-    for mention in mentions:
-        instances = [
-            named
-            for i in scene.clauses.frame(mention.head).get("instance")
-            if (named := scene.mention_of(i)) is not None and named.actor is not None
-        ]
-        found.extend(instances if instances and mention.actor is None else [mention])
-    return found
-
-
-def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
-    if tie == "presence":
-        return target.type == "place" and source.type != "person" and source.actor != target.actor
-    if tie in ("leadership", "office"):
-        return source.type == "person" and target.type != "person"
-    if tie == "rivalry" and "person" in (source.type, target.type):
-        # two politicians are opponents, no enemies at war; a person against an armed group may be
-        return {source.type, target.type} & {"group", "military"} != set()
-    if tie == "composition":
-        return target.type in ("nationality", "group", "place", "person") and source.type != "person"
-    if tie == "succession":
-        return source.type != "person" or target.type != "person"
-    return True
 
 
 def _draft(
@@ -226,12 +205,12 @@ def _from_events(scene: Scene, events: Sequence[DraftEvent]) -> list[DraftTie]:
 
 
 def _from_reader(
-    scene: Scene, voices: Voices, cues: ModalityCues, drafts: Sequence[DraftTie]
+    scene: Scene, voices: Voices, cues: ModalityCues, drafts: Sequence[DraftTie], civil: frozenset[str]
 ) -> list[DraftTie]:
     """Ties that the reader proposes between two of whom no rule tells a tie."""
     tied = {frozenset((d.source.id, d.target.id)) for d in drafts}
     found: list[DraftTie] = []
-    for p in proposed_ties(scene, voices.cue_tokens):
+    for p in proposed_ties(scene, voices.cue_tokens, civil):
         if frozenset((p.source.id, p.target.id)) in tied or not _may_tie(p.type, p.source, p.target, scene):
             continue
         frame = p.standing.frame
@@ -249,20 +228,35 @@ def _from_reader(
 
 
 def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scene) -> bool:
-    if not (_actor(source) and _actor(target)) or not _ends_fit(tie, source, target):
+    if not (able(source) and able(target)) or not ends_fit(scene, tie, source, target):
         return False
     return source.actor is None or source.actor != target.actor
 
 
-def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:
-    """One tie per type, ends, voice and sentence: the best scored, then the first."""
+def _distinct(scene: Scene, drafts: list[DraftTie], undirected: Collection[str]) -> list[DraftTie]:
+    """One tie per type, ends, voice and sentence: the best scored, then the first. Who leads a body commands
+    it: of the two by one word leadership stands."""
     best: dict[tuple[object, ...], DraftTie] = {}
     verbs = {(d.type, d.trigger) for d in drafts}
     for draft in drafts:
         if (draft.type, draft.frame.support) in verbs:
             continue  # the light verb over this noun has coded it: "pledged allegiance"
-        ends = (draft.source.actor or draft.source.id, draft.target.actor or draft.target.id)
+        if draft.type == "command" and _led(draft, drafts):
+            continue
+        ends = [draft.source.actor or draft.source.id, draft.target.actor or draft.target.id]
+        if ends[0] == ends[1]:
+            continue
+        if draft.type in undirected:
+            ends.sort()
         key = (draft.type, *ends, draft.voice, scene.clauses.tokens[draft.trigger].sentence)
         if key not in best or draft.score > best[key].score:
             best[key] = draft
     return sorted(best.values(), key=lambda d: (d.trigger, d.type, d.source.id, d.target.id))
+
+
+def _led(command: DraftTie, drafts: Sequence[DraftTie]) -> bool:
+    return any(
+        d.type == "leadership"
+        and (d.trigger, d.source.id, d.target.id) == (command.trigger, command.source.id, command.target.id)
+        for d in drafts
+    )

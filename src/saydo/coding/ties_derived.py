@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.match import Scene
+from saydo.coding.ties_ends import armed, side
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState
 
-_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
-_ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
-_SIDES = _ARMED_KINDS | {"state", "government"}
-"""Kinds of actors that can be a side in a fight."""
+_SURE = 0.6
+"""The probability from which an event tells of a tie."""
 _NO_TALKS = frozenset({"media", "weapon", "platform", "money", "quantity"})
 _UNNAMED = frozenset({"place", "nationality"})
 _SIGNED = "sign agreement"
@@ -39,7 +38,7 @@ def derived_ties(scene: Scene, events: Sequence[DraftEvent]) -> Iterator[Derived
     """The ties that events tell of, in the order of these."""
     for event in events:
         told = _told(event)
-        if told is None or event.modality.polarity == "negative":
+        if told is None or event.modality.polarity == "negative" or event.score < _SURE:
             continue
         kind, name = told
         for source in event.actors:
@@ -64,9 +63,9 @@ def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, 
     if kind == "contact":
         return _confers(scene, source, event) and _confers(scene, target, event)
     if kind == "rivalry":
-        armed = armed_side(scene, source) or armed_side(scene, target)
-        return armed and _side(scene, source) and _side(scene, target)
-    return _side(scene, source) and armed_side(scene, target) and source.type != "person"
+        either = armed(scene, source) or armed(scene, target)
+        return either and side(scene, source) and side(scene, target)
+    return side(scene, source) and armed(scene, target) and source.type != "person"
 
 
 def _confers(scene: Scene, mention: LinkedMention, event: DraftEvent) -> bool:
@@ -80,16 +79,3 @@ def _confers(scene: Scene, mention: LinkedMention, event: DraftEvent) -> bool:
             and event.match.unit.name != "reader"
         )
     return mention.named or mention.actor is not None
-
-
-def armed_side(scene: Scene, mention: LinkedMention) -> bool:
-    """Whether the mentioned bear arms as a body or for one."""
-    actor = scene.actors.get(mention.actor or "")
-    if actor is None:
-        return mention.type == "military"
-    return actor.sector in _ARMED or actor.kind in _ARMED_KINDS
-
-
-def _side(scene: Scene, mention: LinkedMention) -> bool:
-    actor = scene.actors.get(mention.actor or "")
-    return armed_side(scene, mention) or mention.type == "igo" or (actor is not None and actor.kind in _SIDES)

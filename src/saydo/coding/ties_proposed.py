@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from saydo.coding.match import Scene
 from saydo.coding.proposed import STANDING, Standing
+from saydo.coding.ties_ends import armed
 from saydo.model.linked import LinkedMention
 
 LEAST: Mapping[str, float] = {
-    "affiliation": 0.6, "command": 0.6, "leadership": 0.6, "rivalry": 0.6, "alliance": 0.6, "contact": 0.6,
+    "affiliation": 0.9, "leadership": 0.8, "rivalry": 0.6, "alliance": 0.6, "contact": 0.7,
 }  # fmt: skip
-"""The probability from which a tie of a type is taken over. Other types are left to the rules: of those the
-reader has seen invented sentences only."""
+"""The probability from which a tie of a type is taken over. Other types are left to the rules: of most of
+them the reader has seen invented sentences only, and command it sees where one merely does something to
+another."""
+_TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "COOPERATE"})
+"""What the reader must take the word for that a contact stands on: praise and blame need none."""
 
 
 class Proposed(NamedTuple):
@@ -26,9 +30,9 @@ class Proposed(NamedTuple):
     score: float
 
 
-def proposed_ties(scene: Scene, cues: frozenset[int]) -> Iterator[Proposed]:
+def proposed_ties(scene: Scene, cues: frozenset[int], civil: frozenset[str]) -> Iterator[Proposed]:
     """One tie for each pair that the reader is sure of, at the word that both stand with best; ``cues``:
-    words with which somebody is said to say something."""
+    words with which somebody is said to say something; ``civil``: nouns of people who bear no arms."""
     reading = scene.linked.reading
     by_span = {(m.first, m.last): m for m in scene.linked.mentions}
     words: dict[int, list[tuple[float, Standing]]] = {}
@@ -46,8 +50,36 @@ def proposed_ties(scene: Scene, cues: frozenset[int]) -> Iterator[Proposed]:
                 for t in reading.triggers or ()
                 if reading.tokens[t.token].sentence == number
             ]
-        if standing := _word(words[number], source, target):
+        standing = _word(words[number], source, target)
+        if standing is not None and _can(scene, pair.tie, source, target, standing, civil):
             yield Proposed(pair.tie, source, target, standing, pair.tie_score)
+
+
+def _can(
+    scene: Scene,
+    tie: str,
+    source: LinkedMention,
+    target: LinkedMention,
+    standing: Standing,
+    civil: frozenset[str],
+) -> bool:
+    """Whether the two can be what the reader takes them for."""
+    ends = (source, target)
+    if tie == "contact":
+        word = next(t for t in scene.linked.reading.triggers or () if t.token == standing.frame.trigger)
+        return word.type in _TALK and all(m.type != "media" for m in ends)
+    if tie == "affiliation":
+        return target.type not in ("nationality", "place", "person")
+    if tie == "rivalry":
+        return any(armed(scene, m) for m in ends) and not any(_civil(scene, m, civil) for m in ends)
+    return True
+
+
+def _civil(scene: Scene, mention: LinkedMention, civil: frozenset[str]) -> bool:
+    actor = scene.actors.get(mention.actor or "")
+    if actor is not None:
+        return actor.kind == "civilians"
+    return scene.clauses.tokens[mention.head].lemma.lower() in civil
 
 
 def _word(

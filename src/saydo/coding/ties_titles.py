@@ -8,9 +8,9 @@ from typing import NamedTuple
 from saydo.codebook.entries import OfficeEntry
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Scene
+from saydo.coding.ties_ends import able
 from saydo.model.linked import LinkedMention
 
-NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
 ENDED = frozenset({"former", "ex", "late", "erstwhile", "one-time", "onetime", "ousted", "deposed", "then"})
 
 
@@ -47,11 +47,26 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
             whole.type in ("place", "government", "nationality") and entry.sector != "REB"
         ):
             tie = "office"
+        if tie == "leadership" and inside(scene, token.i, whole):
+            tie = "affiliation"
         words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
         words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
         yield Titled(tie, person, whole, frame, title, bool(words & ENDED))
 
 
+def inside(scene: Scene, title: int, whole: LinkedMention) -> bool:
+    """Whether a leader's title names a place in a body, not the lead of it: "commander *in* the navy", "a
+    League *gang* leader"."""
+    clauses = scene.clauses
+    if clauses.tokens[whole.head].head == title and clauses.preposition(whole.head) == "in":
+        return whole.type in ("military", "group", "organisation")
+    part = clauses.tokens[title - 1] if title else None
+    return part is not None and part.head == title and part.lemma.lower() in _PARTS and whole.last <= part.i
+
+
+_PARTS = frozenset(
+    {"gang", "cell", "crew", "squad", "team", "unit", "section", "platoon", "branch", "district"}
+)
 _CALLINGS = frozenset({"JRN", "EDU", "MED", "CVL", "BUS", "LAB", "AGR", "REL"})
 """Sectors whose titles are callings, not offices of a state."""
 _HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
@@ -123,11 +138,16 @@ def _whole(
         )
         if behind is not None:
             return _owner(scene, frame, behind.head, person, entry)
+    if follows + 1 < len(tokens) and tokens[follows].text == "," and governor.deprel == "appos":
+        # "General Ana Duarte, commander, Southern Corps"
+        named = next((m for m in scene.linked.mentions if m.first == follows + 1 and m.named), None)
+        if named is not None and named.type in ("military", "group", "organisation", "government"):
+            return named
     return None
 
 
 def _owns(mention: LinkedMention) -> bool:
-    return mention.type not in NO_ACTOR and mention.type != "person"
+    return able(mention) and mention.type != "person"
 
 
 def _owner(
