@@ -16,7 +16,7 @@ from saydo.codebook import load
 from saydo.desk.coder import code_documents
 from saydo.model.document import Document
 from saydo.model.reading import Reader
-from saydo.model.records import Record
+from saydo.model.records import Record, Tie
 from saydo.reading.network import Network
 from saydo.reading.reader import OnnxReader
 
@@ -33,6 +33,10 @@ RELATION_OF = {
 its state (office), and none from a group to the community that it is made of (composition)."""
 
 
+_HOLDS = ("presence/control", "presence/seize")
+"""Rules of ties of presence that tell of who holds a place: in re3d he is in charge of it."""
+
+
 class Bond(NamedTuple):
     """A tie in re3d's terms: its type and the characters of both ends."""
 
@@ -43,11 +47,12 @@ class Bond(NamedTuple):
 
 def bonds(gold: Path, network: Network, heldout: bool) -> Figures:
     """Ties of the records that saydo makes of re3d's raw text, over BelongsTo, InChargeOf, FightingAgainst,
-    AlliesOf and CommWith. saydo's affiliation, command and leadership, rivalry, alliance and contact count as
-    these; its other types are left out. A coded tie is right where a relation of its type (confidence 0.5 or
-    more) has both ends in characters of the tie's; the last three types have no direction. Ties and relations
-    are matched one to one, as many as can be; a relation that re3d lists in both directions counts once. A
-    relation across sentences counts as missed, a tie that the text denies is not counted."""
+    AlliesOf and CommWith. saydo's affiliation, command and leadership, rivalry, alliance and contact count
+    as these, and presence where it is the hold of a place (InChargeOf); its other types are left out. A
+    coded tie is right where a relation of its type (confidence 0.5 or more) shares a character with each of
+    its ends; the last three types have no direction. Ties and relations are matched one to one, as many as
+    can be; what is told twice of the same mentions counts once. A relation across sentences counts as
+    missed, a tie that the text denies is not counted."""
     return measured(gold, OnnxReader(network, pairs=True), heldout)
 
 
@@ -77,11 +82,16 @@ def coded(record: Record) -> Iterator[Bond]:
     """The ties of a record that re3d has a type for, each once."""
     mentions = {m.id: (m.start, m.end) for m in record.mentions}
     found = dict.fromkeys(
-        _bond(RELATION_OF[tie.type], mentions[tie.from_], mentions[tie.to])
+        _bond(kind, mentions[tie.from_], mentions[tie.to])
         for tie in record.ties
-        if tie.type in RELATION_OF and tie.polarity == "positive"
+        if (kind := relation(tie)) is not None and tie.polarity == "positive"
     )
     yield from found
+
+
+def relation(tie: Tie) -> str | None:
+    """re3d's type of a tie, None where it has none."""
+    return "InChargeOf" if tie.rule in _HOLDS else RELATION_OF.get(tie.type)
 
 
 def annotated(row: Mapping[str, Any]) -> Iterator[Bond]:

@@ -86,9 +86,11 @@ def _from_match(
     scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook
 ) -> list[DraftTie]:
     entry = codebook.ties[match.concept]
-    sources = with_instances(scene, [m for m in match.roles.get("from", ()) if able(m)])
+    sources = with_instances(scene, [m for m in match.roles.get("from", ()) if able(scene, m)])
+    if match.concept == "leadership":
+        sources = _own_title(scene, match.frame.trigger, sources)
     targets = with_instances(
-        scene, [m for m in match.roles.get("to", ()) if able(m) or match.concept == "presence"]
+        scene, [m for m in match.roles.get("to", ()) if able(scene, m) or match.concept == "presence"]
     )
     if entry.undirected and len(sources) == 1 and len(targets) > 1:
         pairs = [(sources[0], t) for t in targets]
@@ -105,6 +107,15 @@ def _from_match(
             draft = draft._replace(type="affiliation", rule=f"affiliation/{match.name}")
         found.append(draft)
     return found
+
+
+def _own_title(scene: Scene, title: int, people: list[LinkedMention]) -> list[LinkedMention]:
+    """Of coordinated people the one whom a title before the name titles: in "chairman Kaya and chairwoman
+    Sow" each has a body of her own."""
+    token = scene.clauses.tokens[title]
+    if token.deprel not in ("compound", "nmod:desc", "nmod:unmarked", "flat"):
+        return people
+    return [m for m in people if m.head in (token.head, title) or m.first <= title < m.last]
 
 
 def _draft(
@@ -208,10 +219,11 @@ def _from_reader(
     scene: Scene, voices: Voices, cues: ModalityCues, drafts: Sequence[DraftTie], civil: frozenset[str]
 ) -> list[DraftTie]:
     """Ties that the reader proposes between two of whom no rule tells a tie."""
-    tied = {frozenset((d.source.id, d.target.id)) for d in drafts}
     found: list[DraftTie] = []
     for p in proposed_ties(scene, voices.cue_tokens, civil):
-        if frozenset((p.source.id, p.target.id)) in tied or not _may_tie(p.type, p.source, p.target, scene):
+        if any(_between(d, p.source, p.target) for d in drafts) or not _may_tie(
+            p.type, p.source, p.target, scene
+        ):
             continue
         frame = p.standing.frame
         voice = voices.of_token(frame.trigger)
@@ -227,8 +239,18 @@ def _from_reader(
     return found
 
 
+def _between(draft: DraftTie, a: LinkedMention, b: LinkedMention) -> bool:
+    """Whether a draft ties the two, or mentions that they lie in or hold."""
+    ends = draft.source, draft.target
+    return any(_touch(a, ends[k]) and _touch(b, ends[1 - k]) for k in (0, 1))
+
+
+def _touch(a: LinkedMention, b: LinkedMention) -> bool:
+    return a.first < b.last and b.first < a.last
+
+
 def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scene) -> bool:
-    if not (able(source) and able(target)) or not ends_fit(scene, tie, source, target):
+    if not (able(scene, source) and able(scene, target)) or not ends_fit(scene, tie, source, target):
         return False
     return source.actor is None or source.actor != target.actor
 

@@ -1,5 +1,5 @@
-"""Ties that follow from what two actors do: who fight are rivals, who confer are in contact, who helps an
-armed side stands beside it. One deed shows the tie where both are parties that can have one."""
+"""Ties that follow from what actors do: who fight are rivals, who confer are in contact, who helps an armed
+side stands beside it, who takes a town is there. One deed shows the tie where both ends can have one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _SURE = 0.6
 """The probability from which an event tells of a tie."""
 _NO_TALKS = frozenset({"media", "weapon", "platform", "money", "quantity"})
 _UNNAMED = frozenset({"place", "nationality"})
+_WHERE = ("in", "at", "near", "across")
 _SIGNED = "sign agreement"
+_TAKEN = frozenset({"capture town", "take control"})
 
 
 class Derived(NamedTuple):
@@ -50,6 +52,8 @@ def derived_ties(scene: Scene, events: Sequence[DraftEvent]) -> Iterator[Derived
 def _told(event: DraftEvent) -> tuple[str, str] | None:
     """The type of tie that an event may tell of, and the name of the rule."""
     concept, name = event.match.concept, event.match.unit.name
+    if name in _TAKEN or (concept == "COERCE" and event.match.unit.mode == "seize"):
+        return "presence", "seize"
     if concept == "ASSAULT":
         return "rivalry", "assault"
     if concept == "CONSULT" or (concept == "SUPPORT" and name == _SIGNED):
@@ -60,6 +64,8 @@ def _told(event: DraftEvent) -> tuple[str, str] | None:
 
 
 def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, event: DraftEvent) -> bool:
+    if kind == "presence":
+        return target.type == "place" and side(scene, source) and event.modality.realis == "actual"
     if kind == "contact":
         return _confers(scene, source, event) and _confers(scene, target, event)
     if kind == "rivalry":
@@ -71,6 +77,8 @@ def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, 
 def _confers(scene: Scene, mention: LinkedMention, event: DraftEvent) -> bool:
     """Whether one can be in talks: a place only where a rule has it as a party, none that is visited."""
     if mention.type in _NO_TALKS:
+        return False
+    if mention.type in _UNNAMED and scene.clauses.preposition(mention.head) in _WHERE:
         return False
     if mention.type in _UNNAMED:
         return (

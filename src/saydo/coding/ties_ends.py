@@ -10,12 +10,16 @@ from saydo.model.linked import LinkedMention
 _NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
 _ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
+_PEOPLE = frozenset({"i", "we", "he", "she", "they"})
 _SIDES = _ARMED_KINDS | {"state", "government"}
 """Kinds of actors that can be a side in a fight."""
 
 
-def able(mention: LinkedMention) -> bool:
-    """Whether a mention can stand at the end of a tie."""
+def able(scene: Scene, mention: LinkedMention) -> bool:
+    """Whether a mention can stand at the end of a tie: an actor, and no "its" or "them" of whom nobody knows."""
+    head = scene.clauses.tokens[mention.head]
+    if mention.actor is None and head.upos == "PRON" and head.text.lower() not in _PEOPLE:
+        return False
     return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
 
 
@@ -29,6 +33,10 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
         # two politicians are opponents, no enemies at war; a person against an armed group may be
         fighting = {source.type, target.type} & {"group", "military"} or armed(scene, source)
         return "person" not in (source.type, target.type) or bool(fighting)
+    if tie == "sponsorship":
+        return armed(scene, target) or "person" not in (source.type, target.type)
+    if tie == "alliance":
+        return not any(m.type == "media" or _judges(scene, m) for m in (source, target))
     if tie == "affiliation":
         return scene.clauses.tokens[target.head].upos != "PRON" or target.actor is not None
     if tie == "composition":
@@ -36,6 +44,12 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
     if tie == "succession":
         return source.type != "person" or target.type != "person"
     return True
+
+
+def _judges(scene: Scene, mention: LinkedMention) -> bool:
+    """Whether one of the two is a court, which sides with nobody."""
+    actor = scene.actors.get(mention.actor or "")
+    return actor is not None and actor.sector == "JUD"
 
 
 def armed(scene: Scene, mention: LinkedMention) -> bool:
@@ -66,11 +80,12 @@ def with_instances(scene: Scene, mentions: Iterable[LinkedMention]) -> list[Link
 
 
 def best_name(scene: Scene, mention: LinkedMention) -> LinkedMention:
-    """The mention of the same actor before it in the sentence that names it, where it is a pronoun or stands
-    in apposition; else itself."""
+    """The mention of the same actor before it in the sentence that names it, where it is a pronoun or says
+    what that one is; else itself."""
     tokens = scene.clauses.tokens
     head = tokens[mention.head]
-    if mention.actor is None or mention.named or (head.upos != "PRON" and head.deprel != "appos"):
+    says = head.upos == "PRON" or head.deprel == "appos" or scene.clauses.with_rel(mention.head, "cop")
+    if mention.actor is None or mention.named or not says:
         return mention
     sentence = scene.linked.reading.sentences[head.sentence]
     before = [

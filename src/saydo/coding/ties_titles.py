@@ -47,11 +47,18 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
             whole.type in ("place", "government", "nationality") and entry.sector != "REB"
         ):
             tie = "office"
-        if tie == "leadership" and inside(scene, token.i, whole):
+        if whole.type == "nationality" and (told := _party(scene, whole)) is not None:
+            tie = told  # "a Democratic congressman" holds no office of the party
+        if inside(scene, token.i, whole):
             tie = "affiliation"
         words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
         words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
         yield Titled(tie, person, whole, frame, title, bool(words & ENDED))
+
+
+def _party(scene: Scene, whole: LinkedMention) -> str | None:
+    actor = scene.actors.get(whole.actor or "")
+    return "affiliation" if actor is not None and actor.kind in ("party", "movement") else None
 
 
 def inside(scene: Scene, title: int, whole: LinkedMention) -> bool:
@@ -127,7 +134,7 @@ def _whole(
         above = scene.clauses.frame(governor.head)
         for i in above.get("mod"):
             mention = scene.by_head.get(i)
-            if mention is not None and _owns(mention) and i < frame.trigger:
+            if mention is not None and _owns(scene, mention) and i < frame.trigger:
                 return mention
     follows = frame.trigger + 1
     if follows + 2 < len(tokens) and tokens[follows].text.lower() == "of":
@@ -146,8 +153,8 @@ def _whole(
     return None
 
 
-def _owns(mention: LinkedMention) -> bool:
-    return able(mention) and mention.type != "person"
+def _owns(scene: Scene, mention: LinkedMention) -> bool:
+    return able(scene, mention) and mention.type != "person"
 
 
 def _owner(
@@ -159,4 +166,4 @@ def _owner(
     if mention.type == "person" and mention.head != frame.trigger:
         # "the special envoy of the Russian president": the office is the state's
         return _whole(scene, scene.clauses.frame(mention.head), None, entry)
-    return mention if _owns(mention) else None
+    return mention if _owns(scene, mention) else None
