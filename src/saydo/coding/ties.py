@@ -87,7 +87,7 @@ def _from_match(
 ) -> list[DraftTie]:
     entry = codebook.ties[match.concept]
     sources = with_instances(scene, [m for m in match.roles.get("from", ()) if able(scene, m)])
-    if match.concept == "leadership":
+    if match.concept in ("leadership", "affiliation"):
         sources = _own_title(scene, match.frame.trigger, sources)
     targets = with_instances(
         scene, [m for m in match.roles.get("to", ()) if able(scene, m) or match.concept == "presence"]
@@ -97,6 +97,8 @@ def _from_match(
     else:
         pairs = [(s, t) for s in sources for t in targets]
     found: list[DraftTie] = []
+    if match.concept == "rivalry" and _several_wars(scene, match, pairs):
+        return []
     for source, target in pairs:
         if source.id == target.id or (source.actor is not None and source.actor == target.actor):
             continue
@@ -109,13 +111,24 @@ def _from_match(
     return found
 
 
+def _several_wars(scene: Scene, match: Match, pairs: list[tuple[LinkedMention, LinkedMention]]) -> bool:
+    """Whether those before the noun had a war each: "the Korean and Algerian wars"."""
+    token = scene.clauses.tokens[match.frame.trigger]
+    modifiers = match.frame.get("mod")
+    plural = token.upos == "NOUN" and token.text.lower() != token.lemma.lower()
+    return plural and any(s.head in modifiers and t.head in modifiers for s, t in pairs)
+
+
 def _own_title(scene: Scene, title: int, people: list[LinkedMention]) -> list[LinkedMention]:
-    """Of coordinated people the one whom a title before the name titles: in "chairman Kaya and chairwoman
-    Sow" each has a body of her own."""
+    """Of coordinated people the one whom a title tells of: in "chairman Kaya and chairwoman Sow" each has a
+    body of her own, in "Kaya and Sow, head of the board" Sow has."""
     token = scene.clauses.tokens[title]
-    if token.deprel not in ("compound", "nmod:desc", "nmod:unmarked", "flat"):
-        return people
-    return [m for m in people if m.head in (token.head, title) or m.first <= title < m.last]
+    if token.deprel in ("compound", "nmod:desc", "nmod:unmarked", "flat"):
+        return [m for m in people if m.head in (token.head, title) or m.first <= title < m.last]
+    if token.deprel == "appos" and token.text.lower() == token.lemma.lower():
+        before = [m for m in people if m.head < title]
+        return [max(before, key=lambda m: m.head)] if before else people
+    return people
 
 
 def _draft(
@@ -256,15 +269,12 @@ def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scen
 
 
 def _distinct(scene: Scene, drafts: list[DraftTie], undirected: Collection[str]) -> list[DraftTie]:
-    """One tie per type, ends, voice and sentence: the best scored, then the first. Who leads a body commands
-    it: of the two by one word leadership stands."""
+    """One tie per type, ends, voice and sentence: the best scored, then the first."""
     best: dict[tuple[object, ...], DraftTie] = {}
     verbs = {(d.type, d.trigger) for d in drafts}
     for draft in drafts:
         if (draft.type, draft.frame.support) in verbs:
             continue  # the light verb over this noun has coded it: "pledged allegiance"
-        if draft.type == "command" and _led(draft, drafts):
-            continue
         ends = [draft.source.actor or draft.source.id, draft.target.actor or draft.target.id]
         if ends[0] == ends[1]:
             continue
@@ -274,11 +284,3 @@ def _distinct(scene: Scene, drafts: list[DraftTie], undirected: Collection[str])
         if key not in best or draft.score > best[key].score:
             best[key] = draft
     return sorted(best.values(), key=lambda d: (d.trigger, d.type, d.source.id, d.target.id))
-
-
-def _led(command: DraftTie, drafts: Sequence[DraftTie]) -> bool:
-    return any(
-        d.type == "leadership"
-        and (d.trigger, d.source.id, d.target.id) == (command.trigger, command.source.id, command.target.id)
-        for d in drafts
-    )

@@ -10,14 +10,17 @@ from saydo.model.linked import LinkedMention
 _NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
 _ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _PEOPLE = frozenset({"i", "we", "he", "she", "they"})
 _SIDES = _ARMED_KINDS | {"state", "government"}
 """Kinds of actors that can be a side in a fight."""
 
 
 def able(scene: Scene, mention: LinkedMention) -> bool:
-    """Whether a mention can stand at the end of a tie: an actor, and no "its" or "them" of whom nobody knows."""
+    """Whether a mention can stand at the end of a tie: no "nobody", no "it" of whom nobody knows."""
     head = scene.clauses.tokens[mention.head]
+    if scene.clauses.tokens[mention.first].text.lower() in _NOBODY:
+        return False
     if mention.actor is None and head.upos == "PRON" and head.text.lower() not in _PEOPLE:
         return False
     return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
@@ -31,14 +34,19 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
         return source.type == "person" and target.type != "person"
     if tie == "rivalry":
         # two politicians are opponents, no enemies at war; a person against an armed group may be
-        fighting = {source.type, target.type} & {"group", "military"} or armed(scene, source)
-        return "person" not in (source.type, target.type) or bool(fighting)
+        types = (source.type, target.type)
+        bearing = armed(scene, source) or armed(scene, target) or {*types} & {"group", "military"}
+        return "person" not in types or (types != ("person", "person") and bool(bearing))
     if tie == "sponsorship":
         return armed(scene, target) or "person" not in (source.type, target.type)
     if tie == "alliance":
         return not any(m.type == "media" or _judges(scene, m) for m in (source, target))
     if tie == "affiliation":
-        return scene.clauses.tokens[target.head].upos != "PRON" or target.actor is not None
+        head = scene.clauses.tokens[target.head]
+        several = target.type == "group" and not target.named and head.text.lower() != head.lemma.lower()
+        if several and not source.named:
+            return False  # "a team of lieutenants"
+        return head.upos != "PRON" or target.actor is not None
     if tie == "composition":
         return target.type in ("nationality", "group", "place", "person") and source.type != "person"
     if tie == "succession":

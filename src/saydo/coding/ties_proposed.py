@@ -16,8 +16,10 @@ LEAST: Mapping[str, float] = {
 """The probability from which a tie of a type is taken over. Other types are left to the rules: of most of
 them the reader has seen invented sentences only, and command it sees where one merely does something to
 another."""
-_TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "COOPERATE"})
+_TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "COOPERATE", "CONCEDE", "THREATEN"})
 """What the reader must take the word for that a contact stands on: praise and blame need none."""
+_AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE"})
+"""No words that an alliance stands on."""
 
 
 class Proposed(NamedTuple):
@@ -65,9 +67,11 @@ def _can(
 ) -> bool:
     """Whether the two can be what the reader takes them for."""
     ends = (source, target)
+    word = next(t for t in scene.linked.reading.triggers or () if t.token == standing.frame.trigger)
     if tie == "contact":
-        word = next(t for t in scene.linked.reading.triggers or () if t.token == standing.frame.trigger)
         return word.type in _TALK and all(m.type != "media" for m in ends)
+    if tie == "alliance":
+        return word.type not in _AGAINST
     if tie == "affiliation":
         return target.type not in ("nationality", "place", "person")
     if tie == "rivalry":

@@ -38,9 +38,15 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
         whole = _whole(scene, frame, person, entry)
         if person is None or whole is None or not _is_somebody(scene, person):
             continue
-        if entry.tie == "none" or (entry.sector in _CALLINGS and whole.type in ("nationality", "place")):
+        if whole.type == "nationality" and whole.actor is None:
+            continue  # "the Democratic nominee": no state
+        if entry.sector in _CALLINGS and whole.type in ("nationality", "place"):
             continue  # "a Danish surgeon" holds no office of Denmark; "a Reuters correspondent" has a post
         tie = entry.tie
+        if tie == "none":
+            if whole.type not in _BODIES:
+                continue
+            tie = "affiliation"  # "Navy lieutenant Ana Duarte", "Corporal Sow of the Desert Guard"
         if tie == "office" and whole.type == "group":
             tie = "leadership" if title in _HEADS else "office"
         elif tie == "leadership" and (
@@ -49,6 +55,8 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
             tie = "office"
         if whole.type == "nationality" and (told := _party(scene, whole)) is not None:
             tie = told  # "a Democratic congressman" holds no office of the party
+        if title.endswith("member"):
+            tie = "affiliation"
         if inside(scene, token.i, whole):
             tie = "affiliation"
         words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
@@ -74,6 +82,7 @@ def inside(scene: Scene, title: int, whole: LinkedMention) -> bool:
 _PARTS = frozenset(
     {"gang", "cell", "crew", "squad", "team", "unit", "section", "platoon", "branch", "district"}
 )
+_BODIES = ("military", "group", "organisation", "igo")
 _CALLINGS = frozenset({"JRN", "EDU", "MED", "CVL", "BUS", "LAB", "AGR", "REL"})
 """Sectors whose titles are callings, not offices of a state."""
 _HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
