@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from saydo.coding.match import Scene
 from saydo.model.linked import LinkedMention
 
-_NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
+NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
 _ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
@@ -23,7 +23,7 @@ def able(scene: Scene, mention: LinkedMention) -> bool:
         return False
     if mention.actor is None and head.upos == "PRON" and head.text.lower() not in _PEOPLE:
         return False
-    return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
+    return mention.type not in NO_ACTOR and (mention.type != "place" or mention.actor is not None)
 
 
 def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMention) -> bool:

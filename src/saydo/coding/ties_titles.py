@@ -8,7 +8,7 @@ from typing import NamedTuple
 from saydo.codebook.entries import OfficeEntry
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Scene
-from saydo.coding.ties_ends import able
+from saydo.coding.ties_ends import NO_ACTOR
 from saydo.model.linked import LinkedMention
 
 ENDED = frozenset({"former", "ex", "late", "erstwhile", "one-time", "onetime", "ousted", "deposed", "then"})
@@ -143,7 +143,7 @@ def _whole(
         above = scene.clauses.frame(governor.head)
         for i in above.get("mod"):
             mention = scene.by_head.get(i)
-            if mention is not None and _owns(scene, mention) and i < frame.trigger:
+            if mention is not None and _owns(mention) and i < frame.trigger:
                 return mention
     follows = frame.trigger + 1
     if follows + 2 < len(tokens) and tokens[follows].text.lower() == "of":
@@ -162,8 +162,8 @@ def _whole(
     return None
 
 
-def _owns(scene: Scene, mention: LinkedMention) -> bool:
-    return able(scene, mention) and mention.type != "person"
+def _owns(mention: LinkedMention) -> bool:
+    return mention.type not in NO_ACTOR and mention.type != "person"
 
 
 def _owner(
@@ -175,4 +175,4 @@ def _owner(
     if mention.type == "person" and mention.head != frame.trigger:
         # "the special envoy of the Russian president": the office is the state's
         return _whole(scene, scene.clauses.frame(mention.head), None, entry)
-    return mention if _owns(scene, mention) else None
+    return mention if _owns(mention) else None
