@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
 from saydo.coding.tree import PREDICATES as _PREDICATES
-from saydo.coding.tree import RELATIVE, Tree
+from saydo.coding.tree import RELATIVE as RELATIVE
+from saydo.coding.tree import Tree
 
 OBJECT_CONTROL = frozenset({
     "allow", "ask", "call", "cause", "compel", "convince", "direct", "enable", "encourage", "force", "get",

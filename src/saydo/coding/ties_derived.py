@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.match import Scene
-from saydo.coding.ties_ends import armed, side
+from saydo.coding.ties_ends import NO_ACTOR, armed, press, side
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState
 
 _SURE = 0.6
 """The probability from which an event tells of a tie."""
-_NO_TALKS = frozenset({"media", "weapon", "platform", "money", "quantity"})
 _UNNAMED = frozenset({"place", "nationality"})
 _WHERE = ("in", "at", "near", "across")
 _SIGNED = "sign agreement"
@@ -76,7 +75,7 @@ def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, 
 
 def _confers(scene: Scene, mention: LinkedMention, event: DraftEvent) -> bool:
     """Whether one can be in talks: a place only where a rule has it as a party, none that is visited."""
-    if mention.type in _NO_TALKS:
+    if mention.type in NO_ACTOR or press(scene, mention):
         return False
     if mention.type in _UNNAMED and scene.clauses.preposition(mention.head) in _WHERE:
         return False

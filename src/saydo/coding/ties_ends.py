@@ -12,6 +12,7 @@ _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "SPY"})
 _ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _PEOPLE = frozenset({"i", "we", "he", "she", "they"})
+_PRESS = frozenset({"reporter", "journalist", "correspondent", "interviewer", "press", "audience", "crowd"})
 _SIDES = _ARMED_KINDS | {"state", "government"}
 """Kinds of actors that can be a side in a fight."""
 
@@ -52,6 +53,14 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
     if tie == "succession":
         return source.type != "person" or target.type != "person"
     return True
+
+
+def press(scene: Scene, mention: LinkedMention) -> bool:
+    """Whether one is of the press, to whom one talks without being in talks."""
+    actor = scene.actors.get(mention.actor or "")
+    if mention.type == "media" or (actor is not None and actor.kind in ("media", "journalists")):
+        return True
+    return scene.clauses.tokens[mention.head].lemma.lower() in _PRESS
 
 
 def _judges(scene: Scene, mention: LinkedMention) -> bool:

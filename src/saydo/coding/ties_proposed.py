@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saydo.coding.match import Scene
 from saydo.coding.proposed import STANDING, Standing
-from saydo.coding.ties_ends import armed
+from saydo.coding.ties_ends import armed, press
 from saydo.model.linked import LinkedMention
 
 LEAST: Mapping[str, float] = {
@@ -19,7 +19,7 @@ another."""
 _TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "COOPERATE", "CONCEDE", "THREATEN"})
 """What the reader must take the word for that a contact stands on: praise and blame need none."""
 _AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE"})
-"""No words that an alliance stands on."""
+"""Words that say nothing of how two belong together."""
 
 
 class Proposed(NamedTuple):
@@ -69,9 +69,9 @@ def _can(
     ends = (source, target)
     word = next(t for t in scene.linked.reading.triggers or () if t.token == standing.frame.trigger)
     if tie == "contact":
-        return word.type in _TALK and all(m.type != "media" for m in ends)
-    if tie == "alliance":
-        return word.type not in _AGAINST
+        return word.type in _TALK and not any(press(scene, m) for m in ends)
+    if tie != "rivalry" and word.type in _AGAINST:
+        return False
     if tie == "affiliation":
         return target.type not in ("nationality", "place", "person")
     if tie == "rivalry":

@@ -42,7 +42,7 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
             continue  # "the Democratic nominee": no state
         if entry.sector in _CALLINGS and whole.type in ("nationality", "place"):
             continue  # "a Danish surgeon" holds no office of Denmark; "a Reuters correspondent" has a post
-        tie = entry.tie
+        tie: str = entry.tie
         if tie == "none":
             if whole.type not in _BODIES:
                 continue
@@ -108,7 +108,11 @@ def _is_somebody(scene: Scene, person: LinkedMention) -> bool:
 
 
 def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
-    for i in frame.get("self"):
+    denoted = frame.get("self")
+    if scene.clauses.tokens[frame.trigger].deprel == "appos":
+        # "X, Y and Z, chairman of the board": of those before it the nearest is meant
+        denoted = tuple(sorted(denoted, key=lambda i: (i > frame.trigger, abs(i - frame.trigger))))
+    for i in denoted:
         mention = scene.mention_of(i)
         if mention is not None and mention.type == "person":
             return mention
