@@ -64,7 +64,8 @@ def _told(event: DraftEvent) -> tuple[str, str] | None:
 
 def _fit(scene: Scene, kind: str, source: LinkedMention, target: LinkedMention, event: DraftEvent) -> bool:
     if kind == "presence":
-        return target.type == "place" and side(scene, source) and event.modality.realis == "actual"
+        holder = source.type in ("group", "military") or side(scene, source)
+        return target.type == "place" and holder and event.modality.realis == "actual"
     if kind == "contact":
         return _confers(scene, source, event) and _confers(scene, target, event)
     if kind == "rivalry":

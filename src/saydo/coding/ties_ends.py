@@ -13,7 +13,7 @@ _ARMED_KINDS = frozenset({"armed group", "military", "coalition"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _PEOPLE = frozenset({"i", "we", "he", "she", "they"})
 _PRESS = frozenset({"reporter", "journalist", "correspondent", "interviewer", "press", "audience", "crowd"})
-_SIDES = _ARMED_KINDS | {"state", "government"}
+_SIDES = _ARMED_KINDS | {"state", "government", "police", "movement", "criminal organisation"}
 """Kinds of actors that can be a side in a fight."""
 
 
@@ -38,6 +38,8 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
         types = (source.type, target.type)
         bearing = armed(scene, source) or armed(scene, target) or {*types} & {"group", "military"}
         return "person" not in types or (types != ("person", "person") and bool(bearing))
+    if tie == "contact":
+        return not press(scene, source) and not press(scene, target)
     if tie == "sponsorship":
         return armed(scene, target) or "person" not in (source.type, target.type)
     if tie == "alliance":
@@ -78,7 +80,7 @@ def armed(scene: Scene, mention: LinkedMention) -> bool:
 
 
 def side(scene: Scene, mention: LinkedMention) -> bool:
-    """Whether the mentioned can be a side in a fight: an armed body, a state, a union of states."""
+    """Whether the mentioned can be a side in a fight: an armed body, a movement, a state, several states."""
     actor = scene.actors.get(mention.actor or "")
     return armed(scene, mention) or mention.type == "igo" or (actor is not None and actor.kind in _SIDES)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saydo.coding.match import Scene
 from saydo.coding.proposed import STANDING, Standing
-from saydo.coding.ties_ends import armed, press
+from saydo.coding.ties_ends import armed
 from saydo.model.linked import LinkedMention
 
 LEAST: Mapping[str, float] = {
@@ -69,7 +69,7 @@ def _can(
     ends = (source, target)
     word = next(t for t in scene.linked.reading.triggers or () if t.token == standing.frame.trigger)
     if tie == "contact":
-        return word.type in _TALK and not any(press(scene, m) for m in ends)
+        return word.type in _TALK
     if tie != "rivalry" and word.type in _AGAINST:
         return False
     if tie == "affiliation":
