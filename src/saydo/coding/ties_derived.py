@@ -17,6 +17,8 @@ _SURE = 0.6
 _UNNAMED = frozenset({"place", "nationality"})
 _WHERE = ("in", "at", "near", "across")
 _SIGNED = "sign agreement"
+_BACKING = frozenset({"support", "back", "defend", "help", "assist"})
+"""Words of support that is more than praise."""
 _TAKEN = frozenset({"capture town", "take control"})
 
 
@@ -38,7 +40,7 @@ class Derived(NamedTuple):
 def derived_ties(scene: Scene, events: Sequence[DraftEvent]) -> Iterator[Derived]:
     """The ties that events tell of, in the order of these."""
     for event in events:
-        told = _told(event)
+        told = _told(scene, event)
         if told is None or event.modality.polarity == "negative" or event.score < _SURE:
             continue
         kind, name = told
@@ -48,7 +50,7 @@ def derived_ties(scene: Scene, events: Sequence[DraftEvent]) -> Iterator[Derived
                     yield Derived(kind, source, target, event, name, round(0.7 * event.score, 3))
 
 
-def _told(event: DraftEvent) -> tuple[str, str] | None:
+def _told(scene: Scene, event: DraftEvent) -> tuple[str, str] | None:
     """The type of tie that an event may tell of, and the name of the rule."""
     concept, name = event.match.concept, event.match.unit.name
     if name in _TAKEN or (concept == "COERCE" and event.match.unit.mode == "seize"):
@@ -57,7 +59,8 @@ def _told(event: DraftEvent) -> tuple[str, str] | None:
         return "rivalry", "assault"
     if concept == "CONSULT" or (concept == "SUPPORT" and name == _SIGNED):
         return "contact", "consult"
-    if concept in ("AID", "COOPERATE", "SUPPORT") and event.modality.realis == "actual":
+    helping = concept in ("AID", "COOPERATE") or scene.clauses.tokens[event.trigger].lemma.lower() in _BACKING
+    if helping and concept in ("AID", "COOPERATE", "SUPPORT") and event.modality.realis == "actual":
         return "alliance", "help"
     return None
 

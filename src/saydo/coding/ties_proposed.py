@@ -20,6 +20,7 @@ _TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "COOPERATE", "CONCEDE", "THREA
 """What the reader must take the word for that a contact stands on: praise and blame need none."""
 _AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE"})
 """Words that say nothing of how two belong together."""
+_PEACEFUL = frozenset({"AGREE", "CONSULT", "CONCEDE"})
 
 
 class Proposed(NamedTuple):
@@ -75,6 +76,8 @@ def _can(
     if tie == "affiliation":
         return target.type not in ("nationality", "place", "person")
     if tie == "rivalry":
+        if word.type in _PEACEFUL or any(m.type == "place" and not m.named for m in ends):
+            return False
         return any(armed(scene, m) for m in ends) and not any(_civil(scene, m, civil) for m in ends)
     return True
 
