@@ -146,3 +146,14 @@ def test_two_wars_are_not_one_between_those_who_had_them() -> None:
 def test_what_is_said_of_those_who_is_said_of_whom_they_are() -> None:
     text = "The mutineers, who are part of the Second Regiment, had occupied the airport."
     assert ("affiliation", "The mutineers", "the Second Regiment") in _told(text)
+
+
+def test_those_who_fight_side_by_side_are_allies_and_no_enemies() -> None:
+    for how in ("together", "side by side"):
+        told = _told(f"The Reform League and the Otter Front fought {how} in Garsen.")
+        assert not [t for t in told if t[0] == "rivalry"], how
+
+
+def test_who_takes_command_is_not_commanded() -> None:
+    told = _ties(_read("Colonel Eva Lund took command of the Otter Brigade."))
+    assert {(t.type, a) for t, a, _ in told} == {("leadership", "Colonel Eva Lund")}
