@@ -233,8 +233,8 @@ def _from_reader(
 ) -> list[DraftTie]:
     """Ties that the reader proposes between two of whom no rule tells a tie."""
     found: list[DraftTie] = []
-    for p in proposed_ties(scene, voices.cue_tokens, civil):
-        if any(_between(d, p.source, p.target) for d in drafts) or not _may_tie(
+    for p in sorted(proposed_ties(scene, voices.cue_tokens, civil), key=lambda p: -p.score):
+        if any(_between(d, p.source, p.target) for d in (*drafts, *found)) or not _may_tie(
             p.type, p.source, p.target, scene
         ):
             continue
@@ -265,7 +265,10 @@ def _touch(a: LinkedMention, b: LinkedMention) -> bool:
 def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scene) -> bool:
     if not (able(scene, source) and able(scene, target)) or not ends_fit(scene, tie, source, target):
         return False
-    return source.actor is None or source.actor != target.actor
+    if source.actor is None and target.actor is None:
+        tokens = scene.clauses.tokens
+        return not (tokens[source.head].upos == tokens[target.head].upos == "PRON")
+    return source.actor != target.actor
 
 
 def _distinct(scene: Scene, drafts: list[DraftTie], undirected: Collection[str]) -> list[DraftTie]:

@@ -46,6 +46,8 @@ def ends_fit(scene: Scene, tie: str, source: LinkedMention, target: LinkedMentio
         return not any(m.type == "media" or _judges(scene, m) for m in (source, target))
     if tie == "affiliation":
         head = scene.clauses.tokens[target.head]
+        if target.type == "place" and scene.clauses.preposition(target.head) in ("in", "at"):
+            return False  # "serves in Kenya": where, not in what
         several = target.type == "group" and not target.named and head.text.lower() != head.lemma.lower()
         if several and not source.named:
             return False  # "a team of lieutenants"
