@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lab.corpora import DataAbsent
 from lab.measures.attribution import attribution
+from lab.measures.bonds import bonds
 from lab.measures.coded import coded
 from lab.measures.coreference import coreference
 from lab.measures.events import events
@@ -49,6 +50,7 @@ TASKS: dict[str, Measure] = {
     "attribution": _whole(attribution),
     "said": _whole(said),
     "kinds": kinds,
+    "bonds": bonds,
     "mentions": mentions,
     "dyads": dyads,
     "coded": coded,

@@ -1,5 +1,7 @@
 """Pairs of mentions: which are looked at, and what is taken from their scores."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -117,4 +119,24 @@ def test_the_likeliest_event_and_tie_are_told_with_their_probabilities() -> None
         tie=np.array([0.7, 0.05, 0.25], dtype=np.float32),
         relation=np.array([0.5, 0.5], dtype=np.float32),
     )
-    assert pairs.told(4, 2, scores, LABELS) == PairReading(4, 2, "ASSAULT", 0.6, 0.2, "rivalry", 0.25, 0.7)
+    # that there is no tie is what both heads of ties say on the mean; of rivalry only one knows here
+    assert pairs.told(4, 2, scores, LABELS) == PairReading(4, 2, "ASSAULT", 0.6, 0.2, "rivalry", 0.25, 0.6)
+
+
+def test_two_heads_tell_of_ties_and_share_out_what_only_one_tells_apart() -> None:
+    labels = replace(
+        LABELS,
+        tie=("none", "command", "leadership", "rivalry"),
+        relation=("none", "InChargeOf", "FightingAgainst"),
+    )
+    scores = PairScores(
+        event=np.array([1, 0, 0, 0], dtype=np.float32),
+        tie=np.array([0.4, 0.1, 0.3, 0.2], dtype=np.float32),
+        relation=np.array([0.2, 0.8, 0.0], dtype=np.float32),
+    )
+    found = pairs.told(0, 1, scores, labels)
+    assert (found.tie, found.tie_score, found.no_tie) == (
+        "leadership",
+        pytest.approx(0.45),
+        pytest.approx(0.3),
+    )

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
 from saydo.coding.tree import PREDICATES as _PREDICATES
+from saydo.coding.tree import RELATIVE as RELATIVE
 from saydo.coding.tree import Tree
 
-RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset({
     "allow", "ask", "call", "cause", "compel", "convince", "direct", "enable", "encourage", "force", "get",
     "help", "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
@@ -179,7 +179,7 @@ class Clauses(Tree):
 
     def _resolve_relatives(self, i: int, args: dict[str, list[int]]) -> None:
         """Puts the antecedent where a relative pronoun stands, or into the gap."""
-        governor = self._relative_governor(i)
+        governor = self.relative_governor(i)
         if governor is None:
             return
         found = False
@@ -196,14 +196,6 @@ class Clauses(Tree):
                 args["subj"] = [governor]
             elif "obj" not in args and not self.passive(i):
                 args["obj"] = [governor]
-
-    def _relative_governor(self, i: int) -> int | None:
-        token = self.tokens[i]
-        if token.deprel in ("acl:relcl", "advcl:relcl"):
-            return token.head
-        if token.deprel in ("conj", "xcomp") and self.tokens[token.head].deprel == "acl:relcl":
-            return self.tokens[token.head].head
-        return None
 
     def _inherit(self, i: int, args: dict[str, list[int]], depth: int) -> None:
         token = self.tokens[i]
@@ -304,7 +296,7 @@ class Clauses(Tree):
     def _self_args(self, i: int, args: dict[str, list[int]]) -> None:
         """Whom a noun denotes: subject of the copula, either side of an apposition, the name it titles."""
         token = self.tokens[i]
-        denoted = self.with_rel(i, "nsubj", "appos", "flat", "flat:name")
+        denoted = [self.antecedent(i, c) for c in self.with_rel(i, "nsubj", "appos", "flat", "flat:name")]
         denoted += [c for c in self.with_rel(i, "compound") if self.tokens[c].upos == "PROPN" and c > i]
         if token.deprel == "appos" or (
             token.deprel in ("compound", "nmod:desc", "nmod:unmarked")

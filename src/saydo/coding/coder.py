@@ -55,7 +55,7 @@ class Coder:
         spoken, withheld = read_statements(scene, self.codebook)
         voices = Voices.of(spoken)
         events, notes = find_events(scene, self.events, voices, self.cues, self.codebook)
-        ties = find_ties(scene, self.ties, self.titles, voices, self.cues, self.codebook)
+        ties = find_ties(scene, self.ties, self.titles, voices, self.cues, self.codebook, events)
         event_records = tuple(_event(scene, d, f"e{k}") for k, d in enumerate(events))
         notes += [
             Note(about=e.id, reason=f"seen otherwise: {d.doubt}", start=e.trigger[0], end=e.trigger[1])

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, OfficeEntry
 from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.drafts import DraftEvent
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.setting import setting
+from saydo.coding.ties_derived import derived_ties
+from saydo.coding.ties_ends import able, best_name, ends_fit, with_instances
 from saydo.coding.ties_owned import owned_ties
+from saydo.coding.ties_proposed import proposed_ties
+from saydo.coding.ties_titles import ENDED, inside, titled_ties
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import TieState, When
 
-_NO_ACTOR = frozenset({"weapon", "platform", "money", "quantity"})
-_ENDED = frozenset({"former", "ex", "late", "erstwhile", "one-time", "onetime", "ousted", "deposed", "then"})
 _END_VERBS = frozenset({
     "break", "sever", "cut", "end", "dissolve", "renounce", "terminate", "abandon", "revoke", "withdraw",
     "collapse", "cease", "stop", "halt", "lapse", "dismantle", "close", "annul", "discontinue",
@@ -50,14 +54,27 @@ def find_ties(
     voices: Voices,
     cues: ModalityCues,
     codebook: Codebook,
+    events: Sequence[DraftEvent] = (),
 ) -> list[DraftTie]:
-    """All ties of a scene in text order, one per (type, ends, voice) and sentence."""
+    """All ties of a scene in text order, one per (type, ends, voice) and sentence; also those that the
+    scene's ``events`` show."""
     drafts: list[DraftTie] = []
     for match in matches(scene, index):
         drafts.extend(_from_match(scene, match, voices, cues, codebook))
-    drafts.extend(_from_titles(scene, titles, voices, cues))
+    drafts.extend(_from_titles(scene, titles, voices))
     drafts.extend(_from_owners(scene, voices))
-    return _distinct(scene, drafts)
+    civil = frozenset(n for e in codebook.nominals.values() if e.kind == "civilians" for n in e.lemmas)
+    drafts.extend(_from_events(scene, events))
+    drafts.extend(_from_reader(scene, voices, cues, drafts, civil))
+    drafts = [_named(scene, d) for d in drafts]
+    both = {kind for kind, entry in codebook.ties.items() if entry.undirected}
+    return _distinct(scene, drafts, both)
+
+
+def _named(scene: Scene, draft: DraftTie) -> DraftTie:
+    """The draft with its ends as the sentence names them, if they stay two."""
+    source, target = best_name(scene, draft.source), best_name(scene, draft.target)
+    return draft._replace(source=source, target=target) if source.id != target.id else draft
 
 
 def title_index(codebook: Codebook) -> dict[str, OfficeEntry]:
@@ -69,56 +86,49 @@ def _from_match(
     scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codebook: Codebook
 ) -> list[DraftTie]:
     entry = codebook.ties[match.concept]
-    sources = _with_instances(scene, [m for m in match.roles.get("from", ()) if _actor(m)])
-    targets = _with_instances(
-        scene, [m for m in match.roles.get("to", ()) if _actor(m) or match.concept == "presence"]
+    sources = with_instances(scene, [m for m in match.roles.get("from", ()) if able(scene, m)])
+    if match.concept in ("leadership", "affiliation"):
+        sources = _own_title(scene, match.frame.trigger, sources)
+    targets = with_instances(
+        scene, [m for m in match.roles.get("to", ()) if able(scene, m) or match.concept == "presence"]
     )
     if entry.undirected and len(sources) == 1 and len(targets) > 1:
         pairs = [(sources[0], t) for t in targets]
     else:
         pairs = [(s, t) for s in sources for t in targets]
     found: list[DraftTie] = []
+    if match.concept == "rivalry" and _several_wars(scene, match, pairs):
+        return []
     for source, target in pairs:
         if source.id == target.id or (source.actor is not None and source.actor == target.actor):
             continue
-        if not _ends_fit(match.concept, source, target):
+        if not ends_fit(scene, match.concept, source, target):
             continue
-        if match.concept == "affiliation" and scene.clauses.tokens[target.head].upos == "PRON":
-            continue  # "belongs to all of us"
-        found.append(_draft(scene, match, source, target, voices, cues))
+        draft = _draft(scene, match, source, target, voices, cues)
+        if match.concept == "leadership" and inside(scene, draft.trigger, target):
+            draft = draft._replace(type="affiliation", rule=f"affiliation/{match.name}")
+        found.append(draft)
     return found
 
 
-def _actor(mention: LinkedMention) -> bool:
-    return mention.type not in _NO_ACTOR and (mention.type != "place" or mention.actor is not None)
+def _several_wars(scene: Scene, match: Match, pairs: list[tuple[LinkedMention, LinkedMention]]) -> bool:
+    """Whether those before the noun had a war each: "the Korean and Algerian wars"."""
+    token = scene.clauses.tokens[match.frame.trigger]
+    modifiers = match.frame.get("mod")
+    plural = token.upos == "NOUN" and token.text.lower() != token.lemma.lower()
+    return plural and any(s.head in modifiers and t.head in modifiers for s, t in pairs)
 
 
-def _with_instances(scene: Scene, mentions: list[LinkedMention]) -> list[LinkedMention]:
-    """ "Groups including A and B" stands for A and B, where the description itself is nobody known."""
-    found: list[LinkedMention] = []
-    for mention in mentions:
-        instances = [
-            named
-            for i in scene.clauses.frame(mention.head).get("instance")
-            if (named := scene.mention_of(i)) is not None and named.actor is not None
-        ]
-        found.extend(instances if instances and mention.actor is None else [mention])
-    return found
-
-
-def _ends_fit(tie: str, source: LinkedMention, target: LinkedMention) -> bool:
-    if tie == "presence":
-        return target.type == "place" and source.type != "person" and source.actor != target.actor
-    if tie in ("leadership", "office"):
-        return source.type == "person" and target.type != "person"
-    if tie == "rivalry" and "person" in (source.type, target.type):
-        # two politicians are opponents, no enemies at war; a person against an armed group may be
-        return {source.type, target.type} & {"group", "military"} != set()
-    if tie == "composition":
-        return target.type in ("nationality", "group", "place", "person") and source.type != "person"
-    if tie == "succession":
-        return source.type != "person" or target.type != "person"
-    return True
+def _own_title(scene: Scene, title: int, people: list[LinkedMention]) -> list[LinkedMention]:
+    """Of coordinated people the one whom a title tells of: in "chairman Kaya and chairwoman Sow" each has a
+    body of her own, in "Kaya and Sow, head of the board" Sow has."""
+    token = scene.clauses.tokens[title]
+    if token.deprel in ("compound", "nmod:desc", "nmod:unmarked", "flat"):
+        return [m for m in people if m.head in (token.head, title) or m.first <= title < m.last]
+    if token.deprel == "appos" and token.text.lower() == token.lemma.lower():
+        before = [m for m in people if m.head < title]
+        return [max(before, key=lambda m: m.head)] if before else people
+    return people
 
 
 def _draft(
@@ -163,7 +173,7 @@ def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
     here = [frame.trigger] + ([frame.support] if frame.support is not None else [])
     for i in here:
         token = clauses.tokens[i]
-        if any(clauses.tokens[c].lemma.lower() in _ENDED for c in clauses.with_rel(i, "amod", "compound")):
+        if any(clauses.tokens[c].lemma.lower() in ENDED for c in clauses.with_rel(i, "amod", "compound")):
             return "ended"
         governor = clauses.tokens[token.head]
         if governor.lemma.lower() in _END_VERBS and token.deprel in ("obj", "nsubj", "nsubj:pass", "xcomp"):
@@ -181,53 +191,17 @@ def _state(clauses: Clauses, frame: Frame, how: Modality) -> TieState:
     return "current"
 
 
-def _from_titles(
-    scene: Scene, titles: dict[str, OfficeEntry], voices: Voices, cues: ModalityCues
-) -> list[DraftTie]:
-    """Office and leadership from titles: "Gabonese interior minister X", "X, leader of the Y"."""
-    found: list[DraftTie] = []
-    for token in scene.clauses.tokens:
-        if token.upos not in ("NOUN", "PROPN"):
-            continue
-        entry, title = _title(scene.clauses, titles, token.i)
-        if entry is None:
-            continue
-        frame = scene.clauses.frame(token.i)
-        person = _holder(scene, frame)
-        whole = _whole(scene, frame, person, entry)
-        if person is None or whole is None or not _is_somebody(scene, person):
-            continue
-        if entry.tie == "none" or (entry.sector in _CALLINGS and whole.type in ("nationality", "place")):
-            continue  # "a Danish surgeon" holds no office of Denmark; "a Reuters correspondent" has a post
-        tie = entry.tie
-        if tie == "office" and whole.type == "group":
-            tie = "leadership" if title in _HEADS else "office"
-        elif tie == "leadership" and (
-            whole.type in ("place", "government", "nationality") and entry.sector != "REB"
-        ):
-            tie = "office"
-        voice = voices.of_token(token.i)
-        how = Modality("actual", "positive", "")
-        words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
-        words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
-        ended = bool(words & _ENDED)
-        found.append(
-            DraftTie(
-                tie,
-                person,
-                whole,
-                token.i,
-                frame,
-                title,
-                "ended" if ended else "current",
-                how,
-                None,
-                voice,
-                f"{tie}/title",
-                0.8 if person.named else 0.55,
-            )
+def _from_titles(scene: Scene, titles: dict[str, OfficeEntry], voices: Voices) -> list[DraftTie]:
+    """Office and leadership from titles, in the voice that they stand in."""
+    how = Modality("actual", "positive", "")
+    return [
+        DraftTie(
+            t.type, t.person, t.whole, t.frame.trigger, t.frame, t.title,
+            "ended" if t.ended else "current", how,
+            None, voices.of_token(t.frame.trigger), f"{t.type}/title", 0.8 if t.person.named else 0.55,
         )
-    return found
+        for t in titled_ties(scene, titles)
+    ]  # fmt: skip
 
 
 def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
@@ -242,104 +216,73 @@ def _from_owners(scene: Scene, voices: Voices) -> list[DraftTie]:
     ]  # fmt: skip
 
 
-_CALLINGS = frozenset({"JRN", "EDU", "MED", "CVL", "BUS", "LAB", "AGR", "REL"})
-"""Sectors whose titles are callings, not offices of a state."""
-_HEADS = frozenset({"leader", "commander", "head", "chief", "founder", "emir", "chairman", "president"})
-
-
-def _title(clauses: Clauses, titles: dict[str, OfficeEntry], i: int) -> tuple[OfficeEntry | None, str]:
-    """The longest office title that ends at this word."""
-    tokens = clauses.tokens
-    for length in (3, 2, 1):
-        first = i - length + 1
-        if first < 0 or tokens[first].sentence != tokens[i].sentence:
-            continue
-        words = [t.text.lower() for t in tokens[first:i]] + [tokens[i].lemma.lower()]
-        joined = " ".join(words)
-        if entry := titles.get(joined) or titles.get(joined.replace(" - ", "-")):
-            return entry, joined
-    return None, ""
-
-
-def _is_somebody(scene: Scene, person: LinkedMention) -> bool:
-    """A name, or a description that is resolved to a person: "the president" alone holds no office."""
-    return person.named or any(a.id == person.actor and a.kind == "person" for a in scene.linked.actors)
-
-
-def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
-    for i in frame.get("self"):
-        mention = scene.mention_of(i)
-        if mention is not None and mention.type == "person":
-            return mention
-    for i in scene.clauses.subtree(frame.trigger):
-        # "the governor of the province of X, Ana Brnabić, …": parsers hang the name on the province
-        mention = scene.by_head.get(i)
-        if mention is not None and mention.named and mention.type == "person":
-            if scene.clauses.tokens[i].deprel == "appos":
-                return mention
-    mention = scene.covering.get(frame.trigger)
-    if mention is not None and mention.type == "person":
-        token = scene.clauses.tokens[frame.trigger]
-        # inside "Prime Minister Ana Brnabić" the title hangs on the name; deeper in ("envoy of the
-        # president") it is somebody else's
-        if mention.head == frame.trigger or token.head == mention.head:
-            return mention
-    return None
-
-
-def _whole(
-    scene: Scene, frame: Frame, person: LinkedMention | None, entry: OfficeEntry
-) -> LinkedMention | None:
-    """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
-    for role in ("poss", "obl:of|for|in", "mod"):
-        for i in frame.get(role):
-            if found := _owner(scene, frame, i, person, entry):
-                return found
-    tokens = scene.clauses.tokens
-    governor = tokens[frame.trigger]
-    if governor.deprel in ("compound", "nmod:desc", "flat") and governor.head != governor.i:
-        # "Iranian President Hassan Rouhani": the adjective may hang on the name
-        above = scene.clauses.frame(governor.head)
-        for i in above.get("mod"):
-            mention = scene.by_head.get(i)
-            if mention is not None and _owns(mention) and i < frame.trigger:
-                return mention
-    follows = frame.trigger + 1
-    if follows + 2 < len(tokens) and tokens[follows].text.lower() == "of":
-        # the phrase right behind the title is its own, wherever the parser hung it
-        behind = next(
-            (m for m in scene.linked.mentions if follows < m.first <= follows + 2 and m.head < follows + 6),
-            None,
+def _from_events(scene: Scene, events: Sequence[DraftEvent]) -> list[DraftTie]:
+    """Ties that events show, with the event's word, time, voice and modality."""
+    return [
+        DraftTie(
+            d.type, d.source, d.target, d.event.trigger, d.event.match.frame, None, d.state, d.event.modality,
+            None if d.event.setting.time_reason.startswith("carried") else d.event.setting.time,
+            d.event.voice, f"{d.type}/{d.name}", d.score,
         )
-        if behind is not None:
-            return _owner(scene, frame, behind.head, person, entry)
-    return None
+        for d in derived_ties(scene, events)
+    ]  # fmt: skip
 
 
-def _owns(mention: LinkedMention) -> bool:
-    return mention.type not in _NO_ACTOR and mention.type != "person"
+def _from_reader(
+    scene: Scene, voices: Voices, cues: ModalityCues, drafts: Sequence[DraftTie], civil: frozenset[str]
+) -> list[DraftTie]:
+    """Ties that the reader proposes between two of whom no rule tells a tie."""
+    found: list[DraftTie] = []
+    for p in sorted(proposed_ties(scene, voices.cue_tokens, civil), key=lambda p: -p.score):
+        if any(_between(d, p.source, p.target) for d in (*drafts, *found)) or not _may_tie(
+            p.type, p.source, p.target, scene
+        ):
+            continue
+        frame = p.standing.frame
+        voice = voices.of_token(frame.trigger)
+        how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+        here = setting(scene, frame, voices.content(voice))
+        time = None if here.time_reason.startswith("carried") else here.time
+        found.append(
+            DraftTie(
+                p.type, p.source, p.target, frame.trigger, frame, None,
+                _state(scene.clauses, frame, how), how, time, voice, f"{p.type}/reader", round(p.score, 3),
+            )
+        )  # fmt: skip
+    return found
 
 
-def _owner(
-    scene: Scene, frame: Frame, i: int, person: LinkedMention | None, entry: OfficeEntry
-) -> LinkedMention | None:
-    mention = scene.by_head.get(i) or scene.mention_of(i)
-    if mention is None or (person is not None and mention.id == person.id):
-        return None
-    if mention.type == "person" and mention.head != frame.trigger:
-        # "the special envoy of the Russian president": the office is the state's
-        return _whole(scene, scene.clauses.frame(mention.head), None, entry)
-    return mention if _owns(mention) else None
+def _between(draft: DraftTie, a: LinkedMention, b: LinkedMention) -> bool:
+    """Whether a draft ties the two, or mentions that they lie in or hold."""
+    ends = draft.source, draft.target
+    return any(_touch(a, ends[k]) and _touch(b, ends[1 - k]) for k in (0, 1))
 
 
-def _distinct(scene: Scene, drafts: list[DraftTie]) -> list[DraftTie]:
+def _touch(a: LinkedMention, b: LinkedMention) -> bool:
+    return a.first < b.last and b.first < a.last
+
+
+def _may_tie(tie: str, source: LinkedMention, target: LinkedMention, scene: Scene) -> bool:
+    if not (able(scene, source) and able(scene, target)) or not ends_fit(scene, tie, source, target):
+        return False
+    if source.actor is None and target.actor is None:
+        tokens = scene.clauses.tokens
+        return not (tokens[source.head].upos == tokens[target.head].upos == "PRON")
+    return source.actor != target.actor
+
+
+def _distinct(scene: Scene, drafts: list[DraftTie], undirected: Collection[str]) -> list[DraftTie]:
     """One tie per type, ends, voice and sentence: the best scored, then the first."""
     best: dict[tuple[object, ...], DraftTie] = {}
     verbs = {(d.type, d.trigger) for d in drafts}
     for draft in drafts:
         if (draft.type, draft.frame.support) in verbs:
             continue  # the light verb over this noun has coded it: "pledged allegiance"
-        ends = (draft.source.actor or draft.source.id, draft.target.actor or draft.target.id)
+        ends = [draft.source.actor or draft.source.id, draft.target.actor or draft.target.id]
+        if ends[0] == ends[1]:
+            continue
+        if draft.type in undirected:
+            ends.sort()
         key = (draft.type, *ends, draft.voice, scene.clauses.tokens[draft.trigger].sentence)
         if key not in best or draft.score > best[key].score:
             best[key] = draft

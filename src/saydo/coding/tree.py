@@ -8,6 +8,7 @@ from typing import Self
 
 from saydo.model.reading import Reading, Token
 
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PREDICATES = ("VERB", "AUX")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 
@@ -106,6 +107,25 @@ class Tree:
         while self.tokens[i].deprel == "conj" and self.tokens[self.tokens[i].head].upos == "NOUN":
             i = self.tokens[i].head
         return i
+
+    def relative_governor(self, i: int) -> int | None:
+        """The noun that the relative clause of ``i`` stands on."""
+        token = self.tokens[i]
+        if token.deprel in ("acl:relcl", "advcl:relcl"):
+            return token.head
+        if token.deprel in ("conj", "xcomp") and self.tokens[token.head].deprel == "acl:relcl":
+            return self.tokens[token.head].head
+        return None
+
+    def antecedent(self, i: int, c: int) -> int:
+        """What a relative pronoun under the noun ``i`` stands for: "mutineers, *who* are part of"."""
+        relative = self.tokens[c].lemma.lower() in RELATIVE and self.tokens[c].upos in (
+            "PRON",
+            "DET",
+            "SCONJ",
+        )
+        governor = self.relative_governor(i) if relative else None
+        return c if governor is None else governor
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saydo.model.reading import PairReading, ReadMention, Sentence, Token, Trigger
-from saydo.reading.network import Labels, PairScores
+from saydo.reading.network import Floats, Labels, PairScores
 from saydo.reading.reach import below, nearest, reach
 
 ACTORS = frozenset(
@@ -55,7 +55,8 @@ def _apart(a: ReadMention, b: ReadMention) -> bool:
 
 def told(actor: int, recipient: int, scores: PairScores, labels: Labels) -> PairReading:
     """The likeliest event and tie of a pair but none, with their probabilities and that of none (label 0)."""
-    event, tie = 1 + int(scores.event[1:].argmax()), 1 + int(scores.tie[1:].argmax())
+    ties = _ties(scores, labels)
+    event, tie = 1 + int(scores.event[1:].argmax()), 1 + int(ties[1:].argmax())
     return PairReading(
         actor,
         recipient,
@@ -63,6 +64,27 @@ def told(actor: int, recipient: int, scores: PairScores, labels: Labels) -> Pair
         round(float(scores.event[event]), 4),
         round(float(scores.event[0]), 4),
         labels.tie[tie],
-        round(float(scores.tie[tie]), 4),
-        round(float(scores.tie[0]), 4),
+        round(float(ties[tie]), 4),
+        round(float(ties[0]), 4),
     )
+
+
+_RELATED = {
+    "none": ("none",), "BelongsTo": ("affiliation",), "InChargeOf": ("command", "leadership"),
+    "FightingAgainst": ("rivalry",), "AlliesOf": ("alliance",), "CommWith": ("contact",),
+}  # fmt: skip
+"""re3d's relations as ties."""
+
+
+def _ties(scores: PairScores, labels: Labels) -> Floats:
+    """Probabilities of ties. Two heads tell of them, one taught by sentence patterns and one by re3d; where
+    both know a type the mean of theirs counts. One relation that is two ties is shared out as the first head
+    sees them."""
+    ties = scores.tie.copy()
+    for relation, kinds in _RELATED.items():
+        if relation in labels.relation and all(kind in labels.tie for kind in kinds):
+            at = [labels.tie.index(kind) for kind in kinds]
+            own = float(ties[at].sum())
+            mean = (own + float(scores.relation[labels.relation.index(relation)])) / 2
+            ties[at] = ties[at] * (mean / own) if own else mean / len(at)
+    return ties
