@@ -133,12 +133,18 @@ def _holder(scene: Scene, frame: Frame) -> LinkedMention | None:
 
 
 def _whole(
-    scene: Scene, frame: Frame, person: LinkedMention | None, entry: OfficeEntry
+    scene: Scene,
+    frame: Frame,
+    person: LinkedMention | None,
+    entry: OfficeEntry,
+    passed: frozenset[int] = frozenset(),
 ) -> LinkedMention | None:
-    """The state or organisation of an office: possessor, "of …", adjective or compound before the title."""
+    """The state or organisation of an office: possessor, "of …", adjective or compound before the title.
+    ``passed``: titles from which the way led here, since two people may each stand with the other's."""
+    passed |= {frame.trigger}
     for role in ("poss", "obl:of|for|in", "mod"):
         for i in frame.get(role):
-            if found := _owner(scene, frame, i, person, entry):
+            if found := _owner(scene, frame, i, person, entry, passed):
                 return found
     tokens = scene.clauses.tokens
     governor = tokens[frame.trigger]
@@ -157,7 +163,7 @@ def _whole(
             None,
         )
         if behind is not None:
-            return _owner(scene, frame, behind.head, person, entry)
+            return _owner(scene, frame, behind.head, person, entry, passed)
     if follows + 1 < len(tokens) and tokens[follows].text == "," and governor.deprel == "appos":
         # "General Ana Duarte, commander, Southern Corps"
         named = next((m for m in scene.linked.mentions if m.first == follows + 1 and m.named), None)
@@ -171,12 +177,19 @@ def _owns(mention: LinkedMention) -> bool:
 
 
 def _owner(
-    scene: Scene, frame: Frame, i: int, person: LinkedMention | None, entry: OfficeEntry
+    scene: Scene,
+    frame: Frame,
+    i: int,
+    person: LinkedMention | None,
+    entry: OfficeEntry,
+    passed: frozenset[int],
 ) -> LinkedMention | None:
     mention = scene.by_head.get(i) or scene.mention_of(i)
     if mention is None or (person is not None and mention.id == person.id):
         return None
     if mention.type == "person" and mention.head != frame.trigger:
         # "the special envoy of the Russian president": the office is the state's
-        return _whole(scene, scene.clauses.frame(mention.head), None, entry)
+        if mention.head in passed:
+            return None
+        return _whole(scene, scene.clauses.frame(mention.head), None, entry, passed)
     return mention if _owns(mention) else None
