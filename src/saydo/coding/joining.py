@@ -17,7 +17,7 @@ from saydo.coding.proposed import Heard, Proposal, Standing
 from saydo.coding.trust import PERSONAL, Told, probability
 from saydo.model.linked import LinkedMention
 
-LEAST, LEAST_UNSEEN = 0.4, 0.5
+LEAST, LEAST_UNSEEN = 0.5, 0.6
 """The probability from which an event is coded: one that a rule explains, one that the reader alone sees."""
 MENTIONED = 0.3
 """The probability from which an event that is not coded, or another reading of one that is, is told."""
