@@ -113,8 +113,9 @@ def watched_reader(watch: Watch) -> OnnxReader:
 def watch_rooms(watch: Watch) -> None:
     for name in ("actors", "places", "times"):
         watch.on(linking, f"find_{name}", f"linking: {name}")
-    for name in ("events", "ties", "statements", "flagged"):
+    for name in ("events", "ties", "flagged"):
         watch.on(coding, f"find_{name}", f"coding: {name}")
+    watch.on(coding, "read_statements", "coding: statements")
     watch.on(coding.Scene, "of", "coding: clauses")
     watch.on(desk, "look", "record: language")
     watch.on(desk, "assemble", "record: put together")

@@ -71,7 +71,10 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
     yield from _of_trigger(told)
     yield from _of_pair(told)
     for role, mention in (("actor", told.actor), ("recipient", told.recipient)):
-        yield f"{role} stands {told.standing.how(mention) if mention else 'nowhere'}", 1.0
+        if mention is None:
+            yield f"{role} stands nowhere", 1.0
+        elif role == "recipient" or told.unit is None:  # where a unit's actor stands, the unit says
+            yield f"{role} stands {told.standing.how(mention)}", 1.0
         if mention is not None:
             yield f"{role} pronoun", float(tokens[mention.head].text.lower() in PERSONAL)
             yield f"{role} {mention.type}", 1.0
