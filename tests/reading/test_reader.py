@@ -273,7 +273,8 @@ def check_events(reading: Reading) -> None:
         assert first.last <= second.first and tokens[first.first].sentence == tokens[second.first].sentence
     assert all(
         0 <= p.event_score + p.no_event <= 1.001
-        and 0 <= p.tie_score + p.no_tie <= 1.001
+        and 0 <= p.tie_score <= 1.001
+        and 0 <= p.no_tie <= 1.001  # the mean of two heads, type by type
         and p.event != "none" != p.tie
         for p in reading.pairs
     )
