@@ -52,7 +52,7 @@ def find_events(
             )
         )
     notes += [
-        _note(scene, one.draft, f"improbable as {_teller(one)} sees it: {one.probability:.2f}")
+        _note(scene, one.draft, f"{_teller(one)} sees it, but it is improbable: {one.probability:.2f}")
         for one in rest.values()
     ]
     return found, sorted(notes, key=lambda n: (n.start or 0, n.about))
