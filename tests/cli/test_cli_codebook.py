@@ -148,7 +148,8 @@ def test_diff_quotes_the_sentence_of_what_vanishes_and_counts(
     assert f"- ASSAULT  deed: {DEED}" in lines
     assert "    actor: The Taliban = Taliban" in lines and "    recipient: Tajikistan" in lines
     assert "events ASSAULT: 2 → 0" in lines
-    assert "appear 0, vanish 2" in result.stderr
+    assert "ties rivalry: 1 → 0" in lines, "the tie rested on the attack"
+    assert "appear 0, vanish 3" in result.stderr
 
 
 def test_diff_shows_what_changes_with_before_and_after(saydo: Saydo, case: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 
 app = typer.Typer(
     name="codebook",
-    help="Look at the codebook, test it, and see what a change to it does to a case.",
+    help="Look at the codebook, test it, compare it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
