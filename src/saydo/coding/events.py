@@ -64,8 +64,11 @@ def judged_events(
     """All that rules and reader take for events, with its probability; and what the rules withhold."""
     drafts, notes = _by_rules(scene, index, voices, cues, codebook)
     weights = codebook.weights["events"].weights
-    make = lambda match: _draft(scene, match, voices, cues, codebook)  # noqa: E731
     quads = {name: entry.quad for name, entry in codebook.events.items()}
+
+    def make(match: Match) -> DraftEvent:
+        return _draft(scene, match, voices, cues, codebook)
+
     return candidates(scene, drafts, make, weights, quads, voices.cue_tokens), notes
 
 

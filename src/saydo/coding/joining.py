@@ -54,7 +54,7 @@ def candidates(
     """The drafts of the rules with roles filled, and those of the reader (made by ``make``), each judged; in
     the order of their triggers."""
     heard = Heard.of(scene, cues)
-    standings: dict[int, Standing] = {}
+    standings = {word: of[0].standing for word, of in heard.proposals.items()}
 
     def judged(draft: DraftEvent, by_rule: bool) -> Judged:
         word = draft.trigger

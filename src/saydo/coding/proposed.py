@@ -66,24 +66,24 @@ def _proposals(scene: Scene, cues: frozenset[int]) -> Iterator[Proposal]:
     best, if the first can do what that word tells."""
     reading = scene.linked.reading
     by_span = {(m.first, m.last): m for m in scene.linked.mentions}
-    by_head = scene.by_head
-    by_sentence: dict[int, list[Standing]] = {}
-    triggers = {t.token: t for t in reading.triggers or ()}
+    by_sentence: dict[int, list[Trigger]] = {}
+    for heard in reading.triggers or ():
+        by_sentence.setdefault(reading.tokens[heard.token].sentence, []).append(heard)
+    standings: dict[int, Standing] = {}
     for pair in reading.pairs:
         ends = [reading.mentions[n] for n in (pair.actor, pair.recipient)]
         # linking may have made a mention longer or shorter: then its head tells which it is
-        actor, recipient = (by_span.get((m.first, m.last)) or by_head.get(m.head) for m in ends)
+        actor, recipient = (by_span.get((m.first, m.last)) or scene.by_head.get(m.head) for m in ends)
         number = reading.tokens[ends[0].head].sentence
         if actor is None or recipient is None or actor.id == recipient.id:
             continue
         if actor.actor is not None and actor.actor == recipient.actor:
             continue  # what one does to oneself is no event between actors
-        if number not in by_sentence:
-            here = [w for w in triggers if reading.tokens[w].sentence == number]
-            by_sentence[number] = [Standing.of(scene, w, cues) for w in here]
         best = None
-        for standing in by_sentence[number]:
-            trigger = triggers[standing.frame.trigger]
+        for trigger in by_sentence.get(number, ()):
+            if trigger.token not in standings:
+                standings[trigger.token] = Standing.of(scene, trigger.token, cues)
+            standing = standings[trigger.token]
             if standing.covers(actor) or standing.covers(recipient):
                 continue
             a, b = STANDING[standing.how(actor)], STANDING[standing.how(recipient)]
