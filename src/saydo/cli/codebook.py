@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from saydo.cli.options import Case, CodebookFolder, ReaderName, Threads
 
 app = typer.Typer(
     name="codebook",
@@ -16,18 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Folder = Annotated[
-    Path | None,
-    typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),
-]
-Reader = Annotated[
-    str,
-    typer.Option(
-        "--reader",
-        metavar="NAME",
-        help="Reader: a language, spacy:NAME (a spaCy pipeline or its folder), or MODULE:NAME of your own.",
-    ),
-]
 Entries = Annotated[
     list[str] | None,
     typer.Argument(
@@ -38,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 @app.command(short_help="Show entries of the codebook.")
-def show(context: typer.Context, entries: Entries = None, codebook: Folder = None) -> None:
+def show(context: typer.Context, entries: Entries = None, codebook: CodebookFolder = None) -> None:
     """Show entries of the codebook: what they mean, what they look for, and examples; without ENTRY, list
     what there is."""
     from saydo import desk
@@ -62,11 +51,11 @@ def show(context: typer.Context, entries: Entries = None, codebook: Folder = Non
 def test(
     context: typer.Context,
     entries: Entries = None,
-    codebook: Folder = None,
+    codebook: CodebookFolder = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Saydo's own entries as well as those in DIR.")
     ] = False,
-    reader: Reader = "en",
+    reader: ReaderName = "en",
     as_json: Json = False,
 ) -> None:
     """Try the example sentences of the codebook: each must be coded, or left alone, as its entry says. With
@@ -110,12 +99,10 @@ def _report(trials: Iterable, as_json: bool) -> int:  # type: ignore[type-arg]
 @app.command(short_help="See what another codebook does to a case.")
 def diff(
     context: typer.Context,
-    case: Annotated[Path, typer.Option("--case", metavar="DIR", help="Folder of the case.")],
-    codebook: Folder = None,
-    reader: Reader = "en",
-    threads: Annotated[
-        int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of saydo's own reader.")
-    ] = 1,
+    case: Case,
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
+    threads: Threads = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """See what another codebook does to a case: which events, ties and statements appear, vanish or change,

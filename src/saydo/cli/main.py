@@ -10,6 +10,7 @@ import typer
 from saydo import __version__
 from saydo.cli import actors, gazetteer
 from saydo.cli import codebook as codebooks
+from saydo.cli.options import Case, CodebookFolder, ReaderName, Threads
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -40,27 +41,11 @@ Inputs = Annotated[
         "addresses, feeds; - reads JSONL from standard input.",
     ),
 ]
-Case = Annotated[Path, typer.Option("--case", metavar="DIR", help="Folder of the case.")]
 Date = Annotated[
     str | None,
     typer.Option(
         "--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say one themselves."
     ),
-]
-CodebookFolder = Annotated[
-    Path | None,
-    typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),
-]
-ReaderName = Annotated[
-    str,
-    typer.Option(
-        "--reader",
-        metavar="NAME",
-        help="Reader: a language, spacy:NAME (a spaCy pipeline or its folder), or MODULE:NAME of your own.",
-    ),
-]
-Threads = Annotated[
-    int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of saydo's own reader.")
 ]
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
