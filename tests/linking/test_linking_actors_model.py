@@ -102,3 +102,13 @@ def test_spans_do_not_cross_and_heads_lie_inside(text: str) -> None:
 def test_every_actor_tells_how_it_was_resolved() -> None:
     for text in (GUERRILLAS, ENVOYS, MINISTRIES, DELTA, LOWER):
         assert all(a.reason and a.resolved_by for a in _linked(text).actors)
+
+
+def test_a_pronoun_says_for_which_unresolved_body_it_stands() -> None:
+    """Nobody can say whose police these are, but they are the same police."""
+    text = "The police deny that they opened fire on the marchers."
+    linked = _linked(text)
+    tokens = linked.reading.tokens
+    words = {text[tokens[m.first].start : tokens[m.last - 1].end]: m for m in linked.mentions}
+    assert words["they"].actor is None
+    assert words["they"].stands_for == words["The police"].id

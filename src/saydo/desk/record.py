@@ -67,6 +67,7 @@ def _mention(linked: LinkedReading, mention: LinkedMention) -> Mention:
             "actor": mention.actor,
             "head": (head.start, head.end),
             "named": mention.named,
+            "stands_for": mention.stands_for,
         }
     )
 
@@ -131,6 +132,7 @@ class _Check:
         statements, actors = {s.id for s in r.statements}, {a.id for a in r.actors}
         for m in r.mentions:
             yield from _missing(f"mention {m.id}", _given(m.actor), actors)
+            yield from _missing(f"mention {m.id}", _given(m.stands_for), mentions)
         for e in r.events:
             yield from _missing(f"event {e.id}", (*e.actors, *e.recipients, *_given(e.weapon)), mentions)
             yield from _missing(f"event {e.id}", _given(e.attributed_to), statements)

@@ -57,8 +57,10 @@ def _results(
     mentions: list[LinkedMention] = []
     notes: list[Note] = []
     order: dict[str, None] = {}
-    for number, draft in enumerate(world.drafts):
-        mention = _linked(f"m{number}", draft, world.phrases.dated)
+    ids = {draft.span: f"m{number}" for number, draft in enumerate(world.drafts)}
+    for draft in world.drafts:
+        stands_for = ids.get(draft.antecedent.span) if draft.antecedent and draft.actor is None else None
+        mention = _linked(ids[draft.span], draft, world.phrases.dated, stands_for)
         mentions.append(mention)
         if draft.actor is not None:
             order.setdefault(draft.actor)
@@ -69,12 +71,12 @@ def _results(
     return tuple(mentions), tuple(world.cast[a].record() for a in order), tuple(notes)
 
 
-def _linked(identity: str, d: Draft, dated: frozenset[int]) -> LinkedMention:
+def _linked(identity: str, d: Draft, dated: frozenset[int], stands_for: str | None) -> LinkedMention:
     reason = d.reason or _NO_ACTOR.get(d.type, "nothing in the text or the codebook says who it is")
     first = d.first
     while first in dated and first < d.head:
         first += 1  # "on 9 May Reef Battalion gunners": the date is no modifier of the gunners
-    return LinkedMention(identity, first, d.last, d.head, d.type, d.named, d.actor, reason)
+    return LinkedMention(identity, first, d.last, d.head, d.type, d.named, d.actor, reason, stands_for)
 
 
 def _note_alias(world: World, draft: Draft) -> None:

@@ -49,6 +49,7 @@ def follow(world: World, draft: Draft, antecedent: Salient) -> None:
     if antecedent.draft.type != "place":
         draft.type = antecedent.draft.type
     if antecedent.member is None:
+        draft.antecedent = antecedent.draft
         draft.reason = f"stands for “{words}”, which is not resolved"
     else:
         world.settle(draft, antecedent.member, "coreference", f"stands for “{words}”")

@@ -27,6 +27,8 @@ class Draft:
     actor: str | None = None
     reason: str = ""
     resolved_by: str = ""
+    antecedent: Draft | None = None
+    """What it stands for, where that is resolved to nobody either ("the police … they")."""
     name: tuple[int, ...] = field(default=())
     """Tokens of the bare name, for persons and organisations."""
 

@@ -25,6 +25,8 @@ class LinkedMention(NamedTuple):
     actor: str | None
     reason: str
     """Why the mention got this actor, or why it got none."""
+    stands_for: str | None = None
+    """Id of the mention that this one stands for, where neither is resolved to an actor."""
 
 
 class LinkedPlace(NamedTuple):

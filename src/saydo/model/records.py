@@ -57,6 +57,8 @@ class Mention(Frozen):
     """Character offsets of the head word."""
     named: bool
     """False for a description ("the militants"), true for a name ("the Taliban")."""
+    stands_for: str | None = None
+    """Id of the mention that this one stands for, where no actor is known for either ("the police … they")."""
 
 
 class Actor(Frozen):
