@@ -12,11 +12,12 @@ from saydo.coding.events import find_events
 from saydo.coding.flagged import find_flagged
 from saydo.coding.match import Index, Scene, index_units
 from saydo.coding.modality import ModalityCues
+from saydo.coding.propositions import find_propositions
 from saydo.coding.statements import DraftStatement, read_statements, to_record
 from saydo.coding.ties import DraftTie, find_ties, title_index
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention, LinkedReading
-from saydo.model.records import Discrepancy, Event, Note, Statement, Tie
+from saydo.model.records import Discrepancy, Event, Note, Proposition, Statement, Tie
 
 
 class Coded(NamedTuple):
@@ -27,6 +28,7 @@ class Coded(NamedTuple):
     statements: tuple[Statement, ...]
     discrepancies: tuple[Discrepancy, ...]
     notes: tuple[Note, ...]
+    propositions: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Coder:
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
         flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook)
-        return Coded(event_records, tie_records, statements, flagged, (*notes, *withheld))
+        told = find_propositions(scene, voices, self.cues, self.codebook)
+        return Coded(event_records, tie_records, statements, flagged, (*notes, *withheld), told)
 
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from saydo.model.errors import CodingError
 from saydo.model.linked import LinkedMention, LinkedReading
-from saydo.model.records import CoderInfo, Mention, Note, Offsets, Record
+from saydo.model.records import CoderInfo, Event, Mention, Note, Offsets, Proposition, Record, Statement, Tie
 
 if TYPE_CHECKING:
     from saydo.coding import Coded
@@ -46,6 +46,7 @@ def assemble(
         events=coded.events,
         ties=coded.ties,
         statements=coded.statements,
+        propositions=coded.propositions,
         discrepancies=coded.discrepancies,
         notes=(*notes, *linked.notes, *coded.notes),
     )
@@ -90,12 +91,16 @@ class _Check:
         yield from self._outside()
         yield from self._nowhere()
 
+    def _findings(self) -> tuple[tuple[Event | Tie | Statement | Proposition, ...], ...]:
+        r = self.record
+        return r.events, r.ties, r.statements, r.propositions
+
     def _twice(self) -> Iterator[str]:
         r = self.record
         for name, ids in (
             ("mention", [m.id for m in r.mentions]),
             ("actor", [a.id for a in r.actors]),
-            ("finding", [f.id for found in (r.events, r.ties, r.statements, r.discrepancies) for f in found]),
+            ("finding", [f.id for found in (*self._findings(), r.discrepancies) for f in found]),
         ):
             seen: set[str] = set()
             for id in ids:
@@ -122,6 +127,8 @@ class _Check:
             yield from ((f"event {event.id}", span) for span in (event.trigger, event.evidence))
         for tie in r.ties:
             yield from ((f"tie {tie.id}", span) for span in (tie.trigger, tie.evidence))
+        for p in r.propositions:
+            yield from ((f"proposition {p.id}", span) for span in (p.trigger, p.evidence))
         for s in r.statements:
             yield from ((f"statement {s.id}", span) for span in (*s.source, *s.cue, *s.content))
 
@@ -141,13 +148,19 @@ class _Check:
         for t in r.ties:
             yield from _missing(f"tie {t.id}", (t.from_, t.to), mentions)
             yield from _missing(f"tie {t.id}", _given(t.attributed_to), statements)
+        for p in r.propositions:
+            yield from _missing(f"proposition {p.id}", (*p.actors, *p.recipients), mentions)
+            yield from _missing(f"proposition {p.id}", _given(p.attributed_to), statements)
+            if p.place is not None and not 0 <= p.place < len(r.places):
+                yield f"proposition {p.id} is at place {p.place} of {len(r.places)}"
         for s in r.statements:
             yield from _missing(f"statement {s.id}", (*_given(s.source_mention), *s.addressees), mentions)
             yield from _missing(f"statement {s.id}", s.events, events)
             yield from _missing(f"statement {s.id}", s.ties, ties)
         for d in r.discrepancies:
             poles = [pole.id for pole in (d.statement, *d.against) if pole.document == r.id]
-            yield from _missing(f"discrepancy {d.id}", poles, events | ties | statements)
+            told = {p.id for p in r.propositions}
+            yield from _missing(f"discrepancy {d.id}", poles, events | ties | statements | told)
 
 
 def _given(id: str | None) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class Passages:
 
 
 def finding(record: Record, id: str) -> Finding:
-    """The statement, event or tie with this id; KeyError where the record has none."""
+    """The statement, event, tie or proposition with this id; KeyError where the record has none."""
     for statement in record.statements:
         if statement.id == id:
             return statement
@@ -119,6 +119,9 @@ def finding(record: Record, id: str) -> Finding:
     for tie in record.ties:
         if tie.id == id:
             return tie
+    for proposition in record.propositions:
+        if proposition.id == id:
+            return proposition
     raise KeyError(f"{record.id}: {id}")
 
 

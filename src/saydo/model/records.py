@@ -176,6 +176,32 @@ class Tie(Frozen):
     score: Score
 
 
+class Proposition(Frozen):
+    """What a clause says somebody does, in its own words, so that what no event type stands for can be
+    compared, too: what the ministry promised about licences with what it did about them."""
+
+    id: str
+    verb: str
+    """The list of words for one doing that the verb or noun stands in (``give`` for *sell*, *sale*), else
+    its lemma."""
+    trigger: Offsets
+    actors: tuple[str, ...] = ()
+    """Mention ids; empty where a speaker names nobody and thereby speaks of its own doing."""
+    recipients: tuple[str, ...] = ()
+    """Mention ids of everybody and everything else that the clause names."""
+    objects: tuple[str, ...] = ()
+    """Nouns of what it is done to, heads first, as lemmas in lower case."""
+    others: tuple[str, ...] = ()
+    """Nouns of the other phrases of the clause."""
+    place: int | None = None
+    time: When | None = None
+    realis: Realis = "actual"
+    polarity: Polarity = "positive"
+    attributed_to: str | None = None
+    evidence: Offsets
+    score: Score
+
+
 class Statement(Frozen):
     """Who said what to whom; source, cue and content are lists of spans, since they may be broken up."""
 
@@ -200,7 +226,7 @@ class Pole(Frozen):
 
     document: str
     id: str
-    """Id of a statement, event or tie of that document."""
+    """Id of a statement, event, tie or proposition of that document."""
     quote: str
 
 
@@ -259,5 +285,6 @@ class Record(Frozen):
     events: tuple[Event, ...] = ()
     ties: tuple[Tie, ...] = ()
     statements: tuple[Statement, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -15,7 +15,7 @@ from saydo.model.records import Count
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
-from saydo.weighing.parties import Party
+from saydo.weighing.parties import Party, unnamed
 from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
@@ -123,7 +123,7 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
 
 def _doer(incident: Incident) -> tuple[Act, Party] | None:
     for act in incident.acts:
-        named = [p for p in act.actors if p.actor]
+        named = [p for p in act.actors if p.actor and not unnamed(p.actor)]
         if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
     return None

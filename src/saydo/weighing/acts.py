@@ -15,10 +15,21 @@ from saydo.codebook.opposition import Doing
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import Actor, Count, Event, Offsets, Record, Statement, StatementKind, Tie
+from saydo.model.records import (
+    Actor,
+    Count,
+    Event,
+    Offsets,
+    Proposition,
+    Record,
+    Statement,
+    StatementKind,
+    Tie,
+)
 from saydo.weighing.parties import Party, Site, canonical, party, singular
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
+from saydo.weighing.worded import WORDED, folded
 
 _STOP_WORDS = frozenset(
     "a an the this that these those its his her their our my your some any all both each every no more most "
@@ -77,8 +88,17 @@ class Act:
     """The same as written ("the old port"); may be empty."""
     role: str | None = None
     """The title of an office."""
+    words: tuple[str, ...] = ()
+    """Of an act known by its words alone: the nouns of what it is done to, the main one first."""
+    others: tuple[str, ...] = ()
+    """The nouns of its other phrases."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
+
+    @property
+    def worded(self) -> bool:
+        """Whether it is known by its words alone."""
+        return self.doing.type.startswith(WORDED)
 
     def around(self, days: int = 1) -> Interval | None:
         """When it happened: as given, or else in the days up to publication."""
@@ -134,6 +154,13 @@ class Unfolded:
     acts: tuple[Act, ...]
     said: tuple[Said, ...]
     by_id: dict[str, Act]
+    named: frozenset[str]
+    """What the report calls by name, folded."""
+
+    def context(self, sentence: Offsets) -> str:
+        """The folded words of a sentence and of the one before it, with a blank at both ends."""
+        starts = [a for a, _ in self.record.sentences if a < sentence[0]]
+        return f" {fold(self.text[max(starts, default=sentence[0]) : sentence[1]])} "
 
     def quote(self, sentence: Offsets) -> str:
         """The words of a stretch of sentences, without the white space around them."""
@@ -149,8 +176,11 @@ def unfold(number: int, report: WeighedReport) -> Unfolded:
         acts[event.id] = frame.event(event)
     for tie in record.ties:
         acts[tie.id] = frame.tie(tie)
+    for proposition in record.propositions:
+        acts[proposition.id] = frame.proposition(proposition)
     said = tuple(frame.said(statement, acts) for statement in record.statements)
-    return Unfolded(number, record, text, tuple(acts.values()), said, acts)
+    named = frozenset(fold(m.text).removeprefix("the ") for m in record.mentions if m.named)
+    return Unfolded(number, record, text, tuple(acts.values()), said, acts, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +253,22 @@ class _Frame:
             tie, self._who((tie.from_,)), to, site, when, tie.polarity == "positive" and not ended, ended
         )
 
+    def proposition(self, told: Proposition) -> Act:
+        site = self.sites[told.place] if told.place is not None else None
+        when = interval(told.time)
+        return self._act(
+            told,
+            self._who(told.actors),
+            self._who(told.recipients),
+            site,
+            self._past(when) if told.realis != "future" else when,
+            told.polarity == "positive",
+            ended=False,
+        )
+
     def _act(
         self,
-        record: Event | Tie,
+        record: Event | Tie | Proposition,
         actors: tuple[Party, ...],
         recipients: tuple[Party, ...],
         site: Site | None,
@@ -240,9 +283,10 @@ class _Frame:
         objects, what = self._objects(record)
         own = f"own:{self.record.publisher or document}"
         voice = own if via is None else speaker or f"unnamed:{document}/{via}"
+        told = isinstance(record, Proposition)
         return Act(
             ref=(document, record.id),
-            doing=Doing.of(record),
+            doing=Doing(f"{WORDED}{record.verb}") if told else Doing.of(record),
             actors=actors,
             recipients=recipients,
             site=site,
@@ -264,14 +308,18 @@ class _Frame:
             objects=objects,
             what=what,
             role=record.role if isinstance(record, Tie) else None,
+            words=folded(record.objects) if told else (),
+            others=folded(record.others) if told else (),
             lasting=not isinstance(record, Tie) or record.state != "unknown",
         )
 
-    def _objects(self, record: Event | Tie) -> tuple[frozenset[str], str]:
+    def _objects(self, record: Event | Tie | Proposition) -> tuple[frozenset[str], str]:
         """Head words of the noun phrase after the trigger (or before a passive one), times and places
         left out; recipients are compared as parties, this only tells ports from barracks."""
         if isinstance(record, Tie):
             return frozenset(), ""
+        if isinstance(record, Proposition):
+            return frozenset(folded(record.objects)), " ".join(record.objects[:3])
         spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
         start, end = self.sentence(record.evidence)
         skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
@@ -339,7 +387,8 @@ def _pledger(
 
 
 def _claims(statement: Statement, acts: dict[str, Act]) -> Iterator[Claim]:
-    for id in (*statement.events, *statement.ties):
+    told = [a.ref[1] for a in acts.values() if a.worded and a.via is not None and a.via[1] == statement.id]
+    for id in (*statement.events, *statement.ties, *told):
         act = acts.get(id)
         if act is None or act.realis == "hypothetical":
             continue

@@ -168,10 +168,12 @@ def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found
     if fit is None:
         return
     held = bond.bound[conduct.standing.principal]
+    alike = world.alike(conduct.standing.principal, bond.said.ref, act.ref, bond.said.sentences, act.sentence)
     days = gap(bond.at, act.around() or bond.at)
     score = (
         bond.base
         * fit.strength
+        * alike
         * conduct.standing.directness
         * held.directness
         * (1.0 if days <= 120 else 0.93 if days <= 400 else 0.85)
@@ -200,7 +202,7 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
     scope = bond.claim.act
     if world.oppositions.binds(scope.doing) and rule == "opposite":
         return _truce_fit(world, scope, conduct.act)
-    fit = fits(scope, conduct.act, world.coverage)
+    fit = world.fit(scope, conduct.act)
     if fit is None and not scope.recipients and scope.site is None:
         fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act)
     elif fit is not None and fit.on == "any":
@@ -240,7 +242,7 @@ def _truce_fit(world: World, scope: Act, conduct: Act) -> Fit | None:
     if scope.site is not None and conduct.site is not None:
         return Fit(0.85, "place") if scope.site.agrees(conduct.site) else None
     if scope.recipients and conduct.recipients:
-        return fits(scope, conduct, world.coverage)
+        return world.fit(scope, conduct)
     return Fit(0.6, "any")
 
 

@@ -158,7 +158,7 @@ def _not_done(world: World, charge: _Charge) -> Iterator[Found]:
             continue
         if other.when is not None and other.when.start is not None and other.when.start < charge.at.start:
             continue
-        fit = fits(act, other, world.coverage) if _other_voice(world, charge, other) else None
+        fit = world.fit(act, other) if _other_voice(world, charge, other) else None
         if fit is None or fit.on == "any":
             continue
         found = _found(world, charge, conduct, "account", "account.not-done", fit.strength * 0.9)
@@ -276,7 +276,7 @@ def _holding(act: Act, days: int) -> Interval | None:
 
 
 def _fit(world: World, charge: _Charge, act: Act) -> Fit | None:
-    fit = fits(charge.act, act, world.coverage)
+    fit = world.fit(charge.act, act)
     if fit is None and charge.act.doing.type.startswith("tie:"):
         fit = _group_fit(world, charge.act, act)
     if fit is None or fit.on != "any":
@@ -304,6 +304,7 @@ def _found(
     act, said = conduct.act, charge.said
     part = next((s for s in _voices_above(world, act) if s.principal in charge.standings), None)
     own = world.number("denial", "own-part") if part is not None else 1.0
+    own *= world.alike(conduct.standing.principal, said.ref, act.ref, said.sentences, act.sentence)
     score = (
         0.95
         * strength

@@ -203,7 +203,8 @@ def _commitments(
     for _, said in sorted(outcome.pledges, key=lambda p: (p[0].report, p[1].content)):
         against = broken.get(said.ref) or kept.get(said.ref) or []
         word = "broken" if said.ref in broken else "kept" if said.ref in kept else "open"
-        assert said.who is not None and said.who.raw is not None
+        if said.who is None or said.who.raw is None:
+            continue
         found.append(
             Commitment(*said.ref, said.who.raw, said.speaker_name, word, tuple(sorted(set(against))))
         )

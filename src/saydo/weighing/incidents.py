@@ -18,7 +18,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
-from saydo.weighing.parties import Coverage, Party, Site
+from saydo.weighing.parties import Coverage, Party, Site, unnamed
 from saydo.weighing.times import days_of, length, shown, widen
 from saydo.weighing.types import EventCluster
 
@@ -125,7 +125,7 @@ class Matcher:
 
     def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
         return any(
-            x.actor and y.actor and max(self.coverage.covers(x, y), self.coverage.covers(y, x)) >= 0.9
+            x.actor and y.actor and not unnamed(x.actor) and max(self.coverage.covers(x, y), self.coverage.covers(y, x)) >= 0.9
             for x in a
             for y in b
         )
@@ -283,8 +283,8 @@ def _rivals(incident: Incident, cluster: Cluster) -> bool:
 def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     spots: set[tuple[object, ...]] = {("name", s.name) for s in incident.sites if s.local}
     spots |= {("id", s.geonames_id) for s in incident.sites if s.local and s.geonames_id is not None}
-    actors = sorted({p.actor for p in incident.actors if p.actor})
-    recipients = sorted({p.actor for p in incident.recipients if p.actor})
+    actors = sorted({p.actor for p in incident.actors if p.actor and not unnamed(p.actor)})
+    recipients = sorted({p.actor for p in incident.recipients if p.actor and not unnamed(p.actor)})
     spots |= {("pair", a, r) for a in actors for r in recipients}
     spots |= {("object", o, w) for o in incident.objects - GENERIC for w in (*actors, *recipients)}
     spots |= {

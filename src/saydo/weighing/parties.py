@@ -14,8 +14,21 @@ from saydo.model.records import Actor, Mention, Place
 _GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
 _STATE_PART = re.compile(r"([A-Z]{3})-(GOV|MIL|COP)")
 _POSSESSIVES = frozenset({"my", "our", "his", "her", "its", "their"})
+_OWN = frozenset({"i", "we", "it", "they", "he", "she"})
 STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
+UNNAMED = "~"
+"""Before the id of a body that a report calls by what it is ("the fisheries ministry") and nothing resolves."""
+_BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
+_BODIES = frozenset(
+    "police army navy military ministry government junta administration council commission agency authority "
+    "authorities company union party office department board command secretariat parliament mission embassy "
+    "bank federation association committee front league movement church coalition opposition regime cabinet "
+    "municipality constabulary gendarmerie militia guard coastguard court prosecution utility operator mine "
+    "brewery mill airline railway railways university hospital club society trust foundation".split()
+)
+"""Head words of bodies that act and speak as one."""
+_DETERMINERS = frozenset("the a an its their his her our my this that these those".split())
 
 
 def canonical(actor: str) -> str:
@@ -106,7 +119,7 @@ def party(
     head = fold(text[mention.head[0] : mention.head[1]]) or fold(mention.text)
     raw = actor.id if actor else mention.actor
     return Party(
-        canonical(raw) if raw else None,
+        canonical(raw) if raw else _unnamed(mention, head),
         raw,
         actor.name if actor else mention.text,
         actor.kind if actor else None,
@@ -119,9 +132,26 @@ def party(
     )
 
 
+def _unnamed(mention: Mention, head: str) -> str | None:
+    """The id of a body that goes by what it is; None for what is no such body or somebody's own."""
+    if mention.type not in _BODY_TYPES or head.rpartition(" ")[2] not in _BODIES:
+        return None
+    first, _, rest = fold(mention.text).partition(" ")
+    if first in _POSSESSIVES or "’s " in mention.text or "'s " in mention.text:
+        return None
+    words = rest if first in _DETERMINERS else f"{first} {rest}".strip()
+    return UNNAMED + words if words and len(words.split()) <= 4 else None
+
+
+def unnamed(actor: str | None) -> bool:
+    """Whether an id is that of a body that goes by what it is: there is one in every town."""
+    return actor is not None and actor.startswith(UNNAMED)
+
+
 def possessed(party: Party) -> bool:
-    """Whether somebody unresolved is the speaker's own: "our troops", "her government"."""
-    return party.actor is None and fold(party.name).partition(" ")[0] in _POSSESSIVES
+    """Whether somebody unresolved is the speaker's own: "our troops", "her government", or a pronoun."""
+    name = fold(party.name)
+    return party.actor is None and (name.partition(" ")[0] in _POSSESSIVES or name in _OWN)
 
 
 def state_of(party: Party) -> tuple[str, bool] | None:

@@ -10,7 +10,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
-from saydo.weighing.parties import possessed
+from saydo.weighing.parties import possessed, unnamed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
@@ -92,9 +92,13 @@ def _reversal(world: World, yes: _Stand, no: _Stand) -> Found | None:
     fit = _same_matter(world, a, b)
     if fit is None:
         return None
+    alike = world.alike(
+        first.standing.principal, first.said.ref, second.said.ref, first.said.sentences, second.said.sentences
+    )
     score = (
         0.95
         * fit.strength
+        * alike
         * first.standing.directness
         * second.standing.directness
         * certainty(first.said.score, second.said.score, a.score, b.score)
@@ -116,7 +120,7 @@ def _apart(world: World, first: _Stand, second: _Stand) -> bool:
 def _same_matter(world: World, yes: Act, no: Act) -> Fit | None:
     """Whether a claim and a contrary claim are about one thing: what is said not to be covers what is
     said to be. Claims about past incidents must agree in time as well."""
-    fit = fits(no, yes, world.coverage)
+    fit = world.fit(no, yes)
     if fit is None or fit.on == "any":
         return None
     if yes.doing.type.startswith("tie:") or yes.realis == "future":
@@ -176,7 +180,8 @@ def _changes_of_heart(world: World) -> Iterator[Found]:
                 shared = (a.words & b.words) - content_words(world.names.get(key[1], key[1]))
                 if len(shared) < need or gap(at, later) > world.number("position", "horizon-days"):
                     continue
-                yield _stance(world, report, a, b, first, second, shared)
+                if (found := _stance(world, report, a, b, first, second, shared)) is not None:
+                    yield found
 
 
 def _stance(
@@ -187,7 +192,7 @@ def _stance(
     first: Standing,
     second: Standing,
     shared: frozenset[str],
-) -> Found:
+) -> Found | None:
     matter = ", ".join(sorted(shared)[:4])
     verbs = {"praise": "praised", "condemnation": "condemned"}
 
@@ -195,6 +200,8 @@ def _stance(
         who = plain(said.speaker_name) + chain(standing, world.names)
         return f"{who} {verbs.get(said.kind, said.kind)} it {when_said(said)}{cite([said.ref])}"
 
+    if unnamed(first.principal):
+        return None
     score = 0.75 * first.directness * second.directness * certainty(a.score, b.score)
     return Found(
         kind="position",

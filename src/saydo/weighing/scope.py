@@ -15,6 +15,7 @@ from saydo.model.records import Offsets, Record
 from saydo.weighing.acts import Act, Said
 from saydo.weighing.parties import Coverage, Party
 from saydo.weighing.times import shift, span
+from saydo.weighing.worded import Fit
 
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -146,13 +147,6 @@ def _duration(body: str) -> int | None:
 def _days(number: str, unit: str) -> int | None:
     count = int(number) if number.isdigit() else _NUMBERS.get(number)
     return None if count is None or count > 10_000 else max(1, round(count * _UNITS[unit]))
-
-
-class Fit(NamedTuple):
-    """How well an act lies within what words cover, and on what this rests."""
-
-    strength: float
-    on: str
 
 
 def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:

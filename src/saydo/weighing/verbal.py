@@ -15,6 +15,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, content_words
 from saydo.weighing.finding import Found, Place, certainty, when_done
+from saydo.weighing.parties import unnamed
 from saydo.weighing.times import gap
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
@@ -61,7 +62,7 @@ def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[st
             at = act.around()
             if at is None:
                 continue
-            for actor in sorted({p.actor for p in act.actors if p.actor}):
+            for actor in sorted({p.actor for p in act.actors if p.actor and not unnamed(p.actor)}):
                 for word in sorted(_matter(act)):
                     stances.setdefault((actor, word), []).append(_Stance(act, at))
     return stances

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from saydo.model.citations import plain
 from saydo.weighing.acts import Act
+from saydo.weighing.worded import WORDED
 
 
 class Words(NamedTuple):
@@ -105,6 +106,9 @@ def infinitive(act: Act) -> str:
 
 
 def _words(act: Act) -> Words:
+    if act.worded:
+        verb = act.doing.type.removeprefix(WORDED).replace("-", " ")
+        return Words(verb, f"the doing “{verb}”", "of")
     found = _WORDS.get(f"{act.doing.type}.{act.doing.mode}") or _WORDS.get(act.doing.type)
     if found is not None:
         return found
@@ -114,6 +118,8 @@ def _words(act: Act) -> Words:
 
 def _target(act: Act) -> str:
     """Those it is done to: named parties first, else the words that the trigger bears on, else the place."""
+    if act.worded and act.what:
+        return f"“{plain(act.what)}”"
     own = {p.actor for p in act.actors if p.actor}
     others = [plain(p.name) for p in act.recipients if p.actor is None or p.actor not in own]
     if others:

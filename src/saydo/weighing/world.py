@@ -15,14 +15,19 @@ from saydo.codebook import Codebook
 from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
-from saydo.weighing.acts import Act, Said, Unfolded, unfold
+from saydo.model.records import Offsets
+from saydo.weighing.acts import Act, Said, Unfolded, content_words, unfold
 from saydo.weighing.independence import reprints
-from saydo.weighing.parties import Coverage, canonical
-from saydo.weighing.scope import ScopeWords
+from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
+from saydo.weighing.scope import Fit, ScopeWords, fits
 from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
+from saydo.weighing.worded import worded_fit
 
 _ALWAYS = Interval(None, None)
+_NAMELESS = 0.9
+_SHARED = 3
+"""Words that two passages must have in common, and one more, to be taken to speak of one unnamed body."""
 
 
 class Conduct(NamedTuple):
@@ -58,6 +63,32 @@ class World:
     def number(self, rule: str, parameter: str) -> float:
         """A number of one of the weighing rules."""
         return number(self.codebook.rules[rule], parameter)
+
+    def fit(self, scope: Act, conduct: Act) -> Fit | None:
+        """How well conduct lies within what the words of another act cover."""
+        if scope.worded or conduct.worded:
+            if not (scope.worded and conduct.worded):
+                return None
+            report = self.report(conduct.ref)
+            return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence))
+        return fits(scope, conduct, self.coverage)
+
+    def alike(self, actor: str, one: Ref, two: Ref, at: Offsets, other: Offsets) -> float:
+        """How surely an actor of one report is that of another: 1 for one with a name, 0 for a body called
+        by what it is in two reports that have nothing in common."""
+        if not unnamed(actor) or one[0] == two[0]:
+            return 1.0
+        return _NAMELESS if self.common(one, two, at, other) else 0.0
+
+    def common(self, one: Ref, two: Ref, at: Offsets, other: Offsets) -> bool:
+        """Whether two reports that call a body only by what it is may well speak of one and the same: they
+        name somebody or some place in common, or the two passages share their words."""
+        a, b = self.report(one), self.report(two)
+        if a is b or (a.record.publisher and a.record.publisher == b.record.publisher):
+            return True
+        if a.named & b.named:
+            return True
+        return len(content_words(a.quote(at)) & content_words(b.quote(other))) > _SHARED
 
     def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
         """The conduct of a principal of one type that may have begun in these days, by first day."""
@@ -140,6 +171,10 @@ def _names(reports: Sequence[Unfolded], codebook: Codebook) -> Mapping[str, str]
     for report in sorted(reports, key=lambda r: r.record.id):
         for actor in report.record.actors:
             names.setdefault(canonical(actor.id), actor.name)
+        for act in report.acts:
+            for party in act.actors:
+                if unnamed(party.actor) and party.actor:
+                    names.setdefault(party.actor, party.actor.removeprefix(UNNAMED))
     return ChainMap(cast("dict[str, str]", known), names)
 
 

@@ -1,0 +1,329 @@
+"""Propositions: what a clause says somebody does, in its own words.
+
+Event types stand for a few dozen kinds of doing; people promise and deny thousands. A proposition keeps the
+clause itself, active or passive, verb or noun: who, which verb (or the list of words for one doing that it
+stands in, ``cues/deeds.yaml``), to whom or what, whether it is so. Weighing compares them as it compares
+events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Frame
+from saydo.coding.match import Scene
+from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.setting import Setting, setting
+from saydo.coding.voices import Voices
+from saydo.model.linked import LinkedMention
+from saydo.model.records import Proposition
+
+_PREFIX = "deed-"
+_NOUNS = "noun-"
+_EMPTY = "empty"
+_NEVER_ACT = frozenset({"weapon", "money", "quantity", "place", "nationality"})
+_CONTENT = frozenset({"NOUN", "PROPN"})
+_MOST_WORDS = 8
+_STANDS = frozenset({"support", "oppose"})
+_HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
+_STANCES = MappingProxyType({
+    "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
+    "behind": "support", "against": "oppose", "in opposition to": "oppose",
+})  # fmt: skip
+_ENDING = frozenset({"stop", "cease", "halt", "end", "quit", "discontinue", "refrain", "abstain", "desist"})
+_SCORE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """The lists of words for one doing, by word."""
+
+    of: Mapping[str, str]
+    nouns: Mapping[str, str]
+    empty: frozenset[str]
+
+    def verb(self, lemma: str, particle: str) -> str | None:
+        """What a verb is compared as; None for one that says too little."""
+        phrase = f"{lemma} {particle}" if particle else lemma
+        if phrase in self.of:
+            return self.of[phrase]
+        if lemma in self.of and not particle:
+            return self.of[lemma]
+        return None if phrase in self.empty or lemma in self.empty else phrase
+
+
+@lru_cache(maxsize=4)
+def deeds(codebook: Codebook) -> Deeds:
+    """The lists of a codebook; built once for each and kept."""
+    verbs: dict[str, str] = {}
+    nouns: dict[str, str] = {}
+    empty: frozenset[str] = frozenset()
+    for name, entry in codebook.cues.items():
+        if not name.startswith(_PREFIX):
+            continue
+        doing = name.removeprefix(_PREFIX)
+        if doing == _EMPTY:
+            empty = frozenset(p.lower() for p in entry.phrases)
+            continue
+        words = nouns if doing.startswith(_NOUNS) else verbs
+        for phrase in entry.phrases:
+            words.setdefault(phrase.lower(), doing.removeprefix(_NOUNS))
+    return Deeds(MappingProxyType(verbs), MappingProxyType(nouns), empty)
+
+
+class _Clause(NamedTuple):
+    """A clause in tokens: its word, the doing it stands for, who does it and to what."""
+
+    trigger: int
+    verb: str
+    frame: Frame
+    doers: tuple[int, ...]
+    direct: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+def find_propositions(
+    scene: Scene, voices: Voices, cues: ModalityCues, codebook: Codebook
+) -> tuple[Proposition, ...]:
+    """The propositions of a document in text order: those of its own voice where somebody known, or a body,
+    does something; those of statements whoever does it."""
+    finder = _Finder(scene, voices, cues, deeds(codebook))
+    return tuple(
+        made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    scene: Scene
+    voices: Voices
+    cues: ModalityCues
+    deeds: Deeds
+
+    def found(self) -> Iterator[Proposition]:
+        """Every proposition, numbered later."""
+        for clause in self._clauses():
+            made = self._proposition(clause)
+            if made is not None:
+                yield made
+
+    def _clauses(self) -> Iterator[_Clause]:
+        scene, clauses = self.scene, self.scene.clauses
+        said = {i for d in self.voices.drafts for a, b in d.cue for i in range(a, b)}
+        for token in clauses.tokens:
+            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
+            if token.i in scene.timed or (token.i in said and not stands):
+                continue
+            stance = self._stance(token.i)
+            if stance is not None:
+                yield stance
+            elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
+                verb = self.deeds.verb(token.lemma.lower(), clauses.particle(token.i))
+                if verb is not None:
+                    yield self._verbal(token.i, verb)
+            elif token.upos == "NOUN" and token.deprel != "compound":
+                doing = self.deeds.nouns.get(token.lemma.lower())
+                if doing is not None:
+                    yield self._nominal(token.i, doing)
+
+    def _verbal(self, i: int, verb: str) -> _Clause:
+        frame = self.scene.clauses.frame(i)
+        direct = (*frame.get("obj"),)
+        return _Clause(i, verb, frame, frame.get("subj"), direct, _phrases(frame, ("iobj",)))
+
+    def _nominal(self, i: int, verb: str) -> _Clause:
+        """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""
+        frame = self.scene.clauses.frame(i)
+        doers = frame.get("subj")
+        direct = frame.get("obl:of") or frame.get("obj")
+        poss = tuple(p for p in frame.get("poss") if p not in doers)
+        if not doers and not (poss and not direct and self.scene.clauses.tokens[i].lemma in _POSSESSED):
+            doers = poss
+        elif poss and not direct:
+            direct = poss
+        return _Clause(i, verb, frame, doers, direct, _phrases(frame, ("mod",), but=direct))
+
+    def _stance(self, i: int) -> _Clause | None:
+        """ "He is against the dam", "the dam has the support of the union"."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        verb = _STANCES.get(clauses.preposition(i)) if token.upos in _CONTENT else None
+        if verb is not None and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            if subjects:
+                return _Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
+        if token.upos == "NOUN" and token.deprel == "obj" and self.deeds.nouns.get(token.lemma.lower()) in _STANDS:
+            over = clauses.tokens[token.head]
+            behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
+            if over.lemma.lower() in _HAVING and behind:
+                frame = clauses.frame(i)
+                matter = clauses.frame(over.i).get("subj")
+                return _Clause(i, self.deeds.nouns[token.lemma.lower()], frame, behind, matter, ())
+        return None
+
+    # --- one clause ---------------------------------------------------------------------------------------
+
+    def _proposition(self, clause: _Clause) -> Proposition | None:
+        scene, clauses = self.scene, self.scene.clauses
+        voice = self.voices.of_token(clause.trigger)
+        actors = self._mentions(clause.doers, _NEVER_ACT)
+        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
+            return None
+        if any(m.named or m.actor for m in actors):
+            actors = tuple(m for m in actors if m.named or m.actor or _acts(m))
+        held = {m.id for m in actors} | {m.actor for m in actors if m.actor}
+        recipients = tuple(
+            m
+            for m in self._mentions((*clause.direct, *clause.others), frozenset({"money", "quantity"}))
+            if m.id not in held and m.actor not in held
+        )
+        objects = self._words(clause.direct)
+        others = tuple(w for w in self._words(clause.others) if w not in objects)
+        how = self._how(clause, voice)
+        within = self.voices.content(voice)
+        where: Setting = setting(scene, clause.frame, within)
+        tokens = clauses.tokens
+        inside = [m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence]
+        heads = [h for h in (*clause.direct, *clause.others) if tokens[h].sentence == tokens[clause.trigger].sentence]
+        first = min([clause.trigger, *(m.first for m in inside), *heads])
+        last = max([clause.trigger + 1, *(m.last for m in inside), *(h + 1 for h in heads)])
+        return Proposition(
+            id="p",
+            verb=clause.verb,
+            trigger=(tokens[clause.trigger].start, tokens[clause.trigger].end),
+            actors=tuple(m.id for m in actors),
+            recipients=tuple(m.id for m in recipients),
+            objects=objects,
+            others=others,
+            place=where.place,
+            time=where.time,
+            realis=how.realis,
+            polarity=how.polarity,
+            attributed_to=None if voice is None else f"s{voice}",
+            evidence=(tokens[first].start, tokens[last - 1].end),
+            score=_SCORE,
+        )
+
+    def _of_speaker(self, clause: _Clause, voice: int | None, actors: tuple[LinkedMention, ...]) -> bool:
+        """Whether nobody is named as the doer in what somebody says: "there would be no strike", "that the
+        huts would not be torn down". Whose doing it is follows from who says so."""
+        return voice is not None and not actors and self.voices.kind(voice) in ("pledge", "denial")
+
+    def _mentions(self, heads: Iterable[int], barred: frozenset[str]) -> tuple[LinkedMention, ...]:
+        found: dict[str, LinkedMention] = {}
+        for head in heads:
+            mention = self.scene.mention_of(head)
+            if mention is not None and mention.type not in barred:
+                found.setdefault(mention.id, mention)
+        return tuple(found.values())
+
+    def _how(self, clause: _Clause, voice: int | None) -> Modality:
+        scene, clauses = self.scene, self.scene.clauses
+        how = modality(clauses, clause.frame, self.cues, self.voices.cue_tokens)
+        i = clause.trigger
+        if clauses.tokens[i].upos == "NOUN" and how.polarity == "positive":
+            # "there would be no strike": the noun's own article denies it
+            if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
+                how = how._replace(polarity="negative")
+        if how.polarity == "positive" and self._no_more(clause):
+            how = how._replace(polarity="negative")
+        if how.realis == "actual" and self._is_to(i):
+            how = how._replace(realis="future")
+        if voice is not None and how.realis == "actual" and self.voices.future(voice):
+            how = how._replace(realis="future")
+        return how
+
+    def _no_more(self, clause: _Clause) -> bool:
+        """ "Will discharge no more waste", "fired no live rounds"."""
+        clauses = self.scene.clauses
+        negated = clauses.with_rel(clause.trigger, "advmod")
+        if any(clauses.tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
+            return False
+        for head in (*clause.direct, *clause.others):
+            if clauses.tokens[head].head != clause.trigger:
+                continue
+            for c in clauses.children[head]:
+                below = [c, *clauses.children[c]]
+                if any(clauses.tokens[b].text.lower() == "no" and b < head for b in below):
+                    return not any(
+                        clauses.tokens[d].text.lower() == "no" for d in clauses.with_rel(head, "det")
+                    )
+        return False
+
+    def _is_to(self, i: int) -> bool:
+        """ "Is to refrain from …": what has been agreed or ordered."""
+        clauses = self.scene.clauses
+        for k in (i, *list(clauses.ancestors(i))[:2]):
+            marks = [c for c in clauses.with_rel(k, "mark") if clauses.tokens[c].text.lower() == "to"]
+            if marks and clauses.tokens[marks[0] - 1].lemma.lower() == "be":
+                return True
+        return False
+
+    def _words(self, heads: Iterable[int]) -> tuple[str, ...]:
+        """The nouns of some arguments, heads first, as lemmas (names in lower case); a pronoun by the words
+        that it stands for."""
+        clauses = self.scene.clauses
+        found: dict[str, None] = {}
+        below: dict[str, None] = {}
+        for head in heads:
+            if head in self.scene.timed:
+                continue
+            head = self._stood_for(head)
+            for i in self._below(head):
+                token = clauses.tokens[i]
+                if token.upos in _CONTENT and i not in self.scene.timed and len(token.text) > 1:
+                    (found if i == head else below).setdefault(token.lemma.lower())
+        return tuple(dict.fromkeys((*found, *below)))[:_MOST_WORDS]
+
+    def _below(self, head: int) -> list[int]:
+        """A noun and what stands with it, relative clauses left out."""
+        clauses = self.scene.clauses
+        found, stack = [head], [head]
+        while stack:
+            for c in clauses.children[stack.pop()]:
+                if clauses.tokens[c].deprel.split(":")[0] in (
+                    "nmod", "compound", "conj", "flat", "amod", "appos", "nummod",
+                ):  # fmt: skip
+                    found.append(c)
+                    stack.append(c)
+        return sorted(found)
+
+    def _stood_for(self, head: int) -> int:
+        """The noun that a pronoun stands for, as the reader links them."""
+        tokens = self.scene.clauses.tokens
+        if tokens[head].upos != "PRON":
+            return head
+        reading = self.scene.linked.reading
+        for _ in range(4):
+            k = next((k for k, m in enumerate(reading.mentions) if m.head == head), None)
+            link = next((x for x in reading.links if x.mention == k), None) if k is not None else None
+            if link is None or link.antecedent < 0:
+                break
+            head = reading.mentions[link.antecedent].head
+            if tokens[head].upos != "PRON":
+                break
+        return head
+
+
+_POSSESSED = frozenset({
+    "destruction", "demolition", "closure", "eviction", "expulsion", "arrest", "release", "dismissal", "sacking",
+    "seizure", "sale", "removal", "deportation", "detention", "abolition", "execution", "shutdown", "killing",
+})  # fmt: skip
+"""Nouns whose possessor, where it is the only one named, is the one to whom it is done."""
+
+
+def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The heads of all phrases on a word."""
+    heads = [h for role in roles for h in frame.get(role)]
+    heads += [h for role, found in frame.args.items() if role.startswith("obl") for h in found]
+    return tuple(dict.fromkeys(h for h in heads if h not in but))
+
+
+def _acts(mention: LinkedMention) -> bool:
+    """Whether what a mention does is worth keeping: somebody known, or a body of people."""
+    return mention.actor is not None or mention.type != "person"

@@ -1,0 +1,115 @@
+"""Doings in their own words: which clauses of two reports speak of one and the same thing.
+
+No type says what "discharge no more waste into the river" is about; the words do: the same list of verbs, the
+same things, the same names. What is promised or denied must be found again in what is reported, not the other
+way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from saydo.model.ids import fold
+from saydo.weighing.parties import singular
+
+if TYPE_CHECKING:
+    from saydo.weighing.acts import Act
+    from saydo.weighing.parties import Coverage, Party
+
+WORDED = "do:"
+"""Before the doing of an act that is known by its words alone."""
+_LOOSE = frozenset(
+    "people person man woman number member group part thing way time day week month year case country place "
+    "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
+    "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
+)
+_PRONOUNS = frozenset("it they them he him she her we us i me you this that these those who which itself".split())
+
+
+class Fit(NamedTuple):
+    """How well an act lies within what words cover, and on what this rests."""
+
+    strength: float
+    on: str
+
+
+def folded(words: Iterable[str]) -> tuple[str, ...]:
+    """Nouns as they are compared: folded, roughly singular, each once."""
+    return tuple(dict.fromkeys(singular(part) for w in words for part in fold(w).split()))
+
+
+def worded(act: Act) -> bool:
+    """Whether an act is known by its words alone."""
+    return act.doing.type.startswith(WORDED)
+
+
+def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str) -> Fit | None:
+    """Whether conduct is of the thing that words speak of: every known party, every name and the main noun of
+    the words must be found again. ``context``: the folded words of the conduct's sentence and the one before.
+    """
+    own = {p.actor for p in (*scope.actors, *conduct.actors) if p.actor}
+    strength = 1.0
+    on: list[str] = []
+    for party in scope.recipients:
+        if party.actor in own or _pronoun(party):
+            continue
+        if party.actor is None and not party.named:
+            continue  # compared as a word
+        if not _met(party, conduct, coverage, context):
+            return None
+        on.append(party.name)
+    if scope.site is not None and conduct.site is not None and not scope.site.agrees(conduct.site):
+        return None
+    if scope.site is not None and scope.site.local and conduct.site is None:
+        if f" {scope.site.name} " not in context:
+            return None
+    names = {fold(p.name) for p in (*scope.actors, *conduct.actors)}
+    wanted = [w for w in scope.words if w not in _LOOSE and not any(w in n.split() for n in names)]
+    there = {*conduct.words, *conduct.others}
+    if wanted:
+        if not set(wanted) & there:
+            return None
+        main = wanted[0]
+        if main in there:
+            on.append(main)
+        else:
+            strength *= 0.85
+            on.append(next(w for w in wanted if w in there))
+        missing = [w for w in wanted[1:] if w not in there and f" {w}" not in context]
+        if missing and len(conduct.words) > 1:
+            # "the closing of ticket offices" is no "closing of level crossings"
+            if not any(w in there for w in wanted[1:]):
+                return None
+            strength *= 0.9
+    more = [w for w in scope.others if w not in _LOOSE and w not in _PRONOUNS]
+    met = [w for w in more if w in there or f" {w}" in context]
+    if more and not met:
+        if not wanted or conduct.others:
+            return None
+        strength *= 0.85
+    elif met:
+        on.append(met[0])
+    if not on:
+        return Fit(0.6, "any") if not scope.words and not more else None
+    if len(on) == 1 and len(wanted) + len(met) < 2 and not scope.recipients:
+        strength *= 0.9
+    return Fit(strength, " and ".join(dict.fromkeys(on)))
+
+
+def _met(party: Party, conduct: Act, coverage: Coverage, context: str) -> bool:
+    if any(coverage.covers(party, other) >= 0.5 for other in conduct.recipients):
+        return True
+    if conduct.site is not None and coverage.covers_site(party, conduct.site):
+        return True
+    known = [p for p in conduct.recipients if p.actor or p.site]
+    if party.actor is not None and known:
+        return False
+    # a name that no gazetteer or codebook knows, or that is told in other words beside it
+    name = fold(party.name)
+    last = name.rpartition(" ")[2]
+    return f" {name} " in context or (party.named and len(last) > 3 and f" {last} " in context)
+
+
+def _pronoun(party: Party) -> bool:
+    return party.actor is None and fold(party.name) in _PRONOUNS
