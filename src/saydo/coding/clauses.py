@@ -29,11 +29,13 @@ SUPPORT = frozenset({
     "order", "announce", "declare", "open", "intensify", "step", "unleash", "organise", "organize", "attend",
     "do", "pay", "voice", "express", "extend", "maintain", "keep", "establish", "form", "forge", "cut",
     "sever", "break", "end", "halt", "stop", "suspend", "swear", "pledge", "propose", "seek", "prepare",
+    "refrain", "abstain", "desist", "cease", "renounce", "forgo", "forswear",
     "participate", "engage", "join", "fight", "escalate", "publish", "release", "complete", "threaten",
 })  # fmt: skip
 """Verbs whose subject is the doer of the noun that they govern."""
 OBLIQUE_SUPPORT = frozenset({
     "engage", "participate", "enter", "come", "take", "go", "resort", "embark", "be", "involve",
+    "refrain", "abstain", "desist",
 })  # fmt: skip
 """Verbs that carry a noun in a phrase: "engaged in talks", "took part in the raid", "came under fire"."""
 INVERSE = frozenset(

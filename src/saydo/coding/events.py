@@ -12,7 +12,7 @@ from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
-from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.modality import IS_TO, Modality, ModalityCues, modality
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
@@ -159,7 +159,8 @@ def _seen(scene: Scene, trigger: int, how: Modality, denied: bool) -> Modality:
     heard = next((t for t in scene.linked.reading.triggers or () if t.token == trigger), None)
     if heard is None:
         return how
-    realis = heard.realis
+    agreed = how.reason.startswith(f"future: {IS_TO}")
+    realis = "future" if agreed else heard.realis
     polarity = heard.polarity if how.polarity == "positive" and not denied else how.polarity
     if (realis, polarity) == (how.realis, how.polarity):
         return how

@@ -8,6 +8,7 @@ from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import INVERSE, SUPPORT, Clauses, Frame
 from saydo.model.records import Polarity, Realis
 
+IS_TO = "is to"
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -80,6 +81,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
                 realis, why = "future", lemma
         if depth and lemma in cues.negative_verbs:
             negative.append(lemma)
+    if realis == "actual" and any(_is_to(clauses, i) for i in chain):
+        realis, why = "future", IS_TO
     if (frame.args.get("subj") or frame.args.get("obj")) and _empty_subject(clauses, frame, cues):
         negative.append("no")
     polarity: Polarity = "negative" if len(negative) % 2 else "positive"
@@ -89,6 +92,13 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if p
     )
     return Modality(realis, polarity, reason)
+
+
+def _is_to(clauses: Clauses, i: int) -> bool:
+    """ "Is to refrain from …": what has been agreed or ordered."""
+    marks = [c for c in clauses.with_rel(i, "mark") if clauses.tokens[c].text.lower() == "to"]
+    before = clauses.tokens[marks[0] - 1] if marks and marks[0] else None
+    return before is not None and before.text.lower() in ("is", "are") and before.deprel in ("cop", "aux", "root")
 
 
 def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Realis, str]:

@@ -26,16 +26,17 @@ from saydo.model.records import Proposition
 _PREFIX = "deed-"
 _NOUNS = "noun-"
 _EMPTY = "empty"
-_NEVER_ACT = frozenset({"weapon", "money", "quantity", "place", "nationality"})
+_NEVER_ACT = frozenset({"weapon", "money", "quantity"})
+_PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
+_FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
     "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
     "behind": "support", "against": "oppose", "in opposition to": "oppose",
 })  # fmt: skip
-_ENDING = frozenset({"stop", "cease", "halt", "end", "quit", "discontinue", "refrain", "abstain", "desist"})
 _SCORE = 0.7
 
 
@@ -153,6 +154,16 @@ class _Finder:
         clauses = self.scene.clauses
         token = clauses.tokens[i]
         verb = _STANCES.get(clauses.preposition(i)) if token.upos in _CONTENT else None
+        if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
+            if subjects and matter:  # "is in favour of the dam"
+                return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
+        if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
+            if subjects and matter:
+                return _Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
         if verb is not None and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
@@ -171,6 +182,12 @@ class _Finder:
     def _proposition(self, clause: _Clause) -> Proposition | None:
         scene, clauses = self.scene, self.scene.clauses
         voice = self.voices.of_token(clause.trigger)
+        within = self.voices.content(voice)
+        if within is not None:
+            clause = clause._replace(
+                direct=tuple(h for h in clause.direct if h in within),
+                others=tuple(h for h in clause.others if h in within),
+            )
         actors = self._mentions(clause.doers, _NEVER_ACT)
         if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
             return None
@@ -180,12 +197,12 @@ class _Finder:
         recipients = tuple(
             m
             for m in self._mentions((*clause.direct, *clause.others), frozenset({"money", "quantity"}))
-            if m.id not in held and m.actor not in held
+            if m.id not in held and m.actor not in held and (within is None or m.head in within)
         )
-        objects = self._words(clause.direct)
-        others = tuple(w for w in self._words(clause.others) if w not in objects)
+        objects = self._words((self._object_of(clause, h) for h in clause.direct), within)
+        others = self._words((self._object_of(clause, h) for h in clause.others), within)
+        others = tuple(w for w in others if w not in objects)
         how = self._how(clause, voice)
-        within = self.voices.content(voice)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
         inside = [m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence]
@@ -218,9 +235,13 @@ class _Finder:
         found: dict[str, LinkedMention] = {}
         for head in heads:
             mention = self.scene.mention_of(head)
-            if mention is not None and mention.type not in barred:
+            if mention is not None and mention.type not in barred and self._fit(mention, barred):
                 found.setdefault(mention.id, mention)
         return tuple(found.values())
+
+    def _fit(self, mention: LinkedMention, barred: frozenset[str]) -> bool:
+        """A place does nothing, unless it stands for those who rule it."""
+        return barred is not _NEVER_ACT or mention.type not in _PLACES or mention.actor is not None
 
     def _how(self, clause: _Clause, voice: int | None) -> Modality:
         scene, clauses = self.scene, self.scene.clauses
@@ -232,8 +253,6 @@ class _Finder:
                 how = how._replace(polarity="negative")
         if how.polarity == "positive" and self._no_more(clause):
             how = how._replace(polarity="negative")
-        if how.realis == "actual" and self._is_to(i):
-            how = how._replace(realis="future")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
@@ -255,16 +274,7 @@ class _Finder:
                     )
         return False
 
-    def _is_to(self, i: int) -> bool:
-        """ "Is to refrain from …": what has been agreed or ordered."""
-        clauses = self.scene.clauses
-        for k in (i, *list(clauses.ancestors(i))[:2]):
-            marks = [c for c in clauses.with_rel(k, "mark") if clauses.tokens[c].text.lower() == "to"]
-            if marks and clauses.tokens[marks[0] - 1].lemma.lower() == "be":
-                return True
-        return False
-
-    def _words(self, heads: Iterable[int]) -> tuple[str, ...]:
+    def _words(self, heads: Iterable[int], within: frozenset[int] | None) -> tuple[str, ...]:
         """The nouns of some arguments, heads first, as lemmas (names in lower case); a pronoun by the words
         that it stands for."""
         clauses = self.scene.clauses
@@ -273,9 +283,10 @@ class _Finder:
         for head in heads:
             if head in self.scene.timed:
                 continue
-            head = self._stood_for(head)
             for i in self._below(head):
                 token = clauses.tokens[i]
+                if within is not None and head in within and i not in within:
+                    continue
                 if token.upos in _CONTENT and i not in self.scene.timed and len(token.text) > 1:
                     (found if i == head else below).setdefault(token.lemma.lower())
         return tuple(dict.fromkeys((*found, *below)))[:_MOST_WORDS]
@@ -307,6 +318,27 @@ class _Finder:
             head = reading.mentions[link.antecedent].head
             if tokens[head].upos != "PRON":
                 break
+        return head
+
+    def _object_of(self, clause: _Clause, head: int) -> int:
+        """What an object stands for; a pronoun never for who does it ("the council will not evict *them*"),
+        rather for the last noun of its number at the head of a sentence before."""
+        tokens = self.scene.clauses.tokens
+        found = self._stood_for(head)
+        if tokens[head].upos != "PRON":
+            return found
+        doers = {self._stood_for(d) for d in clause.doers}
+        if found not in doers and tokens[found].upos != "PRON":
+            return found
+        many = tokens[head].text.lower() in ("them", "they", "these", "those")
+        sentence = tokens[head].sentence
+        for t in reversed(tokens[: head]):
+            if t.sentence < sentence - 2:
+                break
+            plural = t.text.lower() != t.lemma.lower()
+            if t.sentence < sentence and t.deprel in ("nsubj", "nsubj:pass", "obj") and t.upos in _CONTENT:
+                if plural == many and t.i not in doers:
+                    return t.i
         return head
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from saydo.codebook.opposition import Doing
@@ -19,7 +20,9 @@ from saydo.model.records import (
     Actor,
     Count,
     Event,
+    Mention,
     Offsets,
+    Polarity,
     Proposition,
     Record,
     Statement,
@@ -42,6 +45,15 @@ _BREAKS = frozenset(
 )
 _NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
+_OWNED = re.compile(r"\w[’']s?\s")
+_THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
+_SHOWING = frozenset({
+    "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
+    "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
+})  # fmt: skip
+_AGAINST = MappingProxyType({"oppose": "support"})
+"""Who opposes a thing does not support it."""
+_TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -203,10 +215,14 @@ class _Frame:
         sites = tuple(Site.of(p) for p in record.places)
         located = [(p.start, p.end, s) for p, s in zip(record.places, sites, strict=True)]
         parties = {m.id: party(m, text, actors, located) for m in record.mentions}
+        for m in record.mentions:
+            parties[m.id] = _with_owner(m, record, parties)
         speakers: dict[str, tuple[Party | None, str]] = {}
         for s in record.statements:
             who = parties.get(s.source_mention) if s.source_mention else None
             named = " ".join(text[a:b] for a, b in s.source)
+            if who is not None and _shows(text, s, named):
+                who = None  # a ledger or a film, whatever "it" was taken for
             speakers[s.id] = (who, who.name if who else named)
         starts = tuple(start for start, _ in record.sentences)
         return cls(record, text, parties, sites, starts, speakers, span(record.date))
@@ -256,6 +272,9 @@ class _Frame:
     def proposition(self, told: Proposition) -> Act:
         site = self.sites[told.place] if told.place is not None else None
         when = interval(told.time)
+        stance = told.verb in _AGAINST
+        if stance:
+            told = told.model_copy(update={"verb": _AGAINST[told.verb], "polarity": _TURNED[told.polarity]})
         return self._act(
             told,
             self._who(told.actors),
@@ -357,6 +376,32 @@ class _Frame:
             actors=frozenset(addressed | named),
             score=statement.score,
         )
+
+
+def _with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) -> Party:
+    """A body that is called somebody's ("Tankari's junta", "the colonel's gunners") does what its owner
+    answers for."""
+    mine = parties[mention.id]
+    if mine.actor is not None or mention.type not in ("group", "military", "government", "organisation"):
+        return mine
+    if not _OWNED.search(mention.text):
+        return mine
+    owner = next(
+        (
+            parties[m.id]
+            for m in record.mentions
+            if m.id != mention.id and m.named and m.start >= mention.start and m.end < mention.head[0]
+            and parties[m.id].actor is not None
+        ),
+        None,
+    )
+    return mine if owner is None else mine._replace(actor=owner.actor, raw=owner.raw)
+
+
+def _shows(text: str, statement: Statement, source: str) -> bool:
+    """Whether a mere pronoun is said to show something, as things do: "it shows", "they suggest"."""
+    cue = {w for a, b in statement.cue for w in fold(text[a:b]).split()}
+    return fold(source) in _THINGS and bool(cue & _SHOWING)
 
 
 def _whole_names(record: Record) -> dict[str, Actor]:

@@ -24,8 +24,10 @@ from saydo.weighing.finding import (
 )
 from saydo.weighing.parties import Party, possessed
 from saydo.weighing.scope import Fit, fits
+from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift, widen
+from saydo.weighing.worded import WORDED
 from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import Conduct, World
 
@@ -77,6 +79,8 @@ def _charges(world: World) -> Iterator[_Charge]:
             doing = claim.act.doing
             if claim.future or any(doing.matches(p) for p in verbal):
                 continue
+            if doing.type == SUPPORT or (claim.holds and doing.type.startswith(WORDED)):
+                continue
             if doing.type.startswith("tie:") and doing.type not in weighed:
                 continue
             agents = _agents(claim.act, said)
@@ -100,7 +104,7 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
 def _reported_after_all(world: World, charge: _Charge) -> Iterator[Found]:
     tie = charge.act.doing.type.startswith("tie:")
     types = world.oppositions.types_ruled_out(charge.act.doing)
-    until = (charge.at.end or date.max) if not tie else date.max
+    until = shift(charge.at.end or date.max, _STILL_MEANT) if not tie else date.max
     for conduct in _candidates(world, charge, types, until):
         act = conduct.act
         if not act.positive or not world.oppositions.ruled_out(charge.act.doing, act.doing):
@@ -212,8 +216,14 @@ def _event_timing(world: World, charge: _Charge, act: Act) -> float:
         return 0.7
     episodic = any(charge.act.doing.matches(p) for p in words(world.codebook.rules["denial"], "episodic"))
     if charge.at.end is not None and around.start is not None and around.start > charge.at.end:
-        # reported later without a date: a lasting practice may well be meant, a single incident is another
-        return 0.8 if not episodic and act.when is None and _soon(charge.at.end, around.start) else 0.0
+        # reported later without a date: a lasting practice may well be meant; a single incident is another,
+        # unless somebody looks back on it
+        if act.when is not None:
+            return 0.0
+        if episodic and act.via is not None:
+            days = int(world.number("denial", "episodic-days"))
+            return 0.75 if (around.start - charge.at.end).days <= days else 0.0
+        return 0.8 if not episodic and _soon(charge.at.end, around.start) else 0.0
     if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
         return 0.95
     days = int(world.number("denial", "episodic-days"))

@@ -12,6 +12,7 @@ from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import possessed, unnamed
 from saydo.weighing.scope import Fit, fits
+from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
 from saydo.weighing.verbal import verbal_reversals
@@ -34,7 +35,7 @@ class _Stand(NamedTuple):
 
 def positions(world: World) -> list[Found]:
     """Every pair of statements by one speaker or office that say the opposite of one matter."""
-    return [*_reversals(world), *_changes_of_heart(world), *verbal_reversals(world)]
+    return [*_reversals(world), *_changes_of_heart(world), *verbal_reversals(world), *stances(world)]
 
 
 def _reversals(world: World) -> Iterator[Found]:
@@ -45,7 +46,7 @@ def _reversals(world: World) -> Iterator[Found]:
             continue
         for standing in world.standing(said, official=False).values():
             for claim in said.claims:
-                if not _is_stand(said, claim):
+                if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
                     continue
                 for agent in _agents(claim.act, said):
                     for type_ in world.oppositions.types_covered(claim.act.doing):

@@ -43,6 +43,7 @@ class ScopeWords:
     """The word lists of the commitment rule, compiled once per codebook."""
 
     conditions: re.Pattern[str]
+    bargains: frozenset[str]
     keeping: re.Pattern[str]
     ends: frozenset[str]
     spans: frozenset[str]
@@ -53,7 +54,8 @@ class ScopeWords:
     def of(cls, codebook: Codebook) -> ScopeWords:
         rule = codebook.rules["commitment"]
         return cls(
-            _any(words(rule, "conditions")),
+            _any((*words(rule, "conditions"), *words(rule, "bargains"))),
+            frozenset(words(rule, "bargains")),
             _any(words(rule, "keeping")),
             frozenset(words(rule, "ends")),
             frozenset(words(rule, "spans")),
@@ -65,7 +67,11 @@ class ScopeWords:
         """Whether the sentences of a statement make it conditional, or leave exceptions."""
         sentence = " ".join(text[said.sentences[0] : said.sentences[1]].lower().split())
         sentence = _AGAIN.sub(" ", _REPORTED_QUESTION.sub(" ", sentence))
-        return self.conditions.search(sentence) is not None
+        # "in return for a rise, the union promised": the bargain is struck; inside the promise it is a condition
+        return any(
+            found.group() not in self.bargains or found.group() in _content(text, said)
+            for found in self.conditions.finditer(sentence)
+        )
 
     def kept_word(self, sentence: str) -> bool:
         """Whether a sentence says of conduct that it kept a promise."""

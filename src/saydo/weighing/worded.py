@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORDED = "do:"
 """Before the doing of an act that is known by its words alone."""
 _LOOSE = frozenset(
-    "people person man woman number member group part thing way time day week month year case country place "
+    "report story claim rumour rumor allegation charge suggestion notion assertion people person man woman number member group part thing way time day week month year case country place "
     "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
     "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
 )
@@ -102,13 +102,14 @@ def _met(party: Party, conduct: Act, coverage: Coverage, context: str) -> bool:
         return True
     if conduct.site is not None and coverage.covers_site(party, conduct.site):
         return True
-    known = [p for p in conduct.recipients if p.actor or p.site]
-    if party.actor is not None and known:
-        return False
     # a name that no gazetteer or codebook knows, or that is told in other words beside it
     name = fold(party.name)
+    if f" {name} " in context:
+        return True
+    if party.actor is not None and any(p.actor or p.site for p in conduct.recipients):
+        return False
     last = name.rpartition(" ")[2]
-    return f" {name} " in context or (party.named and len(last) > 3 and f" {last} " in context)
+    return party.named and len(last) > 3 and f" {last} " in context
 
 
 def _pronoun(party: Party) -> bool:

@@ -1,0 +1,90 @@
+"""Stances: who was for a thing and later is against it, in whatever words, told or quoted.
+
+That somebody backs or opposes a matter is a position whether a report says so itself or lets the holder, or
+one who speaks for it, say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from saydo.model.citations import cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act
+from saydo.weighing.finding import Found, Place, certainty, when_done
+from saydo.weighing.parties import unnamed
+from saydo.weighing.times import gap
+from saydo.weighing.worded import WORDED, Fit
+from saydo.weighing.world import World
+
+SUPPORT = WORDED + "support"
+_REAL = ("actual", "historical")
+
+
+def stances(world: World) -> Iterator[Found]:
+    """Every pair of opposite stances of one actor on one matter, at two times; of one matter the clearest."""
+    held: dict[str, list[tuple[Interval, Act]]] = {}
+    for report in world.reports:
+        for act in report.acts:
+            if act.doing.type != SUPPORT or act.realis not in _REAL or not act.words:
+                continue
+            at = act.around()
+            if at is None:
+                continue
+            for actor in sorted({p.actor for p in act.actors if p.actor}):
+                if _own_words(world, act, actor):
+                    held.setdefault(actor, []).append((at, act))
+    for actor in sorted(held):
+        best: dict[str, Found] = {}
+        listed = sorted(held[actor], key=lambda s: (s[0].start or s[0].end, s[1].ref))
+        for i, (at, first) in enumerate(listed):
+            for later, second in listed[i + 1 :]:
+                if first.positive == second.positive or at.overlaps(later):
+                    continue
+                if gap(at, later) > world.number("position", "horizon-days"):
+                    continue
+                found = _found(world, actor, first, second)
+                matter = first.words[0]
+                if found is not None and (matter not in best or found.score > best[matter].score):
+                    best[matter] = found
+        yield from best.values()
+
+
+def _own_words(world: World, act: Act, actor: str) -> bool:
+    """Whether nobody else says so of the actor: the report itself, or one who speaks for it."""
+    said = world.said_by(act)
+    if said is None:
+        return True
+    return actor in world.standing(said) or said.speaker == actor
+
+
+def _found(world: World, actor: str, first: Act, second: Act) -> Found | None:
+    fit: Fit | None = world.fit(first, second) or world.fit(second, first)
+    if fit is None or fit.on == "any":
+        return None
+    alike = world.alike(actor, first.ref, second.ref, first.sentence, second.sentence)
+    # one noun in common ("the plan", "the law") is not yet one matter
+    shared = {*first.words, *first.others} & {*second.words, *second.others}
+    clear = 1.0 if len(shared) > 1 or any(p.named for p in first.recipients) else 0.75
+    score = 0.85 * fit.strength * alike * clear * certainty(first.score, second.score)
+    if score < world.number("position", "floor"):
+        return None
+    who = next(p for p in first.actors if p.actor == actor)
+    sentence = world.report(second.ref).quote(second.sentence)
+    return Found(
+        kind="position",
+        rule="position.stance-in-words",
+        speaker=None if unnamed(actor) else who.raw,
+        speaker_name=who.name,
+        statement=Place(first.via or first.ref, first.sentence),
+        against=Place(second.via or second.ref, second.sentence),
+        opening=_half(who.name, first),
+        against_words=f"{_half(who.name, second)}: {quoted(sentence)}",
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _half(name: str, act: Act) -> str:
+    refs = [*([act.via] if act.via else []), act.ref]
+    side = "for" if act.positive else "against"
+    return f"{plain(name)} is {side} “{plain(act.what)}”, {when_done(act)}{cite(refs)}"
