@@ -200,6 +200,8 @@ class _Finder:
             if m.id not in held and m.actor not in held and (within is None or m.head in within)
         )
         objects = self._words((self._object_of(clause, h) for h in clause.direct), within)
+        # a pronoun stays beside what it seems to stand for: of that nobody can be sure
+        objects += tuple(t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON")
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
         others = tuple(w for w in others if w not in objects)
         how = self._how(clause, voice)
@@ -297,6 +299,11 @@ class _Finder:
         found, stack = [head], [head]
         while stack:
             for c in clauses.children[stack.pop()]:
+                if clauses.tokens[c].deprel == "nmod:poss" and clauses.tokens[c].upos == "PRON":
+                    owner = self._stood_for(c)  # "its lorries" are those of the convoy
+                    if owner != c and owner not in found:
+                        found.append(owner)
+                    continue
                 if clauses.tokens[c].deprel.split(":")[0] in (
                     "nmod", "compound", "conj", "flat", "amod", "appos", "nummod",
                 ):  # fmt: skip

@@ -7,13 +7,15 @@ way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from saydo.model.ids import fold
 from saydo.weighing.parties import singular
 
 if TYPE_CHECKING:
+    from saydo.codebook import Codebook
     from saydo.weighing.acts import Act
     from saydo.weighing.parties import Coverage, Party
 
@@ -24,7 +26,8 @@ _LOOSE = frozenset(
     "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
     "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
 )
-_PRONOUNS = frozenset("it they them he him she her we us i me you this that these those who which itself".split())
+_PRONOUNS = frozenset("it they them them he him she her we us i me you this that these those who which itself".split())
+_SKIPPED = _LOOSE | _PRONOUNS
 
 
 class Fit(NamedTuple):
@@ -44,7 +47,34 @@ def worded(act: Act) -> bool:
     return act.doing.type.startswith(WORDED)
 
 
-def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str) -> Fit | None:
+class Things(NamedTuple):
+    """Nouns for one and the same thing: noun → the name of its list, or itself."""
+
+    of: Mapping[str, str]
+
+    @classmethod
+    def read(cls, codebook: Codebook) -> Things:
+        """The lists ``thing-…`` of a codebook."""
+        found: dict[str, str] = {}
+        for name, entry in codebook.cues.items():
+            if name.startswith("thing-"):
+                for noun in entry.phrases:
+                    found.setdefault(singular(fold(noun)), name)
+        return cls(MappingProxyType(found))
+
+    def alike(self, words: Iterable[str]) -> frozenset[str]:
+        """Words and the names of their lists."""
+        listed = tuple(words)
+        return frozenset((*listed, *(self.of[w] for w in listed if w in self.of)))
+
+    def __call__(self, word: str, among: frozenset[str]) -> bool:
+        """Whether a word, or another for the same thing, is among words (with the names of their lists)."""
+        return word in among or self.of.get(word, "") in among
+
+
+def worded_fit(
+    scope: Act, conduct: Act, coverage: Coverage, context: str, things: Things
+) -> Fit | None:
     """Whether conduct is of the thing that words speak of: every known party, every name and the main noun of
     the words must be found again. ``context``: the folded words of the conduct's sentence and the one before.
     """
@@ -65,25 +95,28 @@ def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str) -> Fi
         if f" {scope.site.name} " not in context:
             return None
     names = {fold(p.name) for p in (*scope.actors, *conduct.actors)}
-    wanted = [w for w in scope.words if w not in _LOOSE and not any(w in n.split() for n in names)]
-    there = {*conduct.words, *conduct.others}
-    if wanted:
-        if not set(wanted) & there:
+    wanted = [w for w in scope.words if w not in _SKIPPED and not any(w in n.split() for n in names)]
+    there = things.alike((*conduct.words, *conduct.others))
+    more = [w for w in scope.others if w not in _SKIPPED]
+    met = [w for w in more if things(w, there) or f" {w}" in context]
+    if wanted and not any(things(w, there) for w in wanted):
+        if not (_PRONOUNS & {*scope.words, *conduct.words}) or len(met) < 2:
             return None
+        strength *= 0.8  # "drove them from the camp across the river"
+        on.append(met[0])
+    elif wanted:
         main = wanted[0]
         if main in there:
             on.append(main)
         else:
-            strength *= 0.85
-            on.append(next(w for w in wanted if w in there))
-        missing = [w for w in wanted[1:] if w not in there and f" {w}" not in context]
+            strength *= 0.9 if things(main, there) else 0.85
+            on.append(next(w for w in wanted if things(w, there)))
+        missing = [w for w in wanted[1:] if not things(w, there) and f" {w}" not in context]
         if missing and len(conduct.words) > 1:
             # "the closing of ticket offices" is no "closing of level crossings"
-            if not any(w in there for w in wanted[1:]):
+            if not any(things(w, there) for w in wanted[1:]):
                 return None
             strength *= 0.9
-    more = [w for w in scope.others if w not in _LOOSE and w not in _PRONOUNS]
-    met = [w for w in more if w in there or f" {w}" in context]
     if more and not met:
         if not wanted or conduct.others:
             return None

@@ -22,7 +22,7 @@ from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
 from saydo.weighing.scope import Fit, ScopeWords, fits
 from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
-from saydo.weighing.worded import worded_fit
+from saydo.weighing.worded import Things, worded_fit
 
 _ALWAYS = Interval(None, None)
 _NAMELESS = 0.9
@@ -47,6 +47,7 @@ class World:
     oppositions: Oppositions
     coverage: Coverage
     scope: ScopeWords
+    things: Things
     reports: tuple[Unfolded, ...]
     by_id: Mapping[str, Unfolded]
     names: Mapping[str, str]
@@ -70,7 +71,7 @@ class World:
             if not (scope.worded and conduct.worded):
                 return None
             report = self.report(conduct.ref)
-            return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence))
+            return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence), self.things)
         return fits(scope, conduct, self.coverage)
 
     def alike(self, actor: str, one: Ref, two: Ref, at: Offsets, other: Offsets) -> float:
@@ -137,6 +138,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
         oppositions=ready.oppositions,
         coverage=ready.coverage,
         scope=ready.scope,
+        things=ready.things,
         reports=unfolded,
         by_id=MappingProxyType({r.record.id: r for r in unfolded}),
         names=_names(unfolded, codebook),
@@ -149,6 +151,7 @@ class _Ready(NamedTuple):
     oppositions: Oppositions
     coverage: Coverage
     scope: ScopeWords
+    things: Things
     titles: Titles
     names: Mapping[str, str]
 
@@ -160,6 +163,7 @@ def _ready(codebook: Codebook) -> _Ready:
         Oppositions.of(codebook),
         Coverage.of(codebook, words(codebook.rules["commitment"], "anybody")),
         ScopeWords.of(codebook),
+        Things.read(codebook),
         Titles.of(codebook),
         MappingProxyType({id: entry.name for id, entry in codebook.actors.items()}),
     )
