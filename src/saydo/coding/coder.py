@@ -66,8 +66,8 @@ class Coder:
         ]
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
-        flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook)
         told = find_propositions(scene, voices, self.cues, self.codebook)
+        flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook, told)
         return Coded(event_records, tie_records, statements, flagged, (*notes, *withheld), told)
 
 

@@ -14,12 +14,13 @@ from saydo.codebook.entries import Codebook
 from saydo.codebook.opposition import Oppositions
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast, ContrastCues, contrasts
-from saydo.coding.flagged_opposed import Match, Opposed
+from saydo.coding.flagged_opposed import Match, Opposed, disputed
 from saydo.coding.flagged_poles import Poles, Side
+from saydo.coding.flagged_worded import Worded
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import digest
 from saydo.model.linked import LinkedReading
-from saydo.model.records import Discrepancy, DiscrepancyKind, Event, Pole, Statement, Tie
+from saydo.model.records import Discrepancy, DiscrepancyKind, Event, Pole, Proposition, Statement, Tie
 
 _BACK = 3
 """Sentences before an adverb of contrast in which what it sets aside may stand."""
@@ -44,6 +45,7 @@ def find_flagged(
     ties: Sequence[Tie],
     statements: Sequence[Statement],
     codebook: Codebook,
+    propositions: Sequence[Proposition] = (),
 ) -> tuple[Discrepancy, ...]:
     """The discrepancies that the document's own voice flags, in text order of their cues.
 
@@ -54,6 +56,7 @@ def find_flagged(
     clauses = Clauses.of(reading)
     poles = Poles.of(linked, events, ties, statements, Oppositions.of(codebook))
     opposed = Opposed.of(poles, codebook)
+    worded = Worded(poles, propositions)
     found: dict[tuple[str, str], Discrepancy] = {}
     for contrast in contrasts(reading, clauses, ContrastCues.of(codebook)):
         if poles.quoted(contrast.first):
@@ -65,6 +68,10 @@ def find_flagged(
             key = (made.statement.id, made.kind)
             if key not in found or found[key].score < made.score:
                 found[key] = made
+        for made in worded.found(contrast):
+            # what is coded by type goes before what only the words tell
+            if not any(statement == made.statement.id for statement, _ in found):
+                found[made.statement.id, made.kind] = made
     return tuple(found.values())
 
 
@@ -259,9 +266,18 @@ def _discrepancy(
         against=tuple(Pole(document=document, id=m.record.id, quote=poles.quote(m.record)) for m in matches),
         basis="flagged",
         explanation=_explanation(poles, contrast, statement, matches, name),
+        field=_field(matches[0]) if kind == "account" else None,
         rule=f"flagged.{contrast.form}",
         score=round(min(1.0, score), 3),
     )
+
+
+def _field(match: Match) -> str | None:
+    """What differs between two accounts of one event; None where it is whether it happened."""
+    claim, fact = match.claim, match.record
+    if not isinstance(claim, Event) or not isinstance(fact, Event):
+        return None
+    return next(iter(disputed(claim, fact)), None)
 
 
 def _kind(opposed: Opposed, statement: Statement | Event, matches: list[Match]) -> DiscrepancyKind:

@@ -15,6 +15,13 @@ _STANDING = frozenset({"office", "leadership", "composition", "succession"})
 """Ties told in passing, by which nothing is gainsaid."""
 
 
+_ANYONE = frozenset(
+    "people person man woman child civilian soldier fighter victim number dead government army police ministry "
+    "official spokesman monday tuesday wednesday thursday friday saturday sunday day week year hospital".split()
+)
+"""Nouns that two incidents share without being one."""
+
+
 class Match(NamedTuple):
     """What stands against a statement: a record, the claim it goes against, and how surely."""
 
@@ -87,6 +94,8 @@ class Opposed:
         """0 where the two are not contrary, else how clearly they are."""
         said, done = Doing.of(claim), Doing.of(fact)
         holds = _positive(claim) and statement.kind != "denial"
+        if holds and isinstance(claim, Event) and isinstance(fact, Event) and disputed(claim, fact):
+            return 0.9 if self._one_incident(claim, fact) else 0.0
         if not holds:
             if not _positive(fact):
                 return 0.0
@@ -100,6 +109,22 @@ class Opposed:
             )
             return 0.95 if against else 0.0
         return 1.0 if self.oppositions.same(said, done) or self.oppositions.ruled_out(done, said) else 0.0
+
+    def _one_incident(self, claim: Event, fact: Event) -> bool:
+        """Whether two counts may well be of one incident: one place, or words in common for where and how."""
+        if claim.place is not None and claim.place == fact.place:
+            return True
+        mine, its = (self._nouns(e) for e in (claim, fact))
+        return bool(mine & its)
+
+    def _nouns(self, event: Event) -> frozenset[str]:
+        tokens = self.poles.linked.reading.tokens
+        number = self.poles.sentence(self.poles.position(event))
+        return frozenset(
+            t.lemma.lower()
+            for t in tokens
+            if t.sentence == number and t.upos in ("NOUN", "PROPN") and t.lemma.lower() not in _ANYONE
+        )
 
     def _touch(
         self, statement: Statement, claim: Finding, fact: Finding, lenient: bool = False
@@ -243,6 +268,22 @@ class Opposed:
             if ties is not None:
                 found.append(Match(fact, truce, 0.9, _by(ties), ties))
         return found
+
+
+def disputed(claim: Event, fact: Event) -> tuple[str, ...]:
+    """The counts ("killed", "injured") of which two tellings of like events cannot both be right."""
+    if claim.type != fact.type or not _positive(claim) or not _positive(fact):
+        return ()
+    if claim.place is not None and fact.place is not None and claim.place != fact.place:
+        return ()
+    found = []
+    for name in ("killed", "injured"):
+        a, b = getattr(claim, name), getattr(fact, name)
+        if a is not None and b is not None:
+            low, high = (a, b) if a.low <= b.low else (b, a)
+            if low.high is not None and low.high < high.low:
+                found.append(name)
+    return tuple(found)
 
 
 def _positive(record: Finding) -> bool:

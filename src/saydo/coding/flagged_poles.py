@@ -10,7 +10,7 @@ from saydo.codebook.opposition import Doing, Oppositions
 from saydo.coding.statements_content import base_actor
 from saydo.model.document import Document
 from saydo.model.linked import LinkedMention, LinkedReading
-from saydo.model.records import Event, Statement, Tie
+from saydo.model.records import Event, Proposition, Statement, Tie
 
 Finding = Event | Tie
 _SAYS_HOW_IT_IS = frozenset({"assertion", "denial", "pledge", "accusation", "claim_of_responsibility"})
@@ -209,7 +209,7 @@ class Poles:
 
     # --- words --------------------------------------------------------------------------------------------
 
-    def quote(self, record: Event | Tie | Statement) -> str:
+    def quote(self, record: Event | Tie | Statement | Proposition) -> str:
         """The full sentence of a record; of a statement all that it touches."""
         if isinstance(record, Statement):
             spans = [*record.cue, *record.source, *record.content]
@@ -219,6 +219,10 @@ class Poles:
         first = self.sentence(self.token(min(a for a, _ in spans)))
         last = self.sentence(self.token(max(b for _, b in spans) - 1))
         return self.document.text[sentences[first].start : sentences[last].end].strip()
+
+    def words(self, record: Proposition) -> str:
+        """The words of a clause as far as they are known to belong to it."""
+        return self.document.text[record.evidence[0] : record.evidence[1]]
 
     def content(self, statement: Statement) -> str:
         """The words of a statement's content."""
