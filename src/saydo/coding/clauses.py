@@ -38,6 +38,8 @@ OBLIQUE_SUPPORT = frozenset({
     "refrain", "abstain", "desist",
 })  # fmt: skip
 """Verbs that carry a noun in a phrase: "engaged in talks", "took part in the raid", "came under fire"."""
+BLAMING = frozenset({"blame", "fault", "accuse", "attribute", "ascribe", "pin", "charge", "suspect"})
+"""Verbs that say of somebody that it has done what a noun names."""
 INVERSE = frozenset(
     {"suffer", "undergo", "receive", "face", "come", "repel", "repulse", "survive", "sustain"}
 )
@@ -365,6 +367,19 @@ class Clauses(Tree):
         ]
         return [*agents, governor]
 
+    def _blamed(self, i: int, verb: int, args: dict[str, list[int]], depth: int) -> None:
+        """Who is blamed for what a noun names has done it: "blamed the raid on *the rebels*", "blamed *the
+        rebels* for the raid"."""
+        above = self.verb_args(verb, depth + 1)
+        if self.tokens[i].deprel in ("obj", "nsubj:pass"):
+            blamed = above.get("obl:on") or above.get("obl:to") or []
+        elif self.preposition(i) in ("for", "of", "over", "in"):
+            blamed = above.get("obj") or above.get("iobj") or []
+        else:
+            blamed = []
+        if blamed:
+            args.setdefault("subj", []).extend(h for h in blamed if h != i)
+
     def _support(self, i: int, args: dict[str, list[int]], depth: int) -> int | None:
         """Finds the light verb over a noun and takes its subject and obliques over."""
         token = self.tokens[i]
@@ -375,6 +390,9 @@ class Clauses(Tree):
                 return self._support(governor.i, args, depth)
             return None
         if governor.i == i or governor.upos not in _PREDICATES:
+            return None
+        if governor.lemma in BLAMING:
+            self._blamed(i, governor.i, args, depth)
             return None
         nominal_object = token.deprel in ("obj", "nsubj:pass")
         oblique = token.deprel.startswith("obl") and governor.lemma in OBLIQUE_SUPPORT

@@ -75,6 +75,38 @@ def count_of(clauses: Clauses, noun: int) -> Count | None:
     return None
 
 
+_COUNTING = frozenset({"number", "toll", "figure", "count", "total", "tally"})
+_PUTTING = frozenset({
+    "put", "place", "set", "estimate", "give", "revise", "raise", "report", "rise", "climb", "stand", "reach",
+    "jump", "grow", "pass", "exceed", "mount", "fall", "drop", "bring", "lower", "total", "remain",
+})  # fmt: skip
+
+
+def count_put(clauses: Clauses, nouns: tuple[int, ...]) -> Count | None:
+    """The number that a verb gives for a toll: "put *the number* of inmates killed at nine", "the toll has
+    risen to sixty", "the death toll was eleven"."""
+    tokens = clauses.tokens
+    for noun in nouns:
+        i = noun
+        if tokens[i].lemma.lower() not in _COUNTING and tokens[tokens[i].head].lemma.lower() in _COUNTING:
+            i = tokens[i].head
+        if tokens[i].lemma.lower() not in _COUNTING:
+            continue
+        for c in clauses.with_rel(i, "nmod"):
+            if clauses.preposition(c) == "of" and tokens[c].upos == "NUM":
+                return count_of(clauses, c)
+        over = tokens[i].head
+        if tokens[over].upos == "NUM" and clauses.with_rel(over, "cop"):
+            return count_of(clauses, over)
+        if tokens[over].lemma.lower() not in _PUTTING:
+            continue
+        for c in clauses.with_rel(over, "obl", "obj", "xcomp", "nmod", "obl:unmarked"):
+            given = clauses.preposition(c) in ("at", "to", "as", "")
+            if c != i and given and (found := count_of(clauses, c)) is not None:
+                return found
+    return None
+
+
 def _read(clauses: Clauses, numerals: list[int]) -> Count | None:
     """Reads numeral tokens with the run of quantifying words before them ("at least", "between 10 and").
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from saydo.codebook.entries import Codebook
 from saydo.coding.contexts import Contexts
-from saydo.coding.counts import count_of
+from saydo.coding.counts import count_of, count_put
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.joining import Judged, candidates, settled, with_names
@@ -124,7 +124,8 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     voice = voices.of_token(frame.trigger)
     within = voices.content(voice)
     how = modality(scene.clauses, frame, cues, voices.cue_tokens)
-    how = _seen(scene, frame.trigger, how, denied=voice is not None and voices.kind(voice) == "denial")
+    kind = voices.kind(voice) if voice is not None else ""
+    how = _seen(scene, frame.trigger, how, denied=kind == "denial", charged=kind == "accusation")
     if match.unit.realis:
         how = how._replace(realis=match.unit.realis)
     if match.unit.polarity == "negative":
@@ -152,12 +153,15 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     )  # fmt: skip
 
 
-def _seen(scene: Scene, trigger: int, how: Modality, denied: bool) -> Modality:
+def _seen(scene: Scene, trigger: int, how: Modality, denied: bool, charged: bool) -> Modality:
     """Realis as the reader sees it where it sees the event, which it does better than the rules (own set of
     realis, of 145 events 133 right against 110); polarity negative where either says so, but in the content
-    of a denial, which has the polarity of what is denied."""
+    of a denial, which has the polarity of what is denied. What somebody is ``charged`` with is the accuser's
+    word, not a mere possibility."""
     heard = next((t for t in scene.linked.reading.triggers or () if t.token == trigger), None)
     if heard is None:
+        return how
+    if charged and how.realis == "actual" and heard.realis == "hypothetical":
         return how
     agreed = how.reason.startswith(f"future: {IS_TO}")
     realis = "future" if agreed else heard.realis
@@ -254,6 +258,9 @@ def _casualties(scene: Scene, match: Match) -> tuple[Count | None, Count | None]
         return None, None
     heads = match.bare.get("recipient", ()) or match.frame.get("obj")
     counts = [c for h in heads if (c := count_of(scene.clauses, h))]
+    if not counts:
+        put = count_put(scene.clauses, (match.frame.trigger, *heads))
+        counts = [put] if put is not None else []
     if not counts:
         return None, None
     total = counts[0]

@@ -48,6 +48,11 @@ class Deeds:
     nouns: Mapping[str, str]
     empty: frozenset[str]
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The names of all lists."""
+        return frozenset(self.of.values())
+
     def verb(self, lemma: str, particle: str) -> str | None:
         """What a verb is compared as; None for one that says too little."""
         phrase = f"{lemma} {particle}" if particle else lemma
@@ -189,8 +194,10 @@ class _Finder:
                 others=tuple(h for h in clause.others if h in within),
             )
         actors = self._mentions(clause.doers, _NEVER_ACT)
+        doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
         if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
-            return None
+            if voice is None or not doers or clause.verb not in self.deeds.listed:
+                return None
         if any(m.named or m.actor for m in actors):
             actors = tuple(m for m in actors if m.named or m.actor or _acts(m))
         held = {m.id for m in actors} | {m.actor for m in actors if m.actor}
@@ -216,6 +223,7 @@ class _Finder:
             verb=clause.verb,
             trigger=(tokens[clause.trigger].start, tokens[clause.trigger].end),
             actors=tuple(m.id for m in actors),
+            doers=doers,
             recipients=tuple(m.id for m in recipients),
             objects=objects,
             others=others,
@@ -335,7 +343,10 @@ class _Finder:
         if tokens[head].upos != "PRON":
             return found
         doers = {self._stood_for(d) for d in clause.doers}
-        if found not in doers and tokens[found].upos != "PRON":
+        thing = tokens[head].text.lower() in ("it", "which", "that", "this")
+        mention = self.scene.mention_of(found)
+        person = mention is not None and mention.type == "person"
+        if found not in doers and tokens[found].upos != "PRON" and not (thing and person):
             return found
         many = tokens[head].text.lower() in ("them", "they", "these", "those")
         sentence = tokens[head].sentence

@@ -187,6 +187,8 @@ class Proposition(Frozen):
     trigger: Offsets
     actors: tuple[str, ...] = ()
     """Mention ids; empty where a speaker names nobody and thereby speaks of its own doing."""
+    doers: tuple[str, ...] = ()
+    """Nouns of who does it where no mention stands for them, as lemmas in lower case."""
     recipients: tuple[str, ...] = ()
     """Mention ids of everybody and everything else that the clause names."""
     objects: tuple[str, ...] = ()

@@ -51,6 +51,11 @@ _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
     "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
 })  # fmt: skip
+_HOURS: Mapping[str, frozenset[str]] = MappingProxyType({
+    "morning": frozenset({"morning", "dawn", "daybreak", "sunrise", "breakfast"}),
+    "noon": frozenset({"noon", "midday", "afternoon", "lunchtime"}),
+    "night": frozenset({"evening", "dusk", "night", "midnight", "nightfall", "sunset"}),
+})  # fmt: skip
 _AGAINST = MappingProxyType({"oppose": "support"})
 """Who opposes a thing does not support it."""
 _TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
@@ -100,8 +105,12 @@ class Act:
     """The same as written ("the old port"); may be empty."""
     role: str | None = None
     """The title of an office."""
+    hours: tuple[str, ...] = ()
+    """Parts of the day that its sentence names."""
     words: tuple[str, ...] = ()
     """Of an act known by its words alone: the nouns of what it is done to, the main one first."""
+    doers: tuple[str, ...] = ()
+    """Nouns of who did it, where no mention stands for them."""
     others: tuple[str, ...] = ()
     """The nouns of its other phrases."""
     lasting: bool = True
@@ -327,10 +336,17 @@ class _Frame:
             objects=objects,
             what=what,
             role=record.role if isinstance(record, Tie) else None,
+            hours=() if told else self._hours(record.evidence),
             words=folded(record.objects) if told else (),
+            doers=folded(record.doers) if told else (),
             others=folded(record.others) if told else (),
             lasting=not isinstance(record, Tie) or record.state != "unknown",
         )
+
+    def _hours(self, evidence: Offsets) -> tuple[str, ...]:
+        start, end = self.sentence(evidence)
+        words = {fold(w.group()) for w in _WORD.finditer(self.text, start, end)}
+        return tuple(part for part, named in _HOURS.items() if words & named)
 
     def _objects(self, record: Event | Tie | Proposition) -> tuple[frozenset[str], str]:
         """Head words of the noun phrase after the trigger (or before a passive one), times and places

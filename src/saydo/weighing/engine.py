@@ -10,6 +10,7 @@ from saydo.model.citations import Ref, cited
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
+from saydo.weighing.account_worded import worded_accounts
 from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
@@ -40,7 +41,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
     found = _one_kind_each(
-        case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
+        case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *worded_accounts(case), *positions(case)]
     )
     flagged = _flagged(reports)
     fresh = [f for f in found if not _told_already(f, flagged)]

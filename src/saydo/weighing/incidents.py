@@ -16,12 +16,14 @@ from saydo.codebook import Codebook
 from saydo.codebook.opposition import number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
-from saydo.model.ids import digest
+from saydo.model.ids import digest, fold
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.parties import Coverage, Party, Site, unnamed
 from saydo.weighing.times import days_of, length, shown, widen
 from saydo.weighing.types import EventCluster
 
+_NEAR = 300
+"""Characters before a sentence in which what it speaks of may be named."""
 _WIDEST = 8
 """Days: an event that is placed in time no better than this is not joined to others."""
 _BUCKET = 64
@@ -51,6 +53,10 @@ class Incident(NamedTuple):
     objects: frozenset[str]
     voice: str
     document: str
+    hours: frozenset[str] = frozenset()
+    """Parts of the day that the telling names."""
+    near: frozenset[str] = frozenset()
+    """What is named in its sentence and just before; where no place is known, something of it must agree."""
 
     @property
     def ref(self) -> Ref:
@@ -93,7 +99,7 @@ class Matcher:
         if not (widen(a.when, self.days_apart) if a.dated and b.dated else a.when).overlaps(b.when):
             return None
         place = places_agree(a.sites, b.sites)
-        if place is None:
+        if place is None or (a.hours and b.hours and not a.hours & b.hours):
             return None
         if a.dated and b.dated and place != "place" and not a.when.overlaps(b.when):
             return None
@@ -104,6 +110,11 @@ class Matcher:
         if place == "place":
             on.append("place")
             strength = 0.9
+        elif objects and not (a.sites or b.sites or actors or recipients):
+            if not a.near & b.near:
+                return None
+            on.append(sorted(a.near & b.near)[0])
+            strength = 0.8
         elif objects and (recipients or actors or place == "region"):
             strength = 0.75
         elif recipients and actors:
@@ -170,7 +181,9 @@ def incidents(reports: Iterable[Unfolded], matcher: Matcher) -> list[Incident]:
         for group in groups:
             incident = _incident(report.record.id, group, matcher.undated_days)
             if incident is not None:
-                found.append(incident)
+                placed = incident.sites or any(p.actor for p in incident.actors)
+                near = frozenset() if placed else _named(report, group[0])
+                found.append(incident._replace(near=near))
     return found
 
 
@@ -222,6 +235,16 @@ def _incident(document: str, group: list[Act], undated_days: int) -> Incident | 
         | {p.head for a in group for p in a.recipients},
         voice=group[0].voice,
         document=document,
+        hours=frozenset(h for a in group for h in a.hours),
+    )
+
+
+def _named(report: Unfolded, act: Act) -> frozenset[str]:
+    start, end = act.sentence
+    return frozenset(
+        fold(m.text).removeprefix("the ")
+        for m in report.record.mentions
+        if m.named and m.type not in ("person", "nationality") and start - _NEAR <= m.start < end
     )
 
 
@@ -290,6 +313,7 @@ def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     spots |= {
         ("object", o, s.country) for o in incident.objects - GENERIC for s in incident.sites if s.country
     }
+    spots |= {("near", n, o) for n in incident.near for o in incident.objects - GENERIC}
     for day in days_of(widen(incident.when, days_apart)):
         for spot in sorted(spots, key=str):
             yield (incident.type, day, *spot)

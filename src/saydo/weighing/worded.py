@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from saydo.model.ids import fold
-from saydo.weighing.parties import singular
+from saydo.weighing.parties import possessed, singular
 
 if TYPE_CHECKING:
     from saydo.codebook import Codebook
@@ -95,7 +95,12 @@ def worded_fit(
         if f" {scope.site.name} " not in context:
             return None
     names = {fold(p.name) for p in (*scope.actors, *conduct.actors)}
-    wanted = [w for w in scope.words if w not in _SKIPPED and not any(w in n.split() for n in names)]
+    mine = {p.head for p in scope.recipients if p.actor in own or possessed(p)}
+    wanted = [
+        w
+        for w in scope.words
+        if w not in _SKIPPED and w not in mine and not any(w in n.split() for n in names)
+    ]
     there = things.alike((*conduct.words, *conduct.others))
     more = [w for w in scope.others if w not in _SKIPPED]
     met = [w for w in more if things(w, there) or f" {w}" in context]
