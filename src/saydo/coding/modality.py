@@ -81,6 +81,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
                 realis, why = "future", lemma
         if depth and lemma in cues.negative_verbs:
             negative.append(lemma)
+    if any(_yet_to(clauses, i) for i in chain[:2]):
+        negative.append("yet to")
     if realis == "actual" and any(_is_to(clauses, i) for i in chain):
         realis, why = "future", IS_TO
     if (frame.args.get("subj") or frame.args.get("obj")) and _empty_subject(clauses, frame, cues):
@@ -92,6 +94,12 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if p
     )
     return Modality(realis, polarity, reason)
+
+
+def _yet_to(clauses: Clauses, i: int) -> bool:
+    """ "Has yet to endorse": what has not been done so far."""
+    marks = [c for c in clauses.with_rel(i, "mark") if clauses.tokens[c].text.lower() == "to"]
+    return bool(marks) and marks[0] > 0 and clauses.tokens[marks[0] - 1].text.lower() == "yet"
 
 
 def _is_to(clauses: Clauses, i: int) -> bool:

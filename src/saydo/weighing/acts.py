@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -150,6 +150,8 @@ class Said:
     actors: frozenset[str]
     """Canonical actors named in the content or addressed."""
     score: float
+    quoted: bool = False
+    """Whether these are the speaker's very words."""
 
     @property
     def speaker(self) -> str | None:
@@ -216,6 +218,8 @@ class _Frame:
     speakers: dict[str, tuple[Party | None, str]]
     """Statement id → speaker and its name."""
     published: Interval | None
+    told: dict[str, list[str]]
+    """Statement id → ids of its propositions."""
 
     @classmethod
     def of(cls, report: WeighedReport) -> _Frame:
@@ -234,7 +238,11 @@ class _Frame:
                 who = None  # a ledger or a film, whatever "it" was taken for
             speakers[s.id] = (who, who.name if who else named)
         starts = tuple(start for start, _ in record.sentences)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date))
+        told: dict[str, list[str]] = {}
+        for p in record.propositions:
+            if p.attributed_to is not None:
+                told.setdefault(p.attributed_to, []).append(p.id)
+        return cls(record, text, parties, sites, starts, speakers, span(record.date), told)
 
     def sentence(self, at: Offsets) -> Offsets:
         """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
@@ -385,12 +393,13 @@ class _Frame:
             speaker_name=name or "an unnamed source",
             when=self._past(interval(statement.time)),
             published=self.published,
-            claims=tuple(_claims(statement, acts)),
+            claims=tuple(_claims(statement, acts, self.told.get(statement.id, ()))),
             content=content,
             sentences=whole,
             words=content_words(body),
             actors=frozenset(addressed | named),
             score=statement.score,
+            quoted=statement.quoted,
         )
 
 
@@ -447,8 +456,7 @@ def _pledger(
     return agent, agent.name
 
 
-def _claims(statement: Statement, acts: dict[str, Act]) -> Iterator[Claim]:
-    told = [a.ref[1] for a in acts.values() if a.worded and a.via is not None and a.via[1] == statement.id]
+def _claims(statement: Statement, acts: dict[str, Act], told: Iterable[str]) -> Iterator[Claim]:
     for id in (*statement.events, *statement.ties, *told):
         act = acts.get(id)
         if act is None or act.realis == "hypothetical":

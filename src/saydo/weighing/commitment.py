@@ -25,7 +25,7 @@ from saydo.weighing.parties import canonical
 from saydo.weighing.scope import Fit, fits, named_in
 from saydo.weighing.times import gap, shift
 from saydo.weighing.wording import infinitive, noun
-from saydo.weighing.world import Conduct, World
+from saydo.weighing.world import Conduct, World, personal
 
 _ATTRIBUTED = 0.9
 """Conduct that only somebody reports, beside conduct that a report states itself."""
@@ -95,6 +95,8 @@ def _later(world: World, bond: Bond, types: tuple[str, ...]) -> Iterator[Conduct
                 if conduct.act.ref in seen or _same_words(bond, conduct.act):
                     continue
                 if conduct.standing.steps and _listed(world, "in-words", conduct.act):
+                    continue
+                if personal(conduct):
                     continue
                 if _after(bond, conduct.act) or _told_as_kept(world, bond, conduct.act):
                     seen.add(conduct.act.ref)
@@ -203,6 +205,8 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
     if world.oppositions.binds(scope.doing) and rule == "opposite":
         return _truce_fit(world, scope, conduct.act)
     fit = world.fit(scope, conduct.act)
+    if scope.worded:
+        return fit if fit is None or fit.on != "any" or _listed(world, "wholesale", scope) else None
     if fit is None and not scope.recipients and scope.site is None:
         fit = named_in(fold(bond.report.quote(scope.sentence)), conduct.act)
     elif fit is not None and fit.on == "any":

@@ -22,14 +22,14 @@ from saydo.weighing.finding import (
     when_said,
     who_did,
 )
-from saydo.weighing.parties import Party, possessed
+from saydo.weighing.parties import Party, speakers_own
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift, widen
 from saydo.weighing.worded import WORDED
 from saydo.weighing.wording import none_of, noun
-from saydo.weighing.world import Conduct, World
+from saydo.weighing.world import Conduct, World, personal
 
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
 """Statement kinds that say nothing of how things are."""
@@ -96,7 +96,7 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     if named:
         return named
     # "denied any part in the attack": who denies without naming the doer speaks of itself
-    if said.speaker and (all(possessed(p) for p in act.actors) if act.actors else said.kind == "denial"):
+    if said.speaker and (all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"):
         return (said.speaker,)
     return ()
 
@@ -178,6 +178,8 @@ def _candidates(world: World, charge: _Charge, types: tuple[str, ...], until: da
     for agent in charge.agents:
         for type_ in types:
             for conduct in world.of(agent, type_, after, until):
+                if personal(conduct):
+                    continue
                 if conduct.act.ref not in seen and not _same_passage(charge, conduct.act):
                     seen.add(conduct.act.ref)
                     yield conduct
@@ -287,6 +289,8 @@ def _holding(act: Act, days: int) -> Interval | None:
 
 def _fit(world: World, charge: _Charge, act: Act) -> Fit | None:
     fit = world.fit(charge.act, act)
+    if charge.act.worded:
+        return fit if fit is not None and fit.on != "any" else None
     if fit is None and charge.act.doing.type.startswith("tie:"):
         fit = _group_fit(world, charge.act, act)
     if fit is None or fit.on != "any":
@@ -313,13 +317,13 @@ def _found(
 ) -> Found | None:
     act, said = conduct.act, charge.said
     part = next((s for s in _voices_above(world, act) if s.principal in charge.standings), None)
-    own = world.number("denial", "own-part") if part is not None else 1.0
-    own *= world.alike(conduct.standing.principal, said.ref, act.ref, said.sentences, act.sentence)
+    share = world.number("denial", "own-part") if part is not None else 1.0
+    share *= world.alike(conduct.standing.principal, said.ref, act.ref, said.sentences, act.sentence)
     score = (
         0.95
         * strength
         * conduct.standing.directness
-        * own
+        * share
         * (_ATTRIBUTED if act.via else 1.0)
         * certainty(said.score, charge.act.score, act.score)
     )

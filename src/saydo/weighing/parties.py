@@ -14,7 +14,8 @@ from saydo.model.records import Actor, Mention, Place
 _GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
 _STATE_PART = re.compile(r"([A-Z]{3})-(GOV|MIL|COP)")
 _POSSESSIVES = frozenset({"my", "our", "his", "her", "its", "their"})
-_OWN = frozenset({"i", "we", "it", "they", "he", "she"})
+_FIRST = frozenset({"i", "we", "my", "our", "us"})
+_THIRD = frozenset({"i", "we", "my", "our", "it", "they", "he", "she", "its", "their", "his", "her"})
 STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
 UNNAMED = "~"
@@ -149,9 +150,17 @@ def unnamed(actor: str | None) -> bool:
 
 
 def possessed(party: Party) -> bool:
-    """Whether somebody unresolved is the speaker's own: "our troops", "her government", or a pronoun."""
-    name = fold(party.name)
-    return party.actor is None and (name.partition(" ")[0] in _POSSESSIVES or name in _OWN)
+    """Whether somebody unresolved is the speaker's own: "our troops", "her government"."""
+    return party.actor is None and fold(party.name).partition(" ")[0] in _POSSESSIVES
+
+
+def speakers_own(party: Party, quoted: bool) -> bool:
+    """Whether somebody unresolved in what a speaker says is the speaker or its own: "we", "our troops" in its
+    very words, "it", "their officers" in a report of them."""
+    if party.actor is not None:
+        return False
+    first = fold(party.name).partition(" ")[0]
+    return first in (_FIRST if quoted else _THIRD)
 
 
 def state_of(party: Party) -> tuple[str, bool] | None:

@@ -10,7 +10,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
-from saydo.weighing.parties import possessed, unnamed
+from saydo.weighing.parties import speakers_own, unnamed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
@@ -75,7 +75,7 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(p.actor for p in act.actors if p.actor))
     if named:
         return named
-    own = not act.actors or all(possessed(p) for p in act.actors)
+    own = not act.actors or all(speakers_own(p, said.quoted) for p in act.actors)
     return (said.speaker,) if own and said.speaker else ()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
+from saydo.model.ids import fold
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
@@ -62,6 +63,8 @@ def _found(world: World, actor: str, first: Act, second: Act) -> Found | None:
     fit: Fit | None = world.fit(first, second) or world.fit(second, first)
     if fit is None or fit.on == "any":
         return None
+    if not _one_matter(world, first, second):
+        return None
     alike = world.alike(actor, first.ref, second.ref, first.sentence, second.sentence)
     # one noun in common ("the plan", "the law") is not yet one matter
     shared = {*first.words, *first.others} & {*second.words, *second.others}
@@ -82,6 +85,23 @@ def _found(world: World, actor: str, first: Act, second: Act) -> Found | None:
         against_words=f"{_half(who.name, second)}: {quoted(sentence)}",
         score=round(min(1.0, score), 3),
     )
+
+
+def _one_matter(world: World, first: Act, second: Act) -> bool:
+    """Whether the main thing is the same, and something more; the known parties must not differ."""
+    mine = {p.actor for p in first.recipients if p.actor}
+    its = {p.actor for p in second.recipients if p.actor}
+    if mine and its and not mine & its:
+        named = {fold(p.name) for p in first.recipients} & {fold(p.name) for p in second.recipients}
+        if not named and len(set(first.words) & set(second.words)) < 3:
+            return False
+    if first.words[0] != second.words[0] and not world.things.alike(first.words[:1]) & world.things.alike(
+        second.words[:1]
+    ):
+        return False
+    shared = {*first.words, *first.others} & {*second.words, *second.others}
+    more = len(first.words) > 1 and len(second.words) > 1
+    return len(shared) > 1 or not more or bool(mine & its)
 
 
 def _half(name: str, act: Act) -> str:

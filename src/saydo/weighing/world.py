@@ -39,6 +39,16 @@ class Conduct(NamedTuple):
     standing: Standing
 
 
+def personal(conduct: Conduct) -> bool:
+    """Whether a deed known by its words alone is only that of a person with an office or a post in the one
+    whose conduct it would be: what a minister does is not all done by the state."""
+    return (
+        conduct.act.worded
+        and bool(conduct.standing.steps)
+        and any(p.kind == "person" for p in conduct.act.actors)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """A case prepared for the rules. ``reports`` leaves out reprints of an earlier report."""
