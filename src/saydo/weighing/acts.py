@@ -46,6 +46,8 @@ _BREAKS = frozenset(
 _NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
 _OWNED = re.compile(r"\w[’']s?\s")
+_OLD = 45
+"""Days after which words are old ones that a report recalls."""
 _THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
 _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
@@ -220,6 +222,8 @@ class _Frame:
     published: Interval | None
     told: dict[str, list[str]]
     """Statement id → ids of its propositions."""
+    spoken: dict[str, Interval | None]
+    """Statement id → when it was said, where the report says so."""
 
     @classmethod
     def of(cls, report: WeighedReport) -> _Frame:
@@ -230,6 +234,9 @@ class _Frame:
         parties = {m.id: party(m, text, actors, located) for m in record.mentions}
         for m in record.mentions:
             parties[m.id] = _with_owner(m, record, parties)
+        for m in record.mentions:  # "they", where nobody knows which police it stands for
+            if parties[m.id].actor is None and m.stands_for in parties:
+                parties[m.id] = parties[m.stands_for]
         speakers: dict[str, tuple[Party | None, str]] = {}
         for s in record.statements:
             who = parties.get(s.source_mention) if s.source_mention else None
@@ -242,7 +249,9 @@ class _Frame:
         for p in record.propositions:
             if p.attributed_to is not None:
                 told.setdefault(p.attributed_to, []).append(p.id)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date), told)
+        return cls(record, text, parties, sites, starts, speakers, span(record.date), told, {
+            s.id: interval(s.time) for s in record.statements
+        })
 
     def sentence(self, at: Offsets) -> Offsets:
         """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
@@ -327,7 +336,7 @@ class _Frame:
             recipients=recipients,
             site=site,
             when=when,
-            published=self.published,
+            published=self._as_of(via),
             realis=record.realis,
             positive=positive,
             ended=ended,
@@ -355,6 +364,13 @@ class _Frame:
         start, end = self.sentence(evidence)
         words = {fold(w.group()) for w in _WORD.finditer(self.text, start, end)}
         return tuple(part for part, named in _HOURS.items() if words & named)
+
+    def _as_of(self, via: str | None) -> Interval | None:
+        """Of which day a report speaks: its own, or that of old words which it recalls."""
+        said = self.spoken.get(via or "")
+        if said is None or said.end is None or self.published is None or self.published.end is None:
+            return self.published
+        return said if (self.published.end - said.end).days > _OLD else self.published
 
     def _objects(self, record: Event | Tie | Proposition) -> tuple[frozenset[str], str]:
         """Head words of the noun phrase after the trigger (or before a passive one), times and places

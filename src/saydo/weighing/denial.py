@@ -22,7 +22,7 @@ from saydo.weighing.finding import (
     when_said,
     who_did,
 )
-from saydo.weighing.parties import Party, speakers_own
+from saydo.weighing.parties import Party, speakers_own, unnamed
 from saydo.weighing.scope import Fit, fits
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
@@ -56,7 +56,7 @@ class _Charge(NamedTuple):
 def denials(world: World) -> list[Found]:
     """Denied events and ties that another voice reports, and asserted ties that another voice denies."""
     found: list[Found] = []
-    for charge in _charges(world):
+    for charge in (*_charges(world), *_broken_off(world)):
         if charge.claim.holds:
             if charge.act.doing.type.startswith("tie:"):
                 found += _disowned(world, charge)
@@ -89,6 +89,35 @@ def _charges(world: World) -> Iterator[_Charge]:
                 agents = tuple(dict.fromkeys((*agents, *own)))  # "we have never …"
             if agents:
                 yield _Charge(report, said, claim, agents, standings, at)
+
+
+def _broken_off(world: World) -> Iterator[_Charge]:
+    """What a report itself tells of somebody who has broken off a tie: the break is its word on it."""
+    weighed = words(world.codebook.rules["tie"], "weighed")
+    for report in world.reports:
+        for act in report.acts:
+            if not act.ended or act.via is not None or act.doing.type not in weighed:
+                continue
+            who = next((p for p in act.actors if p.actor and not unnamed(p.actor)), None)
+            at = act.around()
+            if who is None or who.actor is None or at is None or act.realis not in ("actual", "historical"):
+                continue
+            said = Said(
+                ref=act.ref,
+                kind="assertion",
+                who=who,
+                speaker_name=who.name,
+                when=act.when,
+                published=act.published,
+                claims=(),
+                content=(act.sentence,),
+                sentences=act.sentence,
+                words=frozenset(),
+                actors=frozenset(),
+                score=act.score * 0.9,
+            )
+            claim = Claim(act, holds=False, future=False)
+            yield _Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 
 
 def _agents(act: Act, said: Said) -> tuple[str, ...]:

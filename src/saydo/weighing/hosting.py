@@ -25,7 +25,7 @@ from saydo.weighing.finding import (
     when_said,
     who_did,
 )
-from saydo.weighing.parties import STATE_KINDS, Party
+from saydo.weighing.parties import STATE_KINDS, Party, canonical
 from saydo.weighing.scope import Period
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
@@ -33,6 +33,17 @@ from saydo.weighing.wording import noun
 from saydo.weighing.world import Conduct, World
 
 _REFUSES = re.compile(r"\b(?:not|never|nor|n[’']t|no longer|no one|nobody|none|refuses? to)\b")
+
+
+_FROM = re.compile(
+    r"\bfrom\s+(?:\w+[\s-]+){0,4}?(?:camps?|bases?|soil|territory|hideouts?|sanctuar(?:y|ies)|positions?|side|"
+    r"havens?|land|area|launch(?:ers?|ing pads?|ing sites?))\b"
+)
+"""From where attacks are made."""
+_OPENING = 30
+"""Characters at the beginning of somebody's words in which the one who promises is named."""
+_REACH = 60
+"""Characters after it in which the land is named."""
 
 
 class _Guest(NamedTuple):
@@ -88,9 +99,30 @@ def _guests(world: World) -> Mapping[str, tuple[_Guest, ...]]:
                 key = host.actor or (host.site.country if host.site else None)
                 if key and guest.actor and key != guest.actor and guest.kind not in (*STATE_KINDS, "person"):
                     found.setdefault(key, []).append(_Guest(guest.actor, act, how))
+    for report in world.reports:
+        for act in report.acts:
+            if act.doing.type == "ASSAULT" and act.positive and act.realis in ("actual", "historical"):
+                for host in _launched_from(report, act):
+                    for guest in act.actors:
+                        if guest.actor and guest.actor != host and guest.kind not in (*STATE_KINDS, "person"):
+                            found.setdefault(host, []).append(_Guest(guest.actor, act, "attacking from"))
     return MappingProxyType(
         {k: tuple(sorted(v, key=lambda g: (g.group, g.tie.ref))) for k, v in found.items()}
     )
+
+
+def _launched_from(report: Unfolded, act: Act) -> Iterator[str]:
+    """From whose land an attack was made, where its sentence says so: "attacked the post from a camp inside
+    Costa Rica"."""
+    start, end = act.sentence
+    for found in _FROM.finditer(report.text, start, end):
+        reach = range(found.end(), min(end, found.end() + _REACH))
+        for mention in report.record.mentions:
+            if mention.start in reach and mention.actor and mention.type in ("place", "nationality", "government"):
+                yield canonical(mention.actor)
+        for place in report.record.places:
+            if place.start in reach and place.country:
+                yield place.country
 
 
 def _breaches(
@@ -100,7 +132,7 @@ def _breaches(
     if at is None or at.end is None or world.scope.conditional(report.text, said):
         return
     period = world.scope.period(report.record, report.text, said, at)
-    standings = world.standing(said)
+    standings = {**_named_host(report, said), **world.standing(said)}
     seen: set[Ref] = set()
     for host in sorted(standings):
         actors: list[tuple[str, _Guest | None]] = [(host, None)]
@@ -113,6 +145,16 @@ def _breaches(
                 if found is not None:
                     seen.add(conduct.act.ref)
                     yield found
+
+
+def _named_host(report: Unfolded, said: Said) -> dict[str, Standing]:
+    """The state that the words themselves begin with: "Costa Rica will not let its soil be used"."""
+    start = min((a for a, _ in said.content), default=0)
+    for m in report.record.mentions:
+        if m.actor and start <= m.start <= start + _OPENING and m.type in ("place", "nationality", "government"):
+            host = canonical(m.actor)
+            return {host: Standing(host, 0.85, ())}
+    return {}
 
 
 def _horizon(world: World) -> int:
