@@ -95,6 +95,42 @@ class Incident(NamedTuple):
     reason: str
 
 
+class Bound(NamedTuple):
+    """Where a tie begins or ends."""
+
+    day: str
+    """ISO date of a day, a month or a year, as precise as it is told."""
+    stated: bool
+    """Whether a report states it. If not, it follows from the date of a report: the tie began on that day at
+    the latest, or had ended by then."""
+    refs: tuple[tuple[str, str], ...]
+    """``(document, id)`` of the ties on which it rests."""
+
+
+class Spell(NamedTuple):
+    """A tie over time: what all reports tell of the same two actors, put together."""
+
+    type: str
+    """Tie type."""
+    from_actor: str
+    to_actor: str
+    from_name: str
+    to_name: str
+    role: str | None
+    """The title of an office; the one most reports give."""
+    since: Bound | None
+    until: Bound | None
+    """None where no report tells of an end."""
+    last: str | None
+    """The last day for which a report has it hold."""
+    rests_on: tuple[tuple[str, str], ...]
+    """``(document, id)`` of every tie that it is made from."""
+    against: tuple[tuple[str, str], ...] = ()
+    """``(document, id)`` of what reports say to the contrary for that time."""
+    only_said: bool = False
+    """Whether no report tells of it in its own voice."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything in a case, in a fixed order: documents as they came in, actors by id."""

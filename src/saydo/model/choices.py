@@ -91,6 +91,11 @@ class Choices:
 NO_CHOICES = Choices()
 
 
+def findings_of(record: Record) -> list[Statement | Event | Tie]:
+    """All that a record found, in no telling order."""
+    return [*record.statements, *record.events, *record.ties]
+
+
 def anchor_of(record: Record, finding: Statement | Event | Tie, text: str) -> FindingAnchor:
     """Where a finding stands: the trigger of an event or tie, the content of a statement."""
     start, end = _stretch(finding)
@@ -102,11 +107,10 @@ def anchor_of(record: Record, finding: Statement | Event | Tie, text: str) -> Fi
 def found_again(record: Record, anchor: FindingAnchor) -> tuple[str, ...]:
     """Ids of the findings of a record that an anchor means, the best match first: same report and type, and
     words that overlap."""
-    findings: list[Statement | Event | Tie] = [*record.events, *record.ties, *record.statements]
     if record.id != anchor.document:
         return ()
     ranked = []
-    for finding in findings:
+    for finding in findings_of(record):
         shared = _overlap(_stretch(finding), (anchor.start, anchor.end))
         if shared > 0 and _type(finding) == anchor.type:
             ranked.append((-shared, finding.id))
@@ -129,7 +133,7 @@ class Spots:
     def __init__(self, records: Iterable[Record]) -> None:
         self._at: dict[tuple[str, str], tuple[Offsets, str]] = {}
         for record in records:
-            for finding in (*record.statements, *record.events, *record.ties):
+            for finding in findings_of(record):
                 self._at[record.id, finding.id] = (_stretch(finding), _type(finding))
 
     def matches(self, anchor: FindingAnchor, document: str, id: str) -> bool:

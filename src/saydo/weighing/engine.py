@@ -6,17 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from saydo.codebook import Codebook
 from saydo.model.case import Commitment
+from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.citations import Ref, cited
+from saydo.model.identity import Identities
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.decided import Decided, applied, identify, with_steps
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
+from saydo.weighing.spells import spells, told
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
@@ -26,25 +30,35 @@ _MOST = 12
 """Most reports that one discrepancy lists against a statement."""
 
 
-def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
+def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices = NO_CHOICES) -> Weighed:
     """Finds where words and conduct part across reports (or within one), and which words were kept.
+    ``choices`` are people's decisions; they go before what is found here.
 
     Deterministic: the same reports give the same result in any order. Discrepancies that a record holds
     as flagged are not found again; they count in the tallies. Raises CodebookError where a weighing rule
     is missing.
     """
     reports = tuple(reports)  # a store may read each anew whenever it is asked for
+    return _weigh(reports, codebook, choices, identify(reports, codebook, choices))
+
+
+def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, who: Identities) -> Weighed:
+    """Weighs reports whose actors are known; ``own`` have them as their records do."""
+    reports = applied(own, who)
+    decided_by = Decided.of(choices, own)
     case = world(reports, codebook)
-    matcher = Matcher.of(codebook, case.coverage)
-    made = clusters(incidents(case.reports, matcher), matcher)
+    matcher = Matcher.of(codebook, case.coverage, decided_by.apart)
+    made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
+    outcome.broken[:] = decided_by.standing(outcome.broken)
     found = _one_kind_each(
         case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
     )
     flagged = _flagged(reports)
-    fresh = [f for f in found if not _told_already(f, flagged)]
-    discrepancies = _merged(case, fresh)
+    fresh = [f for f in decided_by.standing(found) if not _told_already(f, flagged)]
+    records = {r.record.id: r.record for r in own}
+    discrepancies = [with_steps(d, who, records) for d in _merged(case, fresh)]
     kept = _kept(case, outcome.kept)
     decided = _commitments(case, outcome, reports)
     return Weighed(
@@ -53,20 +67,27 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
         clusters=public(made),
         commitments=decided,
         tallies=_tallies(decided),
+        identities=who,
+        spells=spells(each for report in reports for each in told(report.record)),
+        lost=decided_by.lost | who.lost,
     )
 
 
 def rebuild(
-    discrepancy: Discrepancy, reports: Sequence[WeighedReport], codebook: Codebook
+    discrepancy: Discrepancy,
+    reports: Sequence[WeighedReport],
+    codebook: Codebook,
+    choices: Choices = NO_CHOICES,
 ) -> Discrepancy | None:
-    """The discrepancy again, weighed from nothing but the records that its explanation names.
+    """The discrepancy again, weighed from nothing but the records that its explanation names, with the actors
+    that all reports give.
 
     None where those records do not yield it: then its explanation does not explain it.
     """
     named = set(cited(discrepancy.explanation))
     documents = {document for document, _ in named}
     pruned = [WeighedReport(_pruned(r.record, named), r.text) for r in reports if r.record.id in documents]
-    weighed = weigh(pruned, codebook)
+    weighed = _weigh(pruned, codebook, choices, identify(reports, codebook, choices))
     return next((d for d in weighed.discrepancies if d.id == discrepancy.id), None)
 
 

@@ -47,7 +47,8 @@ Proposals = Iterator[list[Proposal]]
 
 
 def same_spelling(census: Census, groups: Groups) -> Proposals:
-    """Names that sound alike: transliterations, hyphens, accents, articles, titles before a name."""
+    """Names that sound alike: transliterations, accents, articles, titles before a name. Where one and the
+    same name has two ids, somebody told the two apart."""
     classes: dict[tuple[bool, Key], list[Node]] = {}
     aside = frozenset(census.aside.values())
     for node in census.nodes.values():
@@ -62,7 +63,7 @@ def same_spelling(census: Census, groups: Groups) -> Proposals:
             continue
         head = min(nodes, key=lambda n: (not n.listed, -len(n.documents), n.id))
         for node in sorted(nodes, key=lambda n: n.id):
-            if node is not head and not node.listed:
+            if node is not head and not node.listed and fold(node.name) != fold(head.name):
                 reason = f"“{node.name}” is another writing of “{head.name}”"
                 yield [_between("spelling", node, head, reason)]
 

@@ -275,7 +275,8 @@ def _holders(record: Record) -> Iterator[Holder]:
 
 def title_only(seen: Seen, lore: Lore) -> bool:
     """Whether an actor's name is nothing but a title: the President of one report is not that of another."""
-    return seen.person and not seen.listed and all(word in lore.titles for word in fold(seen.name).split())
+    bare = seen.person and seen.actor.resolved_by in ("person", "name")
+    return bare and all(word in lore.titles for word in fold(seen.name).split())
 
 
 def common_ground(rolls: Iterable[Roll]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Said, Unfolded, unfold
+from saydo.weighing.endings import without_ended
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import Coverage, canonical
 from saydo.weighing.scope import ScopeWords
@@ -101,6 +102,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     acts = [act for report in unfolded for act in report.acts]
     ready = _ready(codebook)
     line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), ready.titles)
+    line = without_ended(line, acts)
     return World(
         codebook=codebook,
         oppositions=ready.oppositions,
