@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from saydo.model.choices import Decision
 from saydo.model.document import TimeCode
+from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Record
 
 WHOLE_TEXT = "the whole text"
@@ -145,6 +147,16 @@ class CaseView:
     skipped: tuple[SkippedInput, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    identities: Identities = NOBODY
+    """Which actors of the records are one in the case, why, and what is open."""
+    spells: tuple[Spell, ...] = ()
+    """Ties over time."""
+    decisions: tuple[Decision, ...] = ()
+    """What people decided, by number."""
+    verdicts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Id of a discrepancy → number of the decision that holds of it."""
+    lost: frozenset[int] = frozenset()
+    """Numbers of decisions that match nothing in the case any more."""
     coder: CoderInfo | None = None
     """Who coded the records; None where nothing is coded yet."""
     document_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -179,5 +191,10 @@ class CaseView:
                 record = next(records, None)
 
     def actor_names(self) -> dict[str, str]:
-        """Actor id → name, case-wide."""
-        return {found.actor.id: found.actor.name for found in self.actors}
+        """Actor id → name, case-wide; an id of the records that was merged wherever it stands has the name of
+        what it was merged into."""
+        names = {found.actor.id: found.actor.name for found in self.actors}
+        for id, in_case in self.identities.whole.items():
+            if in_case in names:
+                names.setdefault(id, names[in_case])
+        return names

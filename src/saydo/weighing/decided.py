@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from saydo.codebook import Codebook
 from saydo.model.choices import (
+    VERDICTS,
     Choices,
     Decision,
     DiscrepancyAnchor,
@@ -18,7 +19,7 @@ from saydo.model.choices import (
     found_again,
 )
 from saydo.model.citations import Ref, cite, cited, plain
-from saydo.model.identity import Identities
+from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Discrepancy, Event, Record, Statement
 from saydo.weighing.finding import Found
 from saydo.weighing.identity import identities
@@ -34,7 +35,10 @@ def lore(codebook: Codebook) -> Lore:
 
 
 def identify(reports: Iterable[WeighedReport], codebook: Codebook, choices: Choices) -> Identities:
-    """Who is who over all reports."""
+    """Who is who over all reports; in one alone everybody is what it takes them for."""
+    reports = tuple(reports)
+    if len(reports) < 2:
+        return NOBODY
     known = lore(codebook)
     return identities((roll(r.record, r.text, known) for r in reports), known, choices)
 
@@ -51,7 +55,8 @@ class Decided:
     apart: frozenset[frozenset[Ref]] = frozenset()
     """Pairs of events that are not one."""
     joined: tuple[tuple[Ref, Ref, Decision], ...] = ()
-    rejected: tuple[DiscrepancyAnchor, ...] = ()
+    rejected: tuple[tuple[DiscrepancyAnchor, int], ...] = ()
+    """Each with the number of the decision."""
     spots: Spots | None = None
     lost: frozenset[int] = frozenset()
     """Numbers of decisions on events that match nothing any more."""
@@ -77,24 +82,42 @@ class Decided:
             else:
                 joined.pop(pair, None)
                 apart.add(pair)
-        rejected = tuple(d for d in _last_verdicts(choices).values() if d is not None)
+        rejected = tuple(
+            (d.discrepancy, d.number)
+            for d in last_verdicts(choices)
+            if d.kind == "reject" and d.discrepancy is not None
+        )
         return cls(frozenset(apart), tuple(joined.values()), rejected, spots, frozenset(lost))
 
-    def rejects(self, kind: str, field: str | None, statement: Ref, against: Ref) -> bool:
-        """Whether somebody rejected that the one stands against the other."""
+    def rejecting(self, kind: str, field: str | None, statement: Ref, against: Ref) -> int | None:
+        """Number of the decision that rejects that the one stands against the other; None where none does."""
         spots = self.spots
-        return spots is not None and any(
-            (a.kind, a.field) == (kind, field)
-            and spots.matches(a.statement, *statement)
-            and any(spots.matches(one, *against) for one in a.against)
-            for a in self.rejected
+        if spots is None:
+            return None
+        return next(
+            (
+                number
+                for a, number in self.rejected
+                if (a.kind, a.field) == (kind, field)
+                and spots.matches(a.statement, *statement)
+                and any(spots.matches(one, *against) for one in a.against)
+            ),
+            None,
         )
 
-    def standing(self, found: Iterable[Found]) -> list[Found]:
-        """The findings that nobody rejected."""
-        if not self.rejected:
-            return list(found)
-        return [f for f in found if not self.rejects(f.kind, f.field, f.statement.ref, f.against.ref)]
+    def split(self, found: Iterable[Found]) -> tuple[list[Found], frozenset[int]]:
+        """The findings that nobody rejected, and the numbers of the decisions by which others were."""
+        left: list[Found] = []
+        used: set[int] = set()
+        for f in found:
+            number = None
+            if self.rejected:
+                number = self.rejecting(f.kind, f.field, f.statement.ref, f.against.ref)
+            if number is None:
+                left.append(f)
+            else:
+                used.add(number)
+        return left, frozenset(used)
 
     def united(self, made: list[Cluster]) -> list[Cluster]:
         """The clusters with those made one that somebody said are one incident."""
@@ -122,14 +145,13 @@ def _again(records: Mapping[str, Record], anchor: FindingAnchor) -> Ref | None:
     return (anchor.document, ids[0]) if ids else None
 
 
-def _last_verdicts(choices: Choices) -> dict[str, DiscrepancyAnchor | None]:
-    """What each discrepancy was last said to be; None where that was not a rejection."""
-    last: dict[str, DiscrepancyAnchor | None] = {}
-    for decision in choices.in_force("uphold", "reject", "unclear"):
+def last_verdicts(choices: Choices) -> list[Decision]:
+    """The verdict that was last given on each discrepancy, of those that hold."""
+    last: dict[str, Decision] = {}
+    for decision in choices.in_force(*VERDICTS):
         if decision.discrepancy is not None:
-            key = decision.discrepancy.model_dump_json()
-            last[key] = decision.discrepancy if decision.kind == "reject" else None
-    return last
+            last[decision.discrepancy.model_dump_json()] = decision
+    return sorted(last.values(), key=lambda d: d.number)
 
 
 def _in(cluster: Cluster, ref: Ref) -> bool:
@@ -142,7 +164,7 @@ def verdicts(
     """Id of a discrepancy → the verdict that holds of it, and the numbers of verdicts that match none.
     ``records`` gives the record of a report."""
     last: dict[str, Decision] = {}
-    decisions = list(choices.in_force("uphold", "reject", "unclear"))
+    decisions = last_verdicts(choices)
     wanted = {a.document for d in decisions for a in _anchors(d)}
     spots = Spots(r for document in sorted(wanted) if (r := records(document)) is not None)
     listed = [d for d in found if d.statement.document in wanted]

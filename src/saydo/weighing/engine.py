@@ -51,16 +51,17 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
-    outcome.broken[:] = decided_by.standing(outcome.broken)
+    outcome.broken[:], used = decided_by.split(outcome.broken)
     found = _one_kind_each(
         case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
     )
     flagged = _flagged(reports)
-    fresh = [f for f in decided_by.standing(found) if not _told_already(f, flagged)]
+    left, more = decided_by.split(found)
+    fresh = [f for f in left if not _told_already(f, flagged)]
     records = {r.record.id: r.record for r in own}
     discrepancies = [with_steps(d, who, records) for d in _merged(case, fresh)]
     kept = _kept(case, outcome.kept)
-    decided = _commitments(case, outcome, reports)
+    decided = _commitments(case, outcome, reports, decided_by)
     return Weighed(
         discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, d.id))),
         kept=kept,
@@ -70,6 +71,7 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
         identities=who,
         spells=spells(each for report in reports for each in told(report.record)),
         lost=decided_by.lost | who.lost,
+        rejected=used | more,
     )
 
 
@@ -206,7 +208,7 @@ def _kept(case: World, found: Iterable[Found]) -> tuple[Kept, ...]:
 
 
 def _commitments(
-    case: World, outcome: Commitments, reports: Sequence[WeighedReport]
+    case: World, outcome: Commitments, reports: Sequence[WeighedReport], by: Decided
 ) -> tuple[Commitment, ...]:
     """Every pledge with what became of it; broken outweighs kept, a flagged breach counts like another."""
     broken: dict[Ref, list[Ref]] = {}
@@ -215,8 +217,11 @@ def _commitments(
     for report in reports:
         for d in report.record.discrepancies:
             if d.kind == "commitment" and d.basis == "flagged":
+                pledge = (d.statement.document, d.statement.id)
                 refs = [(p.document, p.id) for p in d.against]
-                broken.setdefault((d.statement.document, d.statement.id), []).extend(refs)
+                refs = [r for r in refs if by.rejecting(d.kind, d.field, pledge, r) is None]
+                if refs:
+                    broken.setdefault(pledge, []).extend(refs)
     kept: dict[Ref, list[Ref]] = {}
     for f in outcome.kept:
         kept.setdefault(f.statement.ref, []).append(f.against.ref)

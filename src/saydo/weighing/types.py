@@ -69,3 +69,5 @@ class Weighed:
     """Ties of the case with the time for which they held, by their ends."""
     lost: frozenset[int] = frozenset()
     """Numbers of decisions on actors and events that match nothing."""
+    rejected: frozenset[int] = frozenset()
+    """Numbers of the decisions by which a discrepancy is not among those found."""
