@@ -20,7 +20,7 @@ from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
-from saydo.weighing.spells import spells, told
+from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
@@ -47,6 +47,7 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     reports = applied(own, who)
     decided_by = Decided.of(choices, own)
     case = world(reports, codebook)
+    begins = Beginnings.of(codebook)
     matcher = Matcher.of(codebook, case.coverage, decided_by.apart)
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
@@ -69,7 +70,7 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
         commitments=decided,
         tallies=_tallies(decided),
         identities=who,
-        spells=spells(each for report in reports for each in told(report.record)),
+        spells=spells(t for r in reports if r.record.id in case.by_id for t in told(r, begins)),
         lost=decided_by.lost | who.lost,
         rejected=used | more,
     )

@@ -165,7 +165,9 @@ class _Work:
     def _may(self, p: Proposal) -> bool:
         if p.document is None:
             return self.groups.root(p.one) != self.groups.root(p.other) and self.groups.may(p.one, p.other)
-        if (p.document, p.one) in self.here or (p.document, p.one, p.other) in self.told.apart_here:
+        if (p.document, p.one) in self.here:
+            return False
+        if any((p.document, p.one, m) in self.told.apart_here for m in self.groups.members(p.other)):
             return False
         return not self.groups.held_apart(p.one, p.other)
 

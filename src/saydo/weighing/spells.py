@@ -13,15 +13,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from saydo.codebook import Codebook
+from saydo.codebook.opposition import words
 from saydo.model.case import Bound, Spell
 from saydo.model.citations import Ref
-from saydo.model.records import Record, Tie
+from saydo.model.ids import fold
+from saydo.model.records import Offsets, Record, Tie
 from saydo.weighing.times import span
+from saydo.weighing.types import WeighedReport
 
 UNDIRECTED = frozenset(["alliance", "rivalry", "contact"])
+_HELD = frozenset(["assertion", "accusation", "claim_of_responsibility", "praise", "condemnation"])
+"""Kinds of statement in which a tie is said to hold."""
+_ANY = "*"
+"""Every title, where an end closes all offices that somebody held."""
 _STALE = timedelta(days=60)
 """How long after its end a tie may still be told by reports that do not know of it."""
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, str]
+"""Type, ends, and of an office its title: a senator is no minister."""
 
 
 class Told(NamedTuple):
@@ -35,6 +44,9 @@ class Told(NamedTuple):
     to_name: str
     role: str | None
     since: str | None
+    """The first day that it gives, as precise as the text tells it."""
+    begins: bool
+    """Whether the tie began then; else it only held."""
     until: str | None
     state: str
     positive: bool
@@ -46,39 +58,94 @@ class Told(NamedTuple):
         """The tie that it tells of."""
         if self.type in UNDIRECTED:
             low, high = sorted((self.from_actor, self.to_actor))
-            return self.type, low, high
-        return self.type, self.from_actor, self.to_actor
+            return self.type, low, high, ""
+        title = fold(self.role or "") if self.type == "office" else ""
+        return self.type, self.from_actor, self.to_actor, title
 
 
-def told(record: Record) -> Iterator[Told]:
+class Beginnings(NamedTuple):
+    """Words by which a date is the day on which a tie began."""
+
+    before_date: frozenset[str]
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Beginnings:
+        """Those of the codebook."""
+        rule = codebook.rules["tie"]
+        return cls(frozenset(words(rule, "begin-marks")), frozenset(words(rule, "begin-words")))
+
+
+def told(report: WeighedReport, beginnings: Beginnings) -> Iterator[Told]:
     """What a report tells of ties between known actors; nothing that is only feared, planned or imagined."""
+    record, text = report
     mentions = {m.id: m for m in record.mentions}
     names = {a.id: a.name for a in record.actors}
+    kinds: dict[str | None, str] = {s.id: s.kind for s in record.statements}
     for tie in record.ties:
+        kind = kinds.get(tie.attributed_to, "assertion")
+        if kind not in _HELD and kind != "denial":
+            continue
         one, other = mentions.get(tie.from_), mentions.get(tie.to)
         if tie.realis not in ("actual", "historical") or one is None or other is None:
             continue
         if one.actor is None or other.actor is None or one.actor == other.actor:
             continue
-        yield _told(record, tie, one.actor, other.actor, names)
+        at = _sentence(record, tie)
+        since, begins = _beginning(record, tie, at, text, beginnings)
+        yield Told(
+            ref=(record.id, tie.id),
+            type=tie.type,
+            from_actor=one.actor,
+            to_actor=other.actor,
+            from_name=names.get(one.actor, one.actor),
+            to_name=names.get(other.actor, other.actor),
+            role=tie.role,
+            since=since,
+            begins=begins,
+            until=_shown(record, at, tie.until, "to"),
+            state=tie.state,
+            # what is denied is coded as it would be if it were so
+            positive=tie.polarity == "positive" and kind != "denial",
+            published=record.date[:10] if record.date and span(record.date) else None,
+            own_voice=tie.attributed_to is None,
+        )
 
 
-def _told(record: Record, tie: Tie, one: str, other: str, names: dict[str, str]) -> Told:
-    return Told(
-        ref=(record.id, tie.id),
-        type=tie.type,
-        from_actor=one,
-        to_actor=other,
-        from_name=names.get(one, one),
-        to_name=names.get(other, other),
-        role=tie.role,
-        since=tie.since if span(tie.since) else None,
-        until=tie.until if span(tie.until) else None,
-        state=tie.state,
-        positive=tie.polarity == "positive",
-        published=record.date[:10] if record.date and span(record.date) else None,
-        own_voice=tie.attributed_to is None,
-    )
+def _sentence(record: Record, tie: Tie) -> Offsets:
+    held = [s for s in record.sentences if s[0] < tie.evidence[1] and tie.evidence[0] < s[1]]
+    return (held[0][0], held[-1][1]) if held else tie.evidence
+
+
+def _beginning(
+    record: Record, tie: Tie, at: Offsets, text: str, beginnings: Beginnings
+) -> tuple[str | None, bool]:
+    """The first day that a tie has, and whether it began then."""
+    since, published = span(tie.since), span(record.date)
+    if since is None or since.start is None:
+        return None, False
+    if published and published.end and since.start > published.end:
+        return None, False  # resolved the wrong way: "on Friday" is the last one here
+    trigger = fold(text[tie.trigger[0] : tie.trigger[1]])
+    begins = any(f" {word} " in f" {trigger} " for word in beginnings.telling)
+    for time in record.times:
+        if at[0] <= time.start < at[1] and time.from_ == tie.since:
+            before, words_ = fold(text[at[0] : time.start]), fold(time.text)
+            begins = begins or any(
+                before.endswith(f" {mark}") or words_.startswith(f"{mark} ")
+                for mark in beginnings.before_date
+            )
+    return _shown(record, at, tie.since, "from"), begins
+
+
+def _shown(record: Record, at: Offsets, day: str | None, end: str) -> str | None:
+    """A bound of a tie as precise as the words that give it: the first of May of "in May" is no day."""
+    if span(day) is None or day is None:
+        return None
+    for time in record.times:
+        if at[0] <= time.start < at[1] and (time.from_ if end == "from" else time.to) == day:
+            return {"month": day[:7], "year": day[:4]}.get(time.precision, day)
+    return day
 
 
 class _End(NamedTuple):
@@ -148,9 +215,10 @@ def _closes(each: Told) -> Iterator[Key]:
     yield each.key
     one, other = each.from_actor, each.to_actor
     if each.state == "ended" and each.type in ("affiliation", "allegiance"):
-        yield "command", other, one
+        yield "command", other, one, ""
         if each.type == "affiliation":
-            yield from ((type, one, other) for type in ("leadership", "office", "allegiance"))
+            yield from ((type, one, other, "") for type in ("leadership", "allegiance"))
+            yield "office", one, other, _ANY
 
 
 def _stretches(listed: list[Told], ends: list[_End]) -> list[_Stretch]:
@@ -192,14 +260,16 @@ def _place(made: list[_Stretch], day: date, item: Told | _End) -> None:
         last.ends.append(item)
         return
     if end is not None:
-        stated = item.since is not None
-        if not stated and day - end.day <= _STALE:
+        if not item.begins and day - end.day <= _STALE:
             last.against.append(item.ref)
             return
         last = _Stretch()
         made.append(last)
-    if item.since is not None:
+    earlier = min((d for d, _ in last.holds), default=day)
+    if item.begins and item.since is not None and day <= earlier:
         last.begins.append((day, item.since, item.ref))
+    else:
+        last.holds.append((day, item.ref))
     if item.state == "current":
         last.holds.append((max(day, _published(item) or day), item.ref))
 
@@ -248,7 +318,8 @@ def _since(stretch: _Stretch) -> Bound | None:
         return Bound(shown, True, tuple(sorted({r for _, s, r in stretch.begins if s == shown})))
     if stretch.holds:
         day = min(d for d, _ in stretch.holds)
-        return Bound(day.isoformat(), False, tuple(sorted({r for d, r in stretch.holds if d == day})))
+        refs = tuple(sorted({r for d, r in stretch.holds if d == day}))
+        return Bound(day.isoformat(), False, refs)
     return None
 
 
