@@ -12,6 +12,7 @@ from saydo.codebook import Codebook
 from saydo.coding import Coded
 from saydo.desk import Corridor
 from saydo.model.case import CaseView, Commitment
+from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.document import Document
 from saydo.model.ids import slug
 from saydo.model.linked import LinkedMention, LinkedReading
@@ -103,7 +104,7 @@ def code(linked: LinkedReading, codebook: Codebook) -> Coded:
     return Coded(tuple(events), (), tuple(statements), (), ())
 
 
-def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
+def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices = NO_CHOICES) -> Weighed:
     """Every shelling by somebody who vowed anything, in any report, breaks the vow."""
     vows, deeds = [], []
     for report in reports:

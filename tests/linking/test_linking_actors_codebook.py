@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from saydo.codebook import ActorEntry, load
 from saydo.linking.lexicon import lexicon
-from saydo.linking.names import pieces, sound
 from saydo.model.ids import slug
+from saydo.model.names import pieces, sound
 from saydo.model.reading import Token
 
 _FORMER = {"SUN", "YUG", "CSK", "DDR", "SCG", "VDR", "YMD", "XKX"}

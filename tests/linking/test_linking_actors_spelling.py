@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from saydo.codebook import ActorEntry, load
 from saydo.linking.lexicon import lexicon
-from saydo.linking.names import name_key, sound
+from saydo.model.names import name_key, sound
 from saydo.model.reading import Token
 from saydo.reading.tokens import Tokenizer
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer
+from saydo.cli import actors, gazetteer, review
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import Case, CodebookFolder, ReaderName, Threads
 
@@ -32,6 +32,7 @@ app = typer.Typer(
 app.add_typer(actors.app)
 app.add_typer(gazetteer.app)
 app.add_typer(codebooks.app)
+app.add_typer(review.app)
 
 Inputs = Annotated[
     list[str],
@@ -155,6 +156,33 @@ def show(
     with told(context.obj):
         asked = showing.Asked(actor, tuple(type or ()), since, until, document, limit)
         showing.show(case, what, asked, as_json)
+
+
+@app.command(epilog=EPILOG, short_help="Show who was tied to whom, and when.")
+def ties(
+    context: typer.Context,
+    case: Case,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="NAME", help="Only of this actor; an id, a name, an alias.")
+    ] = None,
+    type: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="Only these (command, affiliation, …); may be repeated."),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Only those that held on that day, such as 2019-05-09."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Show ties over time, put together from all reports, each with the sentences that it rests on and those
+    that speak against it."""
+    from saydo.cli import tying
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        tying.ties(case, of, tuple(type or ()), on, limit, as_json)
 
 
 @app.command(epilog=EPILOG)

@@ -1,7 +1,8 @@
 """The desk: the one place that puts the rooms together.
 
 :func:`code_documents` and :func:`code_stream` turn documents into records; :func:`run` keeps a case on disk;
-:func:`open_case`, :func:`rows` and :func:`export` read one; :func:`explain` shows how a text was read;
+:func:`open_case`, :func:`rows` and :func:`export` read one; :func:`ties_over_time` answers who was tied to
+whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a text was read;
 :func:`try_examples` and :func:`diff_codebook` test a codebook and show what it does to a case.
 """
 
@@ -19,8 +20,10 @@ from saydo.desk.files import whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.progress import Progress, Silent, Stage
+from saydo.desk.review import Held, Made, Reviewer, decisions
 from saydo.desk.run import REPORT, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
+from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 
@@ -35,14 +38,19 @@ __all__ = [
     "Corridor",
     "Explanation",
     "Failure",
+    "Held",
     "Highlight",
     "ImportSummary",
+    "Made",
     "Passage",
     "Progress",
+    "Reviewer",
     "RunSummary",
     "Settings",
     "Silent",
     "Stage",
+    "TieOverTime",
+    "TieSource",
     "Total",
     "Trial",
     "What",
@@ -53,6 +61,7 @@ __all__ = [
     "code_stream",
     "coder_info",
     "corridor",
+    "decisions",
     "default_gazetteer",
     "describe",
     "diff_codebook",
@@ -74,6 +83,7 @@ __all__ = [
     "rows",
     "run",
     "source_name",
+    "ties_over_time",
     "try_examples",
     "whole_file",
 ]

@@ -13,6 +13,7 @@ from saydo.desk.gazetteer import further_edition
 from saydo.desk.language import look
 from saydo.desk.record import assemble
 from saydo.model.case import WHOLE_TEXT
+from saydo.model.choices import NO_CHOICES
 from saydo.model.document import Document
 from saydo.model.errors import CodingError, ReaderError, SaydoError
 from saydo.model.reading import Reader, Reading
@@ -114,7 +115,7 @@ class Coder:
         """The record with the discrepancies between its own findings; numbered on from those flagged."""
         from saydo.weighing import WeighedReport
 
-        found = self._rooms.weigh([WeighedReport(record, text)], self._codebook).discrepancies
+        found = self._rooms.weigh([WeighedReport(record, text)], self._codebook, NO_CHOICES).discrepancies
         if not found:
             return record
         first = len(record.discrepancies)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from saydo.codebook.entries import Codebook
 from saydo.model.case import CaseView
+from saydo.model.choices import Choices
 from saydo.model.linked import LinkedReading
 from saydo.model.reading import Reading
 
@@ -25,7 +26,7 @@ class Corridor:
 
     link: Callable[[Reading, Codebook], LinkedReading]
     code: Callable[[LinkedReading, Codebook], Coded]
-    weigh: Callable[[Sequence[WeighedReport], Codebook], Weighed]
+    weigh: Callable[[Sequence[WeighedReport], Codebook, Choices], Weighed]
     render: Callable[[CaseView], str]
 
 

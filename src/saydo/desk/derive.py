@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actors import merge_actors
 from saydo.desk.corridor import Corridor
 from saydo.model.case import CaseView, Incident
-from saydo.model.records import CoderInfo, Discrepancy, Pole
+from saydo.model.choices import Choices
+from saydo.model.identity import Identities
+from saydo.model.records import CoderInfo, Discrepancy, Pole, Record
 from saydo.model.store import Derived
 
 if TYPE_CHECKING:
@@ -53,14 +56,52 @@ class _Reports(Sequence["WeighedReport"]):
 
 def derive(view: CaseView, codebook: Codebook, rooms: Corridor) -> Derived:
     """Everything that takes all reports together."""
-    weighed = rooms.weigh(_Reports(view), codebook)
+    choices = Choices(view.decisions)
+    weighed = rooms.weigh(_Reports(view), codebook, choices)
+    who = weighed.identities
     own = (found for record in view.records for found in case_wide(record.id, record.discrepancies))
+    every = united(weighed.discrepancies, (as_known(found, who) for found in own))
+    standing, verdicts, lost = judged(every, choices, weighed.rejected, partial(_record, view))
     return Derived(
-        actors=merge_actors(view.records),
-        discrepancies=united(weighed.discrepancies, own),
+        actors=merge_actors(who.applied(record) for record in view.records),
+        discrepancies=standing,
         commitments=weighed.commitments,
         incidents=tuple(Incident(c.id, c.type, c.members, c.reason) for c in weighed.clusters),
+        identities=who,
+        spells=weighed.spells,
+        verdicts=verdicts,
+        lost=weighed.lost | lost,
     )
+
+
+def _record(view: CaseView, document: str) -> Record | None:
+    try:
+        return view.record(document)
+    except KeyError:
+        return None  # not coded any more
+
+
+def judged(
+    every: Iterable[Discrepancy],
+    choices: Choices,
+    rejected: frozenset[int],
+    records: Callable[[str], Record | None],
+) -> tuple[tuple[Discrepancy, ...], dict[str, int], frozenset[int]]:
+    """The discrepancies that nobody rejected, the verdicts on them (id → decision), and the decisions that
+    match none; ``rejected`` are those that weighing followed."""
+    from saydo.weighing.decided import verdicts
+
+    every = tuple(every)
+    met, lost = verdicts(choices, every, records)
+    standing = tuple(d for d in every if d.id not in met or met[d.id].kind != "reject")
+    return standing, {d.id: met[d.id].number for d in standing if d.id in met}, lost - rejected
+
+
+def as_known(found: Discrepancy, who: Identities) -> Discrepancy:
+    """A report's own discrepancy with the speaker under the id that the case knows."""
+    if found.speaker is None:
+        return found
+    return found.model_copy(update={"speaker": who.of(found.statement.document, found.speaker)})
 
 
 def case_wide(document: str, found: Iterable[Discrepancy]) -> Iterator[Discrepancy]:

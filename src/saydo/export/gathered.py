@@ -128,7 +128,8 @@ def gather(view: CaseView, order: dict[str, int]) -> Gathered:
     gathered = Gathered()
     names = view.actor_names()
     kinds = {found.actor.id: found.actor.kind for found in view.actors}
-    for document, record in view.pairs():
+    for document, own in view.pairs():
+        record = view.identities.applied(own)
         of = Passages(document, record, names)
         gathered.findings[document.id] = len(record.events) + len(record.ties) + len(record.statements)
         gathered.ties.extend(_ties(of, gathered.ends, kinds))

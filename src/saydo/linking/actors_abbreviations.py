@@ -7,7 +7,7 @@ from saydo.linking.actors_names import Names, initials_of
 from saydo.linking.actors_world import TYPE_OF_KIND, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
-from saydo.linking.names import significant, sound
+from saydo.model.names import significant, sound
 
 BODY_TYPES = frozenset(["group", "organisation", "government", "military", "igo", "media"])
 _KIND_OF_TYPE = {

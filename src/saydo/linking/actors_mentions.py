@@ -10,8 +10,8 @@ from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_n
 from saydo.linking.actors_world import TYPE_OF_KIND
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Hit, Known, Lexicon
-from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
+from saydo.model.names import ARTICLES
 from saydo.model.reading import Reading, ReadMention, Token
 
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])

@@ -18,7 +18,7 @@ from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 from saydo.linking.lexicon import Known
-from saydo.linking.names import ARTICLES
+from saydo.model.names import ARTICLES
 
 _COMMON = frozenset(
     "state media television government police army military country city county radio".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saydo.linking.actors_runs import BODY_WORDS
 from saydo.linking.actors_world import World
 from saydo.linking.drafts import Draft
-from saydo.linking.names import significant, sound
+from saydo.model.names import significant, sound
 
 Key = tuple[str, ...]
 

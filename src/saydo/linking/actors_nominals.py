@@ -5,8 +5,8 @@ from __future__ import annotations
 from saydo.codebook import NominalEntry, OfficeEntry
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Lexicon
-from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
+from saydo.model.names import ARTICLES
 from saydo.model.reading import Reading, Token
 
 PERSONAL = frozenset(

@@ -6,7 +6,7 @@ from saydo.linking.actors_salient import Salient, far, follow, nearness
 from saydo.linking.actors_world import ARMED_KINDS, BODY_KINDS, World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
-from saydo.linking.names import significant
+from saydo.model.names import significant
 
 _BODY_NOUNS = frozenset(
     """

@@ -11,7 +11,7 @@ from saydo.linking.actors_owner import introducing_nouns, owner
 from saydo.linking.actors_world import World
 from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
-from saydo.linking.names import name_key
+from saydo.model.names import name_key
 
 Key = tuple[str, ...]
 _PAST = frozenset(["former", "ex", "late", "then"])

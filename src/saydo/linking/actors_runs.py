@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Lexicon
-from saydo.linking.names import ARTICLES
 from saydo.linking.phrases import Phrases
+from saydo.model.names import ARTICLES
 from saydo.model.reading import Reading, Sentence, Token
 
 BODY_WORDS: dict[str, str] = {

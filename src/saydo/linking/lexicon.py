@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from saydo.codebook import ActorEntry, Codebook, NominalEntry, OfficeEntry
-from saydo.linking.names import ALWAYS_DROPPED, ARTICLES, INNER_ARTICLES, JOINERS, pieces, sound
 from saydo.model.ids import fold
+from saydo.model.names import ALWAYS_DROPPED, ARTICLES, INNER_ARTICLES, JOINERS, pieces, sound
 from saydo.model.reading import Token
 
 _SOUNDED_KINDS = frozenset(["armed group", "movement", "party", "media", "military", "organisation"])

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from saydo.model.choices import Decision
 from saydo.model.document import TimeCode
+from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Record
 
 WHOLE_TEXT = "the whole text"
@@ -95,6 +97,42 @@ class Incident(NamedTuple):
     reason: str
 
 
+class Bound(NamedTuple):
+    """Where a tie begins or ends."""
+
+    day: str
+    """ISO date of a day, a month or a year, as precise as it is told."""
+    stated: bool
+    """Whether a report states it. If not, it follows from the date of a report: the tie began on that day at
+    the latest, or had ended by then."""
+    refs: tuple[tuple[str, str], ...]
+    """``(document, id)`` of the ties on which it rests."""
+
+
+class Spell(NamedTuple):
+    """A tie over time: what all reports tell of the same two actors, put together."""
+
+    type: str
+    """Tie type."""
+    from_actor: str
+    to_actor: str
+    from_name: str
+    to_name: str
+    role: str | None
+    """The title of an office; the one most reports give."""
+    since: Bound | None
+    until: Bound | None
+    """None where no report tells of an end."""
+    last: str | None
+    """The last day for which a report has it hold."""
+    rests_on: tuple[tuple[str, str], ...]
+    """``(document, id)`` of every tie that it is made from."""
+    against: tuple[tuple[str, str], ...] = ()
+    """``(document, id)`` of what reports say to the contrary for that time."""
+    only_said: bool = False
+    """Whether no report tells of it in its own voice."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything in a case, in a fixed order: documents as they came in, actors by id."""
@@ -109,6 +147,16 @@ class CaseView:
     skipped: tuple[SkippedInput, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    identities: Identities = NOBODY
+    """Which actors of the records are one in the case, why, and what is open."""
+    spells: tuple[Spell, ...] = ()
+    """Ties over time."""
+    decisions: tuple[Decision, ...] = ()
+    """What people decided, by number."""
+    verdicts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Id of a discrepancy → number of the decision that holds of it."""
+    lost: frozenset[int] = frozenset()
+    """Numbers of decisions that match nothing in the case any more."""
     coder: CoderInfo | None = None
     """Who coded the records; None where nothing is coded yet."""
     document_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -143,5 +191,10 @@ class CaseView:
                 record = next(records, None)
 
     def actor_names(self) -> dict[str, str]:
-        """Actor id → name, case-wide."""
-        return {found.actor.id: found.actor.name for found in self.actors}
+        """Actor id → name, case-wide; an id of the records that was merged wherever it stands has the name of
+        what it was merged into."""
+        names = {found.actor.id: found.actor.name for found in self.actors}
+        for id, in_case in self.identities.whole.items():
+            if in_case in names:
+                names.setdefault(id, names[in_case])
+        return names

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput
+from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
+from saydo.model.choices import Decision
 from saydo.model.document import Document
+from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 
 
@@ -18,6 +21,14 @@ class Derived(NamedTuple):
     """Strongest first; ids unique in the case."""
     commitments: tuple[Commitment, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    identities: Identities = NOBODY
+    """Which actors of the records are one; ``actors`` are those of the case, merged."""
+    spells: tuple[Spell, ...] = ()
+    verdicts: Mapping[str, int] = MappingProxyType({})
+    """Id of a discrepancy → number of the decision that holds of it. Rejected ones are not among
+    ``discrepancies``."""
+    lost: frozenset[int] = frozenset()
+    """Numbers of decisions that match nothing any more."""
 
 
 class Added(NamedTuple):
@@ -132,6 +143,15 @@ class CaseStore(Protocol):
 
     def derived_by(self) -> str | None:
         """The fingerprint given with :meth:`put_derived`; None since a record was last written."""
+        ...
+
+    def put_decision(self, decision: Decision) -> int:
+        """Writes down what a person decided, behind all earlier decisions, and gives it its number; what was
+        derived falls with it until it is put again. Decisions are never changed or deleted."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, by number."""
         ...
 
     def documents(self) -> Iterator[Document]:

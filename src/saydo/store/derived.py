@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from saydo.model.case import Commitment, Incident
 from saydo.model.store import Derived
 from saydo.store.columns import Row
+from saydo.store.together import TOGETHER
+from saydo.store.together import rows as together_rows
 
-DERIVED = ("poles", "discrepancies", "commitments", "incident_members", "incidents", "actors")
+DERIVED = ("poles", "discrepancies", "commitments", "incident_members", "incidents", "actors", *TOGETHER)
 """The tables that hold it, in an order in which they can be emptied."""
 
 
@@ -37,6 +39,7 @@ def derived_rows(derived: Derived) -> Iterator[Row]:
         yield Row("incidents", (n, incident.id, incident.type, incident.reason))
         for k, (document, event) in enumerate(incident.members):
             yield Row("incident_members", (n, k, document, event))
+    yield from together_rows(derived)
 
 
 def commitments(db: sqlite3.Connection) -> tuple[Commitment, ...]:

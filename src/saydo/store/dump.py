@@ -10,7 +10,7 @@ from saydo.store.columns import COLUMNS
 from saydo.store.derived import DERIVED
 from saydo.store.sources import SourceArchive
 
-_TABLES = ("documents", "sources", *COLUMNS, *DERIVED, "skipped")
+_TABLES = ("documents", "sources", *COLUMNS, *DERIVED, "skipped", "decisions")
 
 
 def dump(db: sqlite3.Connection, sources: SourceArchive) -> str:

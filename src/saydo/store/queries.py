@@ -29,9 +29,9 @@ def findings(table: str, where: Filter) -> Query:
     if where.actors:
         conditions.append(
             "EXISTS (SELECT 1 FROM participants p WHERE p.document = f.document AND p.finding = f.id "
-            f"AND p.what = '{what}' AND p.actor IN ({_marks(where.actors)}))"
+            f"AND p.what = '{what}' AND {_is_one_of('p', where.actors)})"
         )
-        values += where.actors
+        values += (*where.actors, *where.actors)
     _kinds(f"f.{kind}", where, conditions, values)
     if where.since:
         conditions.append(f"{_ENDS} >= ?")
@@ -59,9 +59,9 @@ def discrepancies(where: Filter) -> Query:
             f"(f.speaker IN ({_marks(where.actors)}) OR EXISTS (SELECT 1 FROM poles o "
             "JOIN documents e ON e.id = o.document JOIN participants p ON p.document = e.position "
             "AND p.finding = o.finding WHERE o.discrepancy = f.rank "
-            f"AND p.actor IN ({_marks(where.actors)})))"
+            f"AND {_is_one_of('p', where.actors, 'e')}))"
         )
-        values += (*where.actors, *where.actors)
+        values += (*where.actors, *where.actors, *where.actors)
     _kinds("f.kind", where, conditions, values)
     pole = "EXISTS (SELECT 1 FROM poles o JOIN documents d ON d.id = o.document WHERE o.discrepancy = f.rank"
     if where.since:
@@ -90,7 +90,8 @@ def actors(where: Filter) -> Query:
     _kinds("f.kind", where, conditions, values)
     named = (
         "EXISTS (SELECT 1 FROM document_actors a JOIN documents d ON d.position = a.document "
-        "WHERE a.id = f.id"
+        "WHERE (a.id = f.id OR EXISTS (SELECT 1 FROM identities i WHERE i.actor = a.id AND i.in_case = f.id "
+        "AND (i.document IS NULL OR i.document = d.id)))"
     )
     bounds: list[str] = []
     for bound, test in (
@@ -107,6 +108,16 @@ def actors(where: Filter) -> Query:
         "SELECT f.json, f.documents, f.mentions, f.events, f.ties, f.statements FROM actors f"
         f"{_all(conditions)} ORDER BY f.reports DESC, f.mentions DESC, f.id{_limit(where, values)}",
         tuple(values),
+    )
+
+
+def _is_one_of(table: str, actors: tuple[str, ...], document: str = "d") -> str:
+    """That a row's actor is one of these in the case, by its own id or by one that it was merged into; takes
+    the ids twice."""
+    return (
+        f"({table}.actor IN ({_marks(actors)}) OR EXISTS "
+        f"(SELECT 1 FROM identities i WHERE i.actor = {table}.actor "
+        f"AND i.in_case IN ({_marks(actors)}) AND (i.document IS NULL OR i.document = {document}.id)))"
     )
 
 

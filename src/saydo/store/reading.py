@@ -9,11 +9,12 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from saydo.model.case import WHOLE_TEXT, CaseActor, CaseView, SkippedInput
+from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie, Tally
-from saydo.store import derived, queries, rows
+from saydo.store import decisions, derived, queries, rows, together
 from saydo.store.dump import dump
 from saydo.store.guard import guard
 from saydo.store.migrate import parse
@@ -21,7 +22,8 @@ from saydo.store.sources import SourceArchive
 
 _TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words), 0) FROM documents),
     (SELECT count(*) FROM records), (SELECT count(*) FROM documents WHERE failure IS NOT NULL),
-    (SELECT count(DISTINCT id) FROM document_actors), (SELECT count(*) FROM events),
+    (SELECT COALESCE(NULLIF((SELECT count(*) FROM actors), 0),
+        (SELECT count(DISTINCT id) FROM document_actors))), (SELECT count(*) FROM events),
     (SELECT count(*) FROM ties), (SELECT count(*) FROM statements), (SELECT count(*) FROM discrepancies)"""
 _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
@@ -55,6 +57,11 @@ class SqliteReading:
         with guard(self.folder):
             row: tuple[Any, ...] | None = self._db.execute(sql, tuple(values)).fetchone()
             return row
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, by number."""
+        with guard(self.folder):
+            return decisions.every(self._db)
 
     def documents(self) -> Iterator[Document]:
         """All reports in order, one at a time."""
@@ -144,6 +151,10 @@ class SqliteReading:
             records = rows.records(self._db, self.folder)
             commitments = derived.commitments(self._db)
             incidents = derived.incidents(self._db)
+            who = together.identities(self._db)
+            spells = together.spells(self._db)
+            verdicts = MappingProxyType(together.verdicts(self._db))
+            lost = together.lost(self._db)
         ids = [str(id) for (id,) in self._all("SELECT id FROM documents ORDER BY position")]
         coded = self._all(
             "SELECT d.id FROM records r JOIN documents d ON d.position = r.document ORDER BY r.document"
@@ -161,6 +172,11 @@ class SqliteReading:
             skipped=self._skipped(),
             commitments=commitments,
             incidents=incidents,
+            identities=who,
+            spells=spells,
+            decisions=self.decisions(),
+            verdicts=verdicts,
+            lost=lost,
             coder=CoderInfo.model_validate_json(coder[0]) if coder else None,
             document_index=MappingProxyType({id: n for n, id in enumerate(ids)}),
             record_index=MappingProxyType({str(row[0]): n for n, row in enumerate(coded)}),

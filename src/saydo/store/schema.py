@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from saydo.store import decisions, together
+
 APPLICATION_ID = 0x53415944
 """Marks the file as a case of saydo ("SAYD"), so that no other program's database is taken for one."""
 
@@ -174,4 +176,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "sources, documents and records", _CASE),
     Migration(2, "an index of the findings", _INDEX, reindex=True),
     Migration(3, "what was found across reports", _DERIVED),
+    Migration(4, "decisions of people", decisions.TABLE),
+    Migration(5, "who is who, and ties over time", together.TABLES),
 )

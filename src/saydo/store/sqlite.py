@@ -11,11 +11,12 @@ from itertools import chain
 from pathlib import Path
 
 from saydo.model.case import SkippedInput
+from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
-from saydo.store import connect, rows
+from saydo.store import connect, decisions, rows
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.migrate import check, migrate, write_index
@@ -214,3 +215,9 @@ class SqliteStore(SqliteReading):
             for row in derived_rows(derived):
                 db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
             db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
+
+    def put_decision(self, decision: Decision) -> int:
+        """Writes down what a person decided; see the protocol."""
+        with self._step("decision") as db:
+            self._fell_derived(db)
+            return decisions.insert(db, decision)

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from saydo.codebook import Codebook
 from saydo.model.case import Commitment
+from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.citations import Ref, cited
+from saydo.model.identity import Identities
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.account_worded import worded_accounts
 from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.decided import Decided, applied, identify, with_steps
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
+from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
@@ -27,47 +31,67 @@ _MOST = 12
 """Most reports that one discrepancy lists against a statement."""
 
 
-def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
+def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices = NO_CHOICES) -> Weighed:
     """Finds where words and conduct part across reports (or within one), and which words were kept.
+    ``choices`` are people's decisions; they go before what is found here.
 
     Deterministic: the same reports give the same result in any order. Discrepancies that a record holds
     as flagged are not found again; they count in the tallies. Raises CodebookError where a weighing rule
     is missing.
     """
     reports = tuple(reports)  # a store may read each anew whenever it is asked for
+    return _weigh(reports, codebook, choices, identify(reports, codebook, choices))
+
+
+def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, who: Identities) -> Weighed:
+    """Weighs reports whose actors are known; ``own`` have them as their records do."""
+    reports = applied(own, who)
+    decided_by = Decided.of(choices, own)
     case = world(reports, codebook)
-    matcher = Matcher.of(codebook, case.coverage)
-    made = clusters(incidents(case.reports, matcher), matcher)
+    begins = Beginnings.of(codebook)
+    matcher = Matcher.of(codebook, case.coverage, decided_by.apart)
+    made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
+    outcome.broken[:], used = decided_by.split(outcome.broken)
     found = _one_kind_each(
         case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *worded_accounts(case), *positions(case)]
     )
     flagged = _flagged(reports)
-    fresh = [f for f in found if not _told_already(f, flagged)]
-    discrepancies = _merged(case, fresh)
+    left, more = decided_by.split(found)
+    fresh = [f for f in left if not _told_already(f, flagged)]
+    records = {r.record.id: r.record for r in own}
+    discrepancies = [with_steps(d, who, records) for d in _merged(case, fresh)]
     kept = _kept(case, outcome.kept)
-    decided = _commitments(case, outcome, reports)
+    decided = _commitments(case, outcome, reports, decided_by)
     return Weighed(
         discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, d.id))),
         kept=kept,
         clusters=public(made),
         commitments=decided,
         tallies=_tallies(decided),
+        identities=who,
+        spells=spells(t for r in reports if r.record.id in case.by_id for t in told(r, begins)),
+        lost=decided_by.lost | who.lost,
+        rejected=used | more,
     )
 
 
 def rebuild(
-    discrepancy: Discrepancy, reports: Sequence[WeighedReport], codebook: Codebook
+    discrepancy: Discrepancy,
+    reports: Sequence[WeighedReport],
+    codebook: Codebook,
+    choices: Choices = NO_CHOICES,
 ) -> Discrepancy | None:
-    """The discrepancy again, weighed from nothing but the records that its explanation names.
+    """The discrepancy again, weighed from nothing but the records that its explanation names, with the actors
+    that all reports give.
 
     None where those records do not yield it: then its explanation does not explain it.
     """
     named = set(cited(discrepancy.explanation))
     documents = {document for document, _ in named}
     pruned = [WeighedReport(_pruned(r.record, named), r.text) for r in reports if r.record.id in documents]
-    weighed = weigh(pruned, codebook)
+    weighed = _weigh(pruned, codebook, choices, identify(reports, codebook, choices))
     return next((d for d in weighed.discrepancies if d.id == discrepancy.id), None)
 
 
@@ -186,7 +210,7 @@ def _kept(case: World, found: Iterable[Found]) -> tuple[Kept, ...]:
 
 
 def _commitments(
-    case: World, outcome: Commitments, reports: Sequence[WeighedReport]
+    case: World, outcome: Commitments, reports: Sequence[WeighedReport], by: Decided
 ) -> tuple[Commitment, ...]:
     """Every pledge with what became of it; broken outweighs kept, a flagged breach counts like another."""
     broken: dict[Ref, list[Ref]] = {}
@@ -195,8 +219,11 @@ def _commitments(
     for report in reports:
         for d in report.record.discrepancies:
             if d.kind == "commitment" and d.basis == "flagged":
+                pledge = (d.statement.document, d.statement.id)
                 refs = [(p.document, p.id) for p in d.against]
-                broken.setdefault((d.statement.document, d.statement.id), []).extend(refs)
+                refs = [r for r in refs if by.rejecting(d.kind, d.field, pledge, r) is None]
+                if refs:
+                    broken.setdefault(pledge, []).extend(refs)
     kept: dict[Ref, list[Ref]] = {}
     for f in outcome.kept:
         kept.setdefault(f.statement.ref, []).append(f.against.ref)

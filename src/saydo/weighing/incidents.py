@@ -80,21 +80,28 @@ class Matcher:
     types: tuple[str, ...]
     days_apart: int
     undated_days: int
+    apart: frozenset[frozenset[Ref]] = frozenset()
+    """Pairs of events of which somebody decided that they are not one."""
 
     @classmethod
-    def of(cls, codebook: Codebook, coverage: Coverage) -> Matcher:
+    def of(
+        cls, codebook: Codebook, coverage: Coverage, apart: frozenset[frozenset[Ref]] = frozenset()
+    ) -> Matcher:
         rule = codebook.rules["account"]
         return cls(
             coverage,
             words(rule, "incidents"),
             int(number(rule, "days-apart")),
             int(number(rule, "undated-days")),
+            apart,
         )
 
     def same(self, a: Incident, b: Incident) -> Match | None:
         """Whether two incidents are one: type, day and mode must agree, and then the place with nothing
         against it, or who did it to whom, or the thing it was done to."""
         if a.type != b.type or not _modes_agree(a.modes, b.modes):
+            return None
+        if self._apart(a, b):
             return None
         if not (widen(a.when, self.days_apart) if a.dated and b.dated else a.when).overlaps(b.when):
             return None
@@ -133,6 +140,15 @@ class Matcher:
         strength += 0.03 * (len(on) - 1) - (0.0 if a.dated and b.dated else 0.1)
         reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(on)}"
         return Match(min(1.0, strength), reason, place == "place")
+
+    def barred(self, incident: Incident, cluster: Cluster) -> bool:
+        """Whether somebody decided that an incident is not the one of a cluster."""
+        return bool(self.apart) and any(self._apart(incident, other) for other in cluster.members)
+
+    def _apart(self, a: Incident, b: Incident) -> bool:
+        return bool(self.apart) and any(
+            frozenset((x.ref, y.ref)) in self.apart for x in a.acts for y in b.acts
+        )
 
     def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
         return any(
@@ -274,7 +290,7 @@ def clusters(found: list[Incident], matcher: Matcher) -> list[Cluster]:
         best: tuple[float, int, str] | None = None
         for k in candidates:
             matches = [matcher.same(incident, other) for other in made[k].members[-12:]]
-            if not all(matches) or _rivals(incident, made[k]):
+            if not all(matches) or _rivals(incident, made[k]) or matcher.barred(incident, made[k]):
                 continue
             top = max((m for m in matches if m), key=lambda m: m.strength)
             if best is None or top.strength > best[0]:

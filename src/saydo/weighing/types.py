@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from saydo.model.case import Commitment
+from saydo.model.case import Commitment, Spell
 from saydo.model.citations import Ref
+from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Discrepancy, Pole, Record
 
 
@@ -62,3 +63,11 @@ class Weighed:
     """Every pledge of a known speaker with what became of it, in the order of the reports."""
     tallies: tuple[Tally, ...]
     """Per speaker, by speaker id."""
+    identities: Identities = NOBODY
+    """Which actors of the reports are one, and which may be."""
+    spells: tuple[Spell, ...] = ()
+    """Ties of the case with the time for which they held, by their ends."""
+    lost: frozenset[int] = frozenset()
+    """Numbers of decisions on actors and events that match nothing."""
+    rejected: frozenset[int] = frozenset()
+    """Numbers of the decisions by which a discrepancy is not among those found."""

@@ -17,6 +17,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words, unfold
+from saydo.weighing.endings import without_ended
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
 from saydo.weighing.scope import Fit, ScopeWords, fits
@@ -143,6 +144,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     acts = [act for report in unfolded for act in report.acts]
     ready = _ready(codebook)
     line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), ready.titles)
+    line = without_ended(line, acts)
     return World(
         codebook=codebook,
         oppositions=ready.oppositions,

@@ -1,0 +1,164 @@
+"""What people have decided about a case, anchored so that it outlives coding the reports anew.
+
+A decision is never changed. It names actors by id and by name, events by report, offsets and type, and
+discrepancies by their kind and both their passages; where the records are made anew, it is matched to them
+again. What it cannot be matched to any more is kept and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from saydo.model.records import Discrepancy, Event, Frozen, Offsets, Pole, Record, Statement, Tie
+
+DecisionKind = Literal[
+    "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo"
+]
+VERDICTS: tuple[DecisionKind, ...] = ("uphold", "reject", "unclear")
+
+
+class ActorAnchor(Frozen):
+    """An actor: found again by its id, else by its name."""
+
+    id: str
+    name: str
+    document: str | None = None
+    """Only as this report means it."""
+
+
+class FindingAnchor(Frozen):
+    """A statement, event or tie: found again by its report, its type and the words that it stands on."""
+
+    document: str
+    start: int
+    end: int
+    type: str
+    """Type of an event or tie; ``statement`` for a statement."""
+    words: str
+
+
+class DiscrepancyAnchor(Frozen):
+    """A discrepancy: found again by its kind and by both its passages."""
+
+    kind: str
+    field: str | None = None
+    statement: FindingAnchor
+    against: tuple[FindingAnchor, ...]
+
+
+class Decision(Frozen):
+    """One decision of a person."""
+
+    number: int
+    at: str
+    """When, UTC, ISO 8601."""
+    who: str
+    kind: DecisionKind
+    actors: tuple[ActorAnchor, ...] = ()
+    events: tuple[FindingAnchor, ...] = ()
+    discrepancy: DiscrepancyAnchor | None = None
+    undoes: int | None = None
+    """Number of the decision that this one cancels."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All decisions of a case, by number; the one value in which they reach weighing."""
+
+    decisions: tuple[Decision, ...] = ()
+
+    def undone(self) -> dict[int, int]:
+        """Number of a decision that does not hold → number of the one that cancels it."""
+        by: dict[int, int] = {}
+        for decision in sorted(self.decisions, key=lambda d: -d.number):
+            # from the last on: whether an undoing is itself undone is known before what it undoes
+            if decision.undoes is not None and decision.number not in by:
+                by.setdefault(decision.undoes, decision.number)
+        return by
+
+    def in_force(self, *kinds: DecisionKind) -> Iterator[Decision]:
+        """The decisions of these kinds that hold, by number; where two speak of the same, the later one is
+        the one to follow."""
+        gone = self.undone()
+        for decision in sorted(self.decisions, key=lambda d: d.number):
+            if decision.kind in kinds and decision.number not in gone:
+                yield decision
+
+
+NO_CHOICES = Choices()
+
+
+def findings_of(record: Record) -> list[Statement | Event | Tie]:
+    """All that a record found, in no telling order."""
+    return [*record.statements, *record.events, *record.ties]
+
+
+def anchor_of(record: Record, finding: Statement | Event | Tie, text: str) -> FindingAnchor:
+    """Where a finding stands: the trigger of an event or tie, the content of a statement."""
+    start, end = _stretch(finding)
+    return FindingAnchor(
+        document=record.id, start=start, end=end, type=_type(finding), words=" ".join(text[start:end].split())
+    )
+
+
+def found_again(record: Record, anchor: FindingAnchor) -> tuple[str, ...]:
+    """Ids of the findings of a record that an anchor means, the best match first: same report and type, and
+    words that overlap."""
+    if record.id != anchor.document:
+        return ()
+    ranked = []
+    for finding in findings_of(record):
+        shared = _overlap(_stretch(finding), (anchor.start, anchor.end))
+        if shared > 0 and _type(finding) == anchor.type:
+            ranked.append((-shared, finding.id))
+    return tuple(id for _, id in sorted(ranked))
+
+
+def covers(anchor: DiscrepancyAnchor, found: Discrepancy, spot: Spots) -> bool:
+    """Whether a discrepancy is the one that an anchor means: same kind and field, its statement the same
+    passage, and all that stands against it among the passages that stood against it then."""
+    if (found.kind, found.field) != (anchor.kind, anchor.field):
+        return False
+    if not _at(anchor.statement, found.statement, spot):
+        return False
+    return all(any(_at(one, pole, spot) for one in anchor.against) for pole in found.against)
+
+
+class Spots:
+    """Where the findings of the records stand, looked up by report and id."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._at: dict[tuple[str, str], tuple[Offsets, str]] = {}
+        for record in records:
+            for finding in findings_of(record):
+                self._at[record.id, finding.id] = (_stretch(finding), _type(finding))
+
+    def matches(self, anchor: FindingAnchor, document: str, id: str) -> bool:
+        """Whether a finding stands on the words of an anchor, as the same sort of thing."""
+        held = self._at.get((document, id))
+        if held is None or document != anchor.document:
+            return False
+        stretch, type = held
+        same = type == anchor.type or "statement" not in (type, anchor.type)
+        return same and _overlap(stretch, (anchor.start, anchor.end)) > 0
+
+
+def _at(anchor: FindingAnchor, pole: Pole, spot: Spots) -> bool:
+    return spot.matches(anchor, pole.document, pole.id)
+
+
+def _stretch(finding: Statement | Event | Tie) -> Offsets:
+    if isinstance(finding, Statement):
+        return (min(s for s, _ in finding.content), max(e for _, e in finding.content))
+    return finding.trigger
+
+
+def _type(finding: Statement | Event | Tie) -> str:
+    return "statement" if isinstance(finding, Statement) else finding.type
+
+
+def _overlap(a: Offsets, b: Offsets) -> int:
+    return min(a[1], b[1]) - max(a[0], b[0])

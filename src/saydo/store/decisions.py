@@ -1,0 +1,52 @@
+"""People's decisions in a case: a table that only grows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from saydo.model.choices import Decision
+
+TABLE = (
+    """CREATE TABLE decisions (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL CHECK (who <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('same-actor', 'not-same-actor', 'same-event', 'not-same-event',
+            'uphold', 'reject', 'unclear', 'undo')),
+        payload TEXT NOT NULL,
+        why TEXT NOT NULL,
+        undoes INTEGER REFERENCES decisions (number),
+        CHECK ((kind = 'undo') = (undoes IS NOT NULL))
+    )""",
+    "CREATE INDEX decisions_by_undone ON decisions (undoes)",
+    """CREATE TRIGGER decisions_stay_as_they_are BEFORE UPDATE ON decisions BEGIN
+        SELECT RAISE(ABORT, 'a decision is never changed; undo it by another one');
+    END""",
+    """CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions BEGIN
+        SELECT RAISE(ABORT, 'a decision is never deleted; undo it by another one');
+    END""",
+)
+_PAYLOAD = {"actors", "events", "discrepancy"}
+
+
+def insert(db: sqlite3.Connection, decision: Decision) -> int:
+    """Writes a decision down behind the others; gives its number. The one it came with does not count."""
+    cursor = db.execute(
+        "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        (decision.at, decision.who, decision.kind, decision.model_dump_json(include=_PAYLOAD), decision.why,
+         decision.undoes),
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)
+
+
+def every(db: sqlite3.Connection) -> tuple[Decision, ...]:
+    """All decisions, by number."""
+    query = "SELECT number, at, who, kind, payload, why, undoes FROM decisions ORDER BY number"
+    return tuple(
+        Decision.model_validate(
+            {**json.loads(payload), "number": number, "at": at, "who": who, "kind": kind, "why": why,
+             "undoes": undoes}
+        )
+        for number, at, who, kind, payload, why, undoes in db.execute(query)
+    )  # fmt: skip

@@ -1,0 +1,336 @@
+"""Which names may be one actor's: proposals, found by looking names up and never by comparing all pairs.
+
+Each rule gives for one actor (or for one actor of one report) all those whom it may be, each with what speaks
+for it and on what that stands. Whether anything is merged is decided where all proposals are seen together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from saydo.model.identity import Sight
+from saydo.model.ids import fold
+from saydo.model.names import sound
+from saydo.weighing.likeness import Census, Groups, Node, objection
+from saydo.weighing.sightings import Holder, Key, Lore, Seen, Short, body_key, letters_of, spells
+
+_GENERIC = frozenset(
+    sound(word)
+    for word in "force forces fighter fighters militia militias militant militants rebel rebels troops "
+    "gunmen guerrillas faction party movement group organisation organization company inc corp corporation "
+    "ltd llc co plc".split()
+)
+"""Words that a body's name may have or lack without being another's."""
+_GENERATIONS = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
+_FEW = 3
+"""Of more holders of one office than these the reports cannot be right about, and nobody is asked."""
+_HOLDS = timedelta(days=366)
+"""How far from a report that names its holder an office is still taken to be that person's."""
+
+
+class Proposal(NamedTuple):
+    """That ``one`` may be ``other``."""
+
+    rule: str
+    one: str
+    other: str
+    document: str | None
+    reason: str
+    evidence: tuple[Sight, ...]
+    against: str = ""
+
+
+Proposals = Iterator[list[Proposal]]
+"""For one actor at a time, all whom it may be."""
+
+
+def same_spelling(census: Census, groups: Groups) -> Proposals:
+    """Names that sound alike: transliterations, accents, articles, titles before a name. Where one and the
+    same name has two ids, somebody told the two apart."""
+    classes: dict[tuple[bool, Key], list[Node]] = {}
+    aside = frozenset(census.aside.values())
+    for node in census.nodes.values():
+        if node.id in aside:
+            continue
+        plain = node.letters is None and len(node.key) > 1
+        for key in {node.key} | (_listed_keys(node) if node.listed else set()):
+            if plain or (node.listed and len(key) > 1):
+                classes.setdefault((node.person, key), []).append(node)
+    for _, nodes in sorted(classes.items()):
+        if len(nodes) < 2:
+            continue
+        head = min(nodes, key=lambda n: (not n.listed, -len(n.documents), n.id))
+        for node in sorted(nodes, key=lambda n: n.id):
+            if node is not head and not node.listed and fold(node.name) != fold(head.name):
+                reason = f"“{node.name}” is another writing of “{head.name}”"
+                yield [_between("spelling", node, head, reason)]
+
+
+def _listed_keys(node: Node) -> set[Key]:
+    """The names under which reports know an actor of the codebook; states and their organs go by words that
+    are nobody's name."""
+    if node.person or node.id[:3].isupper():
+        return set()
+    return {body_key(s.words) for seen in node.seen for s in seen.forms if letters_of(s.words) is None}
+
+
+def _between(rule: str, one: Node, other: Node, reason: str, *, names: bool = True) -> Proposal:
+    against = objection(one, other, names=names)
+    if one.person and other.person and _generation(one) != _generation(other):
+        against = against or "only one of them is called Jr. or the like"
+    return Proposal(rule, one.id, other.id, None, reason, (one.sight, other.sight), against)
+
+
+def _generation(node: Node) -> frozenset[str]:
+    """What tells father from son: both have one name."""
+    return _GENERATIONS & frozenset(fold(node.name).split()[1:])
+
+
+def also_known_as(census: Census, groups: Groups) -> Proposals:
+    """Names that a report itself says are one actor's."""
+    for roll in census.rolls.values():
+        for called in roll.called:
+            one, other = census.nodes.get(called.one), census.nodes.get(called.other)
+            if one is None or other is None:
+                continue
+            first, second = called.first.words, called.second.words
+            reason = f"{roll.document} says that “{first}” is also known as “{second}”"
+            lesser, greater = sorted((one, other), key=lambda n: (n.listed, len(n.documents), n.id))
+            evidence = (called.first, called.second)
+            against = "one is a person, the other is not" if one.person != other.person else ""
+            yield [Proposal("also known as", lesser.id, greater.id, None, reason, evidence, against)]
+
+
+def wordings(census: Census, groups: Groups) -> Proposals:
+    """Names of bodies with and without such words as "forces" or "party"."""
+    surnames = {n.key[-1] for n in census.nodes.values() if n.person and len(n.key) > 1}
+    classes: dict[Key, list[tuple[Key, Node]]] = {}
+    for node in census.nodes.values():
+        if node.person or node.letters or not node.key:
+            continue
+        core = tuple(piece for piece in node.key if piece not in _GENERIC)
+        if core and max(map(len, core)) > 3 and not (len(core) == 1 and core[0] in surnames):
+            classes.setdefault(core, []).append((node.key, node))
+    for core, held in sorted(classes.items()):
+        plain = [n for key, n in held if key == core]
+        longer = [n for key, n in held if key != core]
+        for node in plain:
+            if node.listed or not longer:
+                yield from ([_wording(n, node)] for n in longer if not n.listed)
+            else:
+                yield [_wording(node, n) for n in longer]
+
+
+def _wording(one: Node, other: Node) -> Proposal:
+    return _between("wording", one, other, f"“{one.name}” and “{other.name}” differ in common words only")
+
+
+def shorter_names(census: Census, groups: Groups) -> Proposals:
+    """Full names of persons with and without what stands in the middle, or in front."""
+    people = [n for n in census.nodes.values() if n.person and len(n.key) > 1]
+    ends: dict[tuple[str, str], list[Node]] = {}
+    tails: dict[Key, list[Node]] = {}
+    for node in people:
+        key = node.key
+        for first in {key[0], key[0][0]} if len(key) > 2 else ():
+            ends.setdefault((first, key[-1]), []).append(node)
+        for length in range(2, len(key)):
+            tails.setdefault(key[-length:], []).append(node)
+    for node in sorted(people, key=lambda n: (-len(n.key), n.id)):
+        yield [
+            _between("shorter name", node, n, f"“{n.name}” is “{node.name}” in full")
+            for n in ends.get((node.key[0], node.key[-1]), ())
+            if len(n.key) > len(node.key) and _within(node.key, n.key)
+        ]
+        backed = [_backed(census, node, n) for n in tails.get(node.key, ())]
+        yield [p for p in backed if p is not None]
+
+
+def _within(short: Key, long: Key) -> bool:
+    rest = iter(long)
+    return all(any(_alike(piece, other) for other in rest) for piece in short)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+def _backed(census: Census, node: Node, longer: Node) -> Proposal | None:
+    """The end of a longer name, which is a name of its own as long as no common company backs it."""
+    reason = f"“{node.name}” is a part of “{longer.name}”"
+    made = _between("shorter name", node, longer, reason)
+    shared = census.shared(node.documents, longer.documents, (node.id, longer.id))
+    return made._replace(reason=f"{reason}, and both are named with {shared}") if shared else None
+
+
+def abbreviations(census: Census, groups: Groups, lore: Lore) -> Proposals:
+    """Abbreviations that stand alone in one report and with their name in another."""
+    given = _given(census)
+    spelled: dict[str, list[Node]] = {}
+    for node in census.nodes.values():
+        if not node.person and not node.letters and len(node.name.split()) > 2:
+            for letters in _initials(node.name):
+                spelled.setdefault(letters, []).append(node)
+    for node in sorted(census.nodes.values(), key=lambda n: n.id):
+        if node.letters is None or node.listed:
+            continue
+        found = list(_abbreviated(census, node, given.get(node.letters, {}), lore))
+        if not found and len(node.letters) > 2:
+            reason = f"“{node.letters}” are the initials of"
+            found = [
+                _between("abbreviation", node, other, f"{reason} “{other.name}”", names=False)._replace(
+                    against="no report gives the one with the other"
+                )
+                for other in spelled.get(node.letters, ())
+            ]
+        if found:
+            yield found
+
+
+def _abbreviated(census: Census, node: Node, given: Mapping[str, Short], lore: Lore) -> Iterator[Proposal]:
+    """Those to whom a report, or else the codebook, gives an abbreviation."""
+    for id, short in sorted(given.items()):
+        if id != node.id:
+            made = _between("abbreviation", node, census.nodes[id], _given_in(short), names=False)
+            yield made._replace(evidence=(node.sight, short.short, short.whole))
+    for id in lore.letters.get(node.letters or "", ()) if not given else ():
+        if id in census.nodes:
+            reason = f"the codebook gives it “{node.letters}”"
+            yield _between("abbreviation", node, census.nodes[id], reason, names=False)
+
+
+def _given(census: Census) -> dict[str, dict[str, Short]]:
+    """Letters → actor → where a report gives it these letters, in brackets if any does."""
+    given: dict[str, dict[str, Short]] = {}
+    for node in census.nodes.values():
+        if node.letters:
+            continue
+        for seen in sorted(node.seen, key=lambda s: s.document):
+            for short in seen.shorts:
+                held = given.setdefault(short.letters, {})
+                if node.id not in held or (short.bracketed and not held[node.id].bracketed):
+                    held[node.id] = short
+    return given
+
+
+def _given_in(short: Short) -> str:
+    how = "in brackets" if short.bracketed else "for it"
+    return f"{short.whole.document} gives “{short.whole.words}” the abbreviation “{short.short.words}” {how}"
+
+
+def _initials(name: str) -> Iterator[str]:
+    capitals = "".join(w[0] for w in name.replace("-", " ").split() if w[0].isupper())
+    if spells(capitals, name):
+        yield capitals
+
+
+def misread_abbreviations(census: Census, groups: Groups) -> Proposals:
+    """Abbreviations that the codebook knows, in reports that have nothing else of the codebook's actor, where
+    another report gives them to an actor of this case."""
+    given = _given(census)
+    for roll in census.rolls.values():
+        for seen in roll.seen:
+            letters = {letters_of(s.words) for s in seen.forms}
+            if not seen.listed or len(letters) != 1:
+                continue
+            own = given.get(next(iter(letters)) or "", {})
+            own = {id: short for id, short in own.items() if not census.nodes[id].listed}
+            if own and not _spoken_of(roll.seen, seen):
+                yield [_misread(census, seen, census.nodes[id], short) for id, short in sorted(own.items())]
+
+
+def _spoken_of(others: Iterable[Seen], seen: Seen) -> bool:
+    """Whether a report speaks of the country of the actor besides naming it."""
+    return any(o.id != seen.id and o.country and o.country == seen.country for o in others)
+
+
+def _misread(census: Census, seen: Seen, node: Node, short: Short) -> Proposal:
+    reason = f"{_given_in(short)}, and nothing here is of {seen.country or 'the codebook’s ' + seen.name}"
+    shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
+    against = "" if shared else f"the codebook has “{seen.name}”, and nobody else is named with both"
+    if shared:
+        reason += f"; both are named with {shared}"
+    evidence = (seen.sight, short.short, short.whole)
+    return Proposal("abbreviation", seen.id, node.id, seen.document, reason, evidence, against)
+
+
+def last_names(census: Census, groups: Groups, lore: Lore) -> Proposals:
+    """Persons whom one report calls by the last name alone and another by the full name."""
+    bearers: dict[str, list[Node]] = {}
+    for node in census.nodes.values():
+        if node.person and _full(node, lore):
+            bearers.setdefault(node.key[-1], []).append(node)
+    for roll in census.rolls.values():
+        for seen in roll.seen:
+            if _lone(seen, lore):
+                found = [_last_name(census, seen, n) for n in bearers.get(seen.key[0], ())]
+                roots = {groups.root(p.other) for p in found}
+                if len(roots) == 1 or any(not p.against for p in found):
+                    yield found
+
+
+def _full(node: Node, lore: Lore) -> bool:
+    """Whether a person's name is a full one: "Senator Lund" and "Lund-Berg" are none."""
+    words = fold(node.name).split()
+    if len(node.key) < 2 or " " not in node.name or words[-1] in lore.common:
+        return False
+    return any(word not in lore.common for word in words[:-1])
+
+
+def _lone(seen: Seen, lore: Lore) -> bool:
+    """Whether a report has nothing but the last name of a person."""
+    if not seen.person or seen.listed or len(seen.key) != 1 or letters_of(seen.name) is not None:
+        return False
+    return len(seen.key[0]) > 2 and fold(seen.name) not in lore.common
+
+
+def _last_name(census: Census, seen: Seen, node: Node) -> Proposal:
+    alone = Node(seen.id, [seen])
+    against = objection(alone, node)
+    shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
+    reason = f"“{seen.name}” is the last name of “{node.name}”"
+    if shared:
+        reason += f", and both are named with {shared}"
+    elif not against:
+        against = "nobody else is named with both"
+    if fold(seen.name) != fold(node.name).split()[-1]:
+        against = against or "the two are not spelled alike"
+    evidence = (seen.sight, node.sight)
+    return Proposal("last name", seen.id, node.id, seen.document, reason, evidence, against)
+
+
+def titles_alone(census: Census, groups: Groups, lore: Lore) -> Proposals:
+    """Persons whom a report calls by nothing but a title, where others say who holds the office then."""
+    holders: dict[tuple[str, str], list[tuple[Holder, str]]] = {}
+    for roll in census.rolls.values():
+        for holder in roll.holders:
+            office = holder.title, holder.of.partition("-")[0]
+            holders.setdefault(office, []).append((holder, roll.document))
+    for aside in sorted(census.aside.values()):
+        [seen] = census.nodes[aside].seen
+        title = fold(seen.name)
+        if not seen.country or seen.date is None or title not in lore.sole:
+            continue
+        found = [
+            _holder(seen, aside, holder, census)
+            for holder, where in holders.get((title, seen.country), ())
+            if holder.person in census.nodes and _near(census, where, seen)
+        ]
+        unique = {p.other: p for p in found}
+        if len(unique) <= _FEW:
+            yield list(unique.values())
+
+
+def _near(census: Census, document: str, seen: Seen) -> bool:
+    told = census.rolls[document].date
+    return told is not None and seen.date is not None and abs(told - seen.date) <= _HOLDS
+
+
+def _holder(seen: Seen, aside: str, holder: Holder, census: Census) -> Proposal:
+    node = census.nodes[holder.person]
+    office = f"{holder.title} of {seen.country}"
+    reason = f"{holder.sight.document} names “{node.name}” as {office} at about that time"
+    against = "" if node.person else "its name is no person's"
+    return Proposal("title", aside, node.id, None, reason, (seen.sight, holder.sight), against)
