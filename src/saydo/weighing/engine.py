@@ -11,6 +11,7 @@ from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.contested import contested
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.hosting import hosts
@@ -39,9 +40,8 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     made = clusters(incidents(case.reports, matcher), matcher)
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
-    found = _one_kind_each(
-        case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *positions(case)]
-    )
+    listed = [*denials(case), *accounts(case, made, matcher), *positions(case), *contested(case)]
+    found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
     fresh = [f for f in found if not _told_already(f, flagged)]
     discrepancies = _merged(case, fresh)
