@@ -170,7 +170,9 @@ def _one_side(world: World, one: Said, other: Said) -> bool:
 
 def _nobody(said: Said) -> bool:
     """Whether nobody knows whose words a statement is."""
-    return said.who is None and (fold(said.speaker_name) in _PRONOUNS or said.speaker_name == "an unnamed source")
+    return said.who is None and (
+        fold(said.speaker_name) in _PRONOUNS or said.speaker_name == "an unnamed source"
+    )
 
 
 def _found(world: World, mine: _Voiced, contest: Contest, link: _Link) -> Found:
@@ -222,8 +224,4 @@ def _within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
 
 
 def _overlap(one: Statement, other: Statement) -> bool:
-    return any(
-        a < d and c < b
-        for a, b in (*one.cue, *one.content)
-        for c, d in (*other.cue, *other.content)
-    )
+    return any(a < d and c < b for a, b in (*one.cue, *one.content) for c, d in (*other.cue, *other.content))

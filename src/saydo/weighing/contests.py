@@ -75,11 +75,17 @@ class ContestWords:
             first = lower.split()[0].strip("“\"'‘’”")
             # "denied her the prize" contests nothing
             if claim or first in _OPENERS or first.endswith("ing") or self.falsity.search(lower):
-                return Contest(verb.group(), _bare(lower, claim), claim is not None, False, _teller(body, claim))
+                return Contest(
+                    verb.group(), _bare(lower, claim), claim is not None, False, _teller(body, claim)
+                )
             return None
         if (verb := self.of_claims.search(cue)) is not None:
             claim = self.nouns.search(opening)
-            return Contest(verb.group(), _bare(lower, claim), True, False, _teller(body, claim)) if claim else None
+            return (
+                Contest(verb.group(), _bare(lower, claim), True, False, _teller(body, claim))
+                if claim
+                else None
+            )
         return self._called_false(body)
 
     def _called_false(self, body: str) -> Contest | None:

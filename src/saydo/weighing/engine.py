@@ -14,6 +14,7 @@ from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.contested import contested
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
+from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
@@ -40,7 +41,13 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
     made = clusters(incidents(case.reports, matcher), matcher)
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
-    listed = [*denials(case), *accounts(case, made, matcher), *positions(case), *contested(case)]
+    listed = [
+        *denials(case),
+        *accounts(case, made, matcher),
+        *positions(case),
+        *contested(case),
+        *gainsaid(case),
+    ]
     found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
     fresh = [f for f in found if not _told_already(f, flagged)]
