@@ -1,8 +1,8 @@
 """Contested claims: what one voice says and another, in the same report, says is not so.
 
-"Exxon said …; the dean disputed it." Both poles are statements: they need not hold anything coded as event or
-tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's claim*"), or
-shortly before it, by who is spoken of and by shared words.
+"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as event
+or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's claim*"),
+or shortly before it, by who is spoken of and by shared words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saydo.codebook import Codebook
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
@@ -24,12 +25,12 @@ _CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility", "co
 _BACK = 3
 """Sentences before contesting words in which what they contest may stand."""
 _PRONOUNS = frozenset(
-    "he she they it i we you who which that this his her their its my our your some many others another one".split()
+    "he she they it i we you who which that this his her their its my our your some many others one".split()
 )
 _FIELD = "whether it is so"
 
 
-class _Voiced(NamedTuple):
+class Voiced(NamedTuple):
     """A statement of a report with its record and the sentences in which it stands."""
 
     said: Said
@@ -39,22 +40,23 @@ class _Voiced(NamedTuple):
 
 
 class _Link(NamedTuple):
-    claim: _Voiced
+    claim: Voiced
     strength: float
     how: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """The statements of one report by where they stand."""
 
     report: Unfolded
-    voiced: tuple[_Voiced, ...]
+    voiced: tuple[Voiced, ...]
     contests: dict[str, Contest]
     words: ContestWords
 
     @classmethod
-    def of(cls, report: Unfolded, words: ContestWords) -> _Page:
+    def of(cls, report: Unfolded, codebook: Codebook) -> Page:
+        words = ContestWords.of(codebook)
         starts = [a for a, _ in report.record.sentences]
 
         def sentence(offset: int) -> int:
@@ -67,7 +69,7 @@ class _Page:
             if not spans:
                 continue
             first, last = min(a for a, _ in spans), max(b for _, b in spans) - 1
-            voiced.append(_Voiced(said, record, sentence(first), sentence(last)))
+            voiced.append(Voiced(said, record, sentence(first), sentence(last)))
             if (contest := words.contest(record, report.text)) is not None:
                 contests[record.id] = contest
         for outer in tuple(contests):
@@ -76,25 +78,24 @@ class _Page:
         return cls(report, tuple(voiced), contests, words)
 
 
-def _quotes(text: str, outer: str, contest: Contest, inner: _Voiced, voiced: Sequence[_Voiced]) -> bool:
+def _quotes(text: str, outer: str, contest: Contest, inner: Voiced, voiced: Sequence[Voiced]) -> bool:
     """Whether the words of contest are those of somebody whom the statement quotes ("some *say you lied*")."""
     mine = next(v for v in voiced if v.record.id == outer)
-    if inner is mine or not _within(inner.record.cue, mine.record.content):
+    if inner is mine or not within(inner.record.cue, mine.record.content):
         return False
-    return contest.cue in _text(text, inner.record.content).lower()
+    return contest.cue in joined(text, inner.record.content).lower()
 
 
 def contested(world: World) -> list[Found]:
     """Every claim that another voice of the same report contests; each contest with its best claim."""
-    words = ContestWords.of(world.codebook)
     found: list[Found] = []
     for report in world.reports:
         if len(report.said) < 2:
             continue
-        page = _Page.of(report, words)
+        page = Page.of(report, world.codebook)
         for voiced in page.voiced:
             contest = page.contests.get(voiced.record.id)
-            if contest is None or _nobody(voiced.said):
+            if contest is None or nobody(voiced.said):
                 continue
             links = sorted(_links(world, page, voiced, contest), key=lambda x: (-x.strength, -x.claim.first))
             if links:
@@ -102,22 +103,22 @@ def contested(world: World) -> list[Found]:
     return [f for f in found if f.score >= world.number(f.kind, "floor")]
 
 
-def _links(world: World, page: _Page, mine: _Voiced, contest: Contest) -> Iterator[_Link]:
+def _links(world: World, page: Page, mine: Voiced, contest: Contest) -> Iterator[_Link]:
     for other in page.voiced:
-        if other.record.id == mine.record.id or _nobody(other.said):
+        if other.record.id == mine.record.id or nobody(other.said):
             continue
-        if _one_side(world, mine.said, other.said) or other.record.id in page.contests:
+        if one_side(world, mine.said, other.said) or other.record.id in page.contests:
             continue
         link = _link(page, mine, other, contest)
         if link is not None:
             yield link
 
 
-def _link(page: _Page, mine: _Voiced, other: _Voiced, contest: Contest) -> _Link | None:
+def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | None:
     text = page.report.text
     if contest.teller and not _is_told_by(contest.teller, other, page):
         return None
-    if _within(other.record.cue, mine.record.content) and page.words.claims(_text(text, other.record.cue)):
+    if within(other.record.cue, mine.record.content) and page.words.claims(joined(text, other.record.cue)):
         return _Link(other, 0.95, "names it")
     if other.record.kind not in _CLAIMING or _overlap(mine.record, other.record):
         return None  # one within the other in some other way: no two tellings
@@ -145,21 +146,21 @@ def _link(page: _Page, mine: _Voiced, other: _Voiced, contest: Contest) -> _Link
     return None
 
 
-def _is_told_by(teller: frozenset[str], other: _Voiced, page: _Page) -> bool:
+def _is_told_by(teller: frozenset[str], other: Voiced, page: Page) -> bool:
     """Whether a claim said to be somebody's is that of this speaker ("the report", too, tells)."""
-    name = fold(f"{other.said.speaker_name} {_text(page.report.text, other.record.source)}")
+    name = fold(f"{other.said.speaker_name} {joined(page.report.text, other.record.source)}")
     return bool(teller & set(name.split())) or page.words.claims(name)
 
 
-def _speaks_of(text: str, one: _Voiced, other: _Voiced) -> bool:
+def _speaks_of(text: str, one: Voiced, other: Voiced) -> bool:
     """Whether the words of one statement name the speaker of the other."""
     if other.said.speaker and other.said.speaker in one.said.actors:
         return True
-    body = f" {fold(_text(text, one.record.content))} "
+    body = f" {fold(joined(text, one.record.content))} "
     return any(f" {w} " in body for w in content_words(other.said.speaker_name))
 
 
-def _one_side(world: World, one: Said, other: Said) -> bool:
+def one_side(world: World, one: Said, other: Said) -> bool:
     """Whether two speakers are one, or one stands or speaks for the other."""
     if one.speaker and one.speaker == other.speaker:
         return True
@@ -168,14 +169,14 @@ def _one_side(world: World, one: Said, other: Said) -> bool:
     return other.speaker in world.standing(one) or one.speaker in world.standing(other)
 
 
-def _nobody(said: Said) -> bool:
+def nobody(said: Said) -> bool:
     """Whether nobody knows whose words a statement is."""
     return said.who is None and (
         fold(said.speaker_name) in _PRONOUNS or said.speaker_name == "an unnamed source"
     )
 
 
-def _found(world: World, mine: _Voiced, contest: Contest, link: _Link) -> Found:
+def _found(world: World, mine: Voiced, contest: Contest, link: _Link) -> Found:
     other = link.claim
     report = world.report(mine.said.ref)
     about_me = _speaks_of(report.text, other, mine)
@@ -199,19 +200,20 @@ def _found(world: World, mine: _Voiced, contest: Contest, link: _Link) -> Found:
     )
 
 
-def _who(voiced: _Voiced) -> str:
+def _who(voiced: Voiced) -> str:
     return plain(voiced.said.speaker_name)
 
 
-def _quote(report: Unfolded, voiced: _Voiced) -> str:
-    return quoted(_text(report.text, voiced.record.content))
+def _quote(report: Unfolded, voiced: Voiced) -> str:
+    return quoted(joined(report.text, voiced.record.content))
 
 
-def _text(text: str, spans: tuple[Offsets, ...]) -> str:
+def joined(text: str, spans: tuple[Offsets, ...]) -> str:
+    """The words of some spans, as one."""
     return " … ".join(text[a:b] for a, b in spans)
 
 
-def _names(voiced: _Voiced) -> frozenset[str]:
+def _names(voiced: Voiced) -> frozenset[str]:
     return content_words(voiced.said.speaker_name)
 
 
@@ -219,7 +221,8 @@ def _start(statement: Statement) -> int:
     return min(a for a, _ in (*statement.cue, *statement.content))
 
 
-def _within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
+def within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
+    """Whether spans lie wholly inside others; False for none."""
     return bool(spans) and all(any(a <= s and e <= b for a, b in whole) for s, e in spans)
 
 

@@ -10,6 +10,7 @@ from saydo.model.citations import Ref, cited
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
+from saydo.weighing.changed import changed
 from saydo.weighing.commitment import Commitments, commitments
 from saydo.weighing.contested import contested
 from saydo.weighing.denial import denials
@@ -47,6 +48,7 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook) -> Weighed:
         *positions(case),
         *contested(case),
         *gainsaid(case),
+        *changed(case),
     ]
     found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
