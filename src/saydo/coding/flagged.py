@@ -59,8 +59,8 @@ def find_flagged(
     worded = Worded(poles, propositions)
     found: dict[tuple[str, str], Discrepancy] = {}
     for contrast in contrasts(reading, clauses, ContrastCues.of(codebook)):
-        if poles.quoted(contrast.first):
-            continue  # somebody else's contrast, not the document's
+        if poles.quoted(contrast.first) or poles.in_source(contrast.first):
+            continue  # somebody else's contrast, or one that only describes a speaker
         for statement, matches in _matched(opposed, contrast, clauses):
             made = _discrepancy(opposed, contrast, statement, matches)
             if made.score < _FLOOR:

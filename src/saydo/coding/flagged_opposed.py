@@ -44,6 +44,8 @@ class Opposed:
     """Head nouns that stand for any of their kind ("ties with terrorist organisations")."""
     gainsaying: frozenset[str]
     """Prepositions by which words are named only in order to be gainsaid."""
+    verbal: tuple[str, ...]
+    """Acts in words alone: that somebody also blamed or praised gainsays nothing of itself."""
 
     @classmethod
     def of(cls, poles: Poles, codebook: Codebook) -> Opposed:
@@ -53,6 +55,7 @@ class Opposed:
             frozenset(words(codebook.rules["tie"], "group-words"))
             | frozenset(words(codebook.rules["commitment"], "anybody")),
             frozenset(codebook.phrases("contrast-prepositions")),
+            words(codebook.rules["denial"], "not-denied"),
         )
 
     def set_aside(self, statement: Statement) -> bool:
@@ -88,7 +91,9 @@ class Opposed:
         """What a statement says, as coded: events and ties that are no mere possibilities."""
         found: list[Finding] = [self.poles.events[i] for i in statement.events if i in self.poles.events]
         found += [self.poles.ties[i] for i in statement.ties if i in self.poles.ties]
-        return [c for c in found if c.realis != "hypothetical" and Doing.of(c).type != "AGREE"]
+        # what somebody is accused of planning is no promise of the accuser
+        unreal = ("hypothetical", "future") if statement.kind == "accusation" else ("hypothetical",)
+        return [c for c in found if c.realis not in unreal and Doing.of(c).type != "AGREE"]
 
     def _contrary(self, statement: Statement, claim: Finding, fact: Finding) -> float:
         """0 where the two are not contrary, else how clearly they are."""
@@ -185,7 +190,7 @@ class Opposed:
         claim is coded (only to be asked after a cue that says that it does)."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact):
             return None
-        if not _positive(fact) and not self.set_aside(statement):
+        if self._in_words(fact) or (not _positive(fact) and not self.set_aside(statement)):
             return None
         if statement.kind in ("accusation", "claim_of_responsibility"):
             return None
@@ -207,13 +212,16 @@ class Opposed:
         that …", "although Rome insists …"), whoever did it: weaker, for no step shows how they are linked."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact) or not _positive(fact):
             return None
-        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING:
+        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING or self._in_words(fact):
             return None
         if self.claims(statement) and not self.denies(statement):
             return None  # what was claimed is known, and this does not go against it
         if self.claims(statement) and self.poles.doers(fact) and not self._speaks_of(statement, fact):
             return None  # what was said is coded, and somebody else did this
         return Match(fact, None, 0.66, "", ())
+
+    def _in_words(self, fact: Finding) -> bool:
+        return any(Doing.of(fact).matches(p) for p in self.verbal)
 
     def denies(self, statement: Statement) -> bool:
         """Whether nothing but denied events and ties is coded from a statement."""

@@ -106,6 +106,11 @@ class Poles:
             for a, b in s.content
         )
 
+    def in_source(self, token: int) -> bool:
+        """Whether a token stands in the words that name a speaker ("aides long at odds with him say …")."""
+        start = self.linked.reading.tokens[token].start
+        return any(a <= start < b for s in self.statements.values() for a, b in s.source)
+
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [

@@ -31,7 +31,7 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
         if token.upos not in ("NOUN", "PROPN"):
             continue
         entry, title = _title(scene.clauses, titles, token.i)
-        if entry is None:
+        if entry is None or _not_held(scene.clauses, token.i):
             continue
         frame = scene.clauses.frame(token.i)
         person = _holder(scene, frame)
@@ -62,6 +62,25 @@ def titled_ties(scene: Scene, titles: dict[str, OfficeEntry]) -> Iterator[Titled
         words = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.children[token.i]}
         words |= {scene.clauses.tokens[token.i - 1].lemma.lower()} if token.i else set()
         yield Titled(tie, person, whole, frame, title, bool(words & ENDED))
+
+
+def _not_held(clauses: Clauses, title: int) -> bool:
+    """Whether a title is only aspired to or thought of: "the next president", "should not be minister"."""
+    children = [clauses.tokens[c] for c in clauses.children[title]]
+    lemmas = {t.lemma.lower() for t in children}
+    if lemmas & _YET_TO_COME:
+        return True
+    copula = any(t.deprel == "cop" for t in children)
+    return copula and any(
+        t.lemma.lower() in _THOUGHT_OF or (t.deprel == "mark" and t.lemma.lower() in ("to", "if"))
+        for t in children
+    )
+
+
+_YET_TO_COME = frozenset({"next", "future", "prospective", "would-be", "possible", "potential"})
+_THOUGHT_OF = frozenset(
+    {"should", "would", "could", "can", "may", "might", "will", "shall", "must", "not", "n't", "n’t", "never"}
+)
 
 
 def _party(scene: Scene, whole: LinkedMention) -> str | None:

@@ -24,6 +24,9 @@ _TELLERS = frozenset({"judiciary", "media", "parliament"})
 """Bodies that try and tell of violence; where one is coded as doing it, its own words were misread."""
 
 
+_EACH = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
+
+
 class _Telling(NamedTuple):
     """One side of a dispute: the incident as told, the act that holds the disputed field, its value."""
 
@@ -53,7 +56,7 @@ def _attributed(a: Incident, b: Incident) -> bool:
 
 def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
     for name in ("killed", "injured"):
-        x, y = _count(a, name), _count(b, name)
+        x, y = _count(world, a, name), _count(world, b, name)
         if x is None or y is None:
             continue
         factor = _disjoint(world, x[1], y[1], a, b)
@@ -66,10 +69,11 @@ def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterat
         yield from _found(world, _Telling(a, *by[0]), _Telling(b, *by[1]), "actor", match, 0.9)
 
 
-def _count(incident: Incident, name: str) -> tuple[Act, Count] | None:
+def _count(world: World, incident: Incident, name: str) -> tuple[Act, Count] | None:
     for act in incident.acts:
         count = act.killed if name == "killed" else act.injured
-        if count is not None:
+        # "two died at each post" tells no total
+        if count is not None and not _EACH.search(world.report(act.ref).quote(act.sentence)):
             return act, count
     return None
 

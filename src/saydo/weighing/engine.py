@@ -13,10 +13,13 @@ from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts
 from saydo.weighing.account_worded import worded_accounts
+from saydo.weighing.changed import changed
 from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.contested import contested
 from saydo.weighing.decided import Decided, applied, identify, with_steps
 from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
+from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
@@ -54,9 +57,16 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
     outcome.broken[:], used = decided_by.split(outcome.broken)
-    found = _one_kind_each(
-        case, [*outcome.broken, *denials(case), *accounts(case, made, matcher), *worded_accounts(case), *positions(case)]
-    )
+    listed = [
+        *denials(case),
+        *accounts(case, made, matcher),
+        *worded_accounts(case),
+        *positions(case),
+        *contested(case),
+        *gainsaid(case),
+        *changed(case),
+    ]
+    found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
     left, more = decided_by.split(found)
     fresh = [f for f in left if not _told_already(f, flagged)]

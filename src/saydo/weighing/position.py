@@ -179,7 +179,10 @@ def _changes_of_heart(world: World) -> Iterator[Found]:
                     continue
                 seen.add(pair)
                 shared = (a.words & b.words) - content_words(world.names.get(key[1], key[1]))
-                if len(shared) < need or gap(at, later) > world.number("position", "horizon-days"):
+                steps = len(first.steps) + len(
+                    second.steps
+                )  # said by others for them: less surely one matter
+                if len(shared) < need + steps or gap(at, later) > world.number("position", "horizon-days"):
                     continue
                 if (found := _stance(world, report, a, b, first, second, shared)) is not None:
                     yield found

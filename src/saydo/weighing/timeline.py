@@ -149,7 +149,8 @@ def timeline(acts: Iterable[Act], currency_days: int, titles: Titles) -> Timelin
         sure = _ATTRIBUTED if act.via else 1.0
         for lower, upper, directness, label in _edges(kind, act, titles):
             link = Link(upper, label, during, round(directness * sure, 3), act.ref)
-            if label in ("leadership", "office"):
+            # nobody speaks for those whose leader others only call him ("a founder of the Front, she said")
+            if label in ("leadership", "office") and (act.via is None or act.speaker == lower):
                 voice.setdefault(lower, []).append(link)
             up.setdefault(lower, []).append(link)
     return Timeline(_frozen(up), _frozen(voice))

@@ -56,8 +56,12 @@ def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[st
         for act in report.acts:
             if not act.positive or not any(act.doing.matches(p) for p in patterns):
                 continue
-            # talks that are only to come count as a position where somebody says that it is ready for them
-            if act.realis not in ("actual", "historical") and not (act.realis == "future" and act.via):
+            # talks that are only to come count as a position where somebody says that it is ready for them;
+            # support that one would give ("the nominee, whoever it is") does not
+            ready = act.realis == "future" and act.via and act.doing.type != "SUPPORT"
+            if act.realis not in ("actual", "historical") and not ready:
+                continue
+            if {p.actor for p in act.actors} & {p.actor for p in act.recipients}:
                 continue
             at = act.around()
             if at is None:
@@ -95,6 +99,10 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
         shared -= content_words(party.name)
     if mine and its and not named:
         return None
+    # "praised her for the treaty", "blamed her for the dam": the same person, two matters
+    apart = [_own_matter(act) for act in (first.act, second.act)]
+    if named and all(apart) and not apart[0] & apart[1]:
+        return None
     if not named and len(shared) < 2:
         return None
     base = 0.85 if named and shared else 0.75 if shared else 0.65
@@ -114,6 +122,14 @@ def _found(world: World, first: _Stance, second: _Stance) -> Found | None:
         against_words=f"{_half(second)}: {quoted(sentence)}",
         score=round(min(1.0, score), 3),
     )
+
+
+def _own_matter(act: Act) -> frozenset[str]:
+    """What an act bears on beside those whom it names."""
+    found = act.objects - _EMPTY
+    for party in act.recipients:
+        found -= content_words(party.name) | {party.head}
+    return found
 
 
 def _named_by(world: World, bare: Act, full: Act) -> bool:

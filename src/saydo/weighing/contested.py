@@ -1,0 +1,230 @@
+"""Contested claims: what one voice says and another, in the same report, says is not so.
+
+"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as event
+or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's claim*"),
+or shortly before it, by who is spoken of and by shared words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saydo.codebook import Codebook
+from saydo.model.citations import cite, plain, quoted
+from saydo.model.ids import fold
+from saydo.model.records import Offsets, Statement
+from saydo.weighing.acts import Said, Unfolded, content_words
+from saydo.weighing.contests import Contest, ContestWords
+from saydo.weighing.finding import Found, Place, certainty, when_said
+from saydo.weighing.world import World
+
+_CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation", "prediction"})
+_BACK = 3
+"""Sentences before contesting words in which what they contest may stand."""
+_PRONOUNS = frozenset(
+    "he she they it i we you who which that this his her their its my our your some many others one".split()
+)
+_FIELD = "whether it is so"
+
+
+class Voiced(NamedTuple):
+    """A statement of a report with its record and the sentences in which it stands."""
+
+    said: Said
+    record: Statement
+    first: int
+    last: int
+
+
+class _Link(NamedTuple):
+    claim: Voiced
+    strength: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The statements of one report by where they stand."""
+
+    report: Unfolded
+    voiced: tuple[Voiced, ...]
+    contests: dict[str, Contest]
+    words: ContestWords
+
+    @classmethod
+    def of(cls, report: Unfolded, codebook: Codebook) -> Page:
+        words = ContestWords.of(codebook)
+        starts = [a for a, _ in report.record.sentences]
+
+        def sentence(offset: int) -> int:
+            return max(0, bisect_right(starts, offset) - 1)
+
+        voiced = []
+        contests = {}
+        for said, record in zip(report.said, report.record.statements, strict=True):
+            spans = [*record.source, *record.cue, *record.content]
+            if not spans:
+                continue
+            first, last = min(a for a, _ in spans), max(b for _, b in spans) - 1
+            voiced.append(Voiced(said, record, sentence(first), sentence(last)))
+            if (contest := words.contest(record, report.text)) is not None:
+                contests[record.id] = contest
+        for outer in tuple(contests):
+            if any(_quotes(report.text, outer, contests[outer], v, voiced) for v in voiced):
+                del contests[outer]
+        return cls(report, tuple(voiced), contests, words)
+
+
+def _quotes(text: str, outer: str, contest: Contest, inner: Voiced, voiced: Sequence[Voiced]) -> bool:
+    """Whether the words of contest are those of somebody whom the statement quotes ("some *say you lied*")."""
+    mine = next(v for v in voiced if v.record.id == outer)
+    if inner is mine or not within(inner.record.cue, mine.record.content):
+        return False
+    return contest.cue in joined(text, inner.record.content).lower()
+
+
+def contested(world: World) -> list[Found]:
+    """Every claim that another voice of the same report contests; each contest with its best claim."""
+    found: list[Found] = []
+    for report in world.reports:
+        if len(report.said) < 2:
+            continue
+        page = Page.of(report, world.codebook)
+        for voiced in page.voiced:
+            contest = page.contests.get(voiced.record.id)
+            if contest is None or nobody(voiced.said):
+                continue
+            links = sorted(_links(world, page, voiced, contest), key=lambda x: (-x.strength, -x.claim.first))
+            if links:
+                found.append(_found(world, voiced, contest, links[0]))
+    return [f for f in found if f.score >= world.number(f.kind, "floor")]
+
+
+def _links(world: World, page: Page, mine: Voiced, contest: Contest) -> Iterator[_Link]:
+    for other in page.voiced:
+        if other.record.id == mine.record.id or nobody(other.said):
+            continue
+        if one_side(world, mine.said, other.said) or other.record.id in page.contests:
+            continue
+        link = _link(page, mine, other, contest)
+        if link is not None:
+            yield link
+
+
+def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | None:
+    text = page.report.text
+    if contest.teller and not _is_told_by(contest.teller, other, page):
+        return None
+    if within(other.record.cue, mine.record.content) and page.words.claims(joined(text, other.record.cue)):
+        return _Link(other, 0.95, "names it")
+    if other.record.kind not in _CLAIMING or _overlap(mine.record, other.record):
+        return None  # one within the other in some other way: no two tellings
+    if _start(other.record) > _start(mine.record):
+        return None
+    back = mine.first - other.last
+    spoken = _speaks_of(text, other, mine) or _speaks_of(text, mine, other)
+    if contest.bare:
+        if back <= 1 and (spoken or back <= 0):
+            return _Link(other, 0.85 if spoken else 0.75, "takes it up")
+        return None
+    if contest.of_teller and back <= 2 and _speaks_of(text, mine, other):
+        return _Link(other, 0.8, "speaks of the teller")
+    names = _names(mine) | _names(other)
+    mine_, its = mine.said.words - names, other.said.words - names
+    shared = mine_ & its
+    on = "on " + ", ".join(sorted(shared)[:4])
+    whole = 2 * len(shared) >= min(len(mine_), len(its))
+    if back > _BACK:
+        return _Link(other, 0.75, on) if whole and len(shared) >= 3 else None
+    if len(shared) >= 3 or (len(shared) >= 2 and (spoken or whole)):
+        return _Link(other, 0.85 if len(shared) >= 3 else 0.8, on)
+    if spoken and contest.named and shared and back <= 1:
+        return _Link(other, 0.7, on)
+    return None
+
+
+def _is_told_by(teller: frozenset[str], other: Voiced, page: Page) -> bool:
+    """Whether a claim said to be somebody's is that of this speaker ("the report", too, tells)."""
+    name = fold(f"{other.said.speaker_name} {joined(page.report.text, other.record.source)}")
+    return bool(teller & set(name.split())) or page.words.claims(name)
+
+
+def _speaks_of(text: str, one: Voiced, other: Voiced) -> bool:
+    """Whether the words of one statement name the speaker of the other."""
+    if other.said.speaker and other.said.speaker in one.said.actors:
+        return True
+    body = f" {fold(joined(text, one.record.content))} "
+    return any(f" {w} " in body for w in content_words(other.said.speaker_name))
+
+
+def one_side(world: World, one: Said, other: Said) -> bool:
+    """Whether two speakers are one, or one stands or speaks for the other."""
+    if one.speaker and one.speaker == other.speaker:
+        return True
+    if content_words(one.speaker_name) & content_words(other.speaker_name):
+        return True
+    return other.speaker in world.standing(one) or one.speaker in world.standing(other)
+
+
+def nobody(said: Said) -> bool:
+    """Whether nobody knows whose words a statement is."""
+    return said.who is None and (
+        fold(said.speaker_name) in _PRONOUNS or said.speaker_name == "an unnamed source"
+    )
+
+
+def _found(world: World, mine: Voiced, contest: Contest, link: _Link) -> Found:
+    other = link.claim
+    report = world.report(mine.said.ref)
+    about_me = _speaks_of(report.text, other, mine)
+    score = 0.9 * link.strength * certainty(mine.said.score, other.said.score)
+    told = f"{_who(other)} said {when_said(other.said)} {_quote(report, other)}{cite([other.said.ref])}"
+    verb = f"{_who(mine)} contests it [“{contest.cue}”, {link.how}], {when_said(mine.said)}"
+    against = f"{_quote(report, mine)}{cite([mine.said.ref])}"
+    first, second = (mine, other) if about_me else (other, mine)
+    halves = (f"{verb}: {against}", f"against {told}") if about_me else (told, f"{verb}: {against}")
+    return Found(
+        kind="denial" if about_me else "account",
+        rule="denial.contested" if about_me else "account.contested",
+        speaker=first.said.who.raw if first.said.who else None,
+        speaker_name=first.said.speaker_name,
+        statement=Place(first.said.ref, first.said.sentences),
+        against=Place(second.said.ref, second.said.sentences),
+        opening=halves[0],
+        against_words=halves[1],
+        score=round(min(1.0, score), 3),
+        field=None if about_me else _FIELD,
+    )
+
+
+def _who(voiced: Voiced) -> str:
+    return plain(voiced.said.speaker_name)
+
+
+def _quote(report: Unfolded, voiced: Voiced) -> str:
+    return quoted(joined(report.text, voiced.record.content))
+
+
+def joined(text: str, spans: tuple[Offsets, ...]) -> str:
+    """The words of some spans, as one."""
+    return " … ".join(text[a:b] for a, b in spans)
+
+
+def _names(voiced: Voiced) -> frozenset[str]:
+    return content_words(voiced.said.speaker_name)
+
+
+def _start(statement: Statement) -> int:
+    return min(a for a, _ in (*statement.cue, *statement.content))
+
+
+def within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
+    """Whether spans lie wholly inside others; False for none."""
+    return bool(spans) and all(any(a <= s and e <= b for a, b in whole) for s, e in spans)
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return any(a < d and c < b for a, b in (*one.cue, *one.content) for c, d in (*other.cue, *other.content))

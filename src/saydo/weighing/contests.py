@@ -1,0 +1,147 @@
+"""Which statements contest what somebody else says: read off their cue and their words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from saydo.codebook import Codebook
+from saydo.model.ids import fold
+from saydo.model.records import Offsets, Statement
+
+_OPENERS = frozenset({"that", "any", "all", "having", "ever", "it", "he", "she", "they", "this", "being"})
+"""Words with which what is denied begins where it is a clause or a doing ("denied *that* …", "*any* part")."""
+_NOT_SO = frozenset({"prediction", "pledge", "demand", "proposal", "threat", "praise"})
+_CLAIMED_WITHIN = 6
+"""Words of what a verb governs within which a noun of claiming must stand."""
+_LYING = frozenset({"lied", "lying"})
+"""To say that somebody lied is an accusation; what it was about must be known."""
+_SAID_OF = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|as|(?:call|brand|label|dismiss)\w*(?:\s+(?:it|them|that|this))?)|['’](?:s|re))"
+    r"(?:\s+(?:\w+ly|just|so|all|simply|also|even|quite|totally|a|an))*\s*[“\"'‘’]*$"
+)
+"""What stands before a word of falsity that is said of something ("is simply …", "called it …")."""
+_PRONOUN = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:that|this|it|these|those|they|he|she|all)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """How a statement contests another's claim."""
+
+    cue: str
+    """The words that say so."""
+    bare: bool
+    """Whether it names no matter of its own: "denied the charges", "that is a lie"."""
+    named: bool
+    """Whether it speaks of a claim as such: "the claim that …", "it is not true"."""
+    of_teller: bool
+    """Whether it says of the teller, not of the claim, that it is untrue ("she made it up")."""
+    teller: frozenset[str] | None
+    """Words of the name of the one whose claim it says it is ("*Rome's* claim"); None where it names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestWords:
+    """The cue lists, compiled once per codebook."""
+
+    verbs: re.Pattern[str]
+    of_claims: re.Pattern[str]
+    nouns: re.Pattern[str]
+    tellings: re.Pattern[str]
+    falsity: re.Pattern[str]
+    events: re.Pattern[str]
+    teller: re.Pattern[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> ContestWords:
+        """Raises KeyError where the codebook lacks a list."""
+        return _compiled(codebook)
+
+    def claims(self, cue: str) -> bool:
+        """Whether the cue of a statement is a noun of claiming ("Rome's *claim* that …")."""
+        return self.tellings.search(cue.lower()) is not None
+
+    def contest(self, statement: Statement, text: str) -> Contest | None:
+        """How a statement contests what another says; None where it does not."""
+        if statement.kind in _NOT_SO or not statement.content:
+            return None
+        cue = _joined(text, statement.cue).lower()
+        body = _joined(text, statement.content)
+        lower = body.lower()
+        opening = " ".join(lower.split()[:_CLAIMED_WITHIN])
+        if (verb := self.verbs.search(cue)) is not None:
+            claim = self.tellings.search(opening)
+            first = lower.split()[0].strip("“\"'‘’”")
+            # "denied her the prize" contests nothing
+            if claim or first in _OPENERS or first.endswith("ing") or self.falsity.search(lower):
+                return Contest(
+                    verb.group(), _bare(lower, claim), claim is not None, False, _teller(body, claim)
+                )
+            return None
+        if (verb := self.of_claims.search(cue)) is not None:
+            claim = self.nouns.search(opening)
+            return (
+                Contest(verb.group(), _bare(lower, claim), True, False, _teller(body, claim))
+                if claim
+                else None
+            )
+        return self._called_false(body)
+
+    def _called_false(self, body: str) -> Contest | None:
+        """ "That is a lie", "the report was false": a word of falsity said of a claim or a pronoun for one."""
+        lower = body.lower()
+        bare = len(_plain(lower).split()) <= 9
+        for found in (*self.falsity.finditer(lower), *self.events.finditer(lower)):
+            before = re.split(r"[.!?;]\W|[”\"]\s", lower[: found.start()])[-1][-90:]
+            claim = self.tellings.search(before)
+            happened = self.events.fullmatch(found.group()) is not None
+            if not happened and not _SAID_OF.search(before):
+                continue
+            if claim or _PRONOUN.search(before):
+                named = self.tellings.search(lower, max(0, found.start() - len(before))) if claim else None
+                return Contest(found.group(), bare, True, False, _teller(body, named))
+        teller = self.teller.search(lower)
+        return Contest(teller.group(), False, False, teller.group() not in _LYING, None) if teller else None
+
+
+@lru_cache(maxsize=4)
+def _compiled(codebook: Codebook) -> ContestWords:
+    def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+        longest = sorted(phrases, key=lambda p: (-len(p), p))
+        return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest) + r")\b")
+
+    nouns = codebook.cues["claim-nouns"].phrases
+    return ContestWords(
+        any_of(codebook.cues["contest-verbs"].phrases),
+        any_of(codebook.cues["contest-verbs-of-claims"].phrases),
+        any_of(nouns),
+        any_of((*nouns, *codebook.cues["telling-nouns"].phrases)),
+        any_of(codebook.cues["falsity"].phrases),
+        any_of(codebook.cues["falsity-of-events"].phrases),
+        any_of(codebook.cues["falsity-of-a-teller"].phrases),
+    )
+
+
+def _bare(body: str, claim: re.Match[str] | None) -> bool:
+    return len(_plain(body).split()) <= (4 if claim else 3)
+
+
+def _teller(body: str, claim: re.Match[str] | None) -> frozenset[str] | None:
+    """The name before a noun of claiming, or after it with "by" or "from"."""
+    if claim is None:
+        return None
+    before = re.search(r"((?:[A-Z][\w.’'-]*\s+)+)$", body[: claim.start()])
+    after = re.match(r"\s+(?:by|from|of)\s+((?:[A-Z][\w.’'-]*\s*)+)", body[claim.end() :])
+    found = before or after
+    if found is None:
+        return None
+    return frozenset(w for w in fold(re.sub(r"['’]s?\b", " ", found.group(1))).split() if len(w) > 1) or None
+
+
+def _plain(body: str) -> str:
+    return re.sub(r"[^\w\s'’]", " ", body)
+
+
+def _joined(text: str, spans: tuple[Offsets, ...]) -> str:
+    return " ".join(" ".join(text[a:b] for a, b in spans).split())

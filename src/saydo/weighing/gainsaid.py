@@ -1,0 +1,311 @@
+"""Denials told in words of which nothing is coded: the same matter, asserted by another voice elsewhere.
+
+"The party has never received a lira from the builder" · "the party received 2.3 billion lire from the builder,
+a bookkeeper testified." Compared are the words of the two: names that the denial holds must stand in the other
+passage too, most of its other words as well, and the one of whom it speaks must be spoken of. Only words that
+few reports of the case share count, so that in a large case it takes more than the talk of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from saydo.codebook.opposition import words
+from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.model.ids import fold
+from saydo.model.records import Offsets
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
+from saydo.weighing.contests import ContestWords
+from saydo.weighing.finding import Found, Place, certainty, when_said
+from saydo.weighing.parties import canonical
+from saydo.weighing.scope import interval_of
+from saydo.weighing.times import gap, shown, widen
+from saydo.weighing.world import World
+
+_CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility"})
+_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot)\b|n['’]t\b")
+_UNREAL = re.compile(
+    r"\b(?:would|could|might|may|should|will|if|whether|unless|fear\w*|hope\w*|plan\w*|want\w*|wish\w*|"
+    r"threaten\w*|likely|unlikely|deni\w+|deny\w*|reject\w*|dismiss\w*|refus\w+)\b|\?"
+)
+_BEFORE = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?\w+(?:ed|en|n|t|d|k|g|ne|wn|un|ang|uck)\b")
+"""Past perfect: told as earlier than what was just told."""
+_LIGHT = frozenset(
+    "have been were will would could should about their there them they which what when where said says told "
+    "asked added very single with from into made make took take taken does doing done ever never people time "
+    "year years week month days being also even only just like know think going come came thing things".split()
+)
+_LONG = 24
+"""Words beyond which a statement says too many things to be one denial."""
+_OPENING = 12
+"""Letters from the start of what is denied within which its subject begins ("that the …")."""
+_YEARS = 1500
+_EPISODE = 60
+"""Days between a denial and a report of an earlier date within which one incident may be meant."""
+
+
+class _Passage(NamedTuple):
+    """Something asserted: by a voice that is quoted, or by a report itself."""
+
+    report: Unfolded
+    said: Said | None
+    act: Act | None
+    sentence: Offsets
+    words: frozenset[str]
+    text: str
+
+    @property
+    def ref(self) -> Ref:
+        return self.said.ref if self.said is not None else self.act.ref  # type: ignore[union-attr]
+
+
+class _Denied(NamedTuple):
+    report: Unfolded
+    said: Said
+    words: frozenset[str]
+    names: frozenset[str]
+    always: bool
+
+
+@dataclass(slots=True)
+class _Index:
+    """Passages by the stems that some denial asks for."""
+
+    by_stem: dict[str, list[_Passage]] = field(default_factory=lambda: defaultdict(list))
+    reports: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, passage: _Passage, wanted: frozenset[str]) -> None:
+        for stem in passage.words & wanted:
+            self.by_stem[stem].append(passage)
+            self.reports[stem].add(passage.report.record.id)
+
+
+def gainsaid(world: World) -> list[Found]:
+    """Every denial in words that a passage elsewhere gainsays, with the best passage of each report."""
+    denied = list(_denials(world))
+    wanted = frozenset(w for d in denied for w in d.words)
+    index = _Index()
+    for report in world.reports:
+        for passage in _passages(report):
+            index.add(passage, wanted)
+    few = max(3, len(world.reports) // 50)
+    found: list[Found] = []
+    for d in denied:
+        rare = frozenset(w for w in d.words if 0 < len(index.reports[w]) <= few)
+        best: dict[str, Found] = {}
+        for passage in _met(index, rare):
+            one = _gainsays(world, d, passage, rare)
+            key = passage.report.record.id
+            if one is not None and (key not in best or one.score > best[key].score):
+                best[key] = one
+        found += best.values()
+    return found
+
+
+def _denials(world: World) -> Iterator[_Denied]:
+    cues = ContestWords.of(world.codebook)
+    for report in world.reports:
+        for said, record in zip(report.said, report.record.statements, strict=True):
+            if said.who is None or said.kind not in ("denial", "assertion") or said.around() is None:
+                continue
+            body = " ".join(report.text[a:b] for a, b in record.content)
+            contest = cues.contest(record, report.text)
+            by_verb = contest is not None and not contest.bare and said.kind == "denial"
+            if not by_verb and not _NOT.search(body.lower()):
+                continue
+            if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
+                continue
+            own = content_words(said.speaker_name)
+            stems = _stemmed(said.words) - _stems(said.speaker_name)
+            if len(stems) >= 2:
+                yield _Denied(report, said, stems, _names(body) - own, "never" in body.lower())
+
+
+def _without(body: str, by_verb: bool) -> str:
+    return body if not by_verb else re.sub(r"\b(?:would|could|may|might)\b", " ", body)
+
+
+def _passages(report: Unfolded) -> Iterator[_Passage]:
+    for said in report.said:
+        if said.kind in _CLAIMING and said.content:
+            text = " ".join(report.text[a:b] for a, b in said.content)
+            yield _Passage(report, said, None, said.sentences, _stemmed(said.words), text)
+    seen: set[Offsets] = set()
+    for act in report.acts:
+        if act.via is None and act.positive and act.realis in ("actual", "historical"):
+            if act.sentence not in seen and not act.doing.type.startswith("tie:"):
+                seen.add(act.sentence)
+                text = report.quote(act.sentence)
+                yield _Passage(report, None, act, act.sentence, _stems(text), text)
+
+
+def _met(index: _Index, rare: frozenset[str]) -> Iterator[_Passage]:
+    """Passages that hold at least two of the words."""
+    counts: dict[int, int] = defaultdict(int)
+    held: dict[int, _Passage] = {}
+    for stem in sorted(rare):
+        for passage in index.by_stem[stem]:
+            counts[id(passage)] += 1
+            held[id(passage)] = passage
+    for key, count in counts.items():
+        if count >= 2:
+            yield held[key]
+
+
+def _gainsays(world: World, d: _Denied, passage: _Passage, rare: frozenset[str]) -> Found | None:
+    shared = d.words & passage.words
+    if len(shared) < 0.5 * len(d.words) or len(shared & rare) < 2:
+        return None
+    if not shared - frozenset(_stem(n) for n in d.names):
+        return None  # the same people, but nothing that they did
+    if passage.ref == d.said.ref or _meets(d, passage):
+        return None
+    lower = passage.text.lower()
+    if _NOT.search(lower) or _UNREAL.search(lower) or not _named(d, passage):
+        return None
+    if passage.said is not None and not _other_voice(world, d.said, passage.said):
+        return None
+    if passage.act is not None and _own_words(world, d.said, passage.act):
+        return None
+    if not _in_time(d, passage) or not _about_same(world, d, passage):
+        return None
+    cover = len(shared) / len(d.words)
+    named = 1.0 if d.names else 0.9
+    mine = passage.said.score if passage.said is not None else passage.act.score  # type: ignore[union-attr]
+    score = 0.9 * min(1.0, 0.55 + 0.45 * cover) * named * certainty(d.said.score, mine)
+    if score < world.number("denial", "floor"):
+        return None
+    return _found(d, passage, shared, score)
+
+
+def _meets(d: _Denied, passage: _Passage) -> bool:
+    if passage.report.record.id != d.report.record.id:
+        return False
+    a, b = passage.sentence, d.said.sentences
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _named(d: _Denied, passage: _Passage) -> bool:
+    """Whether the names that the denial holds stand in the passage's sentence too."""
+    told = set(fold(passage.report.quote(passage.sentence)).split())
+    return all(name in told for name in d.names)
+
+
+def _other_voice(world: World, mine: Said, its: Said) -> bool:
+    if its.speaker is None:
+        return not content_words(its.speaker_name) & content_words(mine.speaker_name)
+    if its.speaker == mine.speaker or content_words(its.speaker_name) & content_words(mine.speaker_name):
+        return False
+    return its.speaker not in world.standing(mine)
+
+
+def _own_words(world: World, mine: Said, act: Act) -> bool:
+    """Whether an act in words is the denier's own ("has asked them to stop using its emblem")."""
+    verbal = words(world.codebook.rules["denial"], "not-denied")
+    side = world.standing(mine)
+    return any(act.doing.matches(p) for p in verbal) and any(p.actor in side for p in act.actors)
+
+
+def _about_same(world: World, d: _Denied, passage: _Passage) -> bool:
+    """Whether the passage's sentences speak of the one who is said not to have done it: whoever is named
+    first in the denial, else the denier or its side."""
+    doer = _doer(d)
+    mine = {doer} if doer else set(world.standing(d.said))
+    start, end = passage.sentence
+    there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
+    if mine & there:
+        return True
+    spoken = fold(passage.report.quote(passage.sentence)).split()
+    return doer is None and bool(content_words(d.said.speaker_name) & set(spoken))
+
+
+def _doer(d: _Denied) -> str | None:
+    """The actor with whose name or description the words of a denial begin."""
+    start = d.said.content[0][0]
+    opening = [m for m in d.report.record.mentions if m.actor and start <= m.start < start + _OPENING]
+    return canonical(min(opening, key=lambda m: m.start).actor or "") if opening else None
+
+
+def _in_time(d: _Denied, passage: _Passage) -> bool:
+    """Whether the passage may tell of what the denial speaks of: of what lay before it, and where both name a
+    time, of one time."""
+    at, when = d.said.around(), _told_time(passage.report, passage.sentence)
+    if at is None or at.end is None:
+        return False
+    meant = _told_time(d.report, *d.said.content)
+    if when is not None:
+        if when.start is not None and when.start > at.end:
+            return False
+        if meant is not None:
+            return widen(meant, 2).overlaps(when)
+        return d.always or gap(at, when) <= _YEARS
+    published = _published(passage)
+    if published is None or published.end is None:
+        return True
+    if published.end <= at.end:
+        return d.always or gap(at, published) <= _EPISODE
+    earlier = _BEFORE.search(passage.text.lower()) is not None
+    return gap(at, published) <= _YEARS if d.always or earlier else False
+
+
+def _told_time(report: Unfolded, *spans: Offsets) -> Interval | None:
+    """The first time that some words name, as far as it could be dated."""
+    for time in report.record.times:
+        if any(a <= time.start and time.end <= b for a, b in spans):
+            found = interval_of(time.from_, time.to)
+            if found is not None:
+                return found
+    return None
+
+
+def _published(passage: _Passage) -> Interval | None:
+    if passage.said is not None:
+        return passage.said.published
+    return passage.act.published if passage.act is not None else None
+
+
+def _found(d: _Denied, passage: _Passage, shared: frozenset[str], score: float) -> Found:
+    said = d.said
+    body = " … ".join(d.report.text[a:b] for a, b in said.content)
+    voice = plain(passage.said.speaker_name) if passage.said is not None else "the report itself"
+    on = ", ".join(sorted(shared)[:5])
+    published = _published(passage)
+    when = f"in a report of {shown(published)}" if published else "at an unknown date"
+    return Found(
+        kind="denial",
+        rule="denial.words",
+        speaker=said.who.raw if said.who else None,
+        speaker_name=said.speaker_name,
+        statement=Place(said.ref, said.sentences),
+        against=Place(passage.ref, passage.sentence),
+        opening=f"{plain(said.speaker_name)} denied {when_said(said)} {quoted(body)}{cite([said.ref])}",
+        against_words=(
+            f"{voice} says otherwise {when} [same words: {on}]: "
+            f"{quoted(passage.report.quote(passage.sentence))}{cite([passage.ref])}"
+        ),
+        score=round(min(1.0, score), 3),
+    )
+
+
+def _names(body: str) -> frozenset[str]:
+    """Names in the words of a denial: capitalised words inside a sentence."""
+    found = re.findall(r"(?<=[\w,;:’'\"”] )[A-Z][\w-]+", body)
+    return frozenset(fold(w) for w in found if len(w) > 2)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return _stemmed(content_words(text))
+
+
+def _stemmed(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(_stem(w) for w in words - _LIGHT)
+
+
+def _stem(word: str) -> str:
+    """The first five letters of a longer word: ``received`` and ``receive``, ``refugee`` and ``refuge``."""
+    return word[:5] if len(word) > 5 else word
