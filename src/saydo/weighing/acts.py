@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Actor, Count, Event, Offsets, Record, Statement, StatementKind, Tie
 from saydo.weighing.parties import Party, Site, canonical, party, singular
+from saydo.weighing.scenery import Scenery, Surroundings
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
 
@@ -79,6 +80,8 @@ class Act:
     """The title of an office."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
+    scenery: Scenery = Scenery()
+    """What its sentence and those before tell around it."""
 
     def around(self, days: int = 1) -> Interval | None:
         """When it happened: as given, or else in the days up to publication."""
@@ -140,10 +143,11 @@ class Unfolded:
         return self.text[sentence[0] : sentence[1]].strip()
 
 
-def unfold(number: int, report: WeighedReport) -> Unfolded:
-    """Resolves every event, tie and statement of one report."""
+def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | None = None) -> Unfolded:
+    """Resolves every event, tie and statement of one report. ``occasions``: nouns that name incidents, with
+    their families."""
     record, text = report
-    frame = _Frame.of(report)
+    frame = _Frame.of(report, occasions or {})
     acts: dict[str, Act] = {}
     for event in record.events:
         acts[event.id] = frame.event(event)
@@ -165,9 +169,10 @@ class _Frame:
     speakers: dict[str, tuple[Party | None, str]]
     """Statement id → speaker and its name."""
     published: Interval | None
+    around: Surroundings
 
     @classmethod
-    def of(cls, report: WeighedReport) -> _Frame:
+    def of(cls, report: WeighedReport, occasions: Mapping[str, str]) -> _Frame:
         record, text = report
         actors = _whole_names(record)
         sites = tuple(Site.of(p) for p in record.places)
@@ -179,7 +184,8 @@ class _Frame:
             named = " ".join(text[a:b] for a, b in s.source)
             speakers[s.id] = (who, who.name if who else named)
         starts = tuple(start for start, _ in record.sentences)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date))
+        around = Surroundings.of(record, text, occasions)
+        return cls(record, text, parties, sites, starts, speakers, span(record.date), around)
 
     def sentence(self, at: Offsets) -> Offsets:
         """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
@@ -265,6 +271,9 @@ class _Frame:
             what=what,
             role=record.role if isinstance(record, Tie) else None,
             lasting=not isinstance(record, Tie) or record.state != "unknown",
+            scenery=self.around.at(self.sentence(record.evidence), record)
+            if isinstance(record, Event)
+            else Scenery(),
         )
 
     def _objects(self, record: Event | Tie) -> tuple[frozenset[str], str]:
