@@ -116,6 +116,8 @@ def _read(clauses: Clauses, numerals: list[int]) -> Count | None:
     head = numerals[0]
     span = set(numerals)
     for n in numerals:
+        if clauses.with_rel(n, "cop"):
+            continue  # "the toll after the raid is nine": the whole clause hangs on the number
         span.update(c for c in clauses.subtree(n) if tokens[c].deprel != "punct" and abs(c - n) <= 6)
     k = min(span) - 1
     while k >= 0 and tokens[k].sentence == tokens[head].sentence and _quantifies(tokens[k].text):
@@ -150,11 +152,17 @@ def _values(words: list[str]) -> list[tuple[int, int | None]]:
     """The numbers in a run of words, compound ones joined ("two hundred", "twenty five")."""
     found: list[tuple[int, int | None]] = []
     current: int | None = None
-    for word in words:
+    for k, word in enumerate(words):
         lowered = word.lower()
         value = number(word)
         if value is not None and lowered in _POWERS:
-            current = (current or 1) * value
+            # "two thousand three hundred": a smaller power counts what stands before it alone
+            ones = (current or 1) % value if current and current > value else current or 1
+            current = (
+                (current or 1) - ones + (ones or 1) * value if current and current > value else ones * value
+            )
+        elif value is not None and current is not None and _goes_on(words, k, current, value):
+            current += value
         elif lowered == "dozen" and current is not None:
             current *= 12
         elif value is not None:
@@ -171,3 +179,16 @@ def _values(words: list[str]) -> list[tuple[int, int | None]]:
     if current is not None:
         found.append((current, current))
     return found
+
+
+def _goes_on(words: list[str], k: int, current: int, value: int) -> bool:
+    """Whether a number adds to the one before it: "two hundred and ten", "one thousand forty"; in figures
+    ("200 and 10", "1,200 to 30") it is another."""
+    before = words[k - 1].lower() if k else ""
+    spelt = not any(c.isdigit() for c in words[k])
+    return (
+        spelt
+        and before in ("and", "hundred", "thousand", "million")
+        and value < 100 <= current
+        and not current % 100
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
@@ -14,6 +14,7 @@ from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import IS_TO, Modality, ModalityCues, modality
 from saydo.coding.setting import Setting, setting
+from saydo.coding.tolls import with_tolls
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import Count, Note, Polarity, Realis
@@ -33,8 +34,13 @@ def find_events(
     The rules' events; where the reader tells of events, its own, too, each with the probability that both
     together give it, and without those that are improbable.
     """
+
+    def make(match: Match) -> DraftEvent:
+        return _draft(scene, match, voices, cues, codebook)
+
     if scene.linked.reading.triggers is None:
-        return _by_rules(scene, index, voices, cues, codebook)
+        drafts, notes = _by_rules(scene, index, voices, cues, codebook)
+        return with_tolls(scene, drafts, make, _accidents(scene, codebook), codebook), notes
     judged, notes = judged_events(scene, index, voices, cues, codebook)
     stands, rest = settled(judged)
     found = []
@@ -55,6 +61,7 @@ def find_events(
         _note(scene, one.draft, f"{_teller(one)} sees it, but it is improbable: {one.probability:.2f}")
         for one in rest.values()
     ]
+    found = with_tolls(scene, found, make, _accidents(scene, codebook), codebook)
     return found, sorted(notes, key=lambda n: (n.start or 0, n.about))
 
 
@@ -238,6 +245,13 @@ def _accident(
     if lemmas & accidents and not lemmas & (violence - harm - {"police", "policeman", "officer", "civilian"}):
         return "people came to harm in an accident, as the words around it say"
     return None
+
+
+def _accidents(scene: Scene, codebook: Codebook) -> Callable[[DraftEvent], bool]:
+    """Tells harm that came by accident."""
+    words = WordsOfAttack.of(codebook)
+    accidents = frozenset(codebook.phrases("accident-words"))
+    return lambda draft: _accident(scene, draft, accidents, words.violence, words.attacks) is not None
 
 
 def _by_no_one(scene: Scene, draft: DraftEvent, violence: frozenset[str]) -> bool:

@@ -30,6 +30,7 @@ from saydo.model.records import (
     Tie,
 )
 from saydo.weighing.parties import Party, Site, canonical, party, singular
+from saydo.weighing.scenery import Scenery, Surroundings
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.worded import WORDED, folded
@@ -53,8 +54,6 @@ _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
     "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
 })  # fmt: skip
-_HOURS: Mapping[str, frozenset[str]] = MappingProxyType({
-    "morning": frozenset({"morning", "dawn", "daybreak", "sunrise", "breakfast"}),
     "noon": frozenset({"noon", "midday", "afternoon", "lunchtime"}),
     "night": frozenset({"evening", "dusk", "night", "midnight", "nightfall", "sunset"}),
 })  # fmt: skip
@@ -107,8 +106,6 @@ class Act:
     """The same as written ("the old port"); may be empty."""
     role: str | None = None
     """The title of an office."""
-    hours: tuple[str, ...] = ()
-    """Parts of the day that its sentence names."""
     words: tuple[str, ...] = ()
     """Of an act known by its words alone: the nouns of what it is done to, the main one first."""
     doers: tuple[str, ...] = ()
@@ -117,6 +114,8 @@ class Act:
     """The nouns of its other phrases."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
+    scenery: Scenery = Scenery()
+    """What its sentence and those before tell around it."""
 
     @property
     def worded(self) -> bool:
@@ -192,10 +191,11 @@ class Unfolded:
         return self.text[sentence[0] : sentence[1]].strip()
 
 
-def unfold(number: int, report: WeighedReport) -> Unfolded:
-    """Resolves every event, tie and statement of one report."""
+def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | None = None) -> Unfolded:
+    """Resolves every event, tie and statement of one report. ``occasions``: nouns that name incidents, with
+    their families."""
     record, text = report
-    frame = _Frame.of(report)
+    frame = _Frame.of(report, occasions or {})
     acts: dict[str, Act] = {}
     for event in record.events:
         acts[event.id] = frame.event(event)
@@ -224,9 +224,10 @@ class _Frame:
     """Statement id → ids of its propositions."""
     spoken: dict[str, Interval | None]
     """Statement id → when it was said, where the report says so."""
+    around: Surroundings
 
     @classmethod
-    def of(cls, report: WeighedReport) -> _Frame:
+    def of(cls, report: WeighedReport, occasions: Mapping[str, str]) -> _Frame:
         record, text = report
         actors = _whole_names(record)
         sites = tuple(Site.of(p) for p in record.places)
@@ -249,9 +250,9 @@ class _Frame:
         for p in record.propositions:
             if p.attributed_to is not None:
                 told.setdefault(p.attributed_to, []).append(p.id)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date), told, {
-            s.id: interval(s.time) for s in record.statements
-        })
+        spoken = {s.id: interval(s.time) for s in record.statements}
+        around = Surroundings.of(record, text, occasions)
+        return cls(record, text, parties, sites, starts, speakers, span(record.date), told, spoken, around)
 
     def sentence(self, at: Offsets) -> Offsets:
         """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
@@ -353,17 +354,14 @@ class _Frame:
             objects=objects,
             what=what,
             role=record.role if isinstance(record, Tie) else None,
-            hours=() if told else self._hours(record.evidence),
             words=folded(record.objects) if told else (),
             doers=folded(record.doers) if told else (),
             others=folded(record.others) if told else (),
             lasting=not isinstance(record, Tie) or record.state != "unknown",
+            scenery=self.around.at(self.sentence(record.evidence), record)
+            if isinstance(record, Event)
+            else Scenery(),
         )
-
-    def _hours(self, evidence: Offsets) -> tuple[str, ...]:
-        start, end = self.sentence(evidence)
-        words = {fold(w.group()) for w in _WORD.finditer(self.text, start, end)}
-        return tuple(part for part, named in _HOURS.items() if words & named)
 
     def _as_of(self, via: str | None) -> Interval | None:
         """Of which day a report speaks: its own, or that of old words which it recalls."""

@@ -7,23 +7,23 @@ place or by day and pair of participants, so that only near neighbours are ever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
-from saydo.codebook.opposition import number, words
+from saydo.codebook.opposition import number, table, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
-from saydo.model.ids import digest, fold
+from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.parties import Coverage, Party, Site, unnamed
+from saydo.weighing.scenery import Scenery, hours_agree, nightly
 from saydo.weighing.times import days_of, length, shown, widen
 from saydo.weighing.types import EventCluster
 
-_NEAR = 300
-"""Characters before a sentence in which what it speaks of may be named."""
 _WIDEST = 8
 """Days: an event that is placed in time no better than this is not joined to others."""
 _BUCKET = 64
@@ -36,7 +36,13 @@ _MODES = (
     frozenset({"firearms", "massacre", "execute", "assassinate"}),
     frozenset({"aerial", "destroy", "heavy-weapons"}),
 )
-GENERIC = frozenset({"people", "person", "civilian", "soldier", "fighter", "man", "woman", "area", "town"})
+_SPELL = 3
+"""Days: what took longer is a stretch of fighting and not one incident of a day."""
+_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
+GENERIC = frozenset(
+    "people person civilian soldier fighter man woman area town child victim resident citizen inhabitant "
+    "dead body number toll count life other".split()
+)
 
 
 class Incident(NamedTuple):
@@ -51,12 +57,11 @@ class Incident(NamedTuple):
     when: Interval
     dated: bool
     objects: frozenset[str]
+    victims: frozenset[str]
+    """Head words of those who came to harm."""
+    scenery: Scenery
     voice: str
     document: str
-    hours: frozenset[str] = frozenset()
-    """Parts of the day that the telling names."""
-    near: frozenset[str] = frozenset()
-    """What is named in its sentence and just before; where no place is known, something of it must agree."""
 
     @property
     def ref(self) -> Ref:
@@ -80,6 +85,8 @@ class Matcher:
     types: tuple[str, ...]
     days_apart: int
     undated_days: int
+    occasions_apart: Mapping[str, tuple[str, ...]]
+    """Family of occasions → families that are never the same incident."""
     apart: frozenset[frozenset[Ref]] = frozenset()
     """Pairs of events of which somebody decided that they are not one."""
 
@@ -93,52 +100,54 @@ class Matcher:
             words(rule, "incidents"),
             int(number(rule, "days-apart")),
             int(number(rule, "undated-days")),
+            table(rule, "occasions-apart"),
             apart,
         )
 
     def same(self, a: Incident, b: Incident) -> Match | None:
-        """Whether two incidents are one: type, day and mode must agree, and then the place with nothing
-        against it, or who did it to whom, or the thing it was done to."""
-        if a.type != b.type or not _modes_agree(a.modes, b.modes):
+        """Whether two incidents are one: type, day, hour and manner must agree and no places speak against
+        it; then the spot or its name, or who did it to whom, or the thing it was done to."""
+        if a.type != b.type or not _modes_agree(a.modes, b.modes) or not self._days_agree(a, b):
             return None
         if self._apart(a, b):
             return None
-        if not (widen(a.when, self.days_apart) if a.dated and b.dated else a.when).overlaps(b.when):
+        if not self._manners_agree(a.scenery.occasions, b.scenery.occasions):
+            return None
+        if a.scenery.countries and b.scenery.countries and not a.scenery.countries & b.scenery.countries:
             return None
         place = places_agree(a.sites, b.sites)
-        if place is None or (a.hours and b.hours and not a.hours & b.hours):
-            return None
-        if a.dated and b.dated and place != "place" and not a.when.overlaps(b.when):
+        if place is None:
             return None
         objects = (a.objects & b.objects) - GENERIC
         recipients = self._shared(a.recipients, b.recipients)
         actors = self._shared(a.actors, b.actors)
-        on: list[str] = []
+        occasions = a.scenery.occasions & b.scenery.occasions
+        names = _named(a) & _named(b)
+        strength = 0.0
         if place == "place":
-            on.append("place")
-            strength = 0.9
-        elif objects and not (a.sites or b.sites or actors or recipients):
-            if not a.near & b.near:
-                return None
-            on.append(sorted(a.near & b.near)[0])
-            strength = 0.8
-        elif objects and (recipients or actors or place == "region"):
+            strength = 0.9 if objects or recipients or actors or occasions else 0.75
+        elif objects and (recipients or actors or (place == "region" and names)):
             strength = 0.75
-        elif recipients and actors:
+        elif recipients and actors and a.when.overlaps(b.when):
             strength = 0.7
-        else:
+        elif names and a.dated and b.dated and (occasions or objects):
+            strength = 0.75
+        if not strength:
             return None
-        if (
-            a.objects
-            and b.objects
-            and not objects
-            and not recipients
-            and not (a.objects | b.objects) & GENERIC
-        ):
-            strength -= 0.1
-        on += [w for w, yes in (("recipient", recipients), ("actor", actors), ("object", objects)) if yes]
-        strength += 0.03 * (len(on) - 1) - (0.0 if a.dated and b.dated else 0.1)
-        reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(on)}"
+        if self._other_victims(a, b) and not recipients and not (objects - a.victims - b.victims):
+            if not names or place == "place":
+                return None
+        on = {
+            "place": place == "place",
+            "name": bool(names) and place != "place",
+            "recipient": recipients,
+            "actor": actors,
+            "object": bool(objects),
+            "occasion": bool(occasions),
+        }
+        agreeing = [w for w, yes in on.items() if yes]
+        strength += 0.03 * (len(agreeing) - 1) - (0.0 if a.dated and b.dated else 0.1)
+        reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(agreeing)}"
         return Match(min(1.0, strength), reason, place == "place")
 
     def barred(self, incident: Incident, cluster: Cluster) -> bool:
@@ -149,6 +158,29 @@ class Matcher:
         return bool(self.apart) and any(
             frozenset((x.ref, y.ref)) in self.apart for x in a.acts for y in b.acts
         )
+
+    def _days_agree(self, a: Incident, b: Incident) -> bool:
+        """Whether both may be of one time: of one day and hour, or of the night between two days; where one
+        has no date, of the days about it. What is counted over weeks is no incident of one day."""
+        if not (a.dated and b.dated):
+            return a.when.overlaps(b.when)
+        if not a.when.overlaps(b.when):
+            late = nightly(a.scenery.hours) or nightly(b.scenery.hours)
+            return late and widen(a.when, self.days_apart).overlaps(b.when)
+        long = [(length(w) or 0) > _SPELL for w in (a.when, b.when)]
+        return long[0] == long[1] and (any(long) or hours_agree(a.scenery.hours, b.scenery.hours))
+
+    def _manners_agree(self, a: frozenset[str], b: frozenset[str]) -> bool:
+        if not a or not b or a & b:
+            return True
+        return any(y not in self.occasions_apart.get(x, ()) and x not in self.occasions_apart.get(y, ()) for x in a for y in b)
+
+    def _other_victims(self, a: Incident, b: Incident) -> bool:
+        """Whether each names people without arms of another kind: nurses here, merchants there."""
+        mine, its = a.victims - GENERIC, b.victims - GENERIC
+        if not mine or not its or mine & its:
+            return False
+        return not any(self.coverage.classes.get(v) in _ARMED for v in mine | its)
 
     def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
         return any(
@@ -197,9 +229,7 @@ def incidents(reports: Iterable[Unfolded], matcher: Matcher) -> list[Incident]:
         for group in groups:
             incident = _incident(report.record.id, group, matcher.undated_days)
             if incident is not None:
-                placed = incident.sites or any(p.actor for p in incident.actors)
-                near = frozenset() if placed else _named(report, group[0])
-                found.append(incident._replace(near=near))
+                found.append(incident)
     return found
 
 
@@ -249,19 +279,16 @@ def _incident(document: str, group: list[Act], undated_days: int) -> Incident | 
         dated=bool(dated),
         objects=frozenset().union(*(a.objects for a in group))
         | {p.head for a in group for p in a.recipients},
+        victims=frozenset(p.head for a in group if a.killed or a.injured for p in a.recipients if not p.site),
+        scenery=reduce(Scenery.plus, (a.scenery for a in group)),
         voice=group[0].voice,
         document=document,
-        hours=frozenset(h for a in group for h in a.hours),
     )
 
 
-def _named(report: Unfolded, act: Act) -> frozenset[str]:
-    start, end = act.sentence
-    return frozenset(
-        fold(m.text).removeprefix("the ")
-        for m in report.record.mentions
-        if m.named and m.type not in ("person", "nationality") and start - _NEAR <= m.start < end
-    )
+def _named(incident: Incident) -> frozenset[str]:
+    """Names that the incident goes with: of its spots, and around it."""
+    return incident.scenery.names | {s.name for s in incident.sites if s.local}
 
 
 def single(document: str, act: Act, matcher: Matcher) -> Iterator[Incident]:
@@ -329,7 +356,9 @@ def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     spots |= {
         ("object", o, s.country) for o in incident.objects - GENERIC for s in incident.sites if s.country
     }
-    spots |= {("near", n, o) for n in incident.near for o in incident.objects - GENERIC}
+    if incident.dated:
+        known = incident.scenery.occasions | (incident.objects - GENERIC)
+        spots |= {("near", n, k) for n in _named(incident) for k in known}
     for day in days_of(widen(incident.when, days_apart)):
         for spot in sorted(spots, key=str):
             yield (incident.type, day, *spot)

@@ -20,6 +20,7 @@ from saydo.weighing.acts import Act, Said, Unfolded, content_words, unfold
 from saydo.weighing.endings import without_ended
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
+from saydo.weighing.scenery import occasions
 from saydo.weighing.scope import Fit, ScopeWords, fits
 from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
@@ -140,7 +141,8 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
         range(len(reports)), key=lambda i: (reports[i].record.date or "9999", reports[i].record.id)
     )
     copies = {order[i] for i in reprints([reports[i].text for i in order])}
-    unfolded = tuple(unfold(i, report) for i, report in enumerate(reports) if i not in copies)
+    named = occasions(codebook)
+    unfolded = tuple(unfold(i, report, named) for i, report in enumerate(reports) if i not in copies)
     acts = [act for report in unfolded for act in report.acts]
     ready = _ready(codebook)
     line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), ready.titles)
