@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
-from saydo.coding.clauses import INVERSE, SUPPORT, Clauses, Frame
+from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.clauses_verbs import INVERSE, SUPPORT
 from saydo.model.records import Polarity, Realis
 
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
