@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Frame
 from saydo.coding.contexts import Contexts
 from saydo.coding.counts import count_of
 from saydo.coding.drafts import DraftEvent
@@ -129,7 +130,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         how = how._replace(realis=match.unit.realis)
     if match.unit.polarity == "negative":
         how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
-    if voice is not None and how.realis == "actual" and voices.future(voice):
+    if voice is not None and how.realis == "actual" and voices.future(voice) and not _told(scene, frame, within):
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
     actors = tuple(
         m for m in match.roles.get("actor", ()) if m.type not in _NEVER_ACT and (m.type != "place" or m.actor)
@@ -152,12 +153,19 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     )  # fmt: skip
 
 
+def _told(scene: Scene, frame: Frame, within: frozenset[int] | None) -> bool:
+    """Whether the event stands in the past tense inside what somebody asks, pledges or foretells: a long
+    speech that makes a demand also tells what has been."""
+    verb = frame.trigger if scene.clauses.tokens[frame.trigger].upos == "VERB" else frame.support
+    return verb is not None and verb in (within or ()) and scene.clauses.past(verb)
+
+
 def _seen(scene: Scene, trigger: int, how: Modality, denied: bool) -> Modality:
     """Realis as the reader sees it where it sees the event, which it does better than the rules (own set of
     realis, of 145 events 133 right against 110); polarity negative where either says so, but in the content
     of a denial, which has the polarity of what is denied."""
     heard = next((t for t in scene.linked.reading.triggers or () if t.token == trigger), None)
-    if heard is None:
+    if heard is None or (how.sure and heard.realis != "historical"):
         return how
     realis = heard.realis
     polarity = heard.polarity if how.polarity == "positive" and not denied else how.polarity
