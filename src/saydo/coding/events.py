@@ -14,7 +14,7 @@ from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import Modality, ModalityCues, modality
-from saydo.coding.setting import Setting, setting
+from saydo.coding.setting import OWN_CLAUSE, Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import Count, Note, Polarity, Realis
@@ -145,8 +145,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     both = bool(actors) + bool(recipients)
     score = min(1.0, max(0.05, match.unit.score + (0.1, 0.0, 0.15)[both] - (0.2 if both == 0 else 0.0)))
     where = setting(scene, frame, within, codebook.events[match.concept].quad in (2, 4))
-    if how.realis == "actual" and _long_ago(where, scene):
-        how = how._replace(realis="historical", reason="historical: more than a year before publication")
+    how, where = _agreed(scene, how, where)
     return DraftEvent(
         match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
         Contexts.of(codebook).at(scene.linked, frame.trigger), round(score, 3),
@@ -184,6 +183,21 @@ def _without_tellers(
         return actors
     heads = set(scene.clauses.verb_args(support).get("subj", ()))
     return tuple(m for m in actors if m.head not in heads)
+
+
+def _agreed(scene: Scene, how: Modality, where: Setting) -> tuple[Modality, Setting]:
+    """Realis and time that do not gainsay each other: what ended long ago is historical; what has happened
+    has no time after the report, unless that stands in its own clause ("the talks *next week*")."""
+    if how.realis != "actual" or where.time is None:
+        return how, where
+    if _long_ago(where, scene):
+        return how._replace(realis="historical", reason="historical: more than a year before publication"), where
+    date = scene.linked.reading.document.date
+    if date and len(date) >= 10 and where.time.from_ and where.time.from_ > date[:10]:
+        if where.time_reason == OWN_CLAUSE and not how.sure:
+            return how._replace(realis="future", reason="future: its time is after the report"), where
+        return how, where._replace(time=None, time_reason="the time is after the report, and it has happened")
+    return how, where
 
 
 def _long_ago(where: Setting, scene: Scene) -> bool:
