@@ -11,7 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from saydo.coding.clauses_verbs import ASKING, DAYS, INVERSE, OBJECT_CONTROL, OBLIQUE_SUPPORT, SUPPORT, TRANSPARENT
+from saydo.coding.clauses_verbs import (
+    ASKING,
+    DAYS,
+    INVERSE,
+    OBJECT_CONTROL,
+    OBLIQUE_SUPPORT,
+    SUPPORT,
+    TRANSPARENT,
+)
 from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
 from saydo.coding.tree import PREDICATES as _PREDICATES
 from saydo.coding.tree import RELATIVE as RELATIVE

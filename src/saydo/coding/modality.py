@@ -10,10 +10,12 @@ from saydo.coding.clauses_verbs import INVERSE, SUPPORT
 from saydo.model.records import Polarity, Realis
 
 _NEGATING = ("advmod", "det", "cc:preconj", "case", "cc")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"})
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"}
+)
 _BECAUSE = frozenset({
     "over", "after", "against", "following", "since", "despite", "because of", "in response to", "due to",
-    "in retaliation for", "in revenge for", "in connection with", "in protest at", "in protest of", "on account of",
+    "in retaliation for", "in revenge for", "in connection with", "in protest at", "on account of",
 })  # fmt: skip
 """Prepositions before what has given rise to something."""
 _LOOKING_BACK = frozenset({

@@ -68,8 +68,8 @@ class Tree:
         return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
 
     def phrase(self, i: int, c: int) -> str:
-        """The preposition of the phrase ``c`` of the verb ``i``, also where it was read as the verb's particle:
-        "called *on* the minister"."""
+        """The preposition of the phrase ``c`` of the verb ``i``, also where it was read as the verb's
+        particle: "called *on* the minister"."""
         found = self.preposition(c)
         if found or not self.tokens[c].deprel.startswith("obl"):
             return found
@@ -90,8 +90,8 @@ class Tree:
         return token.deprel == "advcl" and self._lone_participle(i)
 
     def _lone_participle(self, i: int) -> bool:
-        """Whether a clause is no more than a past participle and its phrases: "*wounded* in the leg, he fled",
-        "though not *wounded*"."""
+        """Whether a clause is no more than a past participle and its phrases: "*wounded* in the leg, he
+        fled", "though not *wounded*"."""
         token = self.tokens[i]
         form = token.text.lower()
         return (
