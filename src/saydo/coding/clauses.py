@@ -11,45 +11,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saydo.coding.clauses_verbs import (
+    ASKING,
+    BLAMING,
+    DAYS,
+    INVERSE,
+    OBJECT_CONTROL,
+    OBLIQUE_SUPPORT,
+    SUPPORT,
+    TRANSPARENT,
+)
 from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
 from saydo.coding.tree import PREDICATES as _PREDICATES
 from saydo.coding.tree import RELATIVE as RELATIVE
 from saydo.coding.tree import Tree
 
-OBJECT_CONTROL = frozenset({
-    "allow", "ask", "call", "cause", "compel", "convince", "direct", "enable", "encourage", "force", "get",
-    "help", "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
-    "pressure", "push", "require", "summon", "task", "tell", "urge", "want", "warn", "authorise", "authorize",
-    "command", "see", "show", "hear", "leave", "accuse", "watch", "film", "depict", "find", "appeal",
-})  # fmt: skip
-SUPPORT = frozenset({
-    "carry", "conduct", "launch", "stage", "mount", "wage", "hold", "make", "issue", "give", "take", "have",
-    "undertake", "perform", "commit", "continue", "begin", "start", "plan", "resume", "execute", "lead",
-    "sign", "reach", "strike", "enter", "offer", "provide", "deliver", "send", "impose", "place", "deal",
-    "order", "announce", "declare", "open", "intensify", "step", "unleash", "organise", "organize", "attend",
-    "do", "pay", "voice", "express", "extend", "maintain", "keep", "establish", "form", "forge", "cut",
-    "sever", "break", "end", "halt", "stop", "suspend", "swear", "pledge", "propose", "seek", "prepare",
-    "refrain", "abstain", "desist", "cease", "renounce", "forgo", "forswear",
-    "participate", "engage", "join", "fight", "escalate", "publish", "release", "complete", "threaten",
-})  # fmt: skip
-"""Verbs whose subject is the doer of the noun that they govern."""
-OBLIQUE_SUPPORT = frozenset({
-    "engage", "participate", "enter", "come", "take", "go", "resort", "embark", "be", "involve",
-    "refrain", "abstain", "desist",
-})  # fmt: skip
-"""Verbs that carry a noun in a phrase: "engaged in talks", "took part in the raid", "came under fire"."""
-BLAMING = frozenset({"blame", "fault", "accuse", "attribute", "ascribe", "pin", "charge", "suspect"})
-"""Verbs that say of somebody that it has done what a noun names."""
-INVERSE = frozenset(
-    {"suffer", "undergo", "receive", "face", "come", "repel", "repulse", "survive", "sustain"}
-)
-"""Verbs whose subject is the one to whom the noun is done ("came under attack")."""
-TRANSPARENT = frozenset({
-    "series", "number", "wave", "string", "spate", "campaign", "round", "kind", "type", "lot", "dozen",
-    "score", "hundred", "thousand", "handful", "couple", "group", "majority", "part", "member", "some",
-    "many", "most", "several", "one", "two", "three", "bulk", "rest", "pair", "bunch", "all", "any", "none",
-    "act", "half", "use", "flurry", "barrage", "total", "percent", "range", "variety", "set", "form",
-})  # fmt: skip
 _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 _DEPTH = 6
 
@@ -158,7 +134,7 @@ class Clauses(Tree):
             elif rel == "iobj":
                 args.setdefault("iobj", []).append(c)
             elif rel.startswith("obl") or rel in ("nmod", "obj"):
-                prep = self.preposition(c)
+                prep = self.phrase(i, c)
                 agent = (rel == "obl:agent" and prep in ("by", "")) or (prep == "by" and passive)
                 args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
             elif rel in ("ccomp", "xcomp"):
@@ -219,8 +195,7 @@ class Clauses(Tree):
             self._control(i, head, args, missing, depth)
         elif rel == "advcl" and missing not in args and not self._finite(i):
             above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
-            blamed = self._marked(i, "of", "for", "from", "into") and above.get("obj")
-            if heads := blamed or above.get("subj") or above.get("obj"):  # "accused Doha of arming …"
+            if heads := self._free_subject(i, head, above):
                 args[missing] = list(heads)
         elif rel == "acl":
             self._modified_noun(i, head, args, depth)
@@ -228,6 +203,31 @@ class Clauses(Tree):
             above = self.verb_args(head, depth + 1) if self.tokens[head].upos in _PREDICATES else {}
             if heads := above.get("subj"):
                 args[missing] = list(heads)
+
+    def _free_subject(self, i: int, head: int, above: dict[str, list[int]]) -> list[int]:
+        """Whom a clause without a subject of its own tells of, from the arguments of the verb above."""
+        if self._marked(i, "of", "for", "from", "into") and (blamed := above.get("obj")):
+            return blamed  # "accused Doha of arming …"
+        if self._marked(i, "to") and (asked := self._asked(head, above)):
+            return asked
+        marked = self.with_rel(i, "mark") or self.passive(i)
+        if marked and self.passive(head) and (told := above.get("obj")):
+            return told  # "*the mayor* was shot by a guard after leaving", but "shot by a guard, killing him"
+        return above.get("subj") or above.get("obj") or []
+
+    def _asked(self, verb: int, above: dict[str, list[int]]) -> list[int]:
+        """Who is to do what follows, where he stands in a phrase: "called on *the minister* to resign"."""
+        if above.get("obj"):
+            return []
+        for prep in ASKING.get(self.tokens[verb].lemma, ()):
+            heads = [h for h in above.get(f"obl:{prep}", []) if h > verb and not self._dated(h)]
+            if heads:
+                return heads
+        return []
+
+    def _dated(self, i: int) -> bool:
+        """Whether a noun is a day or a month: who calls *on Monday* to complain calls on nobody."""
+        return self.tokens[i].upos == "NUM" or self.tokens[i].text.lower().rstrip(".") in DAYS
 
     def _marked(self, i: int, *words: str) -> bool:
         return any(self.tokens[c].text.lower() in words for c in self.with_rel(i, "mark", "case"))
@@ -239,8 +239,9 @@ class Clauses(Tree):
         governor = self.tokens[head]
         if governor.upos in _PREDICATES:
             above = self.verb_args(head, depth + 1)
-            if governor.lemma in OBJECT_CONTROL and (heads := above.get("obj") or above.get("iobj")):
-                args[missing] = list(heads)
+            asked = above.get("obj") or above.get("iobj") or self._asked(head, above)
+            if governor.lemma in OBJECT_CONTROL and asked:
+                args[missing] = list(asked)
             elif heads := above.get("subj") or above.get("obj"):
                 args[missing] = list(heads)
         elif heads := self.with_rel(head, *_SUBJECTS):  # "is ready to attack"

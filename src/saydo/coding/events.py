@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Frame
 from saydo.coding.contexts import Contexts
 from saydo.coding.counts import count_of, count_put
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
+from saydo.coding.folding import fold_casualties, fold_light_verbs
+from saydo.coding.harmless import harmless
 from saydo.coding.joining import Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import IS_TO, Modality, ModalityCues, modality
-from saydo.coding.setting import Setting, setting
+from saydo.coding.setting import OWN_CLAUSE, Setting, setting
 from saydo.coding.tolls import with_tolls
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
@@ -103,12 +106,16 @@ def _by_rules(
                 unit=match.unit.model_copy(update={"mode": "disapprove", "name": "verbal attack"}),
             )
         draft = _draft(scene, match, voices, cues, codebook)
-        reason = _withheld(scene, draft) or _accident(scene, draft, accidents, words.violence, words.attacks)
+        reason = (
+            _withheld(scene, draft)
+            or _accident(scene, draft, accidents, words.violence, words.attacks)
+            or harmless(scene, draft, words.violence)
+        )
         if reason:
             notes.append(_note(scene, draft, reason))
         else:
             drafts.append(draft)
-    return _fold_casualties(scene, _fold_light_verbs(drafts)), notes
+    return fold_casualties(scene, fold_light_verbs(drafts)), notes
 
 
 def _best_per_trigger(found: Iterable[Match]) -> list[Match]:
@@ -137,7 +144,12 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         how = how._replace(realis=match.unit.realis)
     if match.unit.polarity == "negative":
         how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
-    if voice is not None and how.realis == "actual" and voices.future(voice):
+    if (
+        voice is not None
+        and how.realis == "actual"
+        and voices.future(voice)
+        and not _told(scene, frame, within)
+    ):
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
     actors = tuple(
         m for m in match.roles.get("actor", ()) if m.type not in _NEVER_ACT and (m.type != "place" or m.actor)
@@ -152,12 +164,18 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
     both = bool(actors) + bool(recipients)
     score = min(1.0, max(0.05, match.unit.score + (0.1, 0.0, 0.15)[both] - (0.2 if both == 0 else 0.0)))
     where = setting(scene, frame, within, codebook.events[match.concept].quad in (2, 4))
-    if how.realis == "actual" and _long_ago(where, scene):
-        how = how._replace(realis="historical", reason="historical: more than a year before publication")
+    how, where = _agreed(scene, how, where)
     return DraftEvent(
         match, actors, recipients, how, where, killed, injured, _weapon(scene, match), voice,
         Contexts.of(codebook).at(scene.linked, frame.trigger), round(score, 3),
     )  # fmt: skip
+
+
+def _told(scene: Scene, frame: Frame, within: frozenset[int] | None) -> bool:
+    """Whether the event stands in the past tense inside what somebody asks, pledges or foretells: a long
+    speech that makes a demand also tells what has been."""
+    verb = frame.trigger if scene.clauses.tokens[frame.trigger].upos == "VERB" else frame.support
+    return verb is not None and verb in (within or ()) and scene.clauses.past(verb)
 
 
 def _seen(scene: Scene, trigger: int, how: Modality, denied: bool, charged: bool) -> Modality:
@@ -166,7 +184,7 @@ def _seen(scene: Scene, trigger: int, how: Modality, denied: bool, charged: bool
     of a denial, which has the polarity of what is denied. What somebody is ``charged`` with is the accuser's
     word, not a mere possibility."""
     heard = next((t for t in scene.linked.reading.triggers or () if t.token == trigger), None)
-    if heard is None:
+    if heard is None or (how.sure and heard.realis != "historical"):
         return how
     if charged and how.realis == "actual" and heard.realis == "hypothetical":
         return how
@@ -188,6 +206,23 @@ def _without_tellers(
         return actors
     heads = set(scene.clauses.verb_args(support).get("subj", ()))
     return tuple(m for m in actors if m.head not in heads)
+
+
+def _agreed(scene: Scene, how: Modality, where: Setting) -> tuple[Modality, Setting]:
+    """Realis and time that do not gainsay each other: what ended long ago is historical; what has happened
+    has no time after the report, unless that stands in its own clause ("the talks *next week*")."""
+    if how.realis != "actual" or where.time is None:
+        return how, where
+    if _long_ago(where, scene):
+        return how._replace(
+            realis="historical", reason="historical: more than a year before publication"
+        ), where
+    date = scene.linked.reading.document.date
+    if date and len(date) >= 10 and where.time.from_ and where.time.from_ > date[:10]:
+        if where.time_reason == OWN_CLAUSE and not how.sure:
+            return how._replace(realis="future", reason="future: its time is after the report"), where
+        return how, where._replace(time=None, time_reason="the time is after the report, and it has happened")
+    return how, where
 
 
 def _long_ago(where: Setting, scene: Scene) -> bool:
@@ -311,91 +346,3 @@ def _weapon(scene: Scene, match: Match) -> LinkedMention | None:
             ):
                 return mention
     return None
-
-
-def _fold_light_verbs(drafts: list[DraftEvent]) -> list[DraftEvent]:
-    """ "Held negotiations" is one event: the noun's goes where the verb over it has the same type."""
-    by_trigger = {d.trigger: k for k, d in enumerate(drafts)}
-    out: list[DraftEvent | None] = list(drafts)
-    for k, draft in enumerate(drafts):
-        support = draft.match.frame.support
-        host = by_trigger.get(support) if support is not None else None
-        if host is None or host == k:
-            continue
-        over = out[host]
-        if over is not None and over.match.concept == draft.match.concept:
-            out[host] = over._replace(
-                match=_with_mode(over.match, draft.match),
-                actors=over.actors or draft.actors,
-                recipients=over.recipients or draft.recipients,
-            )
-            out[k] = None
-    return [d for d in out if d is not None]
-
-
-def _with_mode(verb: Match, noun: Match) -> Match:
-    """The verb's match with the mode that its noun tells: "an *air strike* killed", "on *hunger
-    strike*". Where the noun is the subject, a mode of the verb itself goes first."""
-    if noun.unit.mode is None or (verb.unit.mode and noun.frame.trigger in verb.frame.get("subj")):
-        return verb
-    return verb._replace(unit=verb.unit.model_copy(update={"mode": noun.unit.mode}))
-
-
-def _fold_casualties(scene: Scene, drafts: list[DraftEvent]) -> list[DraftEvent]:
-    """ "Attacked a post, killing four" is one event: the casualty verb's numbers go to the attack."""
-    out: list[DraftEvent] = []
-    for draft in drafts:
-        host = _host(scene, draft, drafts) if draft.match.unit.casualty else None
-        if host is None:
-            out.append(draft)
-            continue
-        for k, other in enumerate(out):
-            if other.trigger == host.trigger:
-                out[k] = _merged(other, draft)
-                break
-        else:
-            out.append(draft)
-    return out
-
-
-def _host(scene: Scene, draft: DraftEvent, drafts: list[DraftEvent]) -> DraftEvent | None:
-    clauses = scene.clauses
-    above = set(clauses.ancestors(draft.trigger))
-    for other in drafts:
-        if other is draft or other.match.concept != "ASSAULT":
-            continue
-        if other.match.unit.casualty:
-            # "killed four and wounded nine": the second count joins the first
-            if (
-                clauses.tokens[draft.trigger].deprel == "conj"
-                and clauses.tokens[draft.trigger].head == other.trigger
-                and other.match.unit.casualty != draft.match.unit.casualty
-            ):
-                return other
-            continue
-        if clauses.tokens[other.trigger].sentence != clauses.tokens[draft.trigger].sentence:
-            continue
-        governs = other.trigger in above or (other.match.frame.support in above)
-        # "a bombing killed four": the attack is the subject of the casualty verb; "died in the raid"
-        agent = other.trigger in draft.match.frame.get("subj")
-        within = clauses.tokens[other.trigger].deprel.startswith(("obl", "nmod")) and (
-            clauses.tokens[other.trigger].head == draft.trigger
-        )
-        same = {m.actor or m.id for m in other.actors} & {m.actor or m.id for m in draft.actors}
-        if agent or within or (governs and (same or not draft.actors)):
-            return other
-    return None
-
-
-def _merged(host: DraftEvent, casualty: DraftEvent) -> DraftEvent:
-    return host._replace(
-        killed=host.killed or casualty.killed,
-        injured=host.injured or casualty.injured,
-        recipients=host.recipients or casualty.recipients,
-        actors=host.actors or casualty.actors,
-        weapon=host.weapon or casualty.weapon,
-        setting=host.setting._replace(
-            time=host.setting.time or casualty.setting.time,
-            place=host.setting.place if host.setting.place is not None else casualty.setting.place,
-        ),
-    )

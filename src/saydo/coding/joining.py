@@ -25,6 +25,9 @@ FILLS = 0.25
 """The weight from which a proposal fills a role that a rule leaves open."""
 _CLOSE = frozenset({"subj", "in subj", "owner", "self"})
 """How an actor stands with the trigger that fills an open role of a rule's event."""
+_SUFFERING = frozenset({"obj", "in obj", "obl", "in obl", "owner", "comp", "in comp"})
+"""How a recipient stands with the trigger that joins those whom a rule has found."""
+_BODIES = frozenset({"group", "military", "organisation", "government"})
 READER = "reader"
 """The name of the rule of events that the reader alone has found."""
 
@@ -91,7 +94,7 @@ def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
         if not draft.actors and p.standing.how(p.actor) not in _CLOSE:
             continue  # who condemns an attack has not made it
         if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
-            if not draft.recipients or _known(p.recipient):
+            if not draft.recipients or (_known(p.recipient) and _may_join(p, draft.recipients)):
                 return draft._replace(recipients=_joined(draft.recipients, p.recipient))
         elif draft.recipients and _is(p.recipient, draft.recipients) and not _is(p.actor, draft.recipients):
             if not draft.actors:
@@ -99,6 +102,16 @@ def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
         elif not draft.actors and not draft.recipients:
             return draft._replace(actors=(p.actor,), recipients=(p.recipient,))
     return draft
+
+
+def _may_join(proposal: Proposal, recipients: Sequence[LinkedMention]) -> bool:
+    """Whether one may stand beside recipients whom nobody knows: in their place in the clause, or as the body
+    whose they are ("a *League* bastion"). A place where it happened, who tells of it and the byline's town
+    suffer nothing."""
+    one, standing = proposal.recipient, proposal.standing
+    if any(m.first <= one.first and one.last <= m.last for m in recipients):
+        return one.type in _BODIES
+    return one.type != "place" and standing.how(one) in _SUFFERING
 
 
 def _amounts(draft: DraftEvent, deed: str, quads: Mapping[str, int]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.codebook.entries import Concept, Unit
-from saydo.coding.clauses import TRANSPARENT, Clauses, Frame
+from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.clauses_verbs import TRANSPARENT
 from saydo.model.linked import LinkedMention, LinkedReading
 from saydo.model.records import Actor
 

@@ -5,10 +5,28 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
-from saydo.coding.clauses import INVERSE, SUPPORT, Clauses, Frame
+from saydo.coding.clauses import Clauses, Frame
+from saydo.coding.clauses_verbs import INVERSE, SUPPORT
 from saydo.model.records import Polarity, Realis
 
 IS_TO = "is to"
+_NEGATING = ("advmod", "det", "cc:preconj", "case", "cc")
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"}
+)
+_BECAUSE = frozenset({
+    "over", "after", "against", "following", "since", "despite", "because of", "in response to", "due to",
+    "in retaliation for", "in revenge for", "in connection with", "in protest at", "on account of",
+})  # fmt: skip
+"""Prepositions before what has given rise to something."""
+_LOOKING_BACK = frozenset({
+    "protest", "condemn", "mourn", "avenge", "investigate", "mark", "commemorate", "survive", "witness",
+    "denounce", "regret", "lament", "celebrate", "recall", "remember", "probe", "deplore", "decry", "hail",
+})  # fmt: skip
+"""Verbs whose object has happened."""
+_LOOKING_AHEAD = frozenset({
+    "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
+})  # fmt: skip
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -18,6 +36,8 @@ class Modality(NamedTuple):
     realis: Realis
     polarity: Polarity
     reason: str
+    sure: bool = False
+    """Whether the words say so beyond doubt, whatever the reader sees."""
 
 
 class ModalityCues(NamedTuple):
@@ -61,17 +81,13 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             below = chain[depth - 1] if depth else None
             if c == below:
                 continue
-            if child.lemma.lower() in cues.negators and child.deprel in (
-                "advmod",
-                "det",
-                "cc:preconj",
-                "case",
-                "cc",
-            ):
-                negative.append(word)
+            if child.lemma.lower() in cues.negators and child.deprel in _NEGATING:
+                if not _not_only(clauses, c):
+                    negative.append(word)
             elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
                 negative.append(word)
             shown = depth > 0 and lemma in cues.evidence_verbs
+            shown = shown or (depth == 0 and _unable(clauses, c))
             if realis == "actual" and not shown:
                 realis, why = _mark(clauses, c, cues, why)
         if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
@@ -93,7 +109,55 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         for p in (f"{realis}: {why}" if why else "", f"negated: {', '.join(negative)}" if negative else "")
         if p
     )
-    return Modality(realis, polarity, reason)
+    sure = realis == "actual" and _settled(clauses, frame.trigger)
+    sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
+    return Modality(realis, polarity, reason, sure)
+
+
+def _not_only(clauses: Clauses, c: int) -> bool:
+    """ "Not only", "no sooner": what these stand on has happened."""
+    if clauses.tokens[c].lemma.lower() not in ("not", "no"):
+        return False
+    follows = c + 1 < len(clauses.tokens) and clauses.tokens[c + 1].text.lower()
+    return follows in ("only", "just", "merely", "simply", "sooner", "doubt", "wonder")
+
+
+def _unable(clauses: Clauses, c: int) -> bool:
+    """Whether an auxiliary is a negated "can" or "could": what cannot be done is not done, and no guess."""
+    token = clauses.tokens[c]
+    if token.deprel != "aux" or token.lemma.lower() not in ("can", "could", "ca"):
+        return False
+    siblings = [clauses.tokens[s] for s in clauses.with_rel(token.head, "advmod", "aux")]
+    perfect = any(s.lemma.lower() == "have" for s in siblings)  # "could not have known" is a guess
+    return not perfect and any(s.lemma.lower() in ("not", "n't", "n’t", "never") for s in siblings)
+
+
+def _settled(clauses: Clauses, i: int) -> bool:
+    """Whether a word names what has happened, whatever is to come of it: a noun that is protested, mourned
+    or looked into ("will march *over the arrest* of"), or a participle on a noun ("the dead will be named:
+    men *killed* in the raid")."""
+    token = clauses.tokens[i]
+    if token.upos == "NOUN":
+        prep = clauses.preposition(i)
+        over = clauses.tokens[token.head].lemma.lower()
+        certain = any(clauses.tokens[c].text.lower() in _DEFINITE for c in clauses.children[i])
+        object_ = token.deprel in ("obj", "nsubj:pass") and over in _LOOKING_BACK
+        return certain and (object_ or (prep in _BECAUSE and not _foreseen(clauses, i)))
+    return token.upos == "VERB" and token.deprel == "acl" and clauses.passive(i) and _past_of(clauses, i)
+
+
+def _foreseen(clauses: Clauses, i: int) -> bool:
+    """Whether the word over a phrase speaks of what is not yet so: "a warning *about* the arrest"."""
+    return clauses.tokens[clauses.tokens[i].head].lemma.lower() in _LOOKING_AHEAD
+
+
+def _past_of(clauses: Clauses, i: int) -> bool:
+    """Whether a participle stands on a noun that is said to be one that the text knows of."""
+    noun = clauses.tokens[i].head
+    return any(
+        clauses.tokens[c].text.lower() in ("the", "those", "these") or clauses.tokens[c].deprel == "nummod"
+        for c in clauses.children[noun]
+    )
 
 
 def _yet_to(clauses: Clauses, i: int) -> bool:
@@ -140,7 +204,7 @@ def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int], cues: ModalityC
         if token.head == i or token.head in stop or i in stop:
             break
         rel = token.deprel.split(":")[0] if token.deprel != "nsubj:pass" else token.deprel
-        if rel not in _CLIMB or token.deprel == "acl:relcl":
+        if rel not in _CLIMB or token.deprel == "acl:relcl" or (rel == "acl" and clauses.passive(i)):
             break
         if rel == "conj" and not clauses.with_rel(i, "nsubj", "nsubj:pass", "mark"):
             # coordinated infinitives and participles share what stands above the first

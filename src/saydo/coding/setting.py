@@ -14,6 +14,9 @@ _LOCATIVE = frozenset({
     "over", "above", "north of", "south of", "east of", "west of", "close to", "next to", "into", "through",
     "toward", "towards", "to",
 })  # fmt: skip
+_CLAUSES_BELOW = ("acl", "acl:relcl", "ccomp", "advcl")
+OWN_CLAUSE = "stands in the event's own clause"
+_SETTING_A_DATE = frozenset({"schedule", "plan", "set", "slate", "due", "time", "hold", "begin", "start"})
 _MOTION = frozenset({"to", "into", "through", "toward", "towards"})
 _TRANSPARENT_PLACES = frozenset({
     "province", "region", "district", "city", "town", "village", "area", "part", "capital", "state", "county",
@@ -70,19 +73,37 @@ def _time(
     ]
     for t in here:
         above = _governors(clauses, t.head)
-        if above and (above[0] in own or (len(above) > 1 and above[1] in own and _inner(clauses, above[0]))):
-            return when(t), "stands in the event's own clause"
+        if above and (above[0] in own or (len(above) > 1 and above[1] in own and _dates(clauses, above[0]))):
+            return when(t), OWN_CLAUSE
     above_trigger = set(clauses.ancestors(frame.trigger)) | own
     for t in here:
         governors = _governors(clauses, t.head)
         verbs = [g for g in governors if clauses.tokens[g].upos in ("VERB", "AUX") or clauses.is_root(g)]
         if verbs and verbs[0] in above_trigger:
             return when(t), "stands in the clause that governs the event"
-    if len(here) == 1:
+    if len(here) == 1 and not _of_a_clause_below(clauses, here[0].head, own):
         return when(here[0]), "the only time in the sentence"
     if within is None and not here and _told(clauses, frame, material):
         return _carried(scene, sentence)
     return None, "no time in the clause" if not here else "several times in the sentence, none governing"
+
+
+def _of_a_clause_below(clauses: Clauses, i: int, own: set[int]) -> bool:
+    """Whether a time belongs to a clause under the event, which says what else was done and when: who "is
+    accused of killing nine *in June*" may be accused at any time."""
+    for a in (i, *clauses.ancestors(i)):
+        if a in own:
+            return False
+        if clauses.tokens[a].deprel in _CLAUSES_BELOW and clauses.tokens[a].upos in ("VERB", "AUX"):
+            return bool(own & set(clauses.ancestors(a)))
+    return False
+
+
+def _dates(clauses: Clauses, i: int) -> bool:
+    """Whether what stands between a time and the event only sets the time: a phrase, or a participle that
+    says when something is to be ("talks *scheduled* for May")."""
+    token = clauses.tokens[i]
+    return _inner(clauses, i) or (token.deprel in _CLAUSES_BELOW and token.lemma.lower() in _SETTING_A_DATE)
 
 
 def _inner(clauses: Clauses, i: int) -> bool:

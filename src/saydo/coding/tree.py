@@ -8,6 +8,9 @@ from typing import Self
 
 from saydo.model.reading import Reading, Token
 
+_PARTICIPLES = frozenset({"shot", "held", "struck", "slain", "caught", "thrown", "driven", "torn", "shelled"})
+"""Past participles that do not end like most; those that are like their verb's base form are left out."""
+_WHOLE_CLAUSE = frozenset({"nsubj", "csubj", "expl", "obj", "iobj", "aux", "cop", "ccomp"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PREDICATES = ("VERB", "AUX")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
@@ -64,6 +67,15 @@ class Tree:
                 words += [self.tokens[f].text.lower() for f in self.with_rel(c, "fixed")]
         return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
 
+    def phrase(self, i: int, c: int) -> str:
+        """The preposition of the phrase ``c`` of the verb ``i``, also where it was read as the verb's
+        particle: "called *on* the minister"."""
+        found = self.preposition(c)
+        if found or not self.tokens[c].deprel.startswith("obl"):
+            return found
+        before = min(self.subtree(c)) - 1
+        return self.tokens[before].text.lower() if before in self.with_rel(i, "compound:prt") else ""
+
     def particle(self, i: int) -> str:
         """The particle of a phrasal verb: ``up`` in "blow up"; empty where it has none."""
         return " ".join(self.tokens[c].text.lower() for c in self.with_rel(i, "compound:prt"))
@@ -73,7 +85,21 @@ class Tree:
             return True
         token = self.tokens[i]
         # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
-        return token.deprel == "acl" and self.is_participle(i)
+        if token.deprel == "acl":
+            return self.is_participle(i)
+        return token.deprel == "advcl" and self._lone_participle(i)
+
+    def _lone_participle(self, i: int) -> bool:
+        """Whether a clause is no more than a past participle and its phrases: "*wounded* in the leg, he
+        fled", "though not *wounded*"."""
+        token = self.tokens[i]
+        form = token.text.lower()
+        return (
+            token.upos == "VERB"
+            and (form.endswith(("ed", "en")) or form in _PARTICIPLES)
+            and form != token.lemma.lower()
+            and not any(self.tokens[c].deprel in _WHOLE_CLAUSE for c in self.children[i])
+        )
 
     def past(self, i: int) -> bool:
         """Whether a verb tells of the past: a past form without a present or future auxiliary."""
