@@ -54,9 +54,6 @@ _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
     "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
 })  # fmt: skip
-    "noon": frozenset({"noon", "midday", "afternoon", "lunchtime"}),
-    "night": frozenset({"evening", "dusk", "night", "midnight", "nightfall", "sunset"}),
-})  # fmt: skip
 _AGAINST = MappingProxyType({"oppose": "support"})
 """Who opposes a thing does not support it."""
 _TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
