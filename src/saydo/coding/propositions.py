@@ -38,6 +38,8 @@ _STANCES = MappingProxyType({
     "behind": "support", "against": "oppose", "in opposition to": "oppose",
 })  # fmt: skip
 _SCORE = 0.7
+_TELLING = 2
+"""Nouns that a clause without a known doer must name to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,11 @@ class _Finder:
         actors = self._mentions(clause.doers, _NEVER_ACT)
         doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
         if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
-            if voice is None or not doers or clause.verb not in self.deeds.listed:
+            # "bread prices were raised": what is done may be told without the one who does it
+            told = {*doers, *self._words(clause.direct, None), *self._words(clause.others, None)}
+            if not clause.direct and (voice is None or not doers or clause.verb not in self.deeds.listed):
+                return None
+            if clause.direct and len(told) < _TELLING:
                 return None
         if any(m.named or m.actor for m in actors):
             actors = tuple(m for m in actors if m.named or m.actor or _acts(m))

@@ -25,6 +25,7 @@ from saydo.weighing.incidents import Matcher, clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
 from saydo.weighing.spells import Beginnings, spells, told
+from saydo.weighing.same_words import same_words
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
@@ -65,6 +66,7 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
         *contested(case),
         *gainsaid(case),
         *changed(case),
+        *same_words(case),
     ]
     found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
