@@ -31,6 +31,7 @@ _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
 _FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
+_SPEAKING = frozenset({"speak", "come", "campaign", "vote", "argue", "stand", "rally", "protest", "march", "lobby", "plead", "preach"})
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -129,7 +130,9 @@ class _Finder:
             if stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
-                verb = self.deeds.verb(token.lemma.lower(), clauses.particle(token.i))
+                felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
+                lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
+                verb = self.deeds.verb(lemma, clauses.particle(token.i))
                 if verb is not None:
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
@@ -162,6 +165,8 @@ class _Finder:
         if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
+            if not matter:  # "is in favour of lowering the age"
+                matter = tuple(o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj"))
             if subjects and matter:  # "is in favour of the dam"
                 return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
         if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
@@ -169,6 +174,12 @@ class _Finder:
             matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
             if subjects and matter:
                 return _Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
+        if token.upos == "VERB" and token.lemma.lower() in _SPEAKING:
+            for c in clauses.with_rel(i, "obl"):
+                side = _STANCES.get(clauses.preposition(c).removeprefix("out "))
+                if side is not None and clauses.frame(i).get("subj"):
+                    frame = clauses.frame(i)
+                    return _Clause(i, side, frame, frame.get("subj"), (c,), ())
         if verb is not None and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
@@ -195,7 +206,9 @@ class _Finder:
             )
         actors = self._mentions(clause.doers, _NEVER_ACT)
         doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
-        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
+        name = "" if actors else self._name(clause.doers)
+        doers = (name, *doers) if name else doers
+        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors) and not name:
             if voice is None or not doers or clause.verb not in self.deeds.listed:
                 return None
         if any(m.named or m.actor for m in actors):
@@ -252,6 +265,18 @@ class _Finder:
     def _fit(self, mention: LinkedMention, barred: frozenset[str]) -> bool:
         """A place does nothing, unless it stands for those who rule it."""
         return barred is not _NEVER_ACT or mention.type not in _PLACES or mention.actor is not None
+
+    def _name(self, heads: tuple[int, ...]) -> str:
+        """The name of a doer for which there is no mention: "Lado Front"; empty for plain nouns."""
+        tokens = self.scene.clauses.tokens
+        for head in heads:
+            if tokens[head].upos != "PROPN" or head in self.scene.timed:
+                continue
+            parts = [i for i in self._below(head) if abs(i - head) < 4 and tokens[i].upos in ("PROPN", "ADJ")]
+            run = [i for i in parts if tokens[i].text[:1].isupper()]
+            if len(run) > 1 and run[-1] - run[0] == len(run) - 1:
+                return " ".join(tokens[i].text for i in run)
+        return ""
 
     def _how(self, clause: _Clause, voice: int | None) -> Modality:
         scene, clauses = self.scene, self.scene.clauses

@@ -121,9 +121,9 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
     return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
 
 
-def _doer(incident: Incident) -> tuple[Act, Party] | None:
+def _doer(incident: Incident, nameless: bool = False) -> tuple[Act, Party] | None:
     for act in incident.acts:
-        named = [p for p in act.actors if p.actor and not unnamed(p.actor)]
+        named = [p for p in act.actors if p.actor and (nameless or not unnamed(p.actor))]
         if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
     return None
@@ -217,7 +217,7 @@ def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
 
 
 def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
-    x, y = _doer(a), _doer(b)
+    x, y = _doer(a, nameless=True), _doer(b, nameless=True)
     if x is None or y is None or x[1].actor == y[1].actor:
         return None
     if places_agree(a.sites, b.sites) is None:
@@ -226,6 +226,9 @@ def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
     sides = {x[1].actor, y[1].actor}
     voices = {a.acts[0].speaker, b.acts[0].speaker}
     struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
-    if not (struck & sides or voices & sides):
+    near = world.report(a.ref).names_near(a.acts[0].sentence) & world.report(b.ref).names_near(
+        b.acts[0].sentence
+    )
+    if not (struck & sides or voices & sides or near):
         return None
     return Match(0.85, f"{shown(a.when)}, each side names another as the first", True)
