@@ -92,6 +92,8 @@ class _Clause(NamedTuple):
     doers: tuple[int, ...]
     direct: tuple[int, ...]
     others: tuple[int, ...]
+    turned: bool = False
+    """Whether the words say that it is not done ("to keep out of the town")."""
 
 
 def find_propositions(
@@ -123,22 +125,35 @@ class _Finder:
         scene, clauses = self.scene, self.scene.clauses
         said = {i for d in self.voices.drafts for a, b in d.cue for i in range(a, b)}
         for token in clauses.tokens:
-            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
-            if token.i in scene.timed or (token.i in said and not stands):
+            if token.i in scene.timed:
                 continue
+            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
             stance = self._stance(token.i)
+            if token.i in said and not stands and stance is None:
+                continue
             if stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
                 felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
                 lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
                 verb = self.deeds.verb(lemma, clauses.particle(token.i))
-                if verb is not None:
+                if (avoided := self._avoids(token.i)) is not None:
+                    yield self._verbal(token.i, avoided)._replace(turned=True)
+                elif verb is not None:
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
                 doing = self.deeds.nouns.get(token.lemma.lower())
                 if doing is not None:
                     yield self._nominal(token.i, doing)
+
+    def _avoids(self, i: int) -> str | None:
+        """ "Keep out of", "stay away from", "steer clear of": not to enter."""
+        clauses = self.scene.clauses
+        if clauses.tokens[i].lemma.lower() not in ("keep", "stay", "steer", "remain", "hold"):
+            return None
+        near = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
+        near |= {clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")}
+        return "enter" if near & {"out", "away", "clear", "off"} else None
 
     def _verbal(self, i: int, verb: str) -> _Clause:
         frame = self.scene.clauses.frame(i)
@@ -284,10 +299,13 @@ class _Finder:
         i = clause.trigger
         if clauses.tokens[i].upos == "NOUN" and how.polarity == "positive":
             # "there would be no strike": the noun's own article denies it
-            if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
+            below = [b for c in clauses.children[i] if c < i for b in (c, *clauses.children[c])]
+            if any(clauses.tokens[b].text.lower() == "no" and b < i for b in below):
                 how = how._replace(polarity="negative")
         if how.polarity == "positive" and self._no_more(clause):
             how = how._replace(polarity="negative")
+        if clause.turned:
+            how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
@@ -401,4 +419,4 @@ def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) ->
 
 def _acts(mention: LinkedMention) -> bool:
     """Whether what a mention does is worth keeping: somebody known, or a body of people."""
-    return mention.actor is not None or mention.type != "person"
+    return mention.actor is not None or mention.named or mention.type != "person"

@@ -15,6 +15,7 @@ from saydo.model.records import Count
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
+from saydo.weighing.numbers import how_many
 from saydo.weighing.parties import Party, unnamed
 from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.wording import noun
@@ -22,6 +23,10 @@ from saydo.weighing.world import World
 
 _TELLERS = frozenset({"judiciary", "media", "parliament"})
 """Bodies that try and tell of violence; where one is coded as doing it, its own words were misread."""
+
+
+_NUMBERS = {"PROTEST": "protesters", "COERCE": "held"}
+"""What else is counted of an incident, by type: those who march, those who are taken."""
 
 
 class _Telling(NamedTuple):
@@ -52,7 +57,7 @@ def _attributed(a: Incident, b: Incident) -> bool:
 
 
 def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
-    for name in ("killed", "injured"):
+    for name in ("killed", "injured", _NUMBERS.get(a.type, "")):
         x, y = _count(a, name), _count(b, name)
         if x is None or y is None:
             continue
@@ -68,10 +73,20 @@ def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterat
 
 def _count(incident: Incident, name: str) -> tuple[Act, Count] | None:
     for act in incident.acts:
-        count = act.killed if name == "killed" else act.injured
+        if name == "killed" or name == "injured":
+            count = act.killed if name == "killed" else act.injured
+        else:
+            count = _people(act) if name else None
         if count is not None:
             return act, count
     return None
+
+
+def _people(act: Act) -> Count | None:
+    """How many were arrested, or marched."""
+    among = act.actors if act.doing.type == "PROTEST" else act.recipients
+    found = (how_many(p.name) for p in among if p.actor is None)
+    return next((c for c in found if c is not None and (c.low or 0) > 1), None)
 
 
 def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident) -> float:

@@ -20,7 +20,7 @@ STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
 UNNAMED = "~"
 """Before the id of a body that a report calls by what it is ("the fisheries ministry") and nothing resolves."""
-_NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo"})
+_NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo", "person"})
 _ANYONE = frozenset("people citizens men women voters officials soldiers police leader leaders".split())
 _BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
 _BODIES = frozenset(
@@ -148,11 +148,22 @@ def _unnamed(mention: Mention, head: str) -> str | None:
 
 def by_name(party: Party) -> Party:
     """Somebody whom a report names and nothing resolves goes by that name, as other unknown actors do."""
-    if party.actor is not None or not party.named or party.type not in _NAMED_TYPES:
+    if party.actor is not None:
+        return _without_trade(party)
+    if not party.named or party.type not in _NAMED_TYPES:
         return party
     words = party.name.split()
     name = " ".join(words[1:] if words and words[0].lower() in _DETERMINERS else words)
     return party._replace(actor=slug(name)) if name[:1].isupper() and len(name) > 3 else party
+
+
+def _without_trade(party: Party) -> Party:
+    """ "brewer Castel Noir" is Castel Noir: what stands in small letters before a name is no part of it."""
+    words = party.name.split()
+    rest = [w for i, w in enumerate(words) if not all(x[:1].islower() for x in words[: i + 1])]
+    if len(rest) == len(words) or not rest or party.actor != slug(party.name):
+        return party
+    return party._replace(actor=slug(" ".join(rest)))
 
 
 def nameless(name: str) -> Party:
