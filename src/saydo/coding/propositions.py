@@ -27,6 +27,11 @@ _PREFIX = "deed-"
 _NOUNS = "noun-"
 _EMPTY = "empty"
 _NEVER_ACT = frozenset({"weapon", "money", "quantity"})
+_ASIDE = frozenset({
+    "under", "according to", "as part of", "despite", "in spite of", "contrary to", "notwithstanding",
+    "in defiance of", "in violation of", "in breach of", "in return for", "in exchange for", "because of",
+})  # fmt: skip
+"""Prepositions of phrases that are no part of what is done."""
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
@@ -214,6 +219,10 @@ class _Finder:
         scene, clauses = self.scene, self.scene.clauses
         voice = self.voices.of_token(clause.trigger)
         within = self.voices.content(voice)
+        aside = frozenset(
+            i for h in clause.others if clauses.preposition(h) in _ASIDE for i in clauses.subtree(h)
+        )
+        clause = clause._replace(others=tuple(h for h in clause.others if h not in aside))
         if within is not None:
             clause = clause._replace(
                 direct=tuple(h for h in clause.direct if h in within),
@@ -255,7 +264,7 @@ class _Finder:
             recipients=tuple(m.id for m in recipients),
             objects=objects,
             others=others,
-            place=where.place,
+            place=None if where.place is None or scene.linked.places[where.place].tokens[0] in aside else where.place,
             time=where.time,
             realis=how.realis,
             polarity=how.polarity,
@@ -311,21 +320,26 @@ class _Finder:
         return how
 
     def _no_more(self, clause: _Clause) -> bool:
-        """ "Will discharge no more waste", "fired no live rounds"."""
+        """ "Will discharge no more waste", "fired no live rounds", "no more missile tests": read off the words,
+        since parsers hang "no more" in many ways."""
         clauses = self.scene.clauses
-        negated = clauses.with_rel(clause.trigger, "advmod")
-        if any(clauses.tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
+        tokens, i = clauses.tokens, clause.trigger
+        negated = clauses.with_rel(i, "advmod")
+        if any(tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
             return False
-        for head in (*clause.direct, *clause.others):
-            if clauses.tokens[head].head != clause.trigger:
-                continue
-            for c in clauses.children[head]:
-                below = [c, *clauses.children[c]]
-                if any(clauses.tokens[b].text.lower() == "no" and b < head for b in below):
-                    return not any(
-                        clauses.tokens[d].text.lower() == "no" for d in clauses.with_rel(head, "det")
-                    )
-        return False
+        if tokens[i].upos == "NOUN":
+            before = tokens[max(0, i - 4) : i]
+            return any(
+                t.text.lower() == "no" and all(u.upos not in ("VERB", "PUNCT") for u in before[k:])
+                for k, t in enumerate(before)
+            )
+        return any(
+            t.text.lower() == "no" and tokens[t.i + 1].text.lower() not in ("longer", "doubt", "less")
+            for head in clause.direct
+            if head > i
+            for t in tokens[i + 1 : head]
+            if t.upos != "VERB"
+        )
 
     def _words(self, heads: Iterable[int], within: frozenset[int] | None) -> tuple[str, ...]:
         """The nouns of some arguments, heads first, as lemmas (names in lower case); a pronoun by the words
