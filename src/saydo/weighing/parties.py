@@ -161,6 +161,8 @@ def _without_trade(party: Party) -> Party:
     """ "brewer Castel Noir" is Castel Noir: what stands in small letters before a name is no part of it."""
     words = party.name.split()
     rest = [w for i, w in enumerate(words) if not all(x[:1].islower() for x in words[: i + 1])]
+    if "of" in words[: len(words) - len(rest)] or "for" in words[: len(words) - len(rest)]:
+        return party  # "council of Port Hannay"
     if len(rest) == len(words) or not rest or party.actor != slug(party.name):
         return party
     return party._replace(actor=slug(" ".join(rest)))
