@@ -277,6 +277,8 @@ def _accident(
         and (t.upos != "VERB" or t.lemma.lower() in _MISHAPS or t.lemma.lower() in violence)
     }
     harm = {"kill", "wound", "injure", "die", "dead", "death", "blood", "hospital", "victim", "casualty"}
+    if draft.match.unit.name == "toll" and not lemmas & (violence | attack) - harm:
+        return "a toll, but nobody's violence is told of"
     if lemmas & accidents and not lemmas & (violence - harm - {"police", "policeman", "officer", "civilian"}):
         return "people came to harm in an accident, as the words around it say"
     return None

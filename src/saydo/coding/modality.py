@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
@@ -260,4 +261,12 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
                 return True
             if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
                 return True
+            if _no_more(clauses, i):
+                return True
     return False
+
+
+def _no_more(clauses: Clauses, i: int) -> bool:
+    """ "No more attacks", "no further convoys", which parsers hang in many ways."""
+    before = [t.text.lower() for t in clauses.tokens[max(0, i - 4) : i]]
+    return any(a == "no" and b in ("more", "further") for a, b in pairwise(before))

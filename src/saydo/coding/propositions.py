@@ -27,10 +27,16 @@ _PREFIX = "deed-"
 _NOUNS = "noun-"
 _EMPTY = "empty"
 _NEVER_ACT = frozenset({"weapon", "money", "quantity"})
+_ASIDE = frozenset({
+    "under", "according to", "as part of", "despite", "in spite of", "contrary to", "notwithstanding",
+    "in defiance of", "in violation of", "in breach of", "in return for", "in exchange for", "because of",
+})  # fmt: skip
+"""Prepositions of phrases that are no part of what is done."""
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
 _FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
+_SPEAKING = frozenset({"speak", "come", "campaign", "vote", "argue", "stand", "rally", "protest", "march", "lobby", "plead", "preach"})
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -93,6 +99,8 @@ class _Clause(NamedTuple):
     doers: tuple[int, ...]
     direct: tuple[int, ...]
     others: tuple[int, ...]
+    turned: bool = False
+    """Whether the words say that it is not done ("to keep out of the town")."""
 
 
 def find_propositions(
@@ -124,20 +132,35 @@ class _Finder:
         scene, clauses = self.scene, self.scene.clauses
         said = {i for d in self.voices.drafts for a, b in d.cue for i in range(a, b)}
         for token in clauses.tokens:
-            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
-            if token.i in scene.timed or (token.i in said and not stands):
+            if token.i in scene.timed:
                 continue
+            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
             stance = self._stance(token.i)
+            if token.i in said and not stands and stance is None:
+                continue
             if stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
-                verb = self.deeds.verb(token.lemma.lower(), clauses.particle(token.i))
-                if verb is not None:
+                felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
+                lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
+                verb = self.deeds.verb(lemma, clauses.particle(token.i))
+                if (avoided := self._avoids(token.i)) is not None:
+                    yield self._verbal(token.i, avoided)._replace(turned=True)
+                elif verb is not None:
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
                 doing = self.deeds.nouns.get(token.lemma.lower())
                 if doing is not None:
                     yield self._nominal(token.i, doing)
+
+    def _avoids(self, i: int) -> str | None:
+        """ "Keep out of", "stay away from", "steer clear of": not to enter."""
+        clauses = self.scene.clauses
+        if clauses.tokens[i].lemma.lower() not in ("keep", "stay", "steer", "remain", "hold"):
+            return None
+        near = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
+        near |= {clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")}
+        return "enter" if near & {"out", "away", "clear", "off"} else None
 
     def _verbal(self, i: int, verb: str) -> _Clause:
         frame = self.scene.clauses.frame(i)
@@ -164,6 +187,8 @@ class _Finder:
         if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
+            if not matter:  # "is in favour of lowering the age"
+                matter = tuple(o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj"))
             if subjects and matter:  # "is in favour of the dam"
                 return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
         if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
@@ -171,6 +196,12 @@ class _Finder:
             matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
             if subjects and matter:
                 return _Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
+        if token.upos == "VERB" and token.lemma.lower() in _SPEAKING:
+            for c in clauses.with_rel(i, "obl"):
+                side = _STANCES.get(clauses.preposition(c).removeprefix("out "))
+                if side is not None and clauses.frame(i).get("subj"):
+                    frame = clauses.frame(i)
+                    return _Clause(i, side, frame, frame.get("subj"), (c,), ())
         if verb is not None and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
@@ -190,6 +221,10 @@ class _Finder:
         scene, clauses = self.scene, self.scene.clauses
         voice = self.voices.of_token(clause.trigger)
         within = self.voices.content(voice)
+        aside = frozenset(
+            i for h in clause.others if clauses.preposition(h) in _ASIDE for i in clauses.subtree(h)
+        )
+        clause = clause._replace(others=tuple(h for h in clause.others if h not in aside))
         if within is not None:
             clause = clause._replace(
                 direct=tuple(h for h in clause.direct if h in within),
@@ -197,7 +232,9 @@ class _Finder:
             )
         actors = self._mentions(clause.doers, _NEVER_ACT)
         doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
-        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
+        name = "" if actors else self._name(clause.doers)
+        doers = (name, *doers) if name else doers
+        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors) and not name:
             # "bread prices were raised": what is done may be told without the one who does it
             told = {*doers, *self._words(clause.direct, None), *self._words(clause.others, None)}
             if not clause.direct and (voice is None or not doers or clause.verb not in self.deeds.listed):
@@ -233,7 +270,7 @@ class _Finder:
             recipients=tuple(m.id for m in recipients),
             objects=objects,
             others=others,
-            place=where.place,
+            place=None if where.place is None or scene.linked.places[where.place].tokens[0] in aside else where.place,
             time=where.time,
             realis=how.realis,
             polarity=how.polarity,
@@ -259,36 +296,56 @@ class _Finder:
         """A place does nothing, unless it stands for those who rule it."""
         return barred is not _NEVER_ACT or mention.type not in _PLACES or mention.actor is not None
 
+    def _name(self, heads: tuple[int, ...]) -> str:
+        """The name of a doer for which there is no mention: "Lado Front"; empty for plain nouns."""
+        tokens = self.scene.clauses.tokens
+        for head in heads:
+            if tokens[head].upos != "PROPN" or head in self.scene.timed:
+                continue
+            parts = [i for i in self._below(head) if abs(i - head) < 4 and tokens[i].upos in ("PROPN", "ADJ")]
+            run = [i for i in parts if tokens[i].text[:1].isupper()]
+            if len(run) > 1 and run[-1] - run[0] == len(run) - 1:
+                return " ".join(tokens[i].text for i in run)
+        return ""
+
     def _how(self, clause: _Clause, voice: int | None) -> Modality:
         scene, clauses = self.scene, self.scene.clauses
         how = modality(clauses, clause.frame, self.cues, self.voices.cue_tokens)
         i = clause.trigger
         if clauses.tokens[i].upos == "NOUN" and how.polarity == "positive":
             # "there would be no strike": the noun's own article denies it
-            if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
+            below = [b for c in clauses.children[i] if c < i for b in (c, *clauses.children[c])]
+            if any(clauses.tokens[b].text.lower() == "no" and b < i for b in below):
                 how = how._replace(polarity="negative")
         if how.polarity == "positive" and self._no_more(clause):
             how = how._replace(polarity="negative")
+        if clause.turned:
+            how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
 
     def _no_more(self, clause: _Clause) -> bool:
-        """ "Will discharge no more waste", "fired no live rounds"."""
+        """ "Will discharge no more waste", "fired no live rounds", "no more missile tests": read off the words,
+        since parsers hang "no more" in many ways."""
         clauses = self.scene.clauses
-        negated = clauses.with_rel(clause.trigger, "advmod")
-        if any(clauses.tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
+        tokens, i = clauses.tokens, clause.trigger
+        negated = clauses.with_rel(i, "advmod")
+        if any(tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
             return False
-        for head in (*clause.direct, *clause.others):
-            if clauses.tokens[head].head != clause.trigger:
-                continue
-            for c in clauses.children[head]:
-                below = [c, *clauses.children[c]]
-                if any(clauses.tokens[b].text.lower() == "no" and b < head for b in below):
-                    return not any(
-                        clauses.tokens[d].text.lower() == "no" for d in clauses.with_rel(head, "det")
-                    )
-        return False
+        if tokens[i].upos == "NOUN":
+            before = tokens[max(0, i - 4) : i]
+            return any(
+                t.text.lower() == "no" and all(u.upos not in ("VERB", "PUNCT") for u in before[k:])
+                for k, t in enumerate(before)
+            )
+        return any(
+            t.text.lower() == "no" and tokens[t.i + 1].text.lower() not in ("longer", "doubt", "less")
+            for head in clause.direct
+            if head > i
+            for t in tokens[i + 1 : head]
+            if t.upos != "VERB"
+        )
 
     def _words(self, heads: Iterable[int], within: frozenset[int] | None) -> tuple[str, ...]:
         """The nouns of some arguments, heads first, as lemmas (names in lower case); a pronoun by the words
@@ -382,4 +439,4 @@ def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) ->
 
 def _acts(mention: LinkedMention) -> bool:
     """Whether what a mention does is worth keeping: somebody known, or a body of people."""
-    return mention.actor is not None or mention.type != "person"
+    return mention.actor is not None or mention.named or mention.type != "person"

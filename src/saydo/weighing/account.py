@@ -15,6 +15,7 @@ from saydo.model.records import Count
 from saydo.weighing.acts import Act
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
+from saydo.weighing.numbers import how_many
 from saydo.weighing.parties import Party, unnamed
 from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.wording import noun
@@ -25,6 +26,8 @@ _TELLERS = frozenset({"judiciary", "media", "parliament"})
 
 
 _EACH = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
+_NUMBERS = {"PROTEST": "protesters", "COERCE": "held"}
+"""What else is counted of an incident, by type: those who march, those who are taken."""
 
 
 class _Telling(NamedTuple):
@@ -55,7 +58,7 @@ def _attributed(a: Incident, b: Incident) -> bool:
 
 
 def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
-    for name in ("killed", "injured"):
+    for name in ("killed", "injured", _NUMBERS.get(a.type, "")):
         x, y = _count(world, a, name), _count(world, b, name)
         if x is None or y is None:
             continue
@@ -71,11 +74,21 @@ def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterat
 
 def _count(world: World, incident: Incident, name: str) -> tuple[Act, Count] | None:
     for act in incident.acts:
-        count = act.killed if name == "killed" else act.injured
+        if name == "killed" or name == "injured":
+            count = act.killed if name == "killed" else act.injured
+        else:
+            count = _people(act) if name else None
         # "two died at each post" tells no total
         if count is not None and not _EACH.search(world.report(act.ref).quote(act.sentence)):
             return act, count
     return None
+
+
+def _people(act: Act) -> Count | None:
+    """How many were arrested, or marched."""
+    among = act.actors if act.doing.type == "PROTEST" else act.recipients
+    found = (how_many(p.name) for p in among if p.actor is None)
+    return next((c for c in found if c is not None and (c.low or 0) > 1), None)
 
 
 def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident) -> float:
@@ -125,9 +138,9 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
     return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
 
 
-def _doer(incident: Incident) -> tuple[Act, Party] | None:
+def _doer(incident: Incident, nameless: bool = False) -> tuple[Act, Party] | None:
     for act in incident.acts:
-        named = [p for p in act.actors if p.actor and not unnamed(p.actor)]
+        named = [p for p in act.actors if p.actor and (nameless or not unnamed(p.actor))]
         if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
     return None
@@ -221,7 +234,7 @@ def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
 
 
 def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
-    x, y = _doer(a), _doer(b)
+    x, y = _doer(a, nameless=True), _doer(b, nameless=True)
     if x is None or y is None or x[1].actor == y[1].actor:
         return None
     if places_agree(a.sites, b.sites) is None:
@@ -230,6 +243,9 @@ def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
     sides = {x[1].actor, y[1].actor}
     voices = {a.acts[0].speaker, b.acts[0].speaker}
     struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
-    if not (struck & sides or voices & sides):
+    near = world.report(a.ref).names_near(a.acts[0].sentence) & world.report(b.ref).names_near(
+        b.acts[0].sentence
+    )
+    if not (struck & sides or voices & sides or near):
         return None
     return Match(0.85, f"{shown(a.when)}, each side names another as the first", True)

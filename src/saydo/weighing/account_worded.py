@@ -77,7 +77,8 @@ def _disputed(world: World, a: Act, b: Act) -> Found | None:
             near |= met
     if not turned and (not shared or not _other_doers(world, a, b)):
         return None
-    if not (one.named & two.named) or (not turned and len(near | (one.named & two.named)) < 2):
+    names = one.names_near(a.sentence) & two.names_near(b.sentence)
+    if not names or (not turned and len(near | names) < 2):
         return None
     first, second = sorted((a, b), key=lambda x: (x.via is None, x.speaker is None, x.around() or 0, x.ref))
     assert first.via is not None

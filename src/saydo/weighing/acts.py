@@ -29,7 +29,16 @@ from saydo.model.records import (
     StatementKind,
     Tie,
 )
-from saydo.weighing.parties import Party, Site, canonical, party, singular
+from saydo.weighing.parties import (
+    Party,
+    Site,
+    by_name,
+    canonical,
+    nameless,
+    of_nation,
+    party,
+    singular,
+)
 from saydo.weighing.scenery import Scenery, Surroundings
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
@@ -47,8 +56,11 @@ _BREAKS = frozenset(
 _NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
 _OWNED = re.compile(r"\w[’']s?\s")
+_NEAR = 300
+"""Characters before a sentence in which what it speaks of may be named."""
 _OLD = 45
 """Days after which words are old ones that a report recalls."""
+_PEOPLE = frozenset({"he", "she"})
 _THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
 _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
@@ -183,6 +195,14 @@ class Unfolded:
         starts = [a for a, _ in self.record.sentences if a < sentence[0]]
         return f" {fold(self.text[max(starts, default=sentence[0]) : sentence[1]])} "
 
+    def names_near(self, sentence: Offsets) -> frozenset[str]:
+        """What is called by name in a sentence or just before it, folded; no nationalities."""
+        return frozenset(
+            fold(m.text).removeprefix("the ")
+            for m in self.record.mentions
+            if m.named and m.type != "nationality" and sentence[0] - _NEAR <= m.start < sentence[1]
+        )
+
     def quote(self, sentence: Offsets) -> str:
         """The words of a stretch of sentences, without the white space around them."""
         return self.text[sentence[0] : sentence[1]].strip()
@@ -230,8 +250,9 @@ class _Frame:
         sites = tuple(Site.of(p) for p in record.places)
         located = [(p.start, p.end, s) for p, s in zip(record.places, sites, strict=True)]
         parties = {m.id: party(m, text, actors, located) for m in record.mentions}
+        nations = sorted((m.start, m.end) for m in record.mentions if m.type == "nationality")
         for m in record.mentions:
-            parties[m.id] = _with_owner(m, record, parties)
+            parties[m.id] = of_nation(m, _with_owner(m, record, parties), nations)
         for m in record.mentions:  # "they", where nobody knows which police it stands for
             if parties[m.id].actor is None and m.stands_for in parties:
                 parties[m.id] = parties[m.stands_for]
@@ -239,6 +260,9 @@ class _Frame:
         for s in record.statements:
             who = parties.get(s.source_mention) if s.source_mention else None
             named = " ".join(text[a:b] for a, b in s.source)
+            if who is not None and fold(named) in _PEOPLE and who.kind not in (None, "person"):
+                who = None  # "he" is no company
+            who = by_name(who) if who is not None else None
             if who is not None and _shows(text, s, named):
                 who = None  # a ledger or a film, whatever "it" was taken for
             speakers[s.id] = (who, who.name if who else named)
@@ -269,11 +293,18 @@ class _Frame:
     def _who(self, ids: tuple[str, ...]) -> tuple[Party, ...]:
         return tuple(self.parties[i] for i in ids if i in self.parties)
 
+    def _doing(self, ids: tuple[str, ...], doers: tuple[str, ...] = ()) -> tuple[Party, ...]:
+        """Those who do something: what is named and does something is somebody, resolved or not."""
+        found = tuple(by_name(p) for p in self._who(ids))
+        if not found and doers and doers[0][:1].isupper():
+            found = (nameless(doers[0]),)
+        return found
+
     def event(self, event: Event) -> Act:
         site = self.sites[event.place] if event.place is not None else None
         return self._act(
             event,
-            self._who(event.actors),
+            self._doing(event.actors),
             self._who(event.recipients),
             site,
             self._past(interval(event.time)) if event.realis != "future" else interval(event.time),
@@ -301,7 +332,7 @@ class _Frame:
             told = told.model_copy(update={"verb": _AGAINST[told.verb], "polarity": _TURNED[told.polarity]})
         return self._act(
             told,
-            self._who(told.actors),
+            self._doing(told.actors, told.doers),
             self._who(told.recipients),
             site,
             self._past(when) if told.realis != "future" else when,

@@ -140,9 +140,12 @@ def _reported_after_all(world: World, charge: _Charge) -> Iterator[Found]:
             continue
         if not _other_voice(world, charge, act):
             continue
-        timing = _tie_timing(world, charge, act) if tie else _event_timing(world, charge, act)
-        fit = _fit(world, charge, act) if timing else None
+        fit = _fit(world, charge, act)
         if fit is None:
+            continue
+        sure = _one_of_its_kind(world, charge, act)
+        timing = _tie_timing(world, charge, act) if tie else _event_timing(world, charge, act, sure)
+        if not timing:
             continue
         kind: DiscrepancyKind = "tie" if tie and charge.said.kind != "denial" else "denial"
         rule = f"{kind}.{'ended' if charge.act.ended else 'denied'}"
@@ -234,8 +237,17 @@ def _other_voice(world: World, charge: _Charge, act: Act) -> bool:
     return not (speaker and speaker.actor == act.speaker)
 
 
-def _event_timing(world: World, charge: _Charge, act: Act) -> float:
-    """How well the time of a reported event suits what was denied: 0 where it does not."""
+def _one_of_its_kind(world: World, charge: _Charge, act: Act) -> bool:
+    """Whether what was denied can hardly have happened twice: the killing of one named person."""
+    if charge.act.doing.type != "ASSAULT":
+        return False
+    mine = {p.actor for p in charge.act.recipients if p.actor and p.type == "person"}
+    return bool(mine & {p.actor for p in act.recipients if p.actor})
+
+
+def _event_timing(world: World, charge: _Charge, act: Act, sure: bool = False) -> float:
+    """How well the time of a reported event suits what was denied: 0 where it does not. ``sure``: it is the
+    very event, whenever it is told."""
     around = act.around(int(world.number("account", "undated-days")))
     if charge.act.when is not None:
         if around is None:
@@ -251,11 +263,15 @@ def _event_timing(world: World, charge: _Charge, act: Act) -> float:
         # unless somebody looks back on it
         if act.when is not None:
             return 0.0
+        if sure:
+            return 0.85
         if episodic and act.via is not None:
             days = int(world.number("denial", "episodic-days"))
             return 0.75 if (around.start - charge.at.end).days <= days else 0.0
         return 0.8 if not episodic and _soon(charge.at.end, around.start) else 0.0
     if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
+        return 0.95
+    if sure:
         return 0.95
     days = int(world.number("denial", "episodic-days"))
     window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)

@@ -49,6 +49,7 @@ class ScopeWords:
     spans: frozenset[str]
     deadlines: frozenset[str]
     always: re.Pattern[str]
+    pacts: re.Pattern[str]
 
     @classmethod
     def of(cls, codebook: Codebook) -> ScopeWords:
@@ -61,6 +62,10 @@ class ScopeWords:
             frozenset(words(rule, "spans")),
             frozenset(words(rule, "deadlines")),
             _any(words(codebook.rules["denial"], "always")),
+            re.compile(
+                r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+(?:[\w’'-]+\s+){0,4}?"
+                + _any(words(rule, "pacts")).pattern
+            ),
         )
 
     def conditional(self, text: str, said: Said) -> bool:

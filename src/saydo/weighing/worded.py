@@ -27,6 +27,7 @@ _LOOSE = frozenset(
     "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
 )
 _PRONOUNS = frozenset("it they them them he him she her we us i me you this that these those who which itself".split())
+_PLACES = frozenset("town village city place area quarter district island port camp valley post base".split())
 _SKIPPED = _LOOSE | _PRONOUNS
 
 
@@ -104,6 +105,8 @@ def worded_fit(
     there = things.alike((*conduct.words, *conduct.others))
     more = [w for w in scope.others if w not in _SKIPPED]
     met = [w for w in more if things(w, there) or f" {w}" in context]
+    if wanted and _PLACES & set(conduct.words) and f" {wanted[0]} " in context:
+        there = there | {wanted[0]}  # "the town", named in the sentence before
     if wanted and not any(things(w, there) for w in wanted):
         if not (_PRONOUNS & {*scope.words, *conduct.words}) or len(met) < 2:
             return None

@@ -81,7 +81,10 @@ class World:
         """How well conduct lies within what the words of another act cover."""
         if scope.worded or conduct.worded:
             if not (scope.worded and conduct.worded):
-                return None
+                # "has no links with them" is gainsaid by whatever is given to them
+                lent = conduct.worded and scope.doing.type.startswith("tie:")
+                known = any(p.actor for p in scope.recipients)
+                return fits(scope, conduct, self.coverage) if lent and known else None
             report = self.report(conduct.ref)
             return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence), self.things)
         return fits(scope, conduct, self.coverage)
