@@ -214,14 +214,18 @@ def subordinate(id: str, published: str, **more: object) -> WeighedReport:
     return d.done()
 
 
+def broken(*reports: WeighedReport) -> bool:
+    return "commitment" in [d.kind for d in weigh(reports, BOOK).discrepancies]
+
+
 def test_a_unit_that_has_left_no_longer_answers_for_its_old_command() -> None:
     """One report of April has it under the guard's orders; another tells that this ended in May."""
     under, left = (
         subordinate("r1", "2017-04-01"),
         subordinate("r2", "2017-06-12", state="ended", until="2017-05-20"),
     )
-    assert [d.kind for d in weigh([pledge(), bombing(), under], BOOK).discrepancies] == ["commitment"]
-    assert weigh([pledge(), bombing(), under, left], BOOK).discrepancies == ()
+    assert broken(pledge(), bombing(), under)
+    assert not broken(pledge(), bombing(), under, left)
 
 
 def test_an_end_after_the_deed_changes_nothing() -> None:
@@ -229,4 +233,4 @@ def test_an_end_after_the_deed_changes_nothing() -> None:
         subordinate("r1", "2017-04-01"),
         subordinate("r2", "2017-08-12", state="ended", until="2017-08-01"),
     )
-    assert [d.kind for d in weigh([pledge(), bombing(), under, left], BOOK).discrepancies] == ["commitment"]
+    assert broken(pledge(), bombing(), under, left)
