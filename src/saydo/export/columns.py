@@ -78,6 +78,7 @@ _ACTORS = (
     Column("events", "integer", "events it takes part in", "events"),
     Column("ties", "integer", "ties it is an end of", "ties"),
     Column("statements", "integer", "statements it is the source of", "statements"),
+    Column("merged", "string", "ids of the records that were taken for it", "merged.id"),
     Column("documents", "string", "ids of the reports that name it", "documents"),
     Column("resolved_by", "string", "what resolved it: codebook, introduced, …", "resolved_by"),
     Column("reason", "string", "why it was resolved so", "reason"),

@@ -151,6 +151,8 @@ class ActorEntry(NamedTuple):
     events: int
     ties: int
     statements: int
+    merges: tuple[str, ...] = ()
+    """Why other actors of the reports were taken for it, a sentence each."""
 
 
 class Figure(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from saydo.model.identity import Sight
@@ -23,6 +24,11 @@ _GENERIC = frozenset(
     "ltd llc co plc".split()
 )
 """Words that a body's name may have or lack without being another's."""
+_ALIKE = 0.6
+"""Share of letters in common, by the longest matching blocks, of two spellings of one name."""
+_LONG = 6
+"""Letters of a last name from which on another spelling of it is looked for."""
+_MANY = 12
 _GENERATIONS = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
 _FEW = 3
 """Of more holders of one office than these the reports cannot be right about, and nobody is asked."""
@@ -46,7 +52,7 @@ Proposals = Iterator[list[Proposal]]
 """For one actor at a time, all whom it may be."""
 
 
-def same_spelling(census: Census, groups: Groups) -> Proposals:
+def same_spelling(census: Census, groups: Groups, lore: Lore) -> Proposals:
     """Names that sound alike: transliterations, accents, articles, titles before a name. Where one and the
     same name has two ids, somebody told the two apart."""
     classes: dict[tuple[bool, Key], list[Node]] = {}
@@ -65,7 +71,20 @@ def same_spelling(census: Census, groups: Groups) -> Proposals:
         for node in sorted(nodes, key=lambda n: n.id):
             if node is not head and not node.listed and fold(node.name) != fold(head.name):
                 reason = f"“{node.name}” is another writing of “{head.name}”"
-                yield [_between("spelling", node, head, reason)]
+                made = _between("spelling", node, head, reason)
+                if not _spelled_alike(node.name, head.name, lore):
+                    made = made._replace(
+                        against=made.against or "they sound alike, but are spelled otherwise"
+                    )
+                yield [made]
+
+
+def _spelled_alike(one: str, other: str, lore: Lore) -> bool:
+    """Whether the words that only one of two names has are much the same letter by letter: "Qaddafi" and
+    "Gadhafi" are, "Murray" and "Moore" are not. Titles and function words do not count."""
+    a, b = ([w for w in fold(name).split() if w not in lore.common] for name in (one, other))
+    left, right = "".join(w for w in a if w not in b), "".join(w for w in b if w not in a)
+    return not left or not right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
 
 
 def _listed_keys(node: Node) -> set[Key]:
@@ -264,11 +283,15 @@ def last_names(census: Census, groups: Groups, lore: Lore) -> Proposals:
             bearers.setdefault(node.key[-1], []).append(node)
     for roll in census.rolls.values():
         for seen in roll.seen:
-            if _lone(seen, lore):
-                found = [_last_name(census, seen, n) for n in bearers.get(seen.key[0], ())]
-                roots = {groups.root(p.other) for p in found}
-                if len(roots) == 1 or any(not p.against for p in found):
-                    yield found
+            held = bearers.get(seen.key[0], ()) if _lone(seen, lore) else ()
+            if not held or len(held) > _MANY:
+                continue  # of so many nobody could choose one
+            found = [p for n in held if (p := _last_name(census, seen, n)) is not None]
+            if not seen.human and not any(s.human for p in found for s in census.nodes[p.other].seen):
+                continue  # no report shows any to be a person: "Jazz" and "Modern Jazz"
+            roots = {groups.root(p.other) for p in found}
+            if len(roots) == 1 or any(not p.against for p in found):
+                yield found
 
 
 def _full(node: Node, lore: Lore) -> bool:
@@ -286,7 +309,11 @@ def _lone(seen: Seen, lore: Lore) -> bool:
     return len(seen.key[0]) > 2 and fold(seen.name) not in lore.common
 
 
-def _last_name(census: Census, seen: Seen, node: Node) -> Proposal:
+def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
+    last = [w for w in fold(node.name).split() if w not in _GENERATIONS][-1]
+    alike = SequenceMatcher(None, fold(seen.name), last, autojunk=False).ratio()
+    if fold(seen.name) != last and (len(last) < _LONG or alike < _ALIKE):
+        return None
     alone = Node(seen.id, [seen])
     against = objection(alone, node)
     shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
@@ -295,7 +322,7 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal:
         reason += f", and both are named with {shared}"
     elif not against:
         against = "nobody else is named with both"
-    if fold(seen.name) != fold(node.name).split()[-1]:
+    if fold(seen.name) != last:
         against = against or "the two are not spelled alike"
     evidence = (seen.sight, node.sight)
     return Proposal("last name", seen.id, node.id, seen.document, reason, evidence, against)

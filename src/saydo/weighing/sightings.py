@@ -33,6 +33,7 @@ _KNOWN_AS = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _SOLE = ("head-of-state", "head-of-government")
 """Offices of the codebook of which a state has one holder."""
 _SHARED = frozenset(["prince", "princess", "vice president", "minister of state", "deputy minister"])
@@ -67,6 +68,8 @@ class Seen(NamedTuple):
     forms: tuple[Sight, ...]
     """The first mention under each name, in text order; of an actor never named its first mention."""
     shorts: tuple[Short, ...]
+    human: bool
+    """Whether the report shows that it is a person: by he or she, or by a title before the name."""
     actor: Actor
 
     @property
@@ -198,8 +201,14 @@ def _seen(
         person_key(actor.name, lore) if actor.kind == "person" else body_key(actor.name),
         tuple(forms.values()),
         tuple(_shorts(list(forms.values()), text)),
+        any(_human(m, lore) for m in mentions),
         actor,
     )
+
+
+def _human(m: Mention, lore: Lore) -> bool:
+    words = fold(m.text).split()
+    return bool(words) and (words[0] in _PRONOUNS or (len(words) > 1 and words[0] in lore.titles))
 
 
 def _sight(document: str, m: Mention) -> Sight:

@@ -211,13 +211,13 @@ def _whole(iso: str) -> str:
 
 def _closes(each: Told) -> Iterator[Key]:
     """The ties that end with one that ended: who has left a group no longer leads it or holds office there,
-    nor is commanded by it."""
+    commands it or is commanded by it."""
     yield each.key
     one, other = each.from_actor, each.to_actor
     if each.state == "ended" and each.type in ("affiliation", "allegiance"):
         yield "command", other, one, ""
         if each.type == "affiliation":
-            yield from ((type, one, other, "") for type in ("leadership", "allegiance"))
+            yield from ((type, one, other, "") for type in ("leadership", "allegiance", "command"))
             yield "office", one, other, _ANY
 
 
