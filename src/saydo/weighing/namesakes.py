@@ -30,6 +30,7 @@ _LONG = 6
 """Letters of a last name from which on another spelling of it is looked for."""
 _MANY = 12
 _GENERATIONS = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
+_NOBODY = "nobody else is named with both"
 _FEW = 3
 """Of more holders of one office than these the reports cannot be right about, and nobody is asked."""
 _HOLDS = timedelta(days=366)
@@ -287,11 +288,28 @@ def last_names(census: Census, groups: Groups, lore: Lore) -> Proposals:
             if not held or len(held) > _MANY:
                 continue  # of so many nobody could choose one
             found = [p for n in held if (p := _last_name(census, seen, n)) is not None]
+            beside = [s for s in roll.seen if s is not seen and _lone(s, lore)]
+            found = [_with_others(p, census, beside, bearers) for p in found]
             if not seen.human and not any(s.human for p in found for s in census.nodes[p.other].seen):
                 continue  # no report shows any to be a person: "Jazz" and "Modern Jazz"
             roots = {groups.root(p.other) for p in found}
             if len(roots) == 1 or any(not p.against for p in found):
                 yield found
+
+
+def _with_others(
+    found: Proposal, census: Census, beside: Iterable[Seen], bearers: Mapping[str, list[Node]]
+) -> Proposal:
+    """Two last names that stand together speak for each other where both full names stand together, too."""
+    if found.against != _NOBODY:
+        return found
+    where = set(census.nodes[found.other].documents)
+    for other in beside:
+        for bearer in bearers.get(other.key[0], ()):
+            if bearer.id != found.other and where & set(bearer.documents):
+                reason = f"{found.reason}, and “{other.name}” beside it that of “{bearer.name}”"
+                return found._replace(reason=reason, against="")
+    return found
 
 
 def _full(node: Node, lore: Lore) -> bool:
@@ -321,7 +339,7 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
     if shared:
         reason += f", and both are named with {shared}"
     elif not against:
-        against = "nobody else is named with both"
+        against = _NOBODY
     if fold(seen.name) != last:
         against = against or "the two are not spelled alike"
     evidence = (seen.sight, node.sight)
