@@ -30,6 +30,7 @@ _MOSTLY = 0.6
 """The share of the words of a pledge or denial that the other passage must hold."""
 _NAME = 2.0
 """What a name counts beside another word."""
+_YEAR = 366
 _EPISODE = 60
 """Days between a denial and an undated report within which one incident may be meant."""
 _EMPTY = frozenset(
@@ -108,8 +109,8 @@ def _against(
         if _own(said, act) or not _told(world, act):
             continue
         share = _shared(world, words, act)
-        doer = _doer(world, said, claim.act, act, at) if share >= _MOSTLY else 0.0
-        timing = _after(world, report, said, at, act) if binding else _of_it(said, at, act)
+        doer = _doer(world, said, claim.act, act, at, denied) if share >= _MOSTLY else 0.0
+        timing = _after(world, report, said, at, act) if binding else _of_it(said, at, act, bool(words.names))
         if not doer or not timing:
             continue
         score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
@@ -154,7 +155,7 @@ def _shared(world: World, words: _Words, act: Act) -> float:
     return (len(met) + _NAME * len(met_names)) / total
 
 
-def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval) -> float:
+def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: bool) -> float:
     """How well the doer of an act suits the one of whom the words speak: 0 for another one."""
     side = set(world.standing(said)) | {p.actor for p in claim.actors if p.actor}
     known = [p for p in act.actors if p.actor and not unnamed(p.actor)]
@@ -171,13 +172,13 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval) -> float
     if spoken & named:
         return 0.9
     if known:
-        return 0.0
+        # "no ransom was paid": that nobody did it is gainsaid by whoever did
+        return 0.75 if denied and not claim.actors and not (side and said.kind == "denial") else 0.0
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
     if side & around_it or spoken & content_words(report.quote(act.sentence)):
         return 0.85
-    # "no ransom was paid": nobody is said not to have done it
     return 0.8 if not claim.actors and not act.actors else 0.0
 
 
@@ -202,7 +203,7 @@ def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -
     return 0.95 if gap(at, around) <= world.number("commitment", "horizon-days") else 0.0
 
 
-def _of_it(said: Said, at: Interval, act: Act) -> float:
+def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
     """How well an act may be what is denied by its time: 0 where it happened later."""
     assert at.end is not None
     around = act.around()
@@ -210,7 +211,8 @@ def _of_it(said: Said, at: Interval, act: Act) -> float:
         return 0.7
     if act.when is not None:
         return 0.95 if around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around)) else 0.0
-    return 0.85 if gap(at, around) <= _EPISODE else 0.0
+    days = gap(at, around)
+    return 0.85 if days <= _EPISODE else 0.75 if named and days <= _YEAR else 0.0
 
 
 def _own(said: Said, act: Act) -> bool:
