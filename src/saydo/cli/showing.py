@@ -136,6 +136,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("against in", lambda row: row.against[0].document, source=True),
         Column("basis", lambda row: row.basis),
         Column("score", lambda row: f"{row.score:.2f}"),
+        Column("id", lambda row: row.id),
     ),
 }
 
