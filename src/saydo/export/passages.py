@@ -101,7 +101,7 @@ class Passages:
             return Party(mention="", actor=None, name=words, words=words, named=False)
         return None
 
-    def said_by(self, of: Event | Tie) -> Party | None:
+    def said_by(self, of: Event | Tie | Proposition) -> Party | None:
         """Who asserts an event or tie, where it is not the report's own voice."""
         if of.attributed_to is None:
             return None

@@ -57,7 +57,6 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
-    outcome.broken[:], used = decided_by.split(outcome.broken)
     listed = [
         *denials(case),
         *accounts(case, made, matcher),
@@ -70,7 +69,8 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     ]
     found = _one_kind_each(case, [*outcome.broken, *listed])
     flagged = _flagged(reports)
-    left, more = decided_by.split(found)
+    left, used = decided_by.split(found)  # after that, lest another telling of the same passages comes up
+    outcome.broken[:], more = decided_by.split(outcome.broken)
     fresh = [f for f in left if not _told_already(f, flagged)]
     records = {r.record.id: r.record for r in own}
     discrepancies = [with_steps(d, who, records) for d in _merged(case, fresh)]
