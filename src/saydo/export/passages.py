@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from saydo.export.rows import Citation, Party
 from saydo.model.case import CaseDocument
-from saydo.model.records import Event, Mention, Offsets, Record, Statement, Tie
+from saydo.model.records import Event, Mention, Offsets, Proposition, Record, Statement, Tie
 
-Finding = Statement | Event | Tie
+Finding = Statement | Event | Tie | Proposition
 
 
 def hms(seconds: float) -> str:
