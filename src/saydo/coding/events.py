@@ -26,6 +26,7 @@ _NEVER_ACT = frozenset({"weapon", "platform", "money", "quantity"})
 _NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
 
 
+_PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "been", "being"})
 _TELLING = frozenset({"announce", "declare", "publish", "release", "report", "confirm", "propose", "fear"})
 
 
@@ -175,7 +176,11 @@ def _told(scene: Scene, frame: Frame, within: frozenset[int] | None) -> bool:
     """Whether the event stands in the past tense inside what somebody asks, pledges or foretells: a long
     speech that makes a demand also tells what has been."""
     verb = frame.trigger if scene.clauses.tokens[frame.trigger].upos == "VERB" else frame.support
-    return verb is not None and verb in (within or ()) and scene.clauses.past(verb)
+    if verb is None or verb not in (within or ()):
+        return False
+    helpers = {scene.clauses.tokens[c].text.lower() for c in scene.clauses.with_rel(verb, "aux", "aux:pass")}
+    perfect = helpers <= _PERFECT and helpers & {"has", "have", "had", "'ve", "’ve"}
+    return bool(perfect) or scene.clauses.past(verb)
 
 
 def _seen(scene: Scene, trigger: int, how: Modality, denied: bool, charged: bool) -> Modality:
