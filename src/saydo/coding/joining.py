@@ -98,7 +98,7 @@ def _filled(scene: Scene, draft: DraftEvent, proposals: Sequence[Proposal]) -> D
             continue  # who condemns an attack has not made it
         if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
             scenery = p.recipient.type == "place" and not _known(p.recipient)
-            if not draft.recipients and scenery:
+            if not draft.recipients and (scenery or _buried(scene, draft.trigger, p)):
                 continue
             if not draft.recipients or (_known(p.recipient) and _may_join(p, draft.recipients)):
                 return draft._replace(recipients=_joined(draft.recipients, p.recipient))
@@ -108,6 +108,20 @@ def _filled(scene: Scene, draft: DraftEvent, proposals: Sequence[Proposal]) -> D
         elif not draft.actors and not draft.recipients:
             return draft._replace(actors=(p.actor,), recipients=(p.recipient,))
     return draft
+
+
+def _buried(scene: Scene, trigger: int, proposal: Proposal) -> bool:
+    """Whether a recipient stands in a clause within what the trigger is about: who condemns "a plan to let
+    pupils *in Kent* …" condemns nobody in Kent."""
+    if proposal.standing.how(proposal.recipient) not in ("in obj", "in obl", "in subj"):
+        return False
+    clauses = scene.clauses
+    for a in (proposal.recipient.head, *clauses.ancestors(proposal.recipient.head)):
+        if a == trigger:
+            return False
+        if clauses.tokens[a].deprel in ("acl", "acl:relcl", "advcl") and clauses.tokens[a].upos == "VERB":
+            return trigger in clauses.ancestors(a)
+    return False
 
 
 def _may_join(proposal: Proposal, recipients: Sequence[LinkedMention]) -> bool:
