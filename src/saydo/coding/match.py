@@ -340,7 +340,9 @@ def suffered(scene: Scene, frame: Frame, i: int) -> bool:
         return False
     if clauses.tokens[i].deprel != "nmod" or over in clauses.ancestors(frame.trigger):
         return False
-    return clauses.preposition(i) not in ("by", "from", "in")
+    mention = scene.mention_of(i)
+    state = mention is not None and mention.actor is not None and clauses.preposition(i) == "in"
+    return not state and clauses.preposition(i) not in ("by", "from")
 
 
 def _culprits(scene: Scene, harms: tuple[int, ...], used: set[str | None]) -> tuple[LinkedMention, ...]:
