@@ -17,7 +17,7 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
 from saydo.weighing.acts import Said, Unfolded, content_words
-from saydo.weighing.contests import Contest, ContestWords
+from saydo.weighing.contests import LIGHT, Contest, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.world import World
 
@@ -132,7 +132,7 @@ def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | 
         return None
     if contest.of_teller and back <= 2 and _speaks_of(text, mine, other):
         return _Link(other, 0.8, "speaks of the teller")
-    names = _names(mine) | _names(other)
+    names = _names(mine) | _names(other) | LIGHT
     mine_, its = mine.said.words - names, other.said.words - names
     shared = mine_ & its
     on = "on " + ", ".join(sorted(shared)[:4])

@@ -10,12 +10,21 @@ from saydo.codebook import Codebook
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
 
+LIGHT = frozenset(
+    "have been were will would could should about their there them they which what when where said says told "
+    "asked added very single with from into made make took take taken does doing done ever never people time "
+    "year week month day being also even only just like know think going come came thing other such than more "
+    "president minister official government spokesman spokeswoman leader country national".split()
+)
+"""Words that say nothing of the matter that two passages might share."""
 _OPENERS = frozenset({"that", "any", "all", "having", "ever", "it", "he", "she", "they", "this", "being"})
 """Words with which what is denied begins where it is a clause or a doing ("denied *that* …", "*any* part")."""
+_IN_COURT = re.compile(r"\bcharges?\b[^,.;]{0,30}\bagainst\b")
+"""A prosecutor who dismisses a charge against somebody contests nobody's words."""
 _NOT_SO = frozenset({"prediction", "pledge", "demand", "proposal", "threat", "praise"})
 _CLAIMED_WITHIN = 6
 """Words of what a verb governs within which a noun of claiming must stand."""
-_LYING = frozenset({"lied", "lying"})
+_LYING = re.compile(r"\bl(?:ied|ying)\b")
 """To say that somebody lied is an accusation; what it was about must be known."""
 _SAID_OF = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|as|(?:call|brand|label|dismiss)\w*(?:\s+(?:it|them|that|this))?)|['’](?:s|re))"
@@ -80,7 +89,7 @@ class ContestWords:
                 )
             return None
         if (verb := self.of_claims.search(cue)) is not None:
-            claim = self.nouns.search(opening)
+            claim = None if _IN_COURT.search(lower) else self.nouns.search(opening)
             return (
                 Contest(verb.group(), _bare(lower, claim), True, False, _teller(body, claim))
                 if claim
@@ -102,7 +111,9 @@ class ContestWords:
                 named = self.tellings.search(lower, max(0, found.start() - len(before))) if claim else None
                 return Contest(found.group(), bare, True, False, _teller(body, named))
         teller = self.teller.search(lower)
-        return Contest(teller.group(), False, False, teller.group() not in _LYING, None) if teller else None
+        return (
+            Contest(teller.group(), False, False, not _LYING.search(teller.group()), None) if teller else None
+        )
 
 
 @lru_cache(maxsize=4)

@@ -1,9 +1,9 @@
 """Denials told in words of which nothing is coded: the same matter, asserted by another voice elsewhere.
 
-"The party has never received a lira from the builder" · "the party received 2.3 billion lire from the builder,
-a bookkeeper testified." Compared are the words of the two: names that the denial holds must stand in the other
-passage too, most of its other words as well, and the one of whom it speaks must be spoken of. Only words that
-few reports of the case share count, so that in a large case it takes more than the talk of the day.
+"The party never took a coin from the builder" · "the party took forty thousand from the builder, a clerk
+testified." Compared are the words of the two: names that the denial holds must stand in the other passage too,
+most of its other words as well, and the one of whom it speaks must be spoken of. Only words that few reports
+of the case share count, so that in a large case it takes more than the talk of the day.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
-from saydo.weighing.contests import ContestWords
+from saydo.weighing.contests import LIGHT, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.parties import canonical
 from saydo.weighing.scope import interval_of
@@ -35,11 +35,6 @@ _UNREAL = re.compile(
 )
 _BEFORE = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?\w+(?:ed|en|n|t|d|k|g|ne|wn|un|ang|uck)\b")
 """Past perfect: told as earlier than what was just told."""
-_LIGHT = frozenset(
-    "have been were will would could should about their there them they which what when where said says told "
-    "asked added very single with from into made make took take taken does doing done ever never people time "
-    "year years week month days being also even only just like know think going come came thing things".split()
-)
 _LONG = 24
 """Words beyond which a statement says too many things to be one denial."""
 _OPENING = 12
@@ -303,7 +298,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _stemmed(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_stem(w) for w in words - _LIGHT)
+    return frozenset(_stem(w) for w in words - LIGHT)
 
 
 def _stem(word: str) -> str:
