@@ -77,7 +77,9 @@ def raw(codebook: Codebook) -> Codebook:
     return codebook.model_copy(update={"weights": others})
 
 
-def found_in(records: Path, texts: Path, codebook: Codebook) -> Iterator[tuple[Discrepancy, dict[str, str | None]]]:
+def found_in(
+    records: Path, texts: Path, codebook: Codebook
+) -> Iterator[tuple[Discrepancy, dict[str, str | None]]]:
     """All discrepancies of some coded reports, with the publishers of the reports."""
     text = {row["id"]: row["text"] for row in corpora.jsonl(texts)}
     made = [Record.model_validate_json(line) for line in records.read_text(encoding="utf-8").splitlines()]
@@ -160,7 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--records", nargs=2, type=Path, action="append", default=[], metavar=("RECORDS", "TEXTS"))
+    parser.add_argument(
+        "--records", nargs=2, type=Path, action="append", default=[], metavar=("RECORDS", "TEXTS")
+    )
     parser.add_argument("--write", action="store_true", help="put the weights into the codebook")
     parser.add_argument("--diagram", type=Path, metavar="FILE.svg", help="draw the reliability diagram")
     options = parser.parse_args(arguments)

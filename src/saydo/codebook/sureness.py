@@ -78,7 +78,9 @@ def _longest(found: Discrepancy) -> int:
 def _steps(found: Discrepancy) -> int:
     """How many ties the explanation needs beside what the two sides say."""
     poles = {(p.document, p.id) for p in (found.statement, *found.against)}
-    return sum(id.startswith("t") and (document, id) not in poles for document, id in cited(found.explanation))
+    return sum(
+        id.startswith("t") and (document, id) not in poles for document, id in cited(found.explanation)
+    )
 
 
 def _shared(one: Pole, other: Pole) -> float:

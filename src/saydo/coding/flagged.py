@@ -69,17 +69,13 @@ def find_flagged(
             key = (made.statement.id, made.kind)
             if key not in found or found[key].score < made.score:
                 found[key] = made
-<<<<<<< HEAD
         for made in worded.found(contrast):
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
-    return tuple(found.values())
-=======
     publishers = {reading.document.id: reading.document.publisher}
     sure = (judged(made, codebook, publishers) for made in found.values())
     return tuple(made for made in sure if kept(made, codebook))
->>>>>>> c025dd5 (A discrepancy has a probability that an analyst keeps it, and says where a person should look first)
 
 
 def _matched(

@@ -119,7 +119,9 @@ def united(weighed: Iterable[Discrepancy], own: Iterable[Discrepancy]) -> tuple[
     kept: dict[tuple[str, Ref, frozenset[Ref]], Discrepancy] = {}
     for found in sorted((*weighed, *own), key=lambda d: d.basis != "flagged"):
         kept.setdefault((found.kind, _ref(found.statement), frozenset(map(_ref, found.against))), found)
-    return tuple(sorted(kept.values(), key=lambda d: (d.needs_review, -d.score, _SPECIFIC.index(d.kind), d.id)))
+    return tuple(
+        sorted(kept.values(), key=lambda d: (d.needs_review, -d.score, _SPECIFIC.index(d.kind), d.id))
+    )
 
 
 def _ref(pole: Pole) -> Ref:
