@@ -2,12 +2,12 @@
 
 ``python -m lab.sureness --records RECORDS.jsonl TEXTS.jsonl [--records …] [--write] [--diagram FILE.svg]``
 
-It learns from pairs that were read one by one against their texts (``lab/gold/discrepancies.jsonl``: would an
-analyst keep it?) and, at a lower weight, from the cases under ``lab/cases`` of the split ``dev``: there a pair
-that is asked for is right and any other is wrong. ``RECORDS`` are what ``saydo code`` makes of ``TEXTS``; each
-pair found in them is looked up in the gold by its kind and the hashes of its two passages, and those that nobody
-has read yet are listed. The method is a logistic regression with an L2 penalty (scikit-learn); printed are log
-loss, Brier score and a reliability table of folds by report that the fit has not seen.
+It learns from pairs that were read one by one against their texts (``lab/gold/discrepancies.jsonl``: would
+an analyst keep it?) and, at a lower weight, from the cases under ``lab/cases`` of the split ``dev``: there a
+pair that is asked for is right and any other is wrong. ``RECORDS`` are what ``saydo code`` makes of TEXTS;
+each pair found in them is looked up in the gold by its kind and the hashes of its two passages; those that
+nobody has read yet are listed. The method is a logistic regression with an L2 penalty (scikit-learn); printed
+are log loss, Brier score and a reliability table of folds by report that the fit has not seen.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ def case_rows(codebook: Codebook) -> Iterator[Row]:
 
 
 def fitted(rows: Sequence[Row], left_out: frozenset[str] = frozenset()) -> dict[str, float]:
-    """The weights of the facts; those that hardly count are left out, and those that can only speak for a pair
-    but come out against it, because of what they mostly come with."""
+    """The weights of the facts; those that hardly count are left out, and those that can only speak for a
+    pair but come out against it, because of what they mostly come with."""
     vectorizer = DictVectorizer(sort=True)
     told = [{name: value for name, value in r.facts.items() if name not in left_out} for r in rows]
     matrix = vectorizer.fit_transform(told)
@@ -153,7 +153,8 @@ def report(rows: Sequence[Row], probabilities: NDArray[np.float64]) -> Iterator[
         yield f"  probability {mean:.2f}: kept {share:.2f} of {count}"
     for least in (LEAST, 0.35, THRESHOLD, 0.65):
         shown = probabilities >= least
-        yield f"  from {least}: {keep[shown].mean():.2f} of {shown.sum()} kept; {keep[shown].sum()} of {keep.sum()}"
+        share = keep[shown].mean() if shown.any() else 0.0
+        yield f"  from {least}: {share:.2f} of {shown.sum()} kept; {keep[shown].sum()} of {keep.sum()}"
     for rule, count in sorted(Counter(r.rule for r in rows).items()):
         yield f"  {rule}: {sum(r.keep for r in rows if r.rule == rule)} of {count} kept"
 
@@ -181,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write:
         entry = {
             "id": "discrepancies",
-            "definition": "How much each fact counts for or against a discrepancy, in log odds; see lab/sureness.py.",
+            "definition": "How much each fact counts for or against a pair, in log odds (lab/sureness.py).",
             "threshold": THRESHOLD,
             "least": LEAST,
             "weights": fitted(rows),

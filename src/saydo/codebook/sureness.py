@@ -23,7 +23,7 @@ _SHORT = 4
 """Letters up to which words are left out where the words of both sides are compared."""
 _MANY = 6
 _OWN = 2.0
-"""What the rule counts beside other facts, so that facts are not blamed for the rules they mostly come with."""
+"""What the rule counts beside other facts, which are not to be blamed for the rules they mostly come with."""
 
 
 def judged(found: Discrepancy, codebook: Codebook, publishers: Mapping[str, str | None]) -> Discrepancy:

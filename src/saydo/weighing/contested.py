@@ -1,8 +1,8 @@
 """Contested claims: what one voice says and another, in the same report, says is not so.
 
-"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as event
-or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's claim*"),
-or shortly before it, by who is spoken of and by shared words.
+"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as
+event or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's
+claim*"), or shortly before it, by who is spoken of and by shared words.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Page:
 
 
 def _quotes(text: str, outer: str, contest: Contest, inner: Voiced, voiced: Sequence[Voiced]) -> bool:
-    """Whether the words of contest are those of somebody whom the statement quotes ("some *say you lied*")."""
+    """Whether the words of contest are those of somebody whom the statement quotes ("some *say …*")."""
     mine = next(v for v in voiced if v.record.id == outer)
     if inner is mine or not within(inner.record.cue, mine.record.content):
         return False

@@ -1,9 +1,9 @@
 """Denials told in words of which nothing is coded: the same matter, asserted by another voice elsewhere.
 
 "The party never took a coin from the builder" · "the party took forty thousand from the builder, a clerk
-testified." Compared are the words of the two: names that the denial holds must stand in the other passage too,
-most of its other words as well, and the one of whom it speaks must be spoken of. Only words that few reports
-of the case share count, so that in a large case it takes more than the talk of the day.
+testified." Compared are the words of the two: names that the denial holds must stand in the other passage
+too, most of its other words as well, and the one of whom it speaks must be spoken of. Only words that few
+reports of the case share count, so that in a large case it takes more than the talk of the day.
 """
 
 from __future__ import annotations
@@ -215,8 +215,11 @@ def _about_same(world: World, d: _Denied, passage: _Passage) -> bool:
     there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
     if mine & there:
         return True
-    spoken = fold(passage.report.quote(passage.sentence)).split()
-    return doer is None and bool(content_words(d.said.speaker_name) & set(spoken))
+    spoken = set(fold(passage.report.quote(passage.sentence)).split())
+    name = fold(d.said.speaker_name).split()
+    if d.said.who is not None and d.said.who.kind == "person":
+        name = name[-1:]
+    return doer is None and bool(name) and set(name) <= spoken
 
 
 def _doer(d: _Denied) -> str | None:
