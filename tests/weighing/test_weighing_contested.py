@@ -111,7 +111,7 @@ def told(words: str, date: str = "2011-06-01") -> WeighedReport:
 def test_a_denial_in_words_against_the_same_words_of_another() -> None:
     report = told("the Orvo Works had dumped slag in Lake Selm")
     [found] = weigh([denied(), report], RAW).discrepancies
-    assert (found.kind, found.rule) == ("denial", "denial.words")
+    assert (found.kind, found.rule) == ("denial", "denial.gainsaid")
     assert found.against[0].document == "r2"
 
 
@@ -128,10 +128,10 @@ def test_a_denial_in_words_against_the_same_words_of_another() -> None:
 )
 def test_other_words_gainsay_no_denial(words: str) -> None:
     found = weigh([denied(), told(words)], RAW).discrepancies
-    assert not [d for d in found if d.rule == "denial.words"]
+    assert not [d for d in found if d.rule == "denial.gainsaid"]
 
 
 def test_what_came_after_gainsays_no_denial() -> None:
     later = told("the Orvo Works dumped slag in Lake Selm", "2011-09-20")
     found = weigh([denied(), later], RAW).discrepancies
-    assert not [d for d in found if d.rule == "denial.words"]
+    assert not [d for d in found if d.rule == "denial.gainsaid"]

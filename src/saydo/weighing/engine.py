@@ -28,6 +28,7 @@ from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
 from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.same_words import same_words
+from saydo.weighing.specific import specific
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 
@@ -70,7 +71,7 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
         *changed(case),
         *same_words(case),
     ]
-    found = _one_kind_each(case, [*outcome.broken, *listed])
+    found = _one_kind_each(case, specific(case, [*outcome.broken, *listed]))
     flagged = _flagged(reports)
     left, more = decided_by.split(found)
     fresh = [f for f in left if not _told_already(f, flagged)]

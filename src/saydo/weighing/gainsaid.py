@@ -276,7 +276,7 @@ def _found(d: _Denied, passage: _Passage, shared: frozenset[str], score: float) 
     when = f"in a report of {shown(published)}" if published else "at an unknown date"
     return Found(
         kind="denial",
-        rule="denial.words",
+        rule="denial.gainsaid",
         speaker=said.who.raw if said.who else None,
         speaker_name=said.speaker_name,
         statement=Place(said.ref, said.sentences),
