@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from saydo.codebook.entries import Codebook
 from saydo.codebook.opposition import Oppositions
+from saydo.codebook.sureness import judged, kept
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast, ContrastCues, contrasts
 from saydo.coding.flagged_opposed import Match, Opposed, disputed
@@ -72,7 +73,9 @@ def find_flagged(
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
-    return tuple(found.values())
+    publishers = {reading.document.id: reading.document.publisher}
+    sure = (judged(made, codebook, publishers) for made in found.values())
+    return tuple(made for made in sure if kept(made, codebook))
 
 
 def _matched(

@@ -184,7 +184,8 @@ _DISCREPANCIES = (
     *_poles("url", "where the report was published"),
     *_poles("timecode", "hh:mm:ss at which the words are spoken"),
     Column("rule", "string", "rule that found it", "rule"),
-    Column("score", "number", "0 to 1: how strong it is", "score"),
+    Column("score", "number", "0 to 1: the probability that an analyst keeps it", "score"),
+    Column("needs_review", "boolean", "whether a person should look before it is passed on", "needs_review"),
 )
 
 COLUMNS: Mapping[Table, tuple[Column, ...]] = MappingProxyType(

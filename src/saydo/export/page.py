@@ -63,6 +63,7 @@ class DiscrepancyBlock(NamedTuple):
     explanation: tuple[Segment, ...]
     """Marked are the ids of the records, which a reader may skip."""
     score: float
+    needs_review: bool
     statement: PassageBlock
     against: tuple[PassageBlock, ...]
 

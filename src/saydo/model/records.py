@@ -248,6 +248,9 @@ class Discrepancy(Frozen):
     explanation: str
     rule: str
     score: Score
+    """The probability that an analyst would keep it, as far as it was fitted to pairs that were read."""
+    needs_review: bool = False
+    """Whether that probability is so low that a person should look before it is passed on."""
 
 
 class Note(Frozen):

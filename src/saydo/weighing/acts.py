@@ -501,20 +501,21 @@ def _pledger(
 def _claims(statement: Statement, acts: dict[str, Act], told: Iterable[str]) -> Iterator[Claim]:
     for id in (*statement.events, *statement.ties, *told):
         act = acts.get(id)
-        if act is None or act.realis == "hypothetical" or _claims_nothing(act):
+        if act is None or act.realis == "hypothetical":
             continue
         future = act.realis == "future"
         # what is denied is coded as it would have been; "said it had not" is coded as negative already
         holds = act.positive and statement.kind != "denial"
-        yield Claim(act, holds, future)
+        if not _claims_nothing(act, holds):
+            yield Claim(act, holds, future)
 
 
-def _claims_nothing(act: Act) -> bool:
+def _claims_nothing(act: Act, holds: bool) -> bool:
     """Acts of which nobody is ever held to his word: that there is no enmity ("no strategy to defeat them",
     "the aim is not to deter them, but to destroy them"), and what one is said to do to oneself."""
     doers = {p.actor for p in act.actors}
     done_to_itself = bool(act.recipients) and None not in doers and doers == {p.actor for p in act.recipients}
-    return done_to_itself or (act.doing.type == "tie:rivalry" and not act.positive and not act.ended)
+    return done_to_itself or (act.doing.type == "tie:rivalry" and not holds and not act.ended)
 
 
 def content_words(text: str) -> frozenset[str]:
