@@ -457,7 +457,10 @@ def _with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) 
         (
             parties[m.id]
             for m in record.mentions
-            if m.id != mention.id and m.named and m.start >= mention.start and m.end < mention.head[0]
+            if m.id != mention.id
+            and m.named
+            and m.start >= mention.start
+            and m.end < mention.head[0]
             and parties[m.id].actor is not None
         ),
         None,

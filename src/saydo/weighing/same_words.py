@@ -121,7 +121,13 @@ def _against(
 def _told(world: World, act: Act) -> bool:
     """Whether an act is told as a fact: by the report, or by somebody who asserts it."""
     voice = world.said_by(act)
-    return voice is None or voice.kind in ("assertion", "accusation", "claim_of_responsibility", "praise", "condemnation")
+    return voice is None or voice.kind in (
+        "assertion",
+        "accusation",
+        "claim_of_responsibility",
+        "praise",
+        "condemnation",
+    )
 
 
 def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
@@ -209,7 +215,11 @@ def _of_it(said: Said, at: Interval, act: Act) -> float:
     if around is None or around.start is None:
         return 0.7
     if act.when is not None:
-        return 0.95 if around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around)) else 0.0
+        return (
+            0.95
+            if around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around))
+            else 0.0
+        )
     return 0.85 if gap(at, around) <= _EPISODE else 0.0
 
 
@@ -219,7 +229,11 @@ def _own(said: Said, act: Act) -> bool:
 
 
 def _same_passage(said: Said, act: Act) -> bool:
-    return act.ref[0] == said.ref[0] and act.sentence[0] < said.sentences[1] and said.sentences[0] < act.sentence[1]
+    return (
+        act.ref[0] == said.ref[0]
+        and act.sentence[0] < said.sentences[1]
+        and said.sentences[0] < act.sentence[1]
+    )
 
 
 def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, score: float) -> Found:
