@@ -144,4 +144,4 @@ def _kind(p: Proposition, statement: Statement | None) -> DiscrepancyKind:
 
 def _about(p: Proposition, q: Proposition) -> bool:
     mine = {*p.objects, *p.others} - _PRONOUNS
-    return bool(mine & {*q.objects, *q.others}) or not mine
+    return bool(mine & {*q.objects, *q.others}) or not set(p.objects) - _PRONOUNS

@@ -38,6 +38,11 @@ _MOST_WORDS = 8
 _FAVOUR = MappingProxyType(
     {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
 )
+_STATES = MappingProxyType({
+    "closed": "close", "shut": "close", "sealed": "close", "shuttered": "close", "open": "open",
+    "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
+})  # fmt: skip
+_LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
 _SPEAKING = frozenset(
     {
         "speak",
@@ -153,7 +158,10 @@ class _Finder:
             stance = self._stance(token.i)
             if token.i in said and not stands and stance is None:
                 continue
-            if stance is not None:
+            state = self._state(token.i)
+            if state is not None:
+                yield state
+            elif stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
                 felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
@@ -167,6 +175,23 @@ class _Finder:
                 doing = self.deeds.nouns.get(token.lemma.lower())
                 if doing is not None:
                     yield self._nominal(token.i, doing)
+
+    def _state(self, i: int) -> _Clause | None:
+        """ "The crossing remains closed": what was done to it lasts."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        verb = _STATES.get(token.text.lower())
+        if verb is None or token.deprel not in ("xcomp", "root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"):
+            return None
+        over = clauses.tokens[token.head]
+        lasting = token.deprel == "xcomp" and over.lemma.lower() in _LASTING
+        if not lasting and not (token.upos == "ADJ" and clauses.with_rel(i, "cop")):
+            return None
+        matter = tuple(clauses.with_rel(over.i if lasting else i, "nsubj", "nsubj:pass"))
+        if not matter:
+            return None
+        frame = Frame(i, {"obj": matter}, None)
+        return _Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
 
     def _avoids(self, i: int) -> str | None:
         """ "Keep out of", "stay away from", "steer clear of": not to enter."""
@@ -356,9 +381,17 @@ class _Finder:
             how = how._replace(polarity="negative")
         if clause.turned:
             how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
+        if voice is not None and how.realis == "hypothetical" and self._ought(i):
+            how = how._replace(realis="future")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
+
+    def _ought(self, i: int) -> bool:
+        """ "Should recognise", "must leave": what the speaker wants to be done."""
+        clauses = self.scene.clauses
+        modals = {clauses.tokens[c].lemma.lower() for c in clauses.with_rel(i, "aux")}
+        return bool(modals & {"should", "must", "ought"}) and not modals & {"have"}
 
     def _no_more(self, clause: _Clause) -> bool:
         """ "Will discharge no more waste", "fired no live rounds", "no more missile tests": read off the words,

@@ -24,7 +24,7 @@ WORDED = "do:"
 _LOOSE = frozenset(
     "report story claim rumour rumor allegation charge suggestion notion assertion people person man woman number member group part thing way time day week month year case country place "
     "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
-    "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
+    "cent penny centime kopek lira franc meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
 )
 _PRONOUNS = frozenset(
     "it they them them he him she her we us i me you this that these those who which itself".split()
