@@ -35,8 +35,30 @@ _ASIDE = frozenset({
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
-_FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
-_SPEAKING = frozenset({"speak", "come", "campaign", "vote", "argue", "stand", "rally", "protest", "march", "lobby", "plead", "preach"})
+_FAVOUR = MappingProxyType(
+    {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
+)
+_STATES = MappingProxyType({
+    "closed": "close", "shut": "close", "sealed": "close", "shuttered": "close", "open": "open",
+    "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
+})  # fmt: skip
+_LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
+_SPEAKING = frozenset(
+    {
+        "speak",
+        "come",
+        "campaign",
+        "vote",
+        "argue",
+        "stand",
+        "rally",
+        "protest",
+        "march",
+        "lobby",
+        "plead",
+        "preach",
+    }
+)
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -109,9 +131,7 @@ def find_propositions(
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
     finder = _Finder(scene, voices, cues, deeds(codebook))
-    return tuple(
-        made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found())
-    )
+    return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +158,10 @@ class _Finder:
             stance = self._stance(token.i)
             if token.i in said and not stands and stance is None:
                 continue
-            if stance is not None:
+            state = self._state(token.i)
+            if state is not None:
+                yield state
+            elif stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
                 felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
@@ -153,13 +176,32 @@ class _Finder:
                 if doing is not None:
                     yield self._nominal(token.i, doing)
 
+    def _state(self, i: int) -> _Clause | None:
+        """ "The crossing remains closed": what was done to it lasts."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        verb = _STATES.get(token.text.lower())
+        if verb is None or token.deprel not in ("xcomp", "root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"):
+            return None
+        over = clauses.tokens[token.head]
+        lasting = token.deprel == "xcomp" and over.lemma.lower() in _LASTING
+        if not lasting and not (token.upos == "ADJ" and clauses.with_rel(i, "cop")):
+            return None
+        matter = tuple(clauses.with_rel(over.i if lasting else i, "nsubj", "nsubj:pass"))
+        if not matter:
+            return None
+        frame = Frame(i, {"obj": matter}, None)
+        return _Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
+
     def _avoids(self, i: int) -> str | None:
         """ "Keep out of", "stay away from", "steer clear of": not to enter."""
         clauses = self.scene.clauses
         if clauses.tokens[i].lemma.lower() not in ("keep", "stay", "steer", "remain", "hold"):
             return None
         near = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
-        near |= {clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")}
+        near |= {
+            clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")
+        }
         return "enter" if near & {"out", "away", "clear", "off"} else None
 
     def _verbal(self, i: int, verb: str) -> _Clause:
@@ -188,9 +230,13 @@ class _Finder:
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
             if not matter:  # "is in favour of lowering the age"
-                matter = tuple(o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj"))
+                matter = tuple(
+                    o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj")
+                )
             if subjects and matter:  # "is in favour of the dam"
-                return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
+                return _Clause(
+                    i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ()
+                )
         if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
@@ -206,7 +252,11 @@ class _Finder:
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
                 return _Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
-        if token.upos == "NOUN" and token.deprel == "obj" and self.deeds.nouns.get(token.lemma.lower()) in _STANDS:
+        if (
+            token.upos == "NOUN"
+            and token.deprel == "obj"
+            and self.deeds.nouns.get(token.lemma.lower()) in _STANDS
+        ):
             over = clauses.tokens[token.head]
             behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
             if over.lemma.lower() in _HAVING and behind:
@@ -251,14 +301,22 @@ class _Finder:
         )
         objects = self._words((self._object_of(clause, h) for h in clause.direct), within)
         # a pronoun stays beside what it seems to stand for: of that nobody can be sure
-        objects += tuple(t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON")
+        objects += tuple(
+            t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON"
+        )
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
         others = tuple(w for w in others if w not in objects)
         how = self._how(clause, voice)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
-        inside = [m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence]
-        heads = [h for h in (*clause.direct, *clause.others) if tokens[h].sentence == tokens[clause.trigger].sentence]
+        inside = [
+            m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence
+        ]
+        heads = [
+            h
+            for h in (*clause.direct, *clause.others)
+            if tokens[h].sentence == tokens[clause.trigger].sentence
+        ]
         first = min([clause.trigger, *(m.first for m in inside), *heads])
         last = max([clause.trigger + 1, *(m.last for m in inside), *(h + 1 for h in heads)])
         return Proposition(
@@ -270,7 +328,9 @@ class _Finder:
             recipients=tuple(m.id for m in recipients),
             objects=objects,
             others=others,
-            place=None if where.place is None or scene.linked.places[where.place].tokens[0] in aside else where.place,
+            place=None
+            if where.place is None or scene.linked.places[where.place].tokens[0] in aside
+            else where.place,
             time=where.time,
             realis=how.realis,
             polarity=how.polarity,
@@ -321,9 +381,17 @@ class _Finder:
             how = how._replace(polarity="negative")
         if clause.turned:
             how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
+        if voice is not None and how.realis == "hypothetical" and self._ought(i):
+            how = how._replace(realis="future")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
+
+    def _ought(self, i: int) -> bool:
+        """ "Should recognise", "must leave": what the speaker wants to be done."""
+        clauses = self.scene.clauses
+        modals = {clauses.tokens[c].lemma.lower() for c in clauses.with_rel(i, "aux")}
+        return bool(modals & {"should", "must", "ought"}) and not modals & {"have"}
 
     def _no_more(self, clause: _Clause) -> bool:
         """ "Will discharge no more waste", "fired no live rounds", "no more missile tests": read off the words,
@@ -413,7 +481,7 @@ class _Finder:
             return found
         many = tokens[head].text.lower() in ("them", "they", "these", "those")
         sentence = tokens[head].sentence
-        for t in reversed(tokens[: head]):
+        for t in reversed(tokens[:head]):
             if t.sentence < sentence - 2:
                 break
             plural = t.text.lower() != t.lemma.lower()

@@ -60,6 +60,10 @@ _NEAR = 300
 """Characters before a sentence in which what it speaks of may be named."""
 _OLD = 45
 """Days after which words are old ones that a report recalls."""
+_VOICE = re.compile(
+    r"\b(?:lawyers?|attorneys?|spokes\w+|counsel|press secretary|representatives?|agents?|office|campaign)\b", re.I
+)
+"""Those who speak for whoever they belong to."""
 _PEOPLE = frozenset({"he", "she"})
 _THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
 _SHOWING = frozenset({
@@ -262,6 +266,8 @@ class _Frame:
             named = " ".join(text[a:b] for a, b in s.source)
             if who is not None and fold(named) in _PEOPLE and who.kind not in (None, "person"):
                 who = None  # "he" is no company
+            if who is None or who.actor is None:
+                who = _represented(record, s, parties) or who
             who = by_name(who) if who is not None else None
             if who is not None and _shows(text, s, named):
                 who = None  # a ledger or a film, whatever "it" was taken for
@@ -457,12 +463,33 @@ def _with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) 
         (
             parties[m.id]
             for m in record.mentions
-            if m.id != mention.id and m.named and m.start >= mention.start and m.end < mention.head[0]
+            if m.id != mention.id
+            and m.named
+            and m.start >= mention.start
+            and m.end < mention.head[0]
             and parties[m.id].actor is not None
         ),
         None,
     )
     return mine if owner is None else mine._replace(actor=owner.actor, raw=owner.raw)
+
+
+def _represented(record: Record, s: Statement, parties: Mapping[str, Party]) -> Party | None:
+    """For whom one without a name speaks: "a spokeswoman for the shipowner", "his lawyer"."""
+    if s.source_mention is None:
+        return None
+    for tie in record.ties:
+        if tie.from_ == s.source_mention and tie.type in ("office", "leadership") and tie.to in parties:
+            if parties[tie.to].actor is not None:
+                return parties[tie.to]
+    source = next((m for m in record.mentions if m.id == s.source_mention), None)
+    if source is None or not _VOICE.search(source.text):
+        return None
+    inside = (
+        parties[m.id] for m in record.mentions
+        if m.id != source.id and source.start <= m.start and m.end <= source.end
+    )
+    return next((p for p in inside if p.actor is not None), None)
 
 
 def _shows(text: str, statement: Statement, source: str) -> bool:

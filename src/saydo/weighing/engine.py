@@ -121,6 +121,7 @@ def _pruned(record: Record, named: set[Ref]) -> Record:
             "events": tuple(e for e in record.events if keep(e.id)),
             "ties": tuple(t for t in record.ties if keep(t.id)),
             "statements": tuple(s for s in record.statements if keep(s.id)),
+            "propositions": tuple(p for p in record.propositions if keep(p.id)),
             "discrepancies": (),
         }
     )

@@ -173,7 +173,11 @@ class Matcher:
     def _manners_agree(self, a: frozenset[str], b: frozenset[str]) -> bool:
         if not a or not b or a & b:
             return True
-        return any(y not in self.occasions_apart.get(x, ()) and x not in self.occasions_apart.get(y, ()) for x in a for y in b)
+        return any(
+            y not in self.occasions_apart.get(x, ()) and x not in self.occasions_apart.get(y, ())
+            for x in a
+            for y in b
+        )
 
     def _other_victims(self, a: Incident, b: Incident) -> bool:
         """Whether each names people without arms of another kind: nurses here, merchants there."""
@@ -184,7 +188,10 @@ class Matcher:
 
     def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
         return any(
-            x.actor and y.actor and not unnamed(x.actor) and max(self.coverage.covers(x, y), self.coverage.covers(y, x)) >= 0.9
+            x.actor
+            and y.actor
+            and not unnamed(x.actor)
+            and max(self.coverage.covers(x, y), self.coverage.covers(y, x)) >= 0.9
             for x in a
             for y in b
         )

@@ -269,6 +269,9 @@ def _spoken_of(others: Iterable[Seen], seen: Seen) -> bool:
 def _misread(census: Census, seen: Seen, node: Node, short: Short) -> Proposal:
     reason = f"{_given_in(short)}, and nothing here is of {seen.country or 'the codebook’s ' + seen.name}"
     shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
+    if not shared:
+        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        shared = ", ".join(matter[:3]) if len(matter) > _MATTER else ""
     against = "" if shared else f"the codebook has “{seen.name}”, and nobody else is named with both"
     if shared:
         reason += f"; both are named with {shared}"
@@ -327,6 +330,10 @@ def _lone(seen: Seen, lore: Lore) -> bool:
     return len(seen.key[0]) > 2 and fold(seen.name) not in lore.common
 
 
+_MATTER = 2
+"""Words that two passages must share for a last name to be taken for the full one by its matter alone."""
+
+
 def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
     last = [w for w in fold(node.name).split() if w not in _GENERATIONS][-1]
     alike = SequenceMatcher(None, fold(seen.name), last, autojunk=False).ratio()
@@ -339,7 +346,11 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
     if shared:
         reason += f", and both are named with {shared}"
     elif not against:
-        against = _NOBODY
+        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        if len(matter) < _MATTER:
+            against = _NOBODY
+        else:
+            reason += f", and both passages speak of {', '.join(matter[:3])}"
     if fold(seen.name) != last:
         against = against or "the two are not spelled alike"
     evidence = (seen.sight, node.sight)

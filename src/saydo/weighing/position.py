@@ -20,7 +20,7 @@ from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import World
 
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
-_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat"})
+_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat", "demand", "proposal"})
 
 
 class _Stand(NamedTuple):
@@ -48,7 +48,10 @@ def _reversals(world: World) -> Iterator[Found]:
             for claim in said.claims:
                 if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
                     continue
-                for agent in _agents(claim.act, said):
+                agents = _agents(claim.act, said)
+                if said.speaker in agents:  # "we shall not recognise it", says the minister: his state will not
+                    agents = tuple(dict.fromkeys((*agents, *world.standing(said, official=False))))
+                for agent in agents:
                     for type_ in world.oppositions.types_covered(claim.act.doing):
                         key = (standing.principal, type_, agent, claim.future)
                         stands.setdefault(key, []).append(_Stand(report, said, claim, standing, at))

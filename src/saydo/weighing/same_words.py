@@ -122,7 +122,13 @@ def _against(
 def _told(world: World, act: Act) -> bool:
     """Whether an act is told as a fact: by the report, or by somebody who asserts it."""
     voice = world.said_by(act)
-    return voice is None or voice.kind in ("assertion", "accusation", "claim_of_responsibility", "praise", "condemnation")
+    return voice is None or voice.kind in (
+        "assertion",
+        "accusation",
+        "claim_of_responsibility",
+        "praise",
+        "condemnation",
+    )
 
 
 def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
@@ -210,7 +216,8 @@ def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
     if around is None or around.start is None:
         return 0.7
     if act.when is not None:
-        return 0.95 if around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around)) else 0.0
+        fits = around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around))
+        return 0.95 if fits else 0.0
     days = gap(at, around)
     return 0.85 if days <= _EPISODE else 0.75 if named and days <= _YEAR else 0.0
 
@@ -221,7 +228,11 @@ def _own(said: Said, act: Act) -> bool:
 
 
 def _same_passage(said: Said, act: Act) -> bool:
-    return act.ref[0] == said.ref[0] and act.sentence[0] < said.sentences[1] and said.sentences[0] < act.sentence[1]
+    return (
+        act.ref[0] == said.ref[0]
+        and act.sentence[0] < said.sentences[1]
+        and said.sentences[0] < act.sentence[1]
+    )
 
 
 def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, score: float) -> Found:
