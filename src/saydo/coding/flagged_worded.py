@@ -59,7 +59,9 @@ class Worded:
                     break
 
     def _in(self, tokens: frozenset[int]) -> Iterable[Proposition]:
-        return [p for p in self.told if self.poles.token(p.trigger[0]) in tokens and p.realis != "hypothetical"]
+        return [
+            p for p in self.told if self.poles.token(p.trigger[0]) in tokens and p.realis != "hypothetical"
+        ]
 
     def _statement(self, p: Proposition) -> Statement | None:
         return self.poles.statements.get(p.attributed_to or "")
@@ -80,7 +82,9 @@ class Worded:
 
     def _one_doer(self, p: Proposition, q: Proposition) -> bool:
         statement = self._statement(p)
-        mine = self.poles.bases(p.actors) or self.poles.bases([statement.source_mention if statement else None])
+        mine = self.poles.bases(p.actors) or self.poles.bases(
+            [statement.source_mention if statement else None]
+        )
         its = self.poles.bases(q.actors)
         if mine and its:
             return self.poles.linked_by(mine, its) is not None

@@ -170,7 +170,11 @@ def _is_to(clauses: Clauses, i: int) -> bool:
     """ "Is to refrain from …": what has been agreed or ordered."""
     marks = [c for c in clauses.with_rel(i, "mark") if clauses.tokens[c].text.lower() == "to"]
     before = clauses.tokens[marks[0] - 1] if marks and marks[0] else None
-    return before is not None and before.text.lower() in ("is", "are") and before.deprel in ("cop", "aux", "root")
+    return (
+        before is not None
+        and before.text.lower() in ("is", "are")
+        and before.deprel in ("cop", "aux", "root")
+    )
 
 
 def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Realis, str]:

@@ -30,7 +30,9 @@ _NEVER_ACT = frozenset({"weapon", "money", "quantity"})
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
-_FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
+_FAVOUR = MappingProxyType(
+    {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
+)
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -99,9 +101,7 @@ def find_propositions(
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
     finder = _Finder(scene, voices, cues, deeds(codebook))
-    return tuple(
-        made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found())
-    )
+    return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,9 @@ class _Finder:
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
             if subjects and matter:  # "is in favour of the dam"
-                return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
+                return _Clause(
+                    i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ()
+                )
         if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
@@ -173,7 +175,11 @@ class _Finder:
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
                 return _Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
-        if token.upos == "NOUN" and token.deprel == "obj" and self.deeds.nouns.get(token.lemma.lower()) in _STANDS:
+        if (
+            token.upos == "NOUN"
+            and token.deprel == "obj"
+            and self.deeds.nouns.get(token.lemma.lower()) in _STANDS
+        ):
             over = clauses.tokens[token.head]
             behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
             if over.lemma.lower() in _HAVING and behind:
@@ -208,14 +214,22 @@ class _Finder:
         )
         objects = self._words((self._object_of(clause, h) for h in clause.direct), within)
         # a pronoun stays beside what it seems to stand for: of that nobody can be sure
-        objects += tuple(t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON")
+        objects += tuple(
+            t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON"
+        )
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
         others = tuple(w for w in others if w not in objects)
         how = self._how(clause, voice)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
-        inside = [m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence]
-        heads = [h for h in (*clause.direct, *clause.others) if tokens[h].sentence == tokens[clause.trigger].sentence]
+        inside = [
+            m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence
+        ]
+        heads = [
+            h
+            for h in (*clause.direct, *clause.others)
+            if tokens[h].sentence == tokens[clause.trigger].sentence
+        ]
         first = min([clause.trigger, *(m.first for m in inside), *heads])
         last = max([clause.trigger + 1, *(m.last for m in inside), *(h + 1 for h in heads)])
         return Proposition(
@@ -350,7 +364,7 @@ class _Finder:
             return found
         many = tokens[head].text.lower() in ("them", "they", "these", "those")
         sentence = tokens[head].sentence
-        for t in reversed(tokens[: head]):
+        for t in reversed(tokens[:head]):
             if t.sentence < sentence - 2:
                 break
             plural = t.text.lower() != t.lemma.lower()

@@ -138,4 +138,6 @@ def _loosely(a: Act, b: Act) -> bool:
     if a.published is None or b.published is None:
         return False
     first, later = sorted((a.published, b.published), key=lambda p: str(p.start))
-    return gap(first, later) <= 30 and not (a.when and b.when and gap(*sorted((a.when, b.when), key=str)) > 21)
+    return gap(first, later) <= 30 and not (
+        a.when and b.when and gap(*sorted((a.when, b.when), key=str)) > 21
+    )

@@ -125,7 +125,9 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     if named:
         return named
     # "denied any part in the attack": who denies without naming the doer speaks of itself
-    if said.speaker and (all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"):
+    if said.speaker and (
+        all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"
+    ):
         return (said.speaker,)
     return ()
 

@@ -118,7 +118,11 @@ def _launched_from(report: Unfolded, act: Act) -> Iterator[str]:
     for found in _FROM.finditer(report.text, start, end):
         reach = range(found.end(), min(end, found.end() + _REACH))
         for mention in report.record.mentions:
-            if mention.start in reach and mention.actor and mention.type in ("place", "nationality", "government"):
+            if (
+                mention.start in reach
+                and mention.actor
+                and mention.type in ("place", "nationality", "government")
+            ):
                 yield canonical(mention.actor)
         for place in report.record.places:
             if place.start in reach and place.country:
@@ -151,7 +155,11 @@ def _named_host(report: Unfolded, said: Said) -> dict[str, Standing]:
     """The state that the words themselves begin with: "Costa Rica will not let its soil be used"."""
     start = min((a for a, _ in said.content), default=0)
     for m in report.record.mentions:
-        if m.actor and start <= m.start <= start + _OPENING and m.type in ("place", "nationality", "government"):
+        if (
+            m.actor
+            and start <= m.start <= start + _OPENING
+            and m.type in ("place", "nationality", "government")
+        ):
             host = canonical(m.actor)
             return {host: Standing(host, 0.85, ())}
     return {}

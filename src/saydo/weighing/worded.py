@@ -26,7 +26,9 @@ _LOOSE = frozenset(
     "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
     "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
 )
-_PRONOUNS = frozenset("it they them them he him she her we us i me you this that these those who which itself".split())
+_PRONOUNS = frozenset(
+    "it they them them he him she her we us i me you this that these those who which itself".split()
+)
 _SKIPPED = _LOOSE | _PRONOUNS
 
 
@@ -72,9 +74,7 @@ class Things(NamedTuple):
         return word in among or self.of.get(word, "") in among
 
 
-def worded_fit(
-    scope: Act, conduct: Act, coverage: Coverage, context: str, things: Things
-) -> Fit | None:
+def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str, things: Things) -> Fit | None:
     """Whether conduct is of the thing that words speak of: every known party, every name and the main noun of
     the words must be found again. ``context``: the folded words of the conduct's sentence and the one before.
     """
