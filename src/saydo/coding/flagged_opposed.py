@@ -185,6 +185,8 @@ class Opposed:
         claim is coded (only to be asked after a cue that says that it does)."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact):
             return None
+        if self.poles.saying(fact):
+            return None
         if not _positive(fact) and not self.set_aside(statement):
             return None
         if statement.kind in ("accusation", "claim_of_responsibility"):
@@ -207,7 +209,7 @@ class Opposed:
         that …", "although Rome insists …"), whoever did it: weaker, for no step shows how they are linked."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact) or not _positive(fact):
             return None
-        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING:
+        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING or self.poles.saying(fact):
             return None
         if self.claims(statement) and not self.denies(statement):
             return None  # what was claimed is known, and this does not go against it

@@ -106,6 +106,11 @@ class Poles:
             for a, b in s.content
         )
 
+    def saying(self, record: Finding) -> bool:
+        """Whether an event is an act of speaking ("denied"): it tells of nothing but words."""
+        start = record.trigger[0]
+        return any(a <= start < b for s in self.statements.values() for a, b in s.cue)
+
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [
