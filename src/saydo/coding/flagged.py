@@ -9,6 +9,7 @@ the same actors or those under their command.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
 from saydo.codebook.opposition import Oppositions
@@ -41,6 +42,13 @@ _BOUND = frozenset({"pledge", "denial"})
 _WEAK = frozenset({"adverb", "coordinate", "subordinate"})
 
 
+class Flagged(NamedTuple):
+    """What a document sets against each other, and the propositions by which alone some of it is cited."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    propositions: tuple[Proposition, ...]
+
+
 def find_flagged(
     linked: LinkedReading,
     events: Sequence[Event],
@@ -48,7 +56,7 @@ def find_flagged(
     statements: Sequence[Statement],
     codebook: Codebook,
     propositions: Sequence[Proposition] = (),
-) -> tuple[Discrepancy, ...]:
+) -> Flagged:
     """The discrepancies that the document's own voice flags, in text order of their cues.
 
     ``events``, ``ties`` and ``statements`` are those coded from the same document. Raises KeyError where
@@ -78,15 +86,16 @@ def find_flagged(
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
-    return tuple(found.values())
+    cited = {pole.id for made in found.values() for pole in (made.statement, *made.against)}
+    return Flagged(tuple(found.values()), tuple(p for p in worded.pairing.further.values() if p.id in cited))
 
 
 def _parted(worded: Worded, contrast: Contrast, match: Match) -> bool:
     """Whether a match of types is of two matters; after cues that gainsay by themselves that is not asked."""
     if contrast.form not in _WEAK or match.claim is None or isinstance(match.record, Statement):
         return False
-    tokens = (worded.poles.position(match.claim), worded.poles.position(match.record))
-    return worded.parted(*tokens)
+    poles = worded.poles
+    return worded.pairing.parted(poles.position(match.claim), poles.position(match.record))
 
 
 def _matched(

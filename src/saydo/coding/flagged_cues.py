@@ -85,7 +85,9 @@ class ContrastCues:
                 "sharp",
             )
         }
-        claims = {p for name in ("claims", "pledges", "denials") for p in codebook.phrases(f"contrast-{name}")}
+        claims = {
+            p for name in ("claims", "pledges", "denials") for p in codebook.phrases(f"contrast-{name}")
+        }
         return cls(
             lists["adverbs"],
             lists["subordinators"],
@@ -316,7 +318,9 @@ class _Finder:
             if not any(self._points(i) for i in subjects):
                 continue
             whole = frozenset(t.i for t in self.sentence)
-            yield Contrast("verdict", " ".join(phrase), frozenset(found), frozenset(), whole, True, True, None)
+            yield Contrast(
+                "verdict", " ".join(phrase), frozenset(found), frozenset(), whole, True, True, None
+            )
 
     def _points(self, i: int) -> bool:
         token = self.clauses.tokens[i]

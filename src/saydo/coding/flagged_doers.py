@@ -48,6 +48,8 @@ class Doers:
     heads: dict[int, LinkedMention]
     bodies: frozenset[str]
     """Nouns for people under somebody's command: soldiers, officers, guards."""
+    rivals: frozenset[str]
+    """Nouns for people who are somebody's and do not act for it: its rival, its victims."""
 
     @classmethod
     def of(cls, poles: Poles, clauses: Clauses, codebook: Codebook) -> Doers:
@@ -55,7 +57,8 @@ class Doers:
         for m in poles.linked.mentions:
             if m.head not in heads or m.actor is not None:
                 heads[m.head] = m
-        return cls(poles, clauses, heads, frozenset(codebook.phrases("contrast-bodies")))
+        bodies, rivals = (frozenset(codebook.phrases(f"contrast-{name}")) for name in ("bodies", "rivals"))
+        return cls(poles, clauses, heads, bodies, rivals)
 
     def noun(self, head: int) -> int:
         """The noun that a pronoun or a description stands for, as linking and the reader know it."""
@@ -125,6 +128,8 @@ class Doers:
             if (ties := self.poles.linked_by(mine.actors, its.actors)) is not None:
                 return 0.9 if ties else 1.0
             return 0.0
+        if its.nouns & self.rivals:
+            return 0.9 if mine.nouns & its.nouns else 0.0
         if (mine.actors & its.owners) or (mine.nouns & its.owner_nouns) or (mine.owners & its.actors):
             return 0.95
         shared = (mine.nouns & its.nouns) - _TITLES

@@ -16,8 +16,9 @@ _STANDING = frozenset({"office", "leadership", "composition", "succession"})
 
 
 _ANYONE = frozenset(
-    "people person man woman child civilian soldier fighter victim number dead government army police ministry "
-    "official spokesman monday tuesday wednesday thursday friday saturday sunday day week year hospital".split()
+    "people person man woman child civilian soldier fighter victim number dead government army police "
+    "ministry official spokesman monday tuesday wednesday thursday friday saturday sunday day week year "
+    "hospital".split()
 )
 """Nouns that two incidents share without being one."""
 

@@ -1,7 +1,7 @@
 """Which statements a contrast sets aside: those coded beside its cue, or those that a noun recalls.
 
-"In defiance of *that vow*", "records contradict *the claim*", "*this* is not true": what was said stands in the
-sentences before.
+"In defiance of *that vow*", "records contradict *the claim*", "*this* is not true": what was said stands in
+the sentences before.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ class Recalled:
         """Whether the content of a statement is nothing but a noun for something said ("refute this
         account"): then it is what sets aside, not what is set aside."""
         tokens = [
-            t for a, b in statement.content for t in self.clauses.tokens if a <= t.start < b and t.upos != "PUNCT"
+            t
+            for a, b in statement.content
+            for t in self.clauses.tokens
+            if a <= t.start < b and t.upos != "PUNCT"
         ]
         nouns = [t for t in tokens if t.upos in ("NOUN", "PROPN", "VERB")]
         return bool(nouns) and len(tokens) <= 4 and all(t.lemma.lower() in self.nouns for t in nouns)

@@ -14,15 +14,17 @@ from saydo.model.linked import LinkedPlace, LinkedReading
 from saydo.model.records import Place
 
 LOOSE = frozenset(
-    "people person man woman number member group part thing way time day week month year case place side area "
-    "end move step matter state lot kind bit sort hand head million thousand hundred dozen percent fact "
+    "people person man woman number member group part thing way time day week month year case place side "
+    "area end move step matter state lot kind bit sort hand head million thousand hundred dozen percent fact "
     "reality truth ground monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
 )
 """Nouns that say nothing of the matter."""
-_GENERAL = frozenset({"any", "no", "all", "every", "none", "anybody", "anyone", "anything", "nobody", "nothing"})
+_GENERAL = frozenset(
+    {"any", "no", "all", "every", "none", "anybody", "anyone", "anything", "nobody", "nothing"}
+)
 _WIDE = frozenset({"country", "admin1", "region"})
 _MOVES = frozenset({"leave", "stay", "enter"})
-"""Doings of which the object is where: a part of it may be named ("left the university"; "the faculty of law")."""
+"""Doings of which the object is where; a part of it may be named ("left the university"; "the law faculty")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Matters:
         if self.meet(mine, its | others):
             return 0.85
         pronoun = any(
-            self.clauses.tokens[c].upos == "PRON" for h in told.objects for c in (h, *self.clauses.with_rel(h, "nmod"))
+            self.clauses.tokens[c].upos == "PRON"
+            for h in told.objects
+            for c in (h, *self.clauses.with_rel(h, "nmod"))
         )
         if (pronoun or not told.objects) and self.meet(more, others):
             return 0.85
@@ -78,11 +82,14 @@ class Matters:
         return 0.0
 
     def _main(self, heads: Iterable[int]) -> frozenset[str]:
-        return frozenset(
-            t.lemma.lower()
-            for h in heads
-            if (t := self.clauses.tokens[self.doers.noun(h)]).upos in ("NOUN", "PROPN")
-        ) - LOOSE
+        return (
+            frozenset(
+                t.lemma.lower()
+                for h in heads
+                if (t := self.clauses.tokens[self.doers.noun(h)]).upos in ("NOUN", "PROPN")
+            )
+            - LOOSE
+        )
 
     def nouns(self, heads: Sequence[int]) -> frozenset[str]:
         """The nouns of some phrases, pronouns by what they stand for."""
@@ -102,7 +109,7 @@ class Matters:
     def _wide(self, heads: Iterable[int]) -> bool:
         """ "Any neighbour", "all captives": words that cover whatever is of the kind."""
         return any(
-            self.clauses.tokens[c].lemma.lower() in _GENERAL or self.clauses.tokens[h].lemma.lower() in _GENERAL
+            self.clauses.tokens[c].lemma.lower() in _GENERAL
             for h in heads
             for c in (h, *self.clauses.with_rel(h, "det"))
         )  # fmt: skip
@@ -134,10 +141,7 @@ class Matters:
         heads = (telling.trigger, *telling.doers, *telling.objects, *telling.others)
         sentence = self.clauses.tokens[telling.trigger].sentence
         return frozenset(
-            i
-            for h in heads
-            for i in self.clauses.subtree(h)
-            if self.clauses.tokens[i].sentence == sentence
+            i for h in heads for i in self.clauses.subtree(h) if self.clauses.tokens[i].sentence == sentence
         )
 
     def _places(self, tokens: frozenset[int]) -> list[LinkedPlace]:
@@ -184,7 +188,11 @@ class Matters:
 
     def _one_day(self, first: frozenset[int], second: frozenset[int]) -> bool:
         mine, its = (
-            {(t.time.from_, t.time.to) for t in self.linked.times if t.head in side and t.time.precision == "day"}
+            {
+                (t.time.from_, t.time.to)
+                for t in self.linked.times
+                if t.head in side and t.time.precision == "day"
+            }
             for side in (first, second)
         )
         return bool(mine & its)

@@ -1,7 +1,8 @@
 """What clauses tell, read for comparing: which doing or state, whose, of what, whether it is so.
 
 Wider than propositions: agentless passives ("wages had been paid"), states ("the railway is open"), being
-somewhere ("there are no soldiers in the valley") and counts count as well. Only the sides of contrasts are read.
+somewhere ("there are no soldiers in the valley") and numbers count as well. Only the sides of contrasts are
+read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from saydo.model.linked import LinkedReading
 from saydo.model.records import Count, Polarity, Realis, Statement
 
 _STATE = "state-"
+_SPOKEN = ("claims", "pledges", "denials")
 _STAY = "stay"
 _LOCATIVE = frozenset({"in", "at", "on", "inside", "within", "outside", "around", "across", "near"})
 _STAYING = frozenset({"remain", "stay", "keep", "leave"})
@@ -27,7 +29,9 @@ _CONTENT = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
 _SHORT = 4
 _BELOW = ("nmod", "compound", "conj", "flat", "amod", "appos")
-_MODALS = frozenset({"will", "shall", "would", "could", "can", "may", "might", "should", "must", "'ll", "’ll"})
+_MODALS = frozenset(
+    {"will", "shall", "would", "could", "can", "may", "might", "should", "must", "'ll", "’ll"}
+)
 _NEVER = frozenset({"not", "never", "n't", "n’t"})
 
 
@@ -74,6 +78,8 @@ class Tellings:
     said: frozenset[int]
     """Words of the cues of statements: saying is not told as a doing."""
     timed: frozenset[int]
+    spoken: frozenset[str]
+    """Nouns for something said: an assurance does nothing itself."""
 
     @classmethod
     def of(
@@ -83,8 +89,11 @@ class Tellings:
         said = frozenset(
             t.i for t in clauses.tokens if any(a <= t.start < b for a, b in spans)
         ) if spans else frozenset()  # fmt: skip
+        spoken = frozenset(p for name in _SPOKEN for p in codebook.phrases(f"contrast-{name}"))
         timed = frozenset(i for t in linked.times for i in range(*t.tokens))
-        return cls(clauses, deeds(codebook), States.read(codebook), ModalityCues.of(codebook), said, timed)
+        return cls(
+            clauses, deeds(codebook), States.read(codebook), ModalityCues.of(codebook), said, timed, spoken
+        )
 
     def within(self, tokens: Iterable[int]) -> Iterator[Telling]:
         """Every telling whose word is among some tokens, in text order."""
@@ -121,7 +130,9 @@ class Tellings:
         if lemma == "have" and objects and any(self.clauses.preposition(h) in _LOCATIVE for h in others):
             yield self._told(i, _STAY, frame, frame.get("subj"), objects, others)
             return
-        if lemma == "be" and (theme := self.clauses.with_rel(i, "nsubj")):  # "there are no troops in the city"
+        if lemma == "be" and (
+            theme := self.clauses.with_rel(i, "nsubj")
+        ):  # "there are no troops in the city"
             yield self._told(i, _STAY, frame, tuple(theme), tuple(theme), others)
             return
         verb = self.deeds.verb(lemma, self.clauses.particle(i))
@@ -168,9 +179,7 @@ class Tellings:
         elif token.upos in ("ADJ", "VERB") and not preposition:
             yield self._quality(i, frame, subject, others)
 
-    def _quality(
-        self, i: int, frame: Frame, subject: tuple[int, ...], others: tuple[int, ...]
-    ) -> Telling:
+    def _quality(self, i: int, frame: Frame, subject: tuple[int, ...], others: tuple[int, ...]) -> Telling:
         """ "Is safe", "is unsafe": a word that begins with un- denies the one without it."""
         word = self.clauses.tokens[i].text.lower()
         bare = word.removeprefix("un")
@@ -196,6 +205,7 @@ class Tellings:
         objects: tuple[int, ...],
         others: tuple[int, ...],
     ) -> Telling:
+        doers = tuple(h for h in doers if self.clauses.tokens[h].lemma.lower() not in self.spoken)
         how = modality(self.clauses, frame, self.cues, self.said)
         polarity = how.polarity
         if polarity == "positive" and self._none(i, (*doers, *objects, *others)):
@@ -205,7 +215,7 @@ class Tellings:
         return Telling(i, doing, doers, objects, others, how.realis, polarity, counts)
 
     def _none(self, i: int, heads: tuple[int, ...]) -> bool:
-        """ "Not one resident", "fired no live rounds", "no soldiers", where the verb itself is not negated."""
+        """ "Not one resident", "fired no live rounds", "no soldiers", where the verb is not negated."""
         clauses = self.clauses
         if any(clauses.tokens[c].lemma.lower() in _NEVER for c in clauses.with_rel(i, "advmod")):
             return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from saydo.coding.flagged_cues import Contrast
+from saydo.coding.flagged_pairing import Pair
 from saydo.coding.flagged_poles import Poles
-from saydo.coding.flagged_worded import Pair
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Event, Pole, Proposition, Statement
