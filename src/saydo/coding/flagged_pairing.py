@@ -17,7 +17,7 @@ from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast
 from saydo.coding.flagged_doers import Doers, Who
 from saydo.coding.flagged_poles import Poles
-from saydo.coding.flagged_setting import LOOSE, Matters
+from saydo.coding.flagged_setting import Matters
 from saydo.coding.flagged_tellings import Telling, Tellings
 from saydo.model.records import Event, Proposition, Statement, Tie
 

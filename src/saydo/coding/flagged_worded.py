@@ -23,6 +23,7 @@ _BACK = 3
 _ON = 2
 _STORY_BACK = 6
 _SAID = frozenset({"pledge", "denial", "assertion"})
+_OWN = frozenset({"pledge", "denial"})
 _BOTH_WAYS = frozenset({"subordinate", "coordinate", "verb"})
 
 
@@ -195,7 +196,10 @@ class Worded:
         mine = frozenset(pairing.tellings.words(pairing.heads(inside))) - LOOSE
         words = pairing.matters.nouns((*q.doers, *q.objects, *q.others))
         shared = pairing.matters.meet(mine, words)
-        own = pairing.doers.same(pairing.speaker(statement), pairing.doers.who(q.doers)) if q.doers else 0.0
+        speaker, its = pairing.speaker(statement), pairing.doers.who(q.doers)
+        own = pairing.doers.same(speaker, its) if q.doers else 0.0
+        if not own and its.actors and statement.kind in _OWN:
+            return 0.0  # what others do keeps or breaks no word of the speaker
         if contrast.form == "preposition":
             return 0.75 * own + 0.1 * shared
         return 0.62 * shared + 0.2 * own
