@@ -21,6 +21,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
 _RELATIVE = frozenset({"which", "that", "who"})
 _POINTING = frozenset({"this", "that", "it", "which", "these", "those"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely"})
+_OPENING = frozenset({"(", "[", "–", "—", "-"})
 _SKIPPED_NOT = 4
 
 
@@ -250,13 +251,26 @@ class _Finder:
                 continue
             semicolon = next((t.i for t in self.sentence if t.text == ";" and t.i < found[0]), None)
             whole = frozenset(t.i for t in self.sentence)
-            if semicolon is not None:
+            inside = self._bracket(found[0])
+            if inside:  # "… wants two hundred (in fact, it has asked for ten)"
+                aside, told, before = frozenset(i for i in whole if i < min(inside)), inside, False
+            elif semicolon is not None:
                 aside = frozenset(i for i in whole if i < semicolon)
                 told, before = whole - aside - {semicolon}, False
             else:
                 aside, told, before = frozenset(), whole, True
             sharp = phrase in self.cues.sharp
             yield Contrast("adverb", " ".join(phrase), frozenset(found), aside, told, sharp, before, None)
+
+    def _bracket(self, i: int) -> frozenset[int]:
+        """The words within the brackets, or dashes, that a word opens; empty where it opens none."""
+        last = self.sentence[-1].i
+        if i == self.sentence[0].i or self.clauses.tokens[i - 1].text not in _OPENING:
+            return frozenset()
+        opened = self.clauses.tokens[i - 1].text
+        ends = (")", "]") if opened in ("(", "[") else (opened,)
+        end = next((k for k in range(i, last + 1) if self.clauses.tokens[k].text in ends), last + 1)
+        return frozenset(range(i, end))
 
     def _verbs(self) -> Iterator[Contrast]:
         for phrase, found in self._phrases(self.cues.verbs, lemmas=True):

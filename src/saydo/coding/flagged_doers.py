@@ -17,8 +17,11 @@ from saydo.model.linked import LinkedMention
 
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me", "my"})
+LOOSELY = 0.8
+"""How surely a thing that is somebody's is told of in its place."""
 _MANY = frozenset({"they", "their", "them"})
 _PLAIN = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
+_ACTING = frozenset({"person", "group", "government", "military", "organisation", "igo", "media"})
 _STEPS = 4
 _TITLES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "statement"})
 
@@ -130,8 +133,11 @@ class Doers:
             return 0.0
         if its.nouns & self.rivals:
             return 0.9 if mine.nouns & its.nouns else 0.0
-        if (mine.actors & its.owners) or (mine.nouns & its.owner_nouns) or (mine.owners & its.actors):
+        if mine.owners & its.actors:
             return 0.95
+        if (mine.actors & its.owners) or (mine.nouns & its.owner_nouns):
+            # its gunners act for it, its jails perhaps, its case or its growth do nothing
+            return 0.95 if its.kinds & _ACTING or its.nouns & self.bodies else LOOSELY
         shared = (mine.nouns & its.nouns) - _TITLES
         if shared and not (mine.owners and its.owners and not mine.owners & its.owners):
             return 0.9

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast
+from saydo.coding.flagged_doers import Doers
 from saydo.coding.flagged_poles import Poles
 from saydo.model.records import Statement
 
@@ -28,21 +29,23 @@ class Recalled:
 
     poles: Poles
     clauses: Clauses
+    doers: Doers
     nouns: dict[str, frozenset[str]]
     """Noun for something said → kinds of statement that it may stand for."""
 
     @classmethod
-    def of(cls, poles: Poles, clauses: Clauses, codebook: Codebook) -> Recalled:
+    def of(cls, poles: Poles, clauses: Clauses, doers: Doers, codebook: Codebook) -> Recalled:
         nouns: dict[str, frozenset[str]] = {}
         for name, kinds in (("pledges", {"pledge"}), ("denials", {"denial"}), ("claims", _CLAIMING)):
             for phrase in codebook.phrases(f"contrast-{name}"):
                 nouns[phrase] = nouns.get(phrase, frozenset()) | frozenset(kinds)
-        return cls(poles, clauses, nouns)
+        return cls(poles, clauses, doers, nouns)
 
     def set_aside(self, contrast: Contrast, tokens: frozenset[int]) -> list[Statement]:
         """The statements within some tokens of a contrast, else those that a noun in them recalls."""
         here = [s for s in self.poles.side(tokens).statements if s.kind in _CLAIMING]
-        here = [s for s in here if not self.recalling(s)]
+        # "the survivors *refute* this account": those words set aside, they are not set aside
+        here = [s for s in here if not self.recalling(s) and self.poles.position(s) not in contrast.tokens]
         return here or self.recalled(tokens, contrast.first)
 
     def recalling(self, statement: Statement) -> bool:
@@ -79,19 +82,16 @@ class Recalled:
 
     def _of_owner(self, i: int, statement: Statement) -> bool:
         """ "The ministry's denial" recalls no denial of another."""
-        speaker = self.poles.speaker(statement)[0]
-        owners = [
-            m.actor
-            for c in self.clauses.with_rel(i, "nmod:poss", "nmod")
-            for m in self.poles.mentions.values()
-            if m.head == c and m.actor is not None
+        owners = self.clauses.with_rel(i, "nmod:poss")
+        owners += [
+            c for c in self.clauses.with_rel(i, "nmod") if self.clauses.preposition(c) in ("of", "by", "from")
         ]
         if not owners:
             return True
-        return speaker is not None and bool(
-            self.poles.bases([statement.source_mention])
-            & self.poles.bases(m.id for m in self.poles.mentions.values() if m.actor in owners)
-        )  # fmt: skip
+        mention = self.poles.mentions.get(statement.source_mention or "")
+        if mention is None:
+            return False
+        return self.doers.same(self.doers.who([mention.head]), self.doers.who(owners)) > 0
 
     def _before(self, token: int, back: int = _BACK) -> Iterator[Statement]:
         number = self.poles.sentence(token)

@@ -24,7 +24,7 @@ _GENERAL = frozenset(
 )
 _WIDE = frozenset({"country", "admin1", "region"})
 _MOVES = frozenset({"leave", "stay", "enter"})
-"""Doings of which the object is where: a part of it may be named ("left the university", "the law faculty")"""
+"""Doings of which the object is where: a part of it may be named ("left the city")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast
+from saydo.coding.flagged_doers import LOOSELY
 from saydo.coding.flagged_pairing import FLOOR, REAL, Pair, Pairing
 from saydo.coding.flagged_poles import Poles
 from saydo.coding.flagged_recalled import Recalled
@@ -41,7 +42,7 @@ class Worded:
         cls, poles: Poles, clauses: Clauses, codebook: Codebook, propositions: Sequence[Proposition]
     ) -> Worded:
         pairing = Pairing.of(poles, clauses, codebook, propositions)
-        return cls(poles, clauses, pairing, Recalled.of(poles, clauses, codebook))
+        return cls(poles, clauses, pairing, Recalled.of(poles, clauses, pairing.doers, codebook))
 
     def found(self, contrast: Contrast) -> Iterator[Pair]:
         """The pairs that a contrast flags, the surest for each statement."""
@@ -201,7 +202,7 @@ class Worded:
         if not own and its.actors and statement.kind in _OWN:
             return 0.0  # what others do keeps or breaks no word of the speaker
         if contrast.form == "preposition":
-            return 0.75 * own + 0.1 * shared
+            return 0.75 * own + 0.1 * shared if own > LOOSELY or shared else 0.0
         return 0.62 * shared + 0.2 * own
 
     def _claimed(self, i: int) -> bool:
