@@ -111,6 +111,14 @@ class Poles:
         start = self.linked.reading.tokens[token].start
         return any(a <= start < b for s in self.statements.values() for a, b in s.source)
 
+    def saying(self, record: Finding) -> bool:
+        """Whether an event is an act of speaking ("denied"), or what somebody denies: words, no deed."""
+        start = record.trigger[0]
+        voice = self.statements.get(record.attributed_to or "")
+        if voice is not None and voice.kind == "denial":
+            return True
+        return any(a <= start < b for s in self.statements.values() for a, b in s.cue)
+
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [
