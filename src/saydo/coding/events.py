@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.blame import with_culprits
 from saydo.coding.clauses import Frame
 from saydo.coding.contexts import Contexts
 from saydo.coding.counts import count_of, count_put
@@ -45,9 +46,13 @@ def find_events(
     def make(match: Match) -> DraftEvent:
         return _draft(scene, match, voices, cues, codebook)
 
+    def completed(drafts: list[DraftEvent]) -> list[DraftEvent]:
+        counted = with_tolls(scene, drafts, make, _accidents(scene, codebook), codebook)
+        return with_culprits(scene, counted, voices, make, codebook)
+
     if scene.linked.reading.triggers is None:
         drafts, notes = _by_rules(scene, index, voices, cues, codebook)
-        return with_tolls(scene, drafts, make, _accidents(scene, codebook), codebook), notes
+        return completed(drafts), notes
     judged, notes = judged_events(scene, index, voices, cues, codebook)
     stands, rest = settled(judged)
     found = []
@@ -68,8 +73,7 @@ def find_events(
         _note(scene, one.draft, f"{_teller(one)} sees it, but it is improbable: {one.probability:.2f}")
         for one in rest.values()
     ]
-    found = with_tolls(scene, found, make, _accidents(scene, codebook), codebook)
-    return found, sorted(notes, key=lambda n: (n.start or 0, n.about))
+    return completed(found), sorted(notes, key=lambda n: (n.start or 0, n.about))
 
 
 def judged_events(

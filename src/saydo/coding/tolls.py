@@ -20,11 +20,14 @@ from saydo.model.records import Count
 TOLL = "toll"
 """The name of the rule of events that are told by nothing but their toll."""
 SCORE = 0.7
-_KILLS = frozenset(
-    {"kill", "murder", "slay", "massacre", "slaughter", "butcher", "gun", "die", "perish", "fall"}
-)
+_KILLS = frozenset({
+    "kill", "murder", "slay", "massacre", "slaughter", "butcher", "gun", "die", "perish", "fall", "eliminate",
+    "neutralise", "neutralize", "liquidate", "annihilate", "mow", "cut", "martyr",
+})  # fmt: skip
+_DOWN = frozenset({"gun", "mow", "cut"})
+"""Verbs that kill with "down"."""
 _HURTS = frozenset({"wound", "injure", "hurt", "maim"})
-_TREATED = frozenset({"treat", "hospitalise", "hospitalize", "admit"})
+_TREATED = frozenset({"treat", "hospitalise", "hospitalize", "admit", "bandage"})
 _BEARS = frozenset({"sustain", "suffer", "receive"})
 _COSTS = frozenset({"cost", "claim", "take"})
 _REACHES = frozenset({"at", "to", "as", "above", "over", "of", "near", "past", "beyond", ""})
@@ -82,7 +85,7 @@ def with_tolls(
         if host is not None:
             out[host] = _counted(out[host], toll)
             continue
-        if any(d.trigger == toll.trigger for d in out):
+        if any(d.trigger == toll.trigger and d.match.concept == "ASSAULT" for d in out):
             continue
         before = _before(scene, out, toll)
         if toll.occasion is None and before is None:
@@ -195,12 +198,13 @@ def _kind(scene: Scene, i: int, words: _Words) -> tuple[bool, tuple[int, ...]] |
         return (True, ()) if "casualty" not in beside else None
     if words.dead & set(beside):
         return False, ()
+    over = clauses.with_rel(i, "acl", "acl:relcl")  # "the number of miners killed" may hang on the number
     for c in clauses.with_rel(i, "nmod"):
         if clauses.preposition(c) not in ("of", "for", "among"):
             continue
         for noun in clauses.coordinated(c):
             lemma, text = tokens[noun].lemma.lower(), tokens[noun].text.lower()
-            harmed = [noun, *clauses.with_rel(noun, "acl", "amod", "acl:relcl")]
+            harmed = [noun, *clauses.with_rel(noun, "acl", "amod", "acl:relcl"), *over]
             marks = {tokens[h].lemma.lower() for h in harmed} | {tokens[h].text.lower() for h in harmed}
             if marks & (words.dead | _KILLS | {"killed", "lost"}):
                 return False, () if lemma in words.dead or text in words.dead else (noun,)
@@ -283,8 +287,11 @@ def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
         return None
     lemma = tokens[i].lemma.lower()
     objects = {tokens[o].lemma.lower() for o in clauses.with_rel(i, "obj")}
-    around = {tokens[o].lemma.lower() for o in clauses.with_rel(i, "obl")}
+    near = [o for n in (i, *clauses.with_rel(i, "obj")) for o in clauses.with_rel(n, "obl", "nmod")]
+    around = {tokens[o].lemma.lower() for o in near}
     passive = clauses.passive(i)
+    if lemma in _DOWN and clauses.particle(i) != "down":
+        return None
     if (lemma in _KILLS and (passive or lemma in ("die", "perish", "fall"))) or (
         lemma == "lose" and "life" in objects
     ):
@@ -292,7 +299,7 @@ def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
     elif (
         (lemma in _HURTS and passive)
         or (lemma in _BEARS and objects & {"injury", "wound"})
-        or (lemma in _TREATED and passive and around & {"injury", "wound"})
+        or (lemma in _TREATED and around & {"injury", "wound"})
     ):
         hurt = True
     elif _to_death(scene, i):

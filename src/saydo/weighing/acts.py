@@ -36,10 +36,11 @@ from saydo.weighing.parties import (
     canonical,
     nameless,
     of_nation,
+    of_states,
     party,
     singular,
 )
-from saydo.weighing.scenery import Scenery, Surroundings
+from saydo.weighing.scenery import BARE, Scenery, Surroundings
 from saydo.weighing.times import interval, shift, span
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.worded import WORDED, folded
@@ -61,6 +62,9 @@ _NEAR = 300
 _OLD = 45
 """Days after which words are old ones that a report recalls."""
 _PEOPLE = frozenset({"he", "she"})
+_THERE = re.compile(
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|be|being|will|would|can|could|may|might|came)\b)"
+)
 _THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
 _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
@@ -123,7 +127,7 @@ class Act:
     """The nouns of its other phrases."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
-    scenery: Scenery = Scenery()
+    scenery: Scenery = BARE
     """What its sentence and those before tell around it."""
 
     @property
@@ -256,6 +260,7 @@ class _Frame:
         for m in record.mentions:  # "they", where nobody knows which police it stands for
             if parties[m.id].actor is None and m.stands_for in parties:
                 parties[m.id] = parties[m.stands_for]
+        parties |= of_states(record.mentions, parties)
         speakers: dict[str, tuple[Party | None, str]] = {}
         for s in record.statements:
             who = parties.get(s.source_mention) if s.source_mention else None
@@ -301,7 +306,7 @@ class _Frame:
         return found
 
     def event(self, event: Event) -> Act:
-        site = self.sites[event.place] if event.place is not None else None
+        site = self.sites[event.place] if event.place is not None else self._there(event)
         return self._act(
             event,
             self._doing(event.actors),
@@ -311,6 +316,21 @@ class _Frame:
             event.polarity == "positive",
             ended=False,
         )
+
+    def _there(self, event: Event) -> Site | None:
+        """The place that "there" stands for: the last spot named before, in the same sentence or the one
+        before it."""
+        start, end = self.sentence(event.evidence)
+        found = next((m for m in _THERE.finditer(self.text, start, end)), None)
+        if found is None:
+            return None
+        back = self.sentence((max(0, start - 2), max(1, start - 1)))[0] if start else 0
+        before = [
+            s
+            for p, s in zip(self.record.places, self.sites, strict=True)
+            if back <= p.start < found.start() and s.local
+        ]
+        return before[-1] if before else None
 
     def tie(self, tie: Tie) -> Act:
         since, until = span(tie.since), span(tie.until)
@@ -457,7 +477,10 @@ def _with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) 
         (
             parties[m.id]
             for m in record.mentions
-            if m.id != mention.id and m.named and m.start >= mention.start and m.end < mention.head[0]
+            if m.id != mention.id
+            and m.named
+            and m.start >= mention.start
+            and m.end < mention.head[0]
             and parties[m.id].actor is not None
         ),
         None,

@@ -23,9 +23,10 @@ from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
-from saydo.weighing.incidents import Matcher, clusters, incidents, public
+from saydo.weighing.incidents import clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
+from saydo.weighing.sameness import Matcher
 from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.same_words import same_words
 from saydo.weighing.specific import specific

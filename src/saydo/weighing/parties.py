@@ -191,6 +191,18 @@ def unnamed(actor: str | None) -> bool:
     return actor is not None and actor.startswith(UNNAMED)
 
 
+def of_states(mentions: Sequence[Mention], parties: Mapping[str, Party]) -> dict[str, Party]:
+    """Those whom nobody resolves but whose nationality is told: "a Turkish patrol boat"."""
+    states = [m for m in mentions if m.type == "nationality" and m.actor and len(m.actor) == 3]
+    found: dict[str, Party] = {}
+    for m in mentions:
+        if m.actor is None and m.type not in ("place", "money", "quantity"):
+            inner = [s.actor for s in states if m.start <= s.start and s.end <= m.end and s.id != m.id]
+            if len(inner) == 1:
+                found[m.id] = parties[m.id]._replace(country=inner[0])
+    return found
+
+
 def possessed(party: Party) -> bool:
     """Whether somebody unresolved is the speaker's own: "our troops", "her government"."""
     return party.actor is None and fold(party.name).partition(" ")[0] in _POSSESSIVES

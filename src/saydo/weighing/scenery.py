@@ -7,7 +7,7 @@ Two tellings of one incident often share neither doers nor a place that a gazett
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,9 +33,18 @@ _APART = frozenset({
 _NIGHT = frozenset({"night", "early", "evening"})
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:de|del|la|al|el|of|bin|ibn|du|di|da)\s+)?[A-ZÀ-Þ][\w’'-]*)*")
+_ANY_WORD = re.compile(r"[\w’'-]+")
+_TOGETHER = frozenset({"fight", "crowd", "strike"})
+"""Families whose plural often means one incident: "the clashes at", "the air strikes on"."""
+_MORE = frozenset(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty dozen dozens several many "
+    "various "
+    "numerous both other recent series wave string spate".split()
+)
 _BACK = 2
 """Sentences before an act whose names count as standing around it."""
-_NAMED_TYPES = frozenset({"place", "organisation", "group", "military"})
+_NAMED_TYPES = frozenset({"place", "organisation"})
+_PEOPLE = frozenset({"person", "group", "military", "government", "nationality"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -51,9 +60,28 @@ class Scenery(NamedTuple):
     countries: frozenset[str] = frozenset()
     """States that its sentence names as places, ISO 3166-1 alpha-3."""
 
+    victims: frozenset[str] = frozenset()
+    """Head words of those whom its numbers of dead and hurt count."""
+
+    several: bool = False
+    """Whether its word means several incidents: "the attacks", "bombings"."""
+    counted: bool = False
+    """Whether they are even counted: "thirty attacks"."""
+
     def plus(self, other: Scenery) -> Scenery:
         """Both together."""
-        return Scenery(*(mine | its for mine, its in zip(self, other, strict=True)))
+        return Scenery(
+            self.occasions | other.occasions,
+            self.hours | other.hours,
+            self.names | other.names,
+            self.countries | other.countries,
+            self.victims | other.victims,
+            self.several and other.several,
+            self.counted and other.counted,
+        )
+
+
+BARE = Scenery()
 
 
 @lru_cache(maxsize=4)
@@ -89,6 +117,8 @@ class Surroundings:
     contents: Mapping[str, tuple[Offsets, ...]]
     named: tuple[tuple[int, frozenset[str]], ...]
     """Where places and bodies are named, and how."""
+    people: tuple[tuple[frozenset[str], str, int], ...]
+    """The words, the head word and the place of every number of people."""
     states: tuple[tuple[int, str], ...]
     """Where states are named as places."""
 
@@ -109,6 +139,11 @@ class Surroundings:
             words,
             {s.id: tuple(s.content) for s in record.statements},
             tuple((start, names) for start, names in named if names),
+            tuple(
+                (frozenset(fold(m.text).split()), singular(fold(text[m.head[0] : m.head[1]])), m.start)
+                for m in record.mentions
+                if m.type in _PEOPLE and not m.named
+            ),
             tuple((p.start, p.country) for p in states if p.country),
         )
 
@@ -125,7 +160,27 @@ class Surroundings:
             frozenset(_HOURS[w] for w in lower if w in _HOURS),
             frozenset(n for at, names in self.named if start <= at < sentence[1] for n in names),
             frozenset(c for at, c in self.states if any(a <= at < b for a, b in spans)),
+            frozenset(self._victims(sentence, event)),
+            *self._several(event),
         )
+
+    def _several(self, event: Event) -> tuple[bool, bool]:
+        """Whether a noun of violence stands for several incidents, and whether with their number."""
+        word = self.text[event.trigger[0] : event.trigger[1]].lower()
+        one = singular(word)
+        if word == one or self.words.get(one) in (None, *_TOGETHER):
+            return False, False
+        before = [
+            w.lower() for w in _ANY_WORD.findall(self.text, max(0, event.trigger[0] - 40), event.trigger[0])
+        ]
+        return True, any(w in _MORE or w.isdigit() for w in before[-3:])
+
+    def _victims(self, sentence: Offsets, event: Event) -> Iterator[str]:
+        for count in (event.killed, event.injured):
+            counted = fold(count.text).split() if count is not None else []
+            for words, head, at in self.people if counted else ():
+                if sentence[0] <= at < sentence[1] and counted[-1] in words:
+                    yield head
 
     def _back(self, start: int) -> int:
         before = [a for a, _ in self.record.sentences if a <= start]
