@@ -63,7 +63,7 @@ def _differences(world: World, matcher: Matcher, a: Incident, b: Incident, match
         x, y = _count(world, a, name), _count(world, b, name)
         if x is None or y is None:
             continue
-        if _counts_others(world, matcher, (a, x), (b, y)):
+        if name in ("killed", "injured") and _counts_others(world, matcher, (a, x), (b, y)):
             continue
         factor = _disjoint(world, x[1], y[1], a, b, _of_other_kind(matcher, a, b))
         if factor:
@@ -176,7 +176,7 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
     if x is None or y is None:
         return None
     (act_a, party_a), (act_b, party_b) = x, y
-    if party_a.actor is None or party_b.actor is None:
+    if _unknown(party_a) or _unknown(party_b):
         if not _of_other_camps(world, party_a, party_b):
             return None
         return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
@@ -196,11 +196,15 @@ def _doer(world: World, incident: Incident, nameless: bool = False) -> tuple[Act
         if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
     for act in incident.acts:
-        if len(act.actors) == 1 and act.actors[0].actor is None:
+        if len(act.actors) == 1 and _unknown(act.actors[0]):
             party = act.actors[0]
             if party.country or _camp(world, party):
                 return act, party
     return None
+
+
+def _unknown(party: Party) -> bool:
+    return party.actor is None or unnamed(party.actor)
 
 
 def _of_other_camps(world: World, a: Party, b: Party) -> bool:
