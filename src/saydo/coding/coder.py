@@ -69,9 +69,7 @@ class Coder:
         told = find_propositions(scene, voices, self.cues, self.codebook)
         flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook, told)
         told = (*told, *flagged.propositions)
-        return Coded(
-            event_records, tie_records, statements, flagged.discrepancies, (*notes, *withheld), told
-        )
+        return Coded(event_records, tie_records, statements, flagged.discrepancies, (*notes, *withheld), told)
 
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:

@@ -181,7 +181,15 @@ class _Finder:
         clauses = self.scene.clauses
         token = clauses.tokens[i]
         verb = _STATES.get(token.text.lower())
-        if verb is None or token.deprel not in ("xcomp", "root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"):
+        if verb is None or token.deprel not in (
+            "xcomp",
+            "root",
+            "ccomp",
+            "conj",
+            "parataxis",
+            "advcl",
+            "acl:relcl",
+        ):
             return None
         over = clauses.tokens[token.head]
         lasting = token.deprel == "xcomp" and over.lemma.lower() in _LASTING

@@ -62,7 +62,8 @@ _NEAR = 300
 _OLD = 45
 """Days after which words are old ones that a report recalls."""
 _VOICE = re.compile(
-    r"\b(?:lawyers?|attorneys?|spokes\w+|counsel|press secretary|representatives?|agents?|office|campaign)\b", re.I
+    r"\b(?:lawyers?|attorneys?|spokes\w+|counsel|press secretary|representatives?|agents?|office|campaign)\b",
+    re.I,
 )
 """Those who speak for whoever they belong to."""
 _PEOPLE = frozenset({"he", "she"})
@@ -506,7 +507,8 @@ def _represented(record: Record, s: Statement, parties: Mapping[str, Party]) -> 
     if source is None or not _VOICE.search(source.text):
         return None
     inside = (
-        parties[m.id] for m in record.mentions
+        parties[m.id]
+        for m in record.mentions
         if m.id != source.id and source.start <= m.start and m.end <= source.end
     )
     return next((p for p in inside if p.actor is not None), None)

@@ -23,7 +23,7 @@ from saydo.weighing.finding import (
     who_did,
 )
 from saydo.weighing.parties import Party, speakers_own, unnamed
-from saydo.weighing.scope import Fit, fits
+from saydo.weighing.scope import Fit
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift, widen

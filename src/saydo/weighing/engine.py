@@ -26,10 +26,10 @@ from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
-from saydo.weighing.sameness import Matcher
-from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.same_words import same_words
+from saydo.weighing.sameness import Matcher
 from saydo.weighing.specific import specific
+from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
 

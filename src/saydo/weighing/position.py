@@ -11,7 +11,7 @@ from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import speakers_own, unnamed
-from saydo.weighing.scope import Fit, fits
+from saydo.weighing.scope import Fit
 from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
@@ -49,7 +49,9 @@ def _reversals(world: World) -> Iterator[Found]:
                 if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
                     continue
                 agents = _agents(claim.act, said)
-                if said.speaker in agents:  # "we shall not recognise it", says the minister: his state will not
+                if (
+                    said.speaker in agents
+                ):  # "we shall not recognise it", says the minister: his state will not
                     agents = tuple(dict.fromkeys((*agents, *world.standing(said, official=False))))
                 for agent in agents:
                     for type_ in world.oppositions.types_covered(claim.act.doing):
