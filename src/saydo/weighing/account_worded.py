@@ -1,5 +1,5 @@
-"""Who did it, in words: one deed to one thing, which two voices lay at the door of different doers, or of each
-other ("the trawler rammed the cutter", "the cutter rammed the trawler")."""
+"""Who did it, in words: one deed to one thing, which two voices lay at the door of different doers, or of
+each other ("the trawler rammed the cutter", "the cutter rammed the trawler")."""
 
 from __future__ import annotations
 

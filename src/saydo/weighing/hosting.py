@@ -102,10 +102,10 @@ def _guests(world: World) -> Mapping[str, tuple[_Guest, ...]]:
     for report in world.reports:
         for act in report.acts:
             if act.doing.type == "ASSAULT" and act.positive and act.realis in ("actual", "historical"):
-                for host in _launched_from(report, act):
-                    for guest in act.actors:
-                        if guest.actor and guest.actor != host and guest.kind not in (*STATE_KINDS, "person"):
-                            found.setdefault(host, []).append(_Guest(guest.actor, act, "attacking from"))
+                for land in _launched_from(report, act):
+                    for who in act.actors:
+                        if who.actor and who.actor != land and who.kind not in (*STATE_KINDS, "person"):
+                            found.setdefault(land, []).append(_Guest(who.actor, act, "attacking from"))
     return MappingProxyType(
         {k: tuple(sorted(v, key=lambda g: (g.group, g.tie.ref))) for k, v in found.items()}
     )

@@ -10,15 +10,16 @@ from saydo.model.records import Count
 _SMALL = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
     )
 }
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _VAGUE = {"dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999)}
 _BEFORE = frozenset(
-    "at least more than over some about around nearly almost up to the only just as many roughly well a an".split()
+    "at least more than over some about around nearly almost up to the only just as many roughly well a "
+    "an".split()
 )
 
 

@@ -19,7 +19,7 @@ _THIRD = frozenset({"i", "we", "my", "our", "it", "they", "he", "she", "its", "t
 STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
 UNNAMED = "~"
-"""Before the id of a body that a report calls by what it is ("the fisheries ministry") and nothing resolves."""
+"""Before the id of a body that a report calls by what it is ("the fisheries ministry")."""
 _NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo", "person"})
 _ANYONE = frozenset("people citizens men women voters officials soldiers police leader leaders".split())
 _BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
@@ -28,7 +28,8 @@ _BODIES = frozenset(
     "authorities company union party office department board command secretariat parliament mission embassy "
     "bank federation association committee front league movement church coalition opposition regime cabinet "
     "municipality constabulary gendarmerie militia guard coastguard court prosecution utility operator mine "
-    "brewery mill airline railway railways university hospital club society trust foundation force forces service".split()
+    "brewery mill airline railway railways university hospital club society trust foundation "
+    "force forces service".split()
 )
 """Head words of bodies that act and speak as one."""
 _DETERMINERS = frozenset("the a an its their his her our my this that these those".split())

@@ -11,11 +11,11 @@ from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import speakers_own, unnamed
-from saydo.weighing.scope import Fit
 from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
 from saydo.weighing.verbal import verbal_reversals
+from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import World
 

@@ -1,10 +1,10 @@
-"""Pledges and denials held against clauses of the same words, where nobody is coded as the doer, or another
-form of the name.
+"""Pledges and denials held against clauses of the same words, where nobody is coded as the doer, or
+another form of the name.
 
-The rules of :mod:`saydo.weighing.commitment` and :mod:`saydo.weighing.denial` start from the actor. Reports
-leave it out ("support was reduced by a third"), or call it something else. Here the deed comes first: the same
-kind of doing (a list of verbs and nouns), with most of what the words name found again around it, and the
-actor must only not be another one.
+The rules of :mod:`saydo.weighing.commitment` and :mod:`saydo.weighing.denial` start from the actor.
+Reports leave it out ("support was reduced by a third"), or call it something else. Here the deed comes
+first: the same kind of doing (a list of verbs and nouns), with most of what the words name found again
+around it, and the actor must only not be another one.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _YEAR = 366
 _EPISODE = 60
 """Days between a denial and an undated report within which one incident may be meant."""
 _EMPTY = frozenset(
-    "cent penny dollar euro pound lira rouble ruble yen yuan peso rupee franc shilling single "
-    "people member group part thing way time year month week case number side work end move step matter report "
+    "cent penny dollar euro pound lira rouble ruble yen yuan peso rupee franc shilling single people "
+    "member group part thing way time year month week case number side work end move step matter report "
     "claim story government country state city town today tomorrow yesterday any all more other same".split()
 )
 
@@ -70,7 +70,7 @@ class _Index:
         return cls(MappingProxyType({k: tuple(v) for k, v in acts.items()}), MappingProxyType(words))
 
     def near(self, type_: str, words: frozenset[str]) -> list[Act]:
-        """The acts of one kind in whose sentence one of the words stands, in the order of reports."""
+        """The acts of one kind in whose sentence one of the words stands, in the order of the text."""
         found = {id(a): a for w in sorted(words) for a in self.acts.get((type_, w), ())}
         return sorted(found.values(), key=lambda a: a.ref)
 
@@ -243,7 +243,6 @@ def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, scor
     verb = "pledged" if said.kind == "pledge" else "denied" if not binding else "said"
     aim = ("to" if claim.holds else "not to") if binding else "the doing"
     refs = [said.ref, claim.act.ref]
-    speaker = plain(said.speaker_name)
     told = [*([act.via] if act.via else []), act.ref]
     done = "as not done" if claim.holds else "as done"
     sentence = quoted(world.report(act.ref).quote(act.sentence))
@@ -254,7 +253,9 @@ def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, scor
         speaker_name=said.speaker_name,
         statement=Place(said.ref, said.sentences),
         against=Place(act.ref, act.sentence),
-        opening=f"{speaker} {verb} {when_said(said)} {aim} “{deed}” {fold(what)}{cite(refs)}",
+        opening=(
+            f"{plain(said.speaker_name)} {verb} {when_said(said)} {aim} “{deed}” {fold(what)}{cite(refs)}"
+        ),
         against_words=f"the same is told {done} {when_done(act)}{reported(act)}: {sentence}{cite(told)}",
         score=round(min(1.0, score), 3),
     )

@@ -64,8 +64,8 @@ class ScopeWords:
             frozenset(words(rule, "deadlines")),
             _any(words(codebook.rules["denial"], "always")),
             re.compile(
-                r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+(?:[\w’'-]+\s+){0,4}?"
-                + _any(words(rule, "pacts")).pattern
+                r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+"
+                r"(?:[\w’'-]+\s+){0,4}?" + _any(words(rule, "pacts")).pattern
             ),
         )
 
@@ -73,7 +73,7 @@ class ScopeWords:
         """Whether the sentences of a statement make it conditional, or leave exceptions."""
         sentence = " ".join(text[said.sentences[0] : said.sentences[1]].lower().split())
         sentence = _AGAIN.sub(" ", _REPORTED_QUESTION.sub(" ", sentence))
-        # "in return for a rise, the union promised": the bargain is struck; inside the promise it is a condition
+        # "in return for a rise, the union promised": the bargain is struck; inside it is a condition
         return any(
             found.group() not in self.bargains or found.group() in _content(text, said)
             for found in self.conditions.finditer(sentence)

@@ -1,7 +1,8 @@
 """What two passages share in a large case: words that few of its reports use.
 
-In two reports "took action" may be one action; among hundreds, that both say so says nothing. Pairs that rest on
-clauses in their own words alone, from different reports, must share words that only few reports of the case use.
+In two reports "took action" may be one action; among hundreds, that both say so says nothing. Pairs
+that rest on clauses in their own words alone, from different reports, must share words that only few
+reports of the case use.
 """
 
 from __future__ import annotations

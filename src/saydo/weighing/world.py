@@ -16,15 +16,16 @@ from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
-from saydo.weighing.acts import Act, Said, Unfolded, content_words, unfold
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.endings import without_ended
 from saydo.weighing.independence import reprints
 from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
 from saydo.weighing.scenery import occasions
-from saydo.weighing.scope import Fit, ScopeWords, fits
+from saydo.weighing.scope import ScopeWords, fits
 from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
-from saydo.weighing.worded import Things, worded_fit
+from saydo.weighing.unfolding import unfold
+from saydo.weighing.worded import Fit, Things, worded_fit
 
 _ALWAYS = Interval(None, None)
 _NAMELESS = 0.9
