@@ -58,7 +58,7 @@ class Mention(Frozen):
     named: bool
     """False for a description ("the militants"), true for a name ("the Taliban")."""
     stands_for: str | None = None
-    """Id of the mention that this one stands for, where nobody knows the actor of either ("the police … they")."""
+    """Id of the mention that this one stands for, where neither has a known actor ("the police … they")."""
 
 
 class Actor(Frozen):
