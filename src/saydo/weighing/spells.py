@@ -93,6 +93,8 @@ def told(report: WeighedReport, beginnings: Beginnings) -> Iterator[Told]:
             continue
         at = _sentence(record, tie)
         since, begins = _beginning(record, tie, at, text, beginnings)
+        if tie.state == "ended" and not begins:
+            since = None  # "in 2011 he resigned": the day is that of the end
         yield Told(
             ref=(record.id, tie.id),
             type=tie.type,
