@@ -123,7 +123,7 @@ def _sides(
         told = poles.sentences(poles.sentence(contrast.first) - 1, poles.sentence(contrast.first))
     for spoken, fact in ((aside, told), (told, aside)):
         # "the survivors *refute* this account": those words set aside, they are not set aside
-        own = [s for s in spoken.statements if poles.position(s) not in contrast.tokens]
+        own = [s for s in spoken.statements if contrast.form != "verb" or not poles.cued(s, contrast.tokens)]
         # only what a strong preposition governs is set aside by it without further ado
         strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
         statements = [t for s in own for t in _meant(opposed, s)]

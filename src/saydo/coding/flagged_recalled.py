@@ -45,7 +45,9 @@ class Recalled:
         """The statements within some tokens of a contrast, else those that a noun in them recalls."""
         here = [s for s in self.poles.side(tokens).statements if s.kind in _CLAIMING]
         # "the survivors *refute* this account": those words set aside, they are not set aside
-        here = [s for s in here if not self.recalling(s) and self.poles.position(s) not in contrast.tokens]
+        here = [s for s in here if not self.recalling(s)]
+        if contrast.form == "verb":
+            here = [s for s in here if not self.poles.cued(s, contrast.tokens)]
         return here or self.recalled(tokens, contrast.first)
 
     def recalling(self, statement: Statement) -> bool:

@@ -202,7 +202,7 @@ class Worded:
         if not own and its.actors and statement.kind in _OWN:
             return 0.0  # what others do keeps or breaks no word of the speaker
         if contrast.form == "preposition":
-            return 0.75 * own + 0.1 * shared if own > LOOSELY or shared else 0.0
+            return 0.75 * own + 0.1 * shared if own > LOOSELY else 0.0
         return 0.62 * shared + 0.2 * own
 
     def _claimed(self, i: int) -> bool:
