@@ -52,18 +52,23 @@ class _Words(NamedTuple):
     hurt: frozenset[str]
     measures: frozenset[str]
     occasions: frozenset[str]
+    meant: frozenset[str]
+    """Those of the occasions that are no accident."""
+
+
+_OPEN = ("occasion-blast", "occasion-any")
+"""Families of occasions that may be accidents."""
 
 
 @lru_cache(maxsize=4)
 def _words(codebook: Codebook) -> _Words:
-    occasions = {
-        p for name, cue in codebook.cues.items() if name.startswith("occasion-") for p in cue.phrases
-    }
+    occasions = {name: c.phrases for name, c in codebook.cues.items() if name.startswith("occasion-")}
     return _Words(
         frozenset(codebook.phrases("toll-dead")),
         frozenset(codebook.phrases("toll-hurt")),
         frozenset(codebook.phrases("toll-measures")),
-        frozenset(occasions),
+        frozenset(p for phrases in occasions.values() for p in phrases),
+        frozenset(p for name, phrases in occasions.items() if name not in _OPEN for p in phrases),
     )
 
 
@@ -78,7 +83,8 @@ def with_tolls(
     where none is coded. ``make`` gives a match its time, place, voice and modality; ``barred`` says of what
     it made whether it is nobody's deed."""
     out = list(events)
-    for toll in _tolls(scene, _words(codebook)):
+    words = _words(codebook)
+    for toll in _tolls(scene, words):
         if _told(scene, out, toll):
             continue
         host = _host(scene, out, toll)
@@ -99,9 +105,17 @@ def with_tolls(
                     place=before.setting.place if where.place is None else where.place,
                 )
             )
-        if not barred(made):
+        if _meant(scene, toll, words) or not barred(made):
             out.append(_counted(made._replace(score=SCORE), toll))
     return sorted(out, key=lambda d: d.trigger)
+
+
+def _meant(scene: Scene, toll: Toll, words: _Words) -> bool:
+    """Whether the noun of its incident tells of intent: "in the raid", unlike "in the explosion"."""
+    if toll.occasion is None:
+        return False
+    token = scene.clauses.tokens[toll.occasion]
+    return token.lemma.lower() in words.meant or token.text.lower() in words.meant
 
 
 def _counted(draft: DraftEvent, toll: Toll) -> DraftEvent:

@@ -21,6 +21,7 @@ from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.parties import unnamed
+from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
 from saydo.weighing.world import World
 
@@ -107,7 +108,7 @@ def _against(
     for act, against in same:
         if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
             continue
-        if _own(said, act) or not _told(world, act):
+        if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
             continue
         share = _shared(world, words, act)
         doer = _doer(world, said, claim.act, act, at, denied) if share >= _MOSTLY else 0.0

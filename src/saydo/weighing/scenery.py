@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from saydo.codebook import Codebook
 from saydo.model.ids import fold
-from saydo.model.records import Event, Mention, Offsets, Record
+from saydo.model.records import Event, Mention, Offsets, Proposition, Record
 from saydo.weighing.parties import singular
 
 _OCCASION = "occasion-"
@@ -41,6 +41,10 @@ _MORE = frozenset(
     "various "
     "numerous both other recent series wave string spate".split()
 )
+_LIES = re.compile(
+    r"(?:The|This) (?:village|town|city|island|hamlet|district|camp|port|place)\b", re.IGNORECASE
+)
+"""How a sentence begins that tells where the place just named lies."""
 _BACK = 2
 """Sentences before an act whose names count as standing around it."""
 _NAMED_TYPES = frozenset({"place", "organisation"})
@@ -63,6 +67,9 @@ class Scenery(NamedTuple):
     victims: frozenset[str] = frozenset()
     """Head words of those whom its numbers of dead and hurt count."""
 
+    lands: frozenset[str] = frozenset()
+    """States in which its place lies, as the sentence or the next one tells ("the village lies in the
+    hills south of …"); empty where neither tells."""
     several: bool = False
     """Whether its word means several incidents: "the attacks", "bombings"."""
     counted: bool = False
@@ -76,6 +83,7 @@ class Scenery(NamedTuple):
             self.names | other.names,
             self.countries | other.countries,
             self.victims | other.victims,
+            self.lands | other.lands,
             self.several and other.several,
             self.counted and other.counted,
         )
@@ -100,6 +108,11 @@ def hours_agree(a: frozenset[str], b: frozenset[str]) -> bool:
     if not a or not b:
         return True
     return any(frozenset((x, y)) not in _APART for x in a for y in b)
+
+
+def elsewhere(a: Scenery, b: Scenery) -> bool:
+    """Whether two acts lie in two states, as their reports say: then places of one name are two."""
+    return bool(a.lands and b.lands) and a.lands.isdisjoint(b.lands)
 
 
 def nightly(hours: frozenset[str]) -> bool:
@@ -161,6 +174,7 @@ class Surroundings:
             frozenset(n for at, names in self.named if start <= at < sentence[1] for n in names),
             frozenset(c for at, c in self.states if any(a <= at < b for a, b in spans)),
             frozenset(self._victims(sentence, event)),
+            self.lands(sentence, event),
             *self._several(event),
         )
 
@@ -174,6 +188,20 @@ class Surroundings:
             w.lower() for w in _ANY_WORD.findall(self.text, max(0, event.trigger[0] - 40), event.trigger[0])
         ]
         return True, any(w in _MORE or w.isdigit() for w in before[-3:])
+
+    def lands(self, sentence: Offsets, act: Event | Proposition) -> frozenset[str]:
+        """The states of :attr:`Scenery.lands`."""
+        spans = [
+            (max(a, sentence[0]), min(b, sentence[1]))
+            for a, b in self.contents.get(act.attributed_to or "", ())
+        ]
+        spans = [(a, b) for a, b in spans if a < b] or [sentence]
+        said = frozenset(c for at, c in self.states if any(a <= at < b for a, b in spans))
+        following = next((s for s in self.record.sentences if s[0] >= sentence[1]), None)
+        if said or following is None or not _LIES.match(self.text, following[0], following[1]):
+            return said
+        found = (p.country for p in self.record.places if following[0] <= p.start < following[1])
+        return frozenset(c for c in found if c)
 
     def _victims(self, sentence: Offsets, event: Event) -> Iterator[str]:
         for count in (event.killed, event.injured):

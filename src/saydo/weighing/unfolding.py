@@ -36,7 +36,7 @@ from saydo.weighing.parties import (
     party,
     singular,
 )
-from saydo.weighing.scenery import Scenery, Surroundings
+from saydo.weighing.scenery import BARE, Scenery, Surroundings
 from saydo.weighing.times import interval, span
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.worded import WORDED, folded
@@ -251,9 +251,7 @@ class _Frame:
             doers=folded(told.doers) if told else (),
             others=folded(told.others) if told else (),
             lasting=not isinstance(record, Tie) or record.state != "unknown",
-            scenery=self.around.at(self.sentence(record.evidence), record)
-            if isinstance(record, Event)
-            else Scenery(),
+            scenery=self._scenery(record),
         )
 
     def _as_of(self, via: str | None) -> Interval | None:
@@ -262,6 +260,14 @@ class _Frame:
         if said is None or said.end is None or self.published is None or self.published.end is None:
             return self.published
         return said if (self.published.end - said.end).days > _OLD else self.published
+
+    def _scenery(self, record: Event | Tie | Proposition) -> Scenery:
+        if isinstance(record, Tie):
+            return BARE
+        sentence = self.sentence(record.evidence)
+        if isinstance(record, Event):
+            return self.around.at(sentence, record)
+        return BARE._replace(lands=self.around.lands(sentence, record))
 
     def _objects(self, record: Event | Tie | Proposition) -> tuple[frozenset[str], str]:
         """Head words of the noun phrase after the trigger (or before a passive one), times and places
