@@ -179,15 +179,18 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     named = {w for p in act.actors for w in content_words(p.name)}
     if spoken & named:
         return 0.9
+    # "no ransom was paid": that nobody did it is gainsaid by whoever did
+    anybody = denied and not claim.actors and not (side and said.kind == "denial")
     if known:
-        # "no ransom was paid": that nobody did it is gainsaid by whoever did
-        return 0.75 if denied and not claim.actors and not (side and said.kind == "denial") else 0.0
+        return 0.75 if anybody else 0.0
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
     if side & around_it or spoken & content_words(report.quote(act.sentence)):
         return 0.85
-    return 0.8 if not claim.actors and not act.actors else 0.0
+    if not claim.actors and not act.actors:
+        return 0.8
+    return 0.75 if anybody else 0.0
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -> float:
