@@ -9,10 +9,10 @@ from itertools import combinations
 from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.weighing.acts import Act, content_words
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.parties import possessed
 from saydo.weighing.times import gap, widen
-from saydo.weighing.worded import WORDED
 from saydo.weighing.world import World
 
 _BUCKET = 40

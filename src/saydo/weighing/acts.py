@@ -10,10 +10,10 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Count, Offsets, Record, StatementKind
+from saydo.weighing.doings import WORDED
 from saydo.weighing.parties import Party, Site, singular
 from saydo.weighing.scenery import BARE, Scenery
 from saydo.weighing.times import shift
-from saydo.weighing.worded import WORDED
 
 _NEAR = 300
 """Characters before a sentence in which what it speaks of may be named."""

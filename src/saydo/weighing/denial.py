@@ -12,6 +12,7 @@ from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said
 from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -26,7 +27,7 @@ from saydo.weighing.parties import Party, speakers_own, unnamed
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
-from saydo.weighing.worded import WORDED, Fit
+from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import Conduct, World, personal
 

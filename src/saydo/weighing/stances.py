@@ -12,10 +12,11 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
 from saydo.weighing.times import gap
-from saydo.weighing.worded import WORDED, Fit
+from saydo.weighing.worded import Fit
 from saydo.weighing.world import World
 
 SUPPORT = WORDED + "support"

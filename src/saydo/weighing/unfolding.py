@@ -24,6 +24,7 @@ from saydo.model.records import (
     Tie,
 )
 from saydo.weighing.acts import BREAKS, STOP_WORDS, Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.doings import WORDED, folded
 from saydo.weighing.meant import represented, shows, whole_names, with_owner
 from saydo.weighing.parties import (
     Party,
@@ -39,7 +40,6 @@ from saydo.weighing.parties import (
 from saydo.weighing.scenery import BARE, Scenery, Surroundings
 from saydo.weighing.times import interval, span
 from saydo.weighing.types import WeighedReport
-from saydo.weighing.worded import WORDED, folded
 
 _NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from saydo.codebook import Codebook
 from saydo.model.ids import fold
-from saydo.weighing.parties import possessed, singular
+from saydo.weighing.acts import Act
+from saydo.weighing.parties import Coverage, Party, possessed, singular
 
-if TYPE_CHECKING:
-    from saydo.codebook import Codebook
-    from saydo.weighing.acts import Act
-    from saydo.weighing.parties import Coverage, Party
-
-WORDED = "do:"
-"""Before the doing of an act that is known by its words alone."""
 _LOOSE = frozenset(
     "report story claim rumour rumor allegation charge suggestion notion assertion people person man "
     "woman number member group part thing way time day week month year case country place side area work "
@@ -40,16 +35,6 @@ class Fit(NamedTuple):
 
     strength: float
     on: str
-
-
-def folded(words: Iterable[str]) -> tuple[str, ...]:
-    """Nouns as they are compared: folded, roughly singular, each once."""
-    return tuple(dict.fromkeys(singular(part) for w in words for part in fold(w).split()))
-
-
-def worded(act: Act) -> bool:
-    """Whether an act is known by its words alone."""
-    return act.doing.type.startswith(WORDED)
 
 
 class Things(NamedTuple):
