@@ -103,17 +103,16 @@ def _counts_others(
     """Whether two numbers need not be of the same people: of a fight each side has its own dead; the dead of
     one force are some of all; and those of one kind may stand beside the others' number ("among them")."""
     (fewer, (_, low)), (more, (act, high)) = sorted((one, two), key=lambda t: t[1][1].low)
-    some, all_ = fewer.scenery.victims - GENERIC, more.scenery.victims - GENERIC
-    named = {w for w in (*fewer.scenery.victims, *more.scenery.victims) if matcher.armed(w)}
-    fought = "fight" in fewer.scenery.occasions | more.scenery.occasions
-    if fought and named & fewer.scenery.victims and fewer.scenery.victims.isdisjoint(more.scenery.victims):
-        return True
-    if fought and named & more.scenery.victims and fewer.scenery.victims.isdisjoint(more.scenery.victims):
-        return bool(some or not fewer.scenery.victims)
-    if some and not all_ and named & fewer.scenery.victims:
+    some, all_ = fewer.scenery.victims, more.scenery.victims
+    forces, others = ({w for w in side if matcher.armed(w)} for side in (some, all_))
+    if "fight" in fewer.scenery.occasions | more.scenery.occasions and some.isdisjoint(all_):
+        if forces or (others and (some - GENERIC or not some)):
+            return True
+    if forces and not others and not all_ - GENERIC:
         return True
     told = content_words(world.report(act.ref).quote(act.sentence))
-    return bool(some) and some <= told and some.isdisjoint(more.scenery.victims) and low.low < high.low
+    kind = some - GENERIC
+    return bool(kind) and kind <= told and some.isdisjoint(all_) and low.low < high.low
 
 
 def _of_other_kind(matcher: Matcher, a: Incident, b: Incident) -> bool:

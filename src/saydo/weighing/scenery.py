@@ -155,7 +155,7 @@ class Surroundings:
             tuple(
                 (frozenset(fold(m.text).split()), singular(fold(text[m.head[0] : m.head[1]])), m.start)
                 for m in record.mentions
-                if m.type in _PEOPLE and not m.named
+                if m.type in _PEOPLE
             ),
             tuple((p.start, p.country) for p in states if p.country),
         )
