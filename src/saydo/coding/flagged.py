@@ -84,6 +84,8 @@ def find_flagged(
                 found[key] = made
         for pair in worded.found(contrast):
             made = written(poles, contrast, pair)
+            if contrast.form in ("coordinate", "subordinate") and made.score < _FLOOR:
+                continue
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
