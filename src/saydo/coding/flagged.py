@@ -84,6 +84,8 @@ def find_flagged(
                 found[key] = made
         for pair in worded.found(contrast):
             made = written(poles, contrast, pair)
+            if contrast.form in ("coordinate", "subordinate") and made.score < _FLOOR:
+                continue
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
@@ -124,6 +126,8 @@ def _sides(
     for spoken, fact in ((aside, told), (told, aside)):
         # "the survivors *refute* this account": those words set aside, they are not set aside
         own = [s for s in spoken.statements if contrast.form != "verb" or not poles.cued(s, contrast.tokens)]
+        if contrast.form == "subordinate":
+            own = [s for s in own if s.kind != "accusation"]  # "although X was not charged, he has accused Y"
         # only what a strong preposition governs is set aside by it without further ado
         strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
         statements = [t for s in own for t in _meant(opposed, s)]

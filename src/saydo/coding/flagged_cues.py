@@ -64,6 +64,8 @@ class ContrastCues:
     """Nouns for something said."""
     sharp: frozenset[tuple[str, ...]]
     """Adverbs that leave no doubt that what was said before is not so."""
+    opening: frozenset[tuple[str, ...]]
+    """Adverbs that set a sentence against another only where they open it."""
     starts: frozenset[str]
     """First words of all phrases: a sentence without any of them holds no cue."""
 
@@ -84,6 +86,7 @@ class ContrastCues:
                 "falsely",
                 "exposing",
                 "sharp",
+                "opening",
             )
         }
         claims = {
@@ -103,6 +106,7 @@ class ContrastCues:
             frozenset(p[0] for p in lists["exposing"]),
             frozenset(claims),
             frozenset(lists["sharp"]),
+            frozenset(lists["opening"]),
             frozenset(p[0] for phrases in lists.values() for p in phrases)
             | frozenset(p[-1] for p in lists["subordinators"]),
         )
@@ -247,6 +251,8 @@ class _Finder:
         start = self.sentence[0].i
         for phrase, found in self._phrases(self.cues.adverbs):
             opening = found[0] - start <= 1
+            if phrase in self.cues.opening and not opening:
+                continue  # "two planes on the ground", "chose Lima instead"
             if phrase[0] in self.cues.coordinators and (not opening or len(phrase) > 1):
                 continue
             semicolon = next((t.i for t in self.sentence if t.text == ";" and t.i < found[0]), None)

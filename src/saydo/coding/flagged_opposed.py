@@ -98,6 +98,8 @@ class Opposed:
 
     def _contrary(self, statement: Statement, claim: Finding, fact: Finding) -> float:
         """0 where the two are not contrary, else how clearly they are."""
+        if claim.realis == "future" and statement.kind == "accusation":
+            return 0.0  # what somebody is charged with planning may well not have been done
         said, done = Doing.of(claim), Doing.of(fact)
         holds = _positive(claim) and statement.kind != "denial"
         if holds and isinstance(claim, Event) and isinstance(fact, Event) and disputed(claim, fact):

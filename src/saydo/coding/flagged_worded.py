@@ -25,6 +25,7 @@ _ON = 2
 _STORY_BACK = 6
 _SAID = frozenset({"pledge", "denial", "assertion"})
 _OWN = frozenset({"pledge", "denial"})
+_CONCEDING = frozenset({"subordinate", "coordinate"})
 _BOTH_WAYS = frozenset({"subordinate", "coordinate", "verb"})
 
 
@@ -55,6 +56,8 @@ class Worded:
 
     def _beside(self, contrast: Contrast) -> Iterator[Pair]:
         aside = self.recalled.set_aside(contrast, contrast.aside)
+        if contrast.form in _CONCEDING:
+            aside = [s for s in aside if s.kind in _SAID]
         told = contrast.told
         if contrast.form == "verb":
             told = told | self._rest(contrast) | self.sentences(contrast.first, 1, _ON)
@@ -64,6 +67,8 @@ class Worded:
         other: list[Statement] = []
         if not made and contrast.form in _BOTH_WAYS:
             other = [s for s in self.recalled.set_aside(contrast, contrast.told) if s not in aside]
+            if contrast.form in _CONCEDING:
+                other = [s for s in other if s.kind in _SAID]
             made = list(self._best(other, contrast.aside | self._rest(contrast), contrast))
         if not made and contrast.form == "verb":
             made = list(self._by_cue(aside, told, contrast))
@@ -134,11 +139,7 @@ class Worded:
     def _best(self, spoken: Sequence[Statement], told: frozenset[int], contrast: Contrast) -> Iterator[Pair]:
         for statement in spoken:
             inside = self.pairing.content(statement)
-            claims = [
-                p
-                for p in self.pairing.claims(inside)
-                if p.realis != "hypothetical" or statement.kind == "pledge"
-            ]
+            claims = [p for p in self.pairing.claims(inside) if self._held(statement, p)]
             facts = list(self.pairing.within(told - inside - contrast.tokens))
             pairs = [
                 pair
@@ -152,6 +153,15 @@ class Worded:
                 ]
             if pairs:
                 yield max(pairs, key=lambda pair: pair.strength)
+
+    def _held(self, statement: Statement, p: Telling) -> bool:
+        """Whether a speaker can be held to what it says: no mere possibility, nothing that others will do."""
+        if statement.kind == "pledge":
+            return True
+        if p.realis == "future":
+            doers, speaker = self.pairing.doers.who(p.doers), self.pairing.speaker(statement)
+            return statement.kind == "assertion" and self.pairing.doers.same(speaker, doers) > 0
+        return p.realis != "hypothetical"
 
     def _unspoken(self, said: frozenset[int], told: frozenset[int], contrast: Contrast) -> Iterator[Pair]:
         """A pledge or claim of which no statement is coded, since nobody is named ("despite assurances that
