@@ -150,7 +150,7 @@ class Matcher:
             "recipient": any(x.kind not in _MANY for x in recipients),
             "side": any(x.kind in _MANY for x in recipients),
             "actor": bool(self._shared(a.actors, b.actors)),
-            "object": len(objects) >= (1 if a.dated and b.dated else 2),
+            "object": len(objects) >= (1 if place or (a.dated and b.dated) else 2),
             "occasion": bool((a.scenery.occasions & b.scenery.occasions) - {"any"}),
             "name": bool(named(a) & named(b)) and not place,
         }
