@@ -43,7 +43,7 @@ CASES_COUNT = 0.6
 PENALTY = 0.5
 """scikit-learn's C."""
 THRESHOLD = 0.5
-LEAST = 0.15
+LEAST = 0.2
 
 
 FOR = ("other publisher", "other report", "words shared", "strength")
