@@ -33,19 +33,28 @@ def found(*dated: tuple[str, str]) -> tuple[Discrepancy, ...]:
     return weigh(reports, book).discrepancies
 
 
-PLEDGE = ("1997-03-11", "Denmark will not lower its subsidies for wind farms, Energy Minister Ulla Bak promised.")
+PLEDGE = (
+    "1997-03-11",
+    "Denmark will not lower its subsidies for wind farms, Energy Minister Ulla Bak promised.",
+)
 RANSOM = ("2012-02-03", "No ransom was paid for the sailors of the Orsova, an official of the port said.")
 
 
 def test_a_promise_is_held_against_a_passive_that_names_no_doer() -> None:
-    later = ("1998-10-02", "Danish subsidies for wind farms were lowered by a quarter in August, farmers complain.")
+    later = (
+        "1998-10-02",
+        "Danish subsidies for wind farms were lowered by a quarter in August, farmers complain.",
+    )
     [one] = found(PLEDGE, later)
     assert one.kind == "commitment"
     assert "were lowered" in one.against[0].quote
 
 
 def test_what_was_done_before_the_promise_breaks_nothing() -> None:
-    earlier = ("1996-10-02", "Danish subsidies for wind farms were lowered by a quarter in August, farmers complain.")
+    earlier = (
+        "1996-10-02",
+        "Danish subsidies for wind farms were lowered by a quarter in August, farmers complain.",
+    )
     assert found(earlier, PLEDGE) == ()
 
 
@@ -55,13 +64,19 @@ def test_another_state_may_do_what_this_one_promised_not_to() -> None:
 
 
 def test_that_nobody_did_it_is_gainsaid_by_whoever_did() -> None:
-    later = ("2012-06-20", "Balta Shipping paid a ransom for the sailors of the Orsova, a broker told the court.")
+    later = (
+        "2012-06-20",
+        "Balta Shipping paid a ransom for the sailors of the Orsova, a broker told the court.",
+    )
     [one] = found(RANSOM, later)
     assert one.kind == "denial"
 
 
 def test_a_denial_speaks_of_what_it_names_only() -> None:
-    other = ("2012-06-20", "Balta Shipping paid a ransom for the sailors of the Minerva, a broker told the court.")
+    other = (
+        "2012-06-20",
+        "Balta Shipping paid a ransom for the sailors of the Minerva, a broker told the court.",
+    )
     assert found(RANSOM, other) == ()
 
 
