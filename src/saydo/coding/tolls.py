@@ -40,7 +40,7 @@ class Toll(NamedTuple):
 
     trigger: int
     hurt: bool
-    count: Count
+    people: Count
     victims: tuple[int, ...]
     """Head tokens of those counted."""
     occasion: int | None
@@ -119,7 +119,7 @@ def _meant(scene: Scene, toll: Toll, words: _Words) -> bool:
 
 
 def _counted(draft: DraftEvent, toll: Toll) -> DraftEvent:
-    return draft._replace(injured=toll.count) if toll.hurt else draft._replace(killed=toll.count)
+    return draft._replace(injured=toll.people) if toll.hurt else draft._replace(killed=toll.people)
 
 
 def _value(draft: DraftEvent, toll: Toll) -> Count | None:
