@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
@@ -20,7 +20,10 @@ from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import World
 
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
-_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat", "demand", "proposal"})
+_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat"})
+
+_AGAIN = 2
+"""How often one statement is shown as turned round."""
 
 
 class _Stand(NamedTuple):
@@ -69,7 +72,18 @@ def _reversals(world: World) -> Iterator[Found]:
                 # one and the same pair may also be met as the words of the state that both speak for
                 if found is not None and (pair not in best or found.score > best[pair].score):
                     best[pair] = found
-    yield from best.values()
+    yield from _clearest(best.values())
+
+
+def _clearest(found: Iterable[Found]) -> Iterator[Found]:
+    """The clearest reversals: words that are told again and again turn round once or twice, not each time."""
+    told: dict[Ref, int] = {}
+    for f in sorted(found, key=lambda f: (-f.score, f.statement.ref, f.against.ref)):
+        poles = (f.statement.ref, f.against.ref)
+        if all(told.get(ref, 0) < _AGAIN for ref in poles):
+            for ref in poles:
+                told[ref] = told.get(ref, 0) + 1
+            yield f
 
 
 def _is_stand(said: Said, claim: Claim) -> bool:

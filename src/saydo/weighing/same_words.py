@@ -150,8 +150,7 @@ def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
 def _shared(world: World, words: _Words, act: Act) -> float:
     """The share of what is named that the sentence of an act, or the one before, names too; none where a name
     is missing that nothing stands for."""
-    report = world.report(act.ref)
-    context = report.context(act.sentence)
+    context = world.context(act)
     there = world.things.alike(context.split())
     met_names = {n for n in words.names if f" {n}" in context}
     if len(met_names) < len(words.names) and not (words.names and len(met_names) * 2 >= len(words.names)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -69,6 +69,8 @@ class World:
     conduct: dict[tuple[str, str], tuple[Conduct, ...]]
     """(principal, type) → what it, or somebody whose conduct counts as its own, is reported to have
     done, by first day."""
+    contexts: dict[tuple[str, Offsets], str] = field(default_factory=dict, repr=False, compare=False)
+    """What :meth:`context` has worked out."""
 
     def report(self, ref: Ref) -> Unfolded:
         """The report that a record stands in."""
@@ -88,8 +90,7 @@ class World:
                 lent = conduct.worded and scope.doing.type.startswith("tie:")
                 known = any(p.actor for p in scope.recipients)
                 return fits(scope, conduct, self.coverage) if lent and known else None
-            report = self.report(conduct.ref)
-            return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence), self.things)
+            return worded_fit(scope, conduct, self.coverage, self.context(conduct), self.things)
         return fits(scope, conduct, self.coverage)
 
     def alike(self, actor: str, one: Ref, two: Ref, at: Offsets, other: Offsets) -> float:
@@ -98,6 +99,14 @@ class World:
         if not unnamed(actor) or one[0] == two[0]:
             return 1.0
         return _NAMELESS if self.common(one, two, at, other) else 0.0
+
+    def context(self, act: Act) -> str:
+        """The folded words of an act's sentence and the one before; worked out once for a sentence."""
+        key = act.ref[0], act.sentence
+        found = self.contexts.get(key)
+        if found is None:
+            found = self.contexts[key] = self.report(act.ref).context(act.sentence)
+        return found
 
     def common(self, one: Ref, two: Ref, at: Offsets, other: Offsets) -> bool:
         """Whether two reports that call a body only by what it is may well speak of one and the same: they
