@@ -1,5 +1,7 @@
 """How words look as parts of an event, from their vectors."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from reader_making import scores
@@ -13,7 +15,7 @@ def test_each_word_has_one_sum_for_each_part_and_the_root_none() -> None:
     words[0, 0], words[1, 0], words[2, 1] = 100.0, 2.0, 3.0
     weights = np.zeros((3, HIDDEN), np.float32)
     weights[0, 0], weights[2, 1] = 0.5, -1.0
-    found = looks([scores(2, words=words), scores(1)], weights)
+    found = looks([replace(scores(2), words=words), scores(1)], weights)
     assert found.tolist() == [[1.0, 0.0, 0.0], [0.0, 0.0, -3.0], [0.0, 0.0, 0.0]]
 
 
