@@ -55,7 +55,7 @@ GOLD = Path(__file__).parent / "gold" / "judged.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "src/saydo/codebook/data/weights/events.yaml"
 MODEL = Path(__file__).parents[1] / "src/saydo/reading/data/reader-en.json"
 FOLDS = 5
-COUNTS = {"dyad": 0.5, "rival": 0.3, "example": 3.0}
+COUNTS = {"dyad": 0.5, "rival": 0.3, "example": 4.0}
 """What a dyad, another pair at the word of a dyad and an example of the codebook count beside a judged event:
 dyads are plainer than news, and some of the other pairs are right; examples must hold, as tests."""
 PENALTY = 0.3
