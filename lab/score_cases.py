@@ -83,7 +83,7 @@ def score(case: dict[str, Any], found: Sequence[Discrepancy], total: Score) -> N
     left = {_passages(d): d for d in reversed(found)}
     for wanted in case["expected"]:
         total.wanted += 1
-        hits = [d for d in found if _is(d, wanted)]
+        hits = [d for d in found if is_(d, wanted)]
         if not hits:
             total.lines.append(f"MISS  {case['id']}: {wanted['kind']} {wanted['statement_quote']!r}")
             continue
@@ -107,7 +107,8 @@ def _passages(found: Discrepancy) -> tuple[str, ...]:
     return found.statement.quote, *(p.quote for p in found.against)
 
 
-def _is(found: Discrepancy, wanted: dict[str, str]) -> bool:
+def is_(found: Discrepancy, wanted: dict[str, str]) -> bool:
+    """Whether a discrepancy is the pair that a case asks for, whatever its kind."""
     said, done = _plain(wanted["statement_quote"]), _plain(wanted["against_quote"])
     one, others = _plain(found.statement.quote), [_plain(p.quote) for p in found.against]
     straight = said in one and any(done in other for other in others)

@@ -94,4 +94,4 @@ class Report:
 
     def flagged(self) -> tuple[Discrepancy, ...]:
         linked = LinkedReading(self.reading, tuple(self.mentions), tuple(self.actors.values()), (), (), ())
-        return find_flagged(linked, self.events, self.ties, self.statements, load())
+        return find_flagged(linked, self.events, self.ties, self.statements, load()).discrepancies

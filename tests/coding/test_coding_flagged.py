@@ -79,7 +79,7 @@ def test_the_siege_that_is_said_to_be_lifted() -> None:
     assert (found.statement.id, found.against[0].id) == ("s0", "e1")
 
 
-def however(second: str | None = "league", what: str = "ASSAULT") -> Report:
+def however(second: str | None = "league") -> Report:
     r = Report(scripts.HOWEVER)
     league, gunners = r.who("The Northern League", "league"), r.who("its gunners", second)
     port, again = r.who("the port", type="place"), r.who("the port", nth=1, type="place")
@@ -92,7 +92,7 @@ def however(second: str | None = "league", what: str = "ASSAULT") -> Report:
         actors=(league,),
         recipients=(port,),
     )
-    r.event(what, "shelled", actors=(gunners,), recipients=(again,))
+    r.event("ASSAULT", "shelled", actors=(gunners,), recipients=(again,))
     r.says("pledge", league, "pledged", "not to shell the port", e)
     return r
 
@@ -103,9 +103,8 @@ def test_however_in_the_next_sentence() -> None:
     assert found.against[0].quote == "However, its gunners shelled the port on Friday."
 
 
-def test_however_about_somebody_else_or_something_else() -> None:
+def test_however_about_somebody_else() -> None:
     assert however("hill-front").flagged() == ()
-    assert however(what="AID").flagged() == ()
 
 
 def test_however_and_the_price_of_wheat() -> None:

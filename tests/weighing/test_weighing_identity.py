@@ -125,14 +125,13 @@ def test_two_that_one_report_names_side_by_side_are_not_made_one() -> None:
 
 
 LUND = ("Astrid Lund", "astrid-lund")
+SHE = ("Lund", "lund"), ("she", "lund")
 HARBOUR = ("Harbour Union", "harbour-union", "organisation")
 
 
 def test_a_last_name_is_the_one_person_who_bears_it_if_the_company_fits() -> None:
     """Only in that report: elsewhere another Lund may be meant."""
-    found = who(
-        names("r1", LUND, HARBOUR), names("r2", ("Lund", "lund"), HARBOUR), names("r3", ("Lund", "lund"))
-    )
+    found = who(names("r1", LUND, HARBOUR), names("r2", *SHE, HARBOUR), names("r3", *SHE))
     assert (found.of("r2", "lund"), found.of("r3", "lund")) == ("astrid-lund", "lund")
     assert found.merges[0].document == "r2"
     assert "Harbour Union" in found.merges[0].reason
@@ -141,9 +140,22 @@ def test_a_last_name_is_the_one_person_who_bears_it_if_the_company_fits() -> Non
 
 def test_a_last_name_with_two_bearers_is_only_asked_about() -> None:
     other = names("r3", ("Karl Lund", "karl-lund"))
-    found = who(names("r1", LUND, HARBOUR), names("r2", ("Lund", "lund"), HARBOUR), other)
+    found = who(names("r1", LUND, HARBOUR), names("r2", *SHE, HARBOUR), other)
     assert not found.merges
     assert {c.name for c in found.questions[0].candidates} == {"Astrid Lund", "Karl Lund"}
+
+
+def test_what_no_report_shows_to_be_a_person_has_no_last_name() -> None:
+    """ "Cadmium" and "Noisy Cadmium" may be taken for persons, but nobody speaks of him or her."""
+    found = who(names("r1", ("Noisy Cadmium", "noisy-cadmium")), names("r2", ("Cadmium", "cadmium")))
+    assert not found.merges
+    assert not found.questions
+
+
+def test_names_that_only_sound_alike_are_only_asked_about() -> None:
+    found = who(names("r1", ("Owen Murray", "owen-murray")), names("r2", ("Owen Moore", "owen-moore")))
+    assert not found.merges
+    assert found.questions[0].candidates[0].against == "they sound alike, but are spelled otherwise"
 
 
 def test_a_bare_title_is_nobody_in_particular() -> None:

@@ -10,7 +10,9 @@ from saydo.model.errors import CodebookError
 
 BOOK = load()
 KINDS = ("commitment", "denial", "account", "position", "tie")
-TYPES = {*BOOK.events, *(f"tie:{t}" for t in BOOK.ties)}
+DEEDS = {c.removeprefix("deed-").removeprefix("noun-") for c in BOOK.cues if c.startswith("deed-")}
+TYPES = {*BOOK.events, *(f"tie:{t}" for t in BOOK.ties), *(f"do:{d}" for d in DEEDS)}
+"""Event types, ties, and lists of words for one doing."""
 
 
 def test_every_kind_has_a_rule_with_cautions_and_examples() -> None:
@@ -32,6 +34,17 @@ def test_tables_speak_of_types_that_exist(rule: str, parameter: str) -> None:
             type_, _, mode = pattern.partition(".")
             assert type_ in TYPES
             assert not mode or pattern in BOOK.modes
+
+
+def test_words_for_one_doing_or_thing_stand_in_one_list() -> None:
+    for kind in ("deed-", "deed-noun-", "thing-"):
+        held: dict[str, str] = {}
+        for name, entry in BOOK.cues.items():
+            verb = kind == "deed-" and name.startswith("deed-noun-")
+            if not name.startswith(kind) or verb or name == "deed-empty":
+                continue
+            for phrase in entry.phrases:
+                assert held.setdefault(phrase, name) == name, phrase
 
 
 def test_families_speak_of_types_that_exist() -> None:

@@ -8,7 +8,7 @@ from test_weighing_denial import brigade_denies, market_shelled
 from weighing_build import codebook
 
 from saydo.weighing import weigh
-from saydo.weighing.acts import unfold
+from saydo.weighing.unfolding import unfold
 from saydo.weighing.wording import infinitive, none_of, noun
 
 BOOK = codebook()

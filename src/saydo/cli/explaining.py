@@ -188,6 +188,7 @@ class Page:
             ("statement", f"{d.statement.id}: {flat(d.statement.quote)}"),
             *(("against", f"{pole.id}: {flat(pole.quote)}") for pole in d.against),
             ("because", d.explanation),
+            ("note", "needs review" if d.needs_review else ""),
         )  # fmt: skip
 
     def _finding(self, title: str, score: float, rule: str, *facts: tuple[str, str]) -> RenderableType:

@@ -19,7 +19,9 @@ By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", help="Who decides; the name you are logged in with if not given."),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for those who come after.")]
+Why = Annotated[
+    str | None, typer.Option("--why", metavar="TEXT", help="The reason, for those who come after.")
+]
 In = Annotated[
     str | None,
     typer.Option("--in", metavar="REPORT", help="The first one only as this report means it."),
@@ -53,6 +55,22 @@ def questions(
         reviewing.questions(case, limit, as_json)
 
 
+@app.command(short_help="List what was taken for one, and why.")
+def merges(
+    context: typer.Context,
+    case: Case,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what was taken for one, and why: actors that go by several names, and events of several reports
+    that are one incident. What is wrong is held apart with: saydo review apart."""
+    from saydo.cli import reviewing
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        reviewing.merges(case, limit, as_json)
+
+
 @app.command(short_help="Two actors or two events are one.")
 def same(
     context: typer.Context,
@@ -62,7 +80,7 @@ def same(
     ],
     case: Case,
     document: In = None,
-    why: Why = "",
+    why: Why = None,
     by: By = None,
     codebook: CodebookFolder = None,
 ) -> None:
@@ -86,7 +104,7 @@ def apart(
     ],
     case: Case,
     document: In = None,
-    why: Why = "",
+    why: Why = None,
     by: By = None,
     codebook: CodebookFolder = None,
 ) -> None:
@@ -107,7 +125,7 @@ def verdict(
     ],
     kind: Annotated[str, typer.Argument(metavar="VERDICT", help="uphold, reject or unclear.")],
     case: Case,
-    why: Why = "",
+    why: Why = None,
     by: By = None,
     codebook: CodebookFolder = None,
 ) -> None:
@@ -125,7 +143,7 @@ def undo(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the decision.")],
     case: Case,
-    why: Why = "",
+    why: Why = None,
     by: By = None,
     codebook: CodebookFolder = None,
 ) -> None:

@@ -26,7 +26,7 @@ class Deciding(NamedTuple):
 
     case: Path
     by: str | None
-    why: str
+    why: str | None
     codebook: Path | None
 
     def reviewer(self) -> desk.Reviewer:
@@ -80,23 +80,48 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
+def merges(case: Path, limit: int | None, as_json: bool) -> None:
+    """Prints what was taken for one."""
+    with closing(desk.open_case(case)) as store:
+        view = store.view()
+    actors, incidents = view.identities.merges[:limit], view.incidents[:limit]
+    if as_json:
+        for merge in actors:
+            _json({**merge._asdict(), "evidence": [s._asdict() for s in merge.evidence]})
+        for incident in incidents:
+            _json(incident._asdict())
+        return
+    console = Console(highlight=False)
+    for merge in actors:
+        where = f" in {merge.document}" if merge.document else ""
+        block(
+            console,
+            0,
+            Text.assemble((f"{merge.merged} is {merge.actor}{where}", "bold"), f": {merge.reason}"),
+        )
+    for incident in incidents:
+        named = ", ".join(f"{document}/{event}" for document, event in incident.members)
+        block(console, 0, Text.assemble((f"one {incident.type}: {named}", "bold"), f": {incident.reason}"))
+    say(f"{len(view.identities.merges)} merged actors, {len(view.incidents)} incidents of several reports")
+
+
 def pair(deciding: Deciding, how: str, one: str, other: str, document: str | None) -> None:
     """Decides on two."""
     with deciding.reviewer() as reviewer:
         decide = reviewer.same if how == "same" else reviewer.apart
-        _tell(decide(one, other, deciding.why, document))
+        _tell(decide(one, other, deciding.why or "", document))
 
 
 def verdict(deciding: Deciding, discrepancy: str, kind: str) -> None:
     """Gives a verdict."""
     with deciding.reviewer() as reviewer:
-        _tell([reviewer.verdict(discrepancy, kind, deciding.why)])
+        _tell([reviewer.verdict(discrepancy, kind, deciding.why or "")])
 
 
 def undo(deciding: Deciding, number: int) -> None:
     """Undoes a decision."""
     with deciding.reviewer() as reviewer:
-        _tell([reviewer.undo(number, deciding.why)])
+        _tell([reviewer.undo(number, deciding.why or "")])
 
 
 def _tell(made: Iterable[desk.Made]) -> None:

@@ -51,7 +51,8 @@ def tell(summary: desk.RunSummary) -> None:
         console.print(Text("Strongest discrepancies", style="bold"))
     for number, found in enumerate(summary.strongest, start=1):
         console.print()
-        block(console, 0, Text.assemble((f"{number}. {found.kind}", "bold"), f"  {found.sentence}"))
+        review = " (needs review)" if found.needs_review else ""
+        block(console, 0, Text.assemble((f"{number}. {found.kind}{review}", "bold"), f"  {found.sentence}"))
         for passage in (found.statement, *found.against):
             block(console, 3, Text(f"“{passage.quote}”", style="italic"))
             block(console, 5, Text(f"— {passage.source}", style="dim"))

@@ -135,7 +135,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("said in", lambda row: row.statement.document, source=True),
         Column("against in", lambda row: row.against[0].document, source=True),
         Column("basis", lambda row: row.basis),
-        Column("score", lambda row: f"{row.score:.2f}"),
+        Column("score", lambda row: f"{row.score:.2f}" + (" needs review" if row.needs_review else "")),
+        Column("id", lambda row: row.id),
     ),
 }
 

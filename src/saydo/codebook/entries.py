@@ -231,11 +231,16 @@ class OfficeEntry(Entry):
 
 
 class WeightsEntry(Entry):
-    """Weights of the facts from which the probability of a finding follows; see ``saydo.coding.trust``."""
+    """Weights of the facts from which the probability of a finding follows; see ``saydo.coding.trust`` for
+    events, ``saydo.codebook.sureness`` for discrepancies."""
 
-    id: Literal["events"]
+    id: Literal["events", "discrepancies"]
     definition: str
     weights: dict[str, float]
+    threshold: float | None = None
+    """Below this probability a person should look first."""
+    least: float | None = None
+    """Below this probability a finding is left out."""
 
 
 class Codebook(Entry):

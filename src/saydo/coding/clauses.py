@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.coding.clauses_verbs import (
-    ASKING,
     BLAMING,
-    DAYS,
     INVERSE,
     OBJECT_CONTROL,
     OBLIQUE_SUPPORT,
@@ -206,31 +204,14 @@ class Clauses(Tree):
 
     def _free_subject(self, i: int, head: int, above: dict[str, list[int]]) -> list[int]:
         """Whom a clause without a subject of its own tells of, from the arguments of the verb above."""
-        if self._marked(i, "of", "for", "from", "into") and (blamed := above.get("obj")):
+        if self.marked(i, "of", "for", "from", "into") and (blamed := above.get("obj")):
             return blamed  # "accused Doha of arming …"
-        if self._marked(i, "to") and (asked := self._asked(head, above)):
+        if self.marked(i, "to") and (asked := self.asked(head, above)):
             return asked
         marked = self.with_rel(i, "mark") or self.passive(i)
         if marked and self.passive(head) and (told := above.get("obj")):
             return told  # "*the mayor* was shot by a guard after leaving", but "shot by a guard, killing him"
         return above.get("subj") or above.get("obj") or []
-
-    def _asked(self, verb: int, above: dict[str, list[int]]) -> list[int]:
-        """Who is to do what follows, where he stands in a phrase: "called on *the minister* to resign"."""
-        if above.get("obj"):
-            return []
-        for prep in ASKING.get(self.tokens[verb].lemma, ()):
-            heads = [h for h in above.get(f"obl:{prep}", []) if h > verb and not self._dated(h)]
-            if heads:
-                return heads
-        return []
-
-    def _dated(self, i: int) -> bool:
-        """Whether a noun is a day or a month: who calls *on Monday* to complain calls on nobody."""
-        return self.tokens[i].upos == "NUM" or self.tokens[i].text.lower().rstrip(".") in DAYS
-
-    def _marked(self, i: int, *words: str) -> bool:
-        return any(self.tokens[c].text.lower() in words for c in self.with_rel(i, "mark", "case"))
 
     def _finite(self, i: int) -> bool:
         return bool(self.with_rel(i, *_SUBJECTS, *_PASSIVE))
@@ -239,7 +220,7 @@ class Clauses(Tree):
         governor = self.tokens[head]
         if governor.upos in _PREDICATES:
             above = self.verb_args(head, depth + 1)
-            asked = above.get("obj") or above.get("iobj") or self._asked(head, above)
+            asked = above.get("obj") or above.get("iobj") or self.asked(head, above)
             if governor.lemma in OBJECT_CONTROL and asked:
                 args[missing] = list(asked)
             elif heads := above.get("subj") or above.get("obj"):

@@ -68,7 +68,8 @@ class Coder:
         statements = _statements(linked, spoken, events, ties)
         told = find_propositions(scene, voices, self.cues, self.codebook)
         flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook, told)
-        return Coded(event_records, tie_records, statements, flagged, (*notes, *withheld), told)
+        told = (*told, *flagged.propositions)
+        return Coded(event_records, tie_records, statements, flagged.discrepancies, (*notes, *withheld), told)
 
 
 def code(linked: LinkedReading, codebook: Codebook) -> Coded:

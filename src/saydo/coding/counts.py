@@ -104,6 +104,10 @@ def count_put(clauses: Clauses, nouns: tuple[int, ...]) -> Count | None:
             given = clauses.preposition(c) in ("at", "to", "as", "")
             if c != i and given and (found := count_of(clauses, c)) is not None:
                 return found
+        for c in clauses.subtree(i):  # "killed in the riot at nine", where the number hangs too low
+            low = tokens[c].upos == "NUM" and clauses.preposition(c) == "at"
+            if low and c > noun and (found := count_of(clauses, c)) is not None:
+                return found
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from saydo.codebook.entries import Codebook
+from saydo.coding.blame import with_culprits
 from saydo.coding.clauses import Frame
 from saydo.coding.contexts import Contexts
 from saydo.coding.counts import count_of, count_put
@@ -26,6 +27,10 @@ _NEVER_ACT = frozenset({"weapon", "platform", "money", "quantity"})
 _NEVER_SUFFER = frozenset({"money", "quantity", "weapon"})
 
 
+_SHOT_UP = frozenset({"shooting", "massacre", "siege", "murder", "killing", "stabbing"})
+_NAMED_FOR_PLACES = _SHOT_UP | {"attack", "bombing", "blast", "explosion", "clash", "ambush"}
+"""Deeds that are named for where they were done."""
+_PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "been", "being"})
 _TELLING = frozenset({"announce", "declare", "publish", "release", "report", "confirm", "propose", "fear"})
 
 
@@ -41,9 +46,13 @@ def find_events(
     def make(match: Match) -> DraftEvent:
         return _draft(scene, match, voices, cues, codebook)
 
+    def completed(drafts: list[DraftEvent]) -> list[DraftEvent]:
+        counted = with_tolls(scene, drafts, make, _accidents(scene, codebook), codebook)
+        return with_culprits(scene, counted, voices, make, codebook)
+
     if scene.linked.reading.triggers is None:
         drafts, notes = _by_rules(scene, index, voices, cues, codebook)
-        return with_tolls(scene, drafts, make, _accidents(scene, codebook), codebook), notes
+        return completed(drafts), notes
     judged, notes = judged_events(scene, index, voices, cues, codebook)
     stands, rest = settled(judged)
     found = []
@@ -64,8 +73,7 @@ def find_events(
         _note(scene, one.draft, f"{_teller(one)} sees it, but it is improbable: {one.probability:.2f}")
         for one in rest.values()
     ]
-    found = with_tolls(scene, found, make, _accidents(scene, codebook), codebook)
-    return found, sorted(notes, key=lambda n: (n.start or 0, n.about))
+    return completed(found), sorted(notes, key=lambda n: (n.start or 0, n.about))
 
 
 def judged_events(
@@ -155,7 +163,7 @@ def _draft(scene: Scene, match: Match, voices: Voices, cues: ModalityCues, codeb
         m for m in match.roles.get("actor", ()) if m.type not in _NEVER_ACT and (m.type != "place" or m.actor)
     )
     if match.concept == "ASSAULT" and actors:
-        actors = _without_tellers(scene, match, actors)
+        actors = _without_scenes(scene, match, _without_tellers(scene, match, actors))
     doers = {m.actor for m in actors if m.actor}
     recipients = tuple(  # "defended himself": what one does to oneself is no event between actors
         m for m in match.roles.get("recipient", ()) if m.type not in _NEVER_SUFFER and m.actor not in doers
@@ -175,7 +183,11 @@ def _told(scene: Scene, frame: Frame, within: frozenset[int] | None) -> bool:
     """Whether the event stands in the past tense inside what somebody asks, pledges or foretells: a long
     speech that makes a demand also tells what has been."""
     verb = frame.trigger if scene.clauses.tokens[frame.trigger].upos == "VERB" else frame.support
-    return verb is not None and verb in (within or ()) and scene.clauses.past(verb)
+    if verb is None or verb not in (within or ()):
+        return False
+    helpers = {scene.clauses.tokens[c].text.lower() for c in scene.clauses.with_rel(verb, "aux", "aux:pass")}
+    perfect = helpers <= _PERFECT and helpers & {"has", "have", "had", "'ve", "’ve"}
+    return bool(perfect) or scene.clauses.past(verb)
 
 
 def _seen(scene: Scene, trigger: int, how: Modality, denied: bool, charged: bool) -> Modality:
@@ -206,6 +218,24 @@ def _without_tellers(
         return actors
     heads = set(scene.clauses.verb_args(support).get("subj", ()))
     return tuple(m for m in actors if m.head not in heads)
+
+
+def _without_scenes(
+    scene: Scene, match: Match, actors: tuple[LinkedMention, ...]
+) -> tuple[LinkedMention, ...]:
+    """A town or a church that a shooting is named for has not shot: "the *Emanuel Church* shooting"."""
+    tokens = scene.clauses.tokens
+    trigger = tokens[match.frame.trigger]
+    if trigger.upos != "NOUN" or trigger.lemma.lower() not in _NAMED_FOR_PLACES:
+        return actors
+    return tuple(
+        m
+        for m in actors
+        if m.type not in ("place", "organisation")
+        or tokens[m.head].deprel != "compound"
+        or tokens[m.head].head != trigger.i
+        or (m.type == "organisation" and trigger.lemma.lower() not in _SHOT_UP)
+    )
 
 
 def _agreed(scene: Scene, how: Modality, where: Setting) -> tuple[Modality, Setting]:
@@ -277,6 +307,8 @@ def _accident(
         and (t.upos != "VERB" or t.lemma.lower() in _MISHAPS or t.lemma.lower() in violence)
     }
     harm = {"kill", "wound", "injure", "die", "dead", "death", "blood", "hospital", "victim", "casualty"}
+    if draft.match.unit.name == "toll" and not lemmas & (violence | attack) - harm:
+        return "a toll, but nobody's violence is told of"
     if lemmas & accidents and not lemmas & (violence - harm - {"police", "policeman", "officer", "civilian"}):
         return "people came to harm in an accident, as the words around it say"
     return None

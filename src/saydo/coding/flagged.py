@@ -9,14 +9,17 @@ the same actors or those under their command.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
 from saydo.codebook.opposition import Oppositions
+from saydo.codebook.sureness import judged, kept
 from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast, ContrastCues, contrasts
 from saydo.coding.flagged_opposed import Match, Opposed, disputed
 from saydo.coding.flagged_poles import Poles, Side
 from saydo.coding.flagged_worded import Worded
+from saydo.coding.flagged_written import written
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import digest
 from saydo.model.linked import LinkedReading
@@ -37,6 +40,14 @@ _CONCEDING = frozenset({"although", "though", "even though"})
 _MOST = 5
 """Most records that one flagged discrepancy lists against a statement."""
 _BOUND = frozenset({"pledge", "denial"})
+_WEAK = frozenset({"adverb", "coordinate", "subordinate"})
+
+
+class Flagged(NamedTuple):
+    """What a document sets against each other, and the propositions by which alone some of it is cited."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    propositions: tuple[Proposition, ...]
 
 
 def find_flagged(
@@ -46,7 +57,7 @@ def find_flagged(
     statements: Sequence[Statement],
     codebook: Codebook,
     propositions: Sequence[Proposition] = (),
-) -> tuple[Discrepancy, ...]:
+) -> Flagged:
     """The discrepancies that the document's own voice flags, in text order of their cues.
 
     ``events``, ``ties`` and ``statements`` are those coded from the same document. Raises KeyError where
@@ -56,23 +67,41 @@ def find_flagged(
     clauses = Clauses.of(reading)
     poles = Poles.of(linked, events, ties, statements, Oppositions.of(codebook))
     opposed = Opposed.of(poles, codebook)
-    worded = Worded(poles, propositions)
+    worded = Worded.of(poles, clauses, codebook, propositions)
     found: dict[tuple[str, str], Discrepancy] = {}
     for contrast in contrasts(reading, clauses, ContrastCues.of(codebook)):
         if poles.quoted(contrast.first) or poles.in_source(contrast.first):
             continue  # somebody else's contrast, or one that only describes a speaker
-        for statement, matches in _matched(opposed, contrast, clauses):
+        for statement, told in _matched(opposed, contrast, clauses):
+            matches = [m for m in told if not _parted(worded, contrast, m)]
+            if not matches:
+                continue
             made = _discrepancy(opposed, contrast, statement, matches)
             if made.score < _FLOOR:
                 continue
             key = (made.statement.id, made.kind)
             if key not in found or found[key].score < made.score:
                 found[key] = made
-        for made in worded.found(contrast):
+        for pair in worded.found(contrast):
+            made = written(poles, contrast, pair)
+            if contrast.form in ("coordinate", "subordinate") and made.score < _FLOOR:
+                continue
             # what is coded by type goes before what only the words tell
             if not any(statement == made.statement.id for statement, _ in found):
                 found[made.statement.id, made.kind] = made
-    return tuple(found.values())
+    publishers = {reading.document.id: reading.document.publisher}
+    sure = (judged(made, codebook, publishers) for made in found.values())
+    stands = tuple(made for made in sure if kept(made, codebook))
+    cited = {pole.id for made in stands for pole in (made.statement, *made.against)}
+    return Flagged(stands, tuple(p for p in worded.pairing.further.values() if p.id in cited))
+
+
+def _parted(worded: Worded, contrast: Contrast, match: Match) -> bool:
+    """Whether a match of types is of two matters; after cues that gainsay by themselves that is not asked."""
+    if contrast.form not in _WEAK or match.claim is None or isinstance(match.record, Statement):
+        return False
+    poles = worded.poles
+    return worded.pairing.parted(poles.position(match.claim), poles.position(match.record))
 
 
 def _matched(
@@ -95,9 +124,13 @@ def _sides(
     if contrast.form == "verb" and not told.facts and not told.statements:
         told = poles.sentences(poles.sentence(contrast.first) - 1, poles.sentence(contrast.first))
     for spoken, fact in ((aside, told), (told, aside)):
+        # "the survivors *refute* this account": those words set aside, they are not set aside
+        own = [s for s in spoken.statements if contrast.form != "verb" or not poles.cued(s, contrast.tokens)]
+        if contrast.form == "subordinate":
+            own = [s for s in own if s.kind != "accusation"]  # "although X was not charged, he has accused Y"
         # only what a strong preposition governs is set aside by it without further ado
         strong = spoken is aside and (contrast.strong or _says(opposed, contrast, clauses))
-        statements = [t for s in spoken.statements for t in _meant(opposed, s)]
+        statements = [t for s in own for t in _meant(opposed, s)]
         if strong and not statements:
             statements = _recalled(opposed, contrast, clauses)
         # a concession ("although Rome insists …") gainsays of itself only words that hold no coded claim

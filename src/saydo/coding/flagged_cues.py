@@ -14,10 +14,15 @@ from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Clauses
 from saydo.model.reading import Reading, Token
 
-Form = Literal["preposition", "subordinate", "coordinate", "adverb", "verb", "story"]
+Form = Literal["preposition", "subordinate", "coordinate", "adverb", "verb", "story", "verdict"]
 _ARTICLES = frozenset({"a", "an", "the", "very", "quite", "rather", "somewhat", "altogether", "its", "their"})
 _PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
+_RELATIVE = frozenset({"which", "that", "who"})
+_POINTING = frozenset({"this", "that", "it", "which", "these", "those"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely"})
+_OPENING = frozenset({"(", "[", "–", "—", "-"})
+_SKIPPED_NOT = 4
 
 
 class Contrast(NamedTuple):
@@ -50,6 +55,17 @@ class ContrastCues:
     strong: frozenset[tuple[str, ...]]
     verbs: tuple[tuple[str, ...], ...]
     stories: tuple[tuple[str, ...], ...]
+    unsupported: tuple[tuple[str, ...], ...]
+    """Phrases that set their subject against their object only where they are negated."""
+    verdicts: tuple[tuple[str, ...], ...]
+    falsely: frozenset[str]
+    exposing: frozenset[str]
+    claims: frozenset[str]
+    """Nouns for something said."""
+    sharp: frozenset[tuple[str, ...]]
+    """Adverbs that leave no doubt that what was said before is not so."""
+    opening: frozenset[tuple[str, ...]]
+    """Adverbs that set a sentence against another only where they open it."""
     starts: frozenset[str]
     """First words of all phrases: a sentence without any of them holds no cue."""
 
@@ -65,7 +81,16 @@ class ContrastCues:
                 "strong",
                 "verbs",
                 "stories",
+                "unsupported",
+                "verdicts",
+                "falsely",
+                "exposing",
+                "sharp",
+                "opening",
             )
+        }
+        claims = {
+            p for name in ("claims", "pledges", "denials") for p in codebook.phrases(f"contrast-{name}")
         }
         return cls(
             lists["adverbs"],
@@ -75,6 +100,13 @@ class ContrastCues:
             frozenset(lists["strong"]),
             lists["verbs"],
             lists["stories"],
+            lists["unsupported"],
+            lists["verdicts"],
+            frozenset(p[0] for p in lists["falsely"]),
+            frozenset(p[0] for p in lists["exposing"]),
+            frozenset(claims),
+            frozenset(lists["sharp"]),
+            frozenset(lists["opening"]),
             frozenset(p[0] for phrases in lists.values() for p in phrases)
             | frozenset(p[-1] for p in lists["subordinators"]),
         )
@@ -108,6 +140,8 @@ class _Finder:
         yield from self._adverbs()
         yield from self._verbs()
         yield from self._stories()
+        yield from self._verdicts()
+        yield from self._falsely()
 
     def _phrase_at(self, k: int, phrase: tuple[str, ...], lemmas: bool = False) -> list[int] | None:
         """The tokens of a phrase that begins at the k-th word; with ``lemmas`` inflected, articles and
@@ -181,7 +215,8 @@ class _Finder:
             verb = mark.head
             if mark.deprel not in ("mark", "advmod") or verb in seen:
                 continue
-            if not self.clauses.tokens[verb].deprel.startswith("advcl"):
+            # parsers hang "…, while villagers say …" beside the verb as often as under it
+            if not self.clauses.tokens[verb].deprel.startswith(("advcl", "parataxis")):
                 continue
             seen.add(verb)
             aside = frozenset(self.clauses.subtree(verb))
@@ -216,28 +251,59 @@ class _Finder:
         start = self.sentence[0].i
         for phrase, found in self._phrases(self.cues.adverbs):
             opening = found[0] - start <= 1
+            if phrase in self.cues.opening and not opening:
+                continue  # "two planes on the ground", "chose Lima instead"
             if phrase[0] in self.cues.coordinators and (not opening or len(phrase) > 1):
                 continue
             semicolon = next((t.i for t in self.sentence if t.text == ";" and t.i < found[0]), None)
             whole = frozenset(t.i for t in self.sentence)
-            if semicolon is not None:
+            inside = self._bracket(found[0])
+            if inside:  # "… wants two hundred (in fact, it has asked for ten)"
+                aside, told, before = frozenset(i for i in whole if i < min(inside)), inside, False
+            elif semicolon is not None:
                 aside = frozenset(i for i in whole if i < semicolon)
                 told, before = whole - aside - {semicolon}, False
             else:
                 aside, told, before = frozenset(), whole, True
-            yield Contrast("adverb", " ".join(phrase), frozenset(found), aside, told, False, before, None)
+            sharp = phrase in self.cues.sharp
+            yield Contrast("adverb", " ".join(phrase), frozenset(found), aside, told, sharp, before, None)
+
+    def _bracket(self, i: int) -> frozenset[int]:
+        """The words within the brackets, or dashes, that a word opens; empty where it opens none."""
+        last = self.sentence[-1].i
+        if i == self.sentence[0].i or self.clauses.tokens[i - 1].text not in _OPENING:
+            return frozenset()
+        opened = self.clauses.tokens[i - 1].text
+        ends = (")", "]") if opened in ("(", "[") else (opened,)
+        end = next((k for k in range(i, last + 1) if self.clauses.tokens[k].text in ends), last + 1)
+        return frozenset(range(i, end))
 
     def _verbs(self) -> Iterator[Contrast]:
         for phrase, found in self._phrases(self.cues.verbs, lemmas=True):
-            head = self._verb_head(found)
-            if head is None:
-                continue
-            # "the log belies his denial: …": what the log says may follow after a colon
-            tellers = self.clauses.with_rel(head, *_SUBJECTS, "parataxis")
-            told = frozenset(i for s in tellers for i in self.clauses.subtree(s))
-            rest = frozenset(i for i in self.clauses.subtree(head) if i > found[-1]) - told
-            if rest:
-                yield Contrast("verb", " ".join(phrase), frozenset(found), rest, told, True, False, None)
+            yield from self._verb(phrase, found)
+        for phrase, found in self._phrases(self.cues.unsupported, lemmas=True):
+            if any(t.text.lower() in _NOT for t in self.sentence if 0 < found[0] - t.i <= _SKIPPED_NOT):
+                yield from self._verb(phrase, found)
+        for token in self.sentence:  # "the tapes expose the oath as false"
+            if token.upos == "VERB":
+                told = [c for c in self.clauses.children[token.i] if self.clauses.preposition(c) == "as"]
+                for c in told:
+                    if self.clauses.tokens[c].lemma.lower() in self.cues.exposing:
+                        yield from self._verb((token.lemma.lower(), "as"), [token.i])
+
+    def _verb(self, phrase: tuple[str, ...], found: list[int]) -> Iterator[Contrast]:
+        head = self._verb_head(found)
+        if head is None:
+            return
+        # "the log belies his denial: …": what the log says may follow after a colon
+        tellers = self.clauses.with_rel(head, *_SUBJECTS, "parataxis")
+        told = frozenset(i for s in tellers for i in self.clauses.subtree(s))
+        if told and all(self.clauses.tokens[i].text.lower() in _RELATIVE for i in told):
+            # "…, which makes a mockery of his words": what the clause before tells
+            told = frozenset(t.i for t in self.sentence if t.i < min(told))
+        rest = frozenset(i for i in self.clauses.subtree(head) if i > found[-1]) - told
+        if rest:
+            yield Contrast("verb", " ".join(phrase), frozenset(found), rest, told, True, False, None)
 
     def _verb_head(self, found: list[int]) -> int | None:
         """The predicate of a verb phrase: its verb, or the noun or adjective that carries the copula."""
@@ -260,3 +326,38 @@ class _Finder:
             yield Contrast(
                 "story", " ".join(phrase), frozenset(found), frozenset(), whole, True, True, evidence
             )
+
+    def _verdicts(self) -> Iterator[Contrast]:
+        """ "That is not true: …", "the claim was false": what was said stands before."""
+        for phrase, found in self._phrases(self.cues.verdicts, lemmas=True):
+            head = next(
+                (i for i in found if self.clauses.with_rel(i, "nsubj", "nsubj:outer")),
+                self._verb_head(found[-1:]),
+            )
+            subjects = self.clauses.with_rel(head, "nsubj", "nsubj:outer") if head is not None else []
+            if not any(self._points(i) for i in subjects):
+                continue
+            whole = frozenset(t.i for t in self.sentence)
+            yield Contrast(
+                "verdict", " ".join(phrase), frozenset(found), frozenset(), whole, True, True, None
+            )
+
+    def _points(self, i: int) -> bool:
+        token = self.clauses.tokens[i]
+        if token.upos in ("PRON", "DET"):
+            return token.text.lower() in _POINTING
+        return token.lemma.lower() in self.cues.claims
+
+    def _falsely(self) -> Iterator[Contrast]:
+        """ "Falsely claimed that …": what tells otherwise stands behind."""
+        for token in self.sentence:
+            verb = self.clauses.tokens[token.head]
+            if token.text.lower() not in self.cues.falsely or token.deprel != "advmod" or verb.upos != "VERB":
+                continue
+            aside = frozenset(
+                i for c in self.clauses.with_rel(verb.i, "ccomp", "xcomp", "obj", *_SUBJECTS)
+                for i in self.clauses.subtree(c)
+            ) | {verb.i}  # fmt: skip
+            told = frozenset(t.i for t in self.sentence) - aside
+            words = f"{token.text.lower()} {verb.text.lower()}"
+            yield Contrast("verdict", words, frozenset({token.i}), aside, told, True, False, None)

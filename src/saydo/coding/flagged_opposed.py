@@ -16,8 +16,9 @@ _STANDING = frozenset({"office", "leadership", "composition", "succession"})
 
 
 _ANYONE = frozenset(
-    "people person man woman child civilian soldier fighter victim number dead government army police ministry "
-    "official spokesman monday tuesday wednesday thursday friday saturday sunday day week year hospital".split()
+    "people person man woman child civilian soldier fighter victim number dead government army police "
+    "ministry official spokesman monday tuesday wednesday thursday friday saturday sunday day week year "
+    "hospital".split()
 )
 """Nouns that two incidents share without being one."""
 
@@ -97,6 +98,8 @@ class Opposed:
 
     def _contrary(self, statement: Statement, claim: Finding, fact: Finding) -> float:
         """0 where the two are not contrary, else how clearly they are."""
+        if claim.realis == "future" and statement.kind == "accusation":
+            return 0.0  # what somebody is charged with planning may well not have been done
         said, done = Doing.of(claim), Doing.of(fact)
         holds = _positive(claim) and statement.kind != "denial"
         if holds and isinstance(claim, Event) and isinstance(fact, Event) and disputed(claim, fact):
@@ -190,7 +193,9 @@ class Opposed:
         claim is coded (only to be asked after a cue that says that it does)."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact):
             return None
-        if self._in_words(fact) or (not _positive(fact) and not self.set_aside(statement)):
+        if self.poles.saying(fact) or self._in_words(fact):
+            return None
+        if not _positive(fact) and not self.set_aside(statement):
             return None
         if statement.kind in ("accusation", "claim_of_responsibility"):
             return None
@@ -212,7 +217,9 @@ class Opposed:
         that …", "although Rome insists …"), whoever did it: weaker, for no step shows how they are linked."""
         if fact.attributed_to == statement.id or self._same_speaker(statement, fact) or not _positive(fact):
             return None
-        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING or self._in_words(fact):
+        if statement.kind not in ("assertion", "denial") or fact.type in _STANDING:
+            return None
+        if self.poles.saying(fact) or self._in_words(fact):
             return None
         if self.claims(statement) and not self.denies(statement):
             return None  # what was claimed is known, and this does not go against it

@@ -111,6 +111,19 @@ class Poles:
         start = self.linked.reading.tokens[token].start
         return any(a <= start < b for s in self.statements.values() for a, b in s.source)
 
+    def cued(self, statement: Statement, tokens: frozenset[int]) -> bool:
+        """Whether any of some tokens is in the cue of a statement."""
+        starts = [self.linked.reading.tokens[i].start for i in tokens]
+        return any(a <= start < b for a, b in statement.cue for start in starts)
+
+    def saying(self, record: Finding) -> bool:
+        """Whether an event is an act of speaking ("denied"), or what somebody denies: words, no deed."""
+        start = record.trigger[0]
+        voice = self.statements.get(record.attributed_to or "")
+        if voice is not None and voice.kind == "denial":
+            return True
+        return any(a <= start < b for s in self.statements.values() for a, b in s.cue)
+
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [

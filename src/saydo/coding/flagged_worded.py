@@ -1,143 +1,221 @@
-"""Flagged discrepancies between doings in their own words: "despite its promise not to campaign, it campaigned".
+"""Flagged discrepancies read from the clauses: "despite its promise not to campaign, it campaigned".
 
-The two clauses must be of one doing and one doer, say the opposite, and share what it is about; after a
-preposition that gainsays ("contrary to", "despite") doer and doing are enough.
+Here is asked which statement a contrast sets aside and where what stands against it is told; whether the two
+go against each other is asked in :mod:`saydo.coding.flagged_pairing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from saydo.codebook.opposition import Doing
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Clauses
 from saydo.coding.flagged_cues import Contrast
+from saydo.coding.flagged_doers import LOOSELY
+from saydo.coding.flagged_pairing import FLOOR, REAL, Pair, Pairing
 from saydo.coding.flagged_poles import Poles
-from saydo.model.citations import cite, plain, quoted
-from saydo.model.ids import digest
-from saydo.model.records import Discrepancy, DiscrepancyKind, Pole, Proposition, Statement
+from saydo.coding.flagged_recalled import Recalled
+from saydo.coding.flagged_setting import LOOSE
+from saydo.coding.flagged_tellings import Telling
+from saydo.model.records import Proposition, Statement
 
 _BACK = 3
+_ON = 2
+_STORY_BACK = 6
 _SAID = frozenset({"pledge", "denial", "assertion"})
-_REAL = frozenset({"actual", "historical"})
-_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", "her"})
+_OWN = frozenset({"pledge", "denial"})
+_CONCEDING = frozenset({"subordinate", "coordinate"})
+_BOTH_WAYS = frozenset({"subordinate", "coordinate", "verb"})
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """The propositions of a document, asked for pairs that a contrast sets against each other."""
+    """The clauses of a document, asked for pairs that a contrast sets against each other."""
 
     poles: Poles
-    told: Sequence[Proposition]
+    clauses: Clauses
+    pairing: Pairing
+    recalled: Recalled
 
-    def found(self, contrast: Contrast) -> Iterator[Discrepancy]:
-        """What a contrast flags."""
-        if contrast.before:
-            number = self.poles.sentence(contrast.first)
-            for back in range(1, _BACK + 1):
-                made = list(self._pairs(contrast, self._sentence(number - back), contrast.told, strong=False))
-                yield from made
-                if made:
-                    return
-            return
-        made = list(self._pairs(contrast, contrast.aside, contrast.told, strong=contrast.strong))
-        yield from made or self._pairs(contrast, contrast.told, contrast.aside, strong=False)
+    @classmethod
+    def of(
+        cls, poles: Poles, clauses: Clauses, codebook: Codebook, propositions: Sequence[Proposition]
+    ) -> Worded:
+        pairing = Pairing.of(poles, clauses, codebook, propositions)
+        return cls(poles, clauses, pairing, Recalled.of(poles, clauses, pairing.doers, codebook))
 
-    def _sentence(self, number: int) -> frozenset[int]:
-        return frozenset(t.i for t in self.poles.linked.reading.tokens if t.sentence == number)
+    def found(self, contrast: Contrast) -> Iterator[Pair]:
+        """The pairs that a contrast flags, the surest for each statement."""
+        if contrast.before and contrast.form == "adverb":
+            yield from self._earlier(contrast)
+        elif contrast.form in ("story", "verdict"):
+            yield from self._story(contrast)
+        else:
+            yield from self._beside(contrast)
 
-    def _pairs(
-        self, contrast: Contrast, said: frozenset[int], done: frozenset[int], strong: bool
-    ) -> Iterator[Discrepancy]:
-        claims = [p for p in self._in(said) if strong or self._said(p)]
-        facts = [q for q in self._in(done) if q.realis in _REAL]
-        for p in claims:
-            for q in facts:
-                if q.id == p.id or (q.attributed_to is not None and q.attributed_to == p.attributed_to):
-                    continue
-                if self._against(p, q) and self._one_doer(p, q) and (strong or _about(p, q)):
-                    yield self._made(contrast, p, q)
-                    break
+    def _beside(self, contrast: Contrast) -> Iterator[Pair]:
+        aside = self.recalled.set_aside(contrast, contrast.aside)
+        if contrast.form in _CONCEDING:
+            aside = [s for s in aside if s.kind in _SAID]
+        told = contrast.told
+        if contrast.form == "verb":
+            told = told | self._rest(contrast) | self.sentences(contrast.first, 1, _ON)
+        made = list(self._best(aside, told, contrast))
+        if not made and not aside and contrast.strong:
+            made = list(self._unspoken(contrast.aside, contrast.told, contrast))
+        other: list[Statement] = []
+        if not made and contrast.form in _BOTH_WAYS:
+            other = [s for s in self.recalled.set_aside(contrast, contrast.told) if s not in aside]
+            if contrast.form in _CONCEDING:
+                other = [s for s in other if s.kind in _SAID]
+            made = list(self._best(other, contrast.aside | self._rest(contrast), contrast))
+        if not made and contrast.form == "verb":
+            made = list(self._by_cue(aside, told, contrast))
+            made = made or list(self._by_cue(other, contrast.aside | self._rest(contrast), contrast))
+        elif not made and contrast.form == "preposition" and contrast.strong:
+            made = list(self._by_cue(aside, contrast.told, contrast))
+        yield from made
 
-    def _in(self, tokens: frozenset[int]) -> Iterable[Proposition]:
-        return [p for p in self.told if self.poles.token(p.trigger[0]) in tokens and p.realis != "hypothetical"]
+    def _rest(self, contrast: Contrast) -> frozenset[int]:
+        number = self.poles.sentence(contrast.first)
+        return frozenset(t.i for t in self.clauses.tokens if t.sentence == number and t.i > contrast.first)
 
-    def _statement(self, p: Proposition) -> Statement | None:
-        return self.poles.statements.get(p.attributed_to or "")
+    def _earlier(self, contrast: Contrast) -> Iterator[Pair]:
+        """ "However, …": the nearest sentence before that says otherwise, or tells otherwise than is said."""
+        number = self.poles.sentence(contrast.first)
+        for back in range(1, _BACK + 1):
+            before = self.sentences(contrast.first, -back, -back)
+            spoken = [s for s in self.poles.side(before).statements if s.kind in _SAID]
+            made = list(self._best(spoken, contrast.told, contrast))
+            if not made and contrast.strong:
+                made = list(self._unspoken(before, contrast.told, contrast))
+            if not made:
+                here = [
+                    s
+                    for s in self.poles.side(contrast.told).statements
+                    if s.kind in _SAID and self.poles.sentence(self.poles.position(s)) == number
+                ]
+                deeds = frozenset(i for i in before if self.pairing.voice(i) is None)
+                made = list(self._best(here, deeds, contrast))
+            yield from made
+            if made:
+                return
 
-    def _said(self, p: Proposition) -> bool:
-        statement = self._statement(p)
-        return statement is not None and statement.kind in _SAID
+    def _story(self, contrast: Contrast) -> Iterator[Pair]:
+        """ "The tapes tell a different story", "that is not true": told there or in the sentences after."""
+        told = contrast.told | self.sentences(contrast.first, 1, _ON)
+        if contrast.aside:
+            spoken = self.recalled.set_aside(contrast, contrast.aside)
+        elif contrast.form == "verdict":
+            spoken = self.recalled.recalled(contrast.told, contrast.first) or self.recalled.nearest(
+                contrast.first, 1
+            )
+        else:
+            before = self.sentences(contrast.first, -_STORY_BACK, -1)
+            spoken = [s for s in self.poles.side(before).statements if s.kind in _SAID]
+        made = list(self._best(spoken, told, contrast))
+        if contrast.form == "verdict":
+            yield from made or self._by_cue(spoken, told, contrast)
+        else:
+            # the evidence is set against what was said last, also where it is told in other words
+            yield from made[-1:] or self._by_cue(self.recalled.nearest(contrast.first, 1), told, contrast)
 
-    def _against(self, p: Proposition, q: Proposition) -> bool:
-        statement = self._statement(p)
-        holds = p.polarity == "positive" and (statement is None or statement.kind != "denial")
-        mine, its = Doing(f"do:{p.verb}"), Doing(f"do:{q.verb}")
-        if q.polarity == "negative":
-            return holds and mine == its
-        if not holds:
-            return mine == its
-        return self.poles.oppositions.opposite(mine, its) or self.poles.oppositions.lasts(mine, its)
-
-    def _one_doer(self, p: Proposition, q: Proposition) -> bool:
-        statement = self._statement(p)
-        mine = self.poles.bases(p.actors) or self.poles.bases([statement.source_mention if statement else None])
-        its = self.poles.bases(q.actors)
-        if mine and its:
-            return self.poles.linked_by(mine, its) is not None
-        names = {self._name(i) for i in (*p.actors, *([statement.source_mention] if statement else []))}
-        others = {self._name(i) for i in q.actors}
-        return bool(names & others - {""}) or bool(others & _PRONOUNS) or not p.actors
-
-    def _name(self, id: str | None) -> str:
-        mention = self.poles.mentions.get(id or "")
-        return "" if mention is None else self.poles.linked.reading.tokens[mention.head].text.lower()
-
-    def _made(self, contrast: Contrast, p: Proposition, q: Proposition) -> Discrepancy:
-        poles = self.poles
-        document = poles.document.id
-        statement = self._statement(p)
-        speaker, name = self._speaker(p, statement)
-        said = statement.id if statement is not None else p.id
-        kind = _kind(p, statement)
-        against = q.attributed_to or q.id
-        refs = [(document, said), (document, p.id)]
-        told = [*([(document, q.attributed_to)] if q.attributed_to else []), (document, q.id)]
-        strength = 0.8 if contrast.strong else 0.7
-        return Discrepancy(
-            id="d-" + digest("flagged", kind, document, said, against)[:16],
-            kind=kind,
-            speaker=speaker,
-            speaker_name=name,
-            statement=Pole(document=document, id=said, quote=poles.quote(statement or p)),
-            against=(Pole(document=document, id=against, quote=poles.quote(q)),),
-            basis="flagged",
-            explanation=(
-                f"The report itself sets one against the other [“{contrast.cue}”]: {plain(name or 'somebody')} "
-                f"is held to {quoted(poles.words(p), 90)}{cite(refs)}; against it stands "
-                f"{quoted(poles.quote(q), 110)}{cite(told)}."
-            ),
-            rule=f"flagged.{contrast.form}",
-            score=round(strength * (0.7 + 0.3 * (p.score * q.score) ** 0.5), 3),
+    def sentences(self, token: int, first: int, last: int) -> frozenset[int]:
+        """Tokens of the sentences from ``first`` to ``last`` after (before) that of a token, in its
+        paragraph where they come after it."""
+        reading = self.poles.linked.reading
+        number = self.poles.sentence(token)
+        held = [n for n in range(number + first, number + last + 1) if 0 <= n < len(reading.sentences)]
+        if first > 0:
+            paragraph = reading.sentences[number].paragraph
+            held = [n for n in held if reading.sentences[n].paragraph == paragraph]
+        return frozenset(
+            i for n in held for i in range(reading.sentences[n].first, reading.sentences[n].last)
         )
 
-    def _speaker(self, p: Proposition, statement: Statement | None) -> tuple[str | None, str | None]:
-        if statement is not None:
-            return self.poles.speaker(statement)
-        for id in p.actors:
-            mention = self.poles.mentions.get(id)
-            if mention is not None and mention.actor:
-                return mention.actor, self.poles.names.get(mention.actor, mention.actor)
-        return None, None
+    # --- pairs --------------------------------------------------------------------------------------------
 
+    def _best(self, spoken: Sequence[Statement], told: frozenset[int], contrast: Contrast) -> Iterator[Pair]:
+        for statement in spoken:
+            inside = self.pairing.content(statement)
+            claims = [p for p in self.pairing.claims(inside) if self._held(statement, p)]
+            facts = list(self.pairing.within(told - inside - contrast.tokens))
+            pairs = [
+                pair
+                for p in claims
+                for q in facts
+                if (pair := self.pairing.pair(statement, p, q, contrast)) is not None
+            ]
+            if not pairs and statement.kind == "pledge":
+                pairs = [
+                    pair for q in facts if (pair := self.pairing.harmed(statement, claims, q)) is not None
+                ]
+            if pairs:
+                yield max(pairs, key=lambda pair: pair.strength)
 
-def _kind(p: Proposition, statement: Statement | None) -> DiscrepancyKind:
-    if p.realis == "future" or (statement is not None and statement.kind == "pledge"):
-        return "commitment"
-    if p.polarity == "negative" or (statement is not None and statement.kind == "denial"):
-        return "denial"
-    return "account"
+    def _held(self, statement: Statement, p: Telling) -> bool:
+        """Whether a speaker can be held to what it says: no mere possibility, nothing that others will do."""
+        if statement.kind == "pledge":
+            return True
+        if p.realis == "future":
+            doers, speaker = self.pairing.doers.who(p.doers), self.pairing.speaker(statement)
+            return statement.kind == "assertion" and self.pairing.doers.same(speaker, doers) > 0
+        return p.realis != "hypothetical"
 
+    def _unspoken(self, said: frozenset[int], told: frozenset[int], contrast: Contrast) -> Iterator[Pair]:
+        """A pledge or claim of which no statement is coded, since nobody is named ("despite assurances that
+        …"): what its clause says is the pole."""
+        pairing = self.pairing
+        claims = [
+            p for p in pairing.claims(said) if pairing.voice(p.trigger) is None and self._claimed(p.trigger)
+        ]
+        facts = pairing.within(told) if claims else []
+        for p in claims:
+            for q in facts:
+                draft = pairing.draft(p)
+                if (pair := pairing.pair(draft, p, q, contrast)) is not None:
+                    yield pair._replace(said=pairing.kept(p))
+                    return
 
-def _about(p: Proposition, q: Proposition) -> bool:
-    mine = {*p.objects, *p.others} - _PRONOUNS
-    return bool(mine & {*q.objects, *q.others}) or not mine
+    def _by_cue(
+        self, spoken: Sequence[Statement], told: frozenset[int], contrast: Contrast
+    ) -> Iterator[Pair]:
+        """Where the cue itself says that a claim is not so: what is told beside it is of the same matter, by
+        the one who spoke or of the thing spoken of."""
+        for statement in spoken:
+            inside = self.pairing.content(statement)
+            claims = self.pairing.claims(inside)
+            best: tuple[float, Telling] | None = None
+            for q in self.pairing.within(told - inside - contrast.tokens):
+                strength = self._matters(statement, inside, q, contrast)
+                if strength >= FLOOR and (best is None or strength > best[0]):
+                    best = strength, q
+            if best is not None:
+                held = statement.kind == "pledge" and not any(
+                    self.pairing.tellings.finite(p.trigger) for p in claims
+                )
+                record = self.pairing.record(best[1], self.pairing.voice(best[1].trigger))
+                yield Pair(statement, next(iter(claims), None), record, best[0], None, held)
+
+    def _matters(self, statement: Statement, inside: frozenset[int], q: Telling, contrast: Contrast) -> float:
+        """How surely what is told beside a claim is of its matter: of the same things, or by the speaker."""
+        pairing = self.pairing
+        voice = pairing.voice(q.trigger)
+        if q.realis not in REAL or (voice is not None and not pairing.may_tell(statement, None, voice)):
+            return 0.0
+        mine = frozenset(pairing.tellings.words(pairing.heads(inside))) - LOOSE
+        words = pairing.matters.nouns((*q.doers, *q.objects, *q.others))
+        shared = pairing.matters.meet(mine, words)
+        speaker, its = pairing.speaker(statement), pairing.doers.who(q.doers)
+        own = pairing.doers.same(speaker, its) if q.doers else 0.0
+        if not own and its.actors and statement.kind in _OWN:
+            return 0.0  # what others do keeps or breaks no word of the speaker
+        if contrast.form == "preposition":
+            return 0.75 * own + 0.1 * shared if own > LOOSELY else 0.0
+        return 0.62 * shared + 0.2 * own
+
+    def _claimed(self, i: int) -> bool:
+        """Whether a clause is what a noun for something said holds: "assurances that", "the line is that"."""
+        nouns = [*self.clauses.ancestors(i), *self.clauses.with_rel(i, "nsubj", "nsubj:outer")]
+        return any(self.clauses.tokens[a].lemma.lower() in self.recalled.nouns for a in nouns)

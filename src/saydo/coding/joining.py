@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from saydo.codebook.entries import Unit
 from saydo.coding.drafts import DraftEvent
-from saydo.coding.match import Match, Scene
+from saydo.coding.match import Match, Scene, suffered
 from saydo.coding.proposed import Heard, Proposal, Standing
 from saydo.coding.trust import PERSONAL, Told, probability
 from saydo.model.linked import LinkedMention
@@ -79,23 +79,29 @@ def candidates(
         )
         return Judged(draft, told, probability(scene, told, weights))
 
-    found = [judged(_filled(d, heard.proposals.get(d.trigger, ())), True) for d in drafts]
+    found = [judged(_filled(scene, d, heard.proposals.get(d.trigger, ())), True) for d in drafts]
     best = [p for proposals in heard.proposals.values() for p in proposals[:PROPOSED]]
     found += [judged(make(_matched(p)), False) for p in best if not any(_same(d, p) for d in drafts)]
     return sorted(found, key=lambda j: (j.draft.trigger, -j.probability))
 
 
-def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
+def _filled(scene: Scene, draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
     """The draft with an open role, or one that holds only things or people that nobody knows, filled by the
     weightiest proposal that agrees with it."""
-    if draft.actors and any(map(_known, draft.recipients)):
-        return draft
+    adjective = scene.clauses.tokens[draft.trigger].deprel == "amod"
+    if adjective or (draft.actors and any(map(_known, draft.recipients))):
+        return draft  # of "damaged ballots" nobody says who damaged them
     for p in proposals:
         if p.pair.event != draft.match.concept or p.weight < FILLS:
+            continue
+        if draft.match.concept == "ACCUSE" and suffered(scene, draft.match.frame, p.recipient.head):
             continue
         if not draft.actors and p.standing.how(p.actor) not in _CLOSE:
             continue  # who condemns an attack has not made it
         if draft.actors and _is(p.actor, draft.actors) and not _is(p.recipient, draft.actors):
+            scenery = p.recipient.type == "place" and not _known(p.recipient)
+            if not draft.recipients and (scenery or _buried(scene, draft.trigger, p)):
+                continue
             if not draft.recipients or (_known(p.recipient) and _may_join(p, draft.recipients)):
                 return draft._replace(recipients=_joined(draft.recipients, p.recipient))
         elif draft.recipients and _is(p.recipient, draft.recipients) and not _is(p.actor, draft.recipients):
@@ -104,6 +110,20 @@ def _filled(draft: DraftEvent, proposals: Sequence[Proposal]) -> DraftEvent:
         elif not draft.actors and not draft.recipients:
             return draft._replace(actors=(p.actor,), recipients=(p.recipient,))
     return draft
+
+
+def _buried(scene: Scene, trigger: int, proposal: Proposal) -> bool:
+    """Whether a recipient stands in a clause within what the trigger is about: who condemns "a plan to let
+    pupils *in Kent* …" condemns nobody in Kent."""
+    if proposal.standing.how(proposal.recipient) not in ("in obj", "in obl", "in subj"):
+        return False
+    clauses = scene.clauses
+    for a in (proposal.recipient.head, *clauses.ancestors(proposal.recipient.head)):
+        if a == trigger:
+            return False
+        if clauses.tokens[a].deprel in ("acl", "acl:relcl", "advcl") and clauses.tokens[a].upos == "VERB":
+            return trigger in clauses.ancestors(a)
+    return False
 
 
 def _may_join(proposal: Proposal, recipients: Sequence[LinkedMention]) -> bool:

@@ -226,7 +226,8 @@ def _match(scene: Scene, concept: str, unit: Unit, frame: Frame, owned: bool) ->
     roles: dict[str, tuple[LinkedMention, ...]] = {}
     bare: dict[str, tuple[int, ...]] = {}
     for role, wanted in unit.roles.items():
-        mentions, heads = _fill(scene, frame, wanted, roles, owned)
+        blamed = concept == "ACCUSE" and role == "recipient" and unit.mode != "investigate"
+        mentions, heads = _fill(scene, frame, wanted, roles, owned, blamed)
         roles[role] = mentions
         bare[role] = heads
     if unit.symmetric:
@@ -265,14 +266,18 @@ def _fill(
     wanted: tuple[str, ...],
     taken: dict[str, tuple[LinkedMention, ...]],
     owned: bool,
+    blamed: bool = False,
 ) -> tuple[tuple[LinkedMention, ...], tuple[int, ...]]:
     """The mentions in the first of the wanted arguments that holds any which no other role has; where none
-    does, those whose thing stands there ("rejected *the minister's* plan")."""
+    does, those whose thing stands there ("rejected *the minister's* plan"). ``blamed``: of a harm that stands
+    there those count who did it ("condemned the raid *by* the League *on* Hama")."""
     others = [m for mentions in taken.values() for m in mentions]
     used: set[str | None] = {*(m.id for m in others), *(m.actor for m in others if m.actor)}
     bare: tuple[int, ...] = ()
     for argument in wanted:
         heads = frame.get(argument)
+        if blamed:
+            heads = tuple(h for h in heads if not suffered(scene, frame, h))
         beside = owned and argument.startswith("obl:") and "with" not in argument
         if beside and (owners := _owners_before(scene, frame, heads, used)):
             return owners, frame.get("obj")
@@ -287,14 +292,30 @@ def _fill(
     for argument in wanted:
         prepositions = _MADE if argument == "subj" else _MEANT
         thing = owned and argument.partition(":")[0] in ("subj", "obj", "iobj", "obl")
-        if thing and (owners := _owners(scene, frame.get(argument), used, prepositions)):
-            return owners, frame.get(argument)
+        heads = frame.get(argument) if thing else ()
+        harms = tuple(h for h in heads if blamed and scene.clauses.tokens[h].lemma.lower() in _HARMS)
+        if owners := _owners(scene, tuple(h for h in heads if h not in harms), used, prepositions):
+            return owners, heads
+        if owners := _culprits(scene, harms, used):
+            return owners, heads
     return (), bare
 
 
 _MADE = ("by", "from", "of")
 _MEANT = (*_MADE, "on", "against", "with", "for", "to", "between", "among", "in")
 """Behind which prepositions those stand who made a thing, or who are meant by it; the first counts most."""
+_SUFFERED = frozenset({
+    "killing", "murder", "slaying", "death", "assassination", "execution", "kidnapping", "abduction",
+    "capture", "arrest", "detention", "imprisonment", "jailing", "torture", "beating", "rape", "persecution",
+    "destruction", "deportation", "expulsion",
+})  # fmt: skip
+"""Harms that are called by those to whom they are done: "the mayor's murder"."""
+_HARMS = _SUFFERED | {
+    "attack", "assault", "raid", "strike", "airstrike", "bombing", "shelling", "bombardment", "shooting",
+    "massacre", "slaughter", "genocide", "seizure", "violence", "siege", "invasion", "occupation", "blast",
+    "explosion", "campaign", "crackdown",
+}  # fmt: skip
+"""What is done to people: whose it is said to be, or where, does not tell who did it."""
 _OWNERS = ("nmod:poss", "compound", "amod")
 
 
@@ -308,6 +329,35 @@ def _owners(
         if mention is not None and not used & {mention.id, mention.actor}:
             found[mention.id] = mention
     return tuple(found.values())
+
+
+def suffered(scene: Scene, frame: Frame, i: int) -> bool:
+    """Whether a noun stands with a harm below the trigger as those to whom it is done: "condemned the murder
+    *of two nuns*". A state in which it is done may be blamed for it."""
+    clauses = scene.clauses
+    over = clauses.tokens[i].head
+    if over == i or clauses.tokens[over].lemma.lower() not in _HARMS or clauses.tokens[over].upos != "NOUN":
+        return False
+    if clauses.tokens[i].deprel != "nmod" or over in clauses.ancestors(frame.trigger):
+        return False
+    mention = scene.mention_of(i)
+    state = mention is not None and mention.actor is not None and clauses.preposition(i) == "in"
+    return not state and clauses.preposition(i) not in ("by", "from")
+
+
+def _culprits(scene: Scene, harms: tuple[int, ...], used: set[str | None]) -> tuple[LinkedMention, ...]:
+    """Who did a harm, as far as its own phrase says so: behind "by", or whose attack it is, but not whose
+    murder, and not the town that an attack is named for."""
+    clauses = scene.clauses
+    found: list[LinkedMention] = []
+    for harm in harms:
+        for mention in _owners(scene, (harm,), used, ("by", "from", "in")):
+            stands = clauses.tokens[mention.head].deprel
+            suffered = stands == "nmod:poss" and clauses.tokens[harm].lemma.lower() in _SUFFERED
+            town = stands == "compound" and mention.type == "place"
+            if not suffered and not town:
+                found.append(mention)
+    return tuple(found)
 
 
 def _owners_before(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
@@ -24,6 +25,8 @@ _LOOKING_BACK = frozenset({
     "denounce", "regret", "lament", "celebrate", "recall", "remember", "probe", "deplore", "decry", "hail",
 })  # fmt: skip
 """Verbs whose object has happened."""
+_BRINGING_ABOUT = frozenset({"force", "compel", "coerce", "manage", "make", "begin", "start", "continue"})
+"""Verbs under which what follows is done where they are."""
 _LOOKING_AHEAD = frozenset({
     "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
 })  # fmt: skip
@@ -135,7 +138,7 @@ def _unable(clauses: Clauses, c: int) -> bool:
 def _settled(clauses: Clauses, i: int) -> bool:
     """Whether a word names what has happened, whatever is to come of it: a noun that is protested, mourned
     or looked into ("will march *over the arrest* of"), or a participle on a noun ("the dead will be named:
-    men *killed* in the raid")."""
+    men *killed* in the raid"), or what somebody was brought to do ("forced him *to resign*")."""
     token = clauses.tokens[i]
     if token.upos == "NOUN":
         prep = clauses.preposition(i)
@@ -143,6 +146,8 @@ def _settled(clauses: Clauses, i: int) -> bool:
         certain = any(clauses.tokens[c].text.lower() in _DEFINITE for c in clauses.children[i])
         object_ = token.deprel in ("obj", "nsubj:pass") and over in _LOOKING_BACK
         return certain and (object_ or (prep in _BECAUSE and not _foreseen(clauses, i)))
+    if token.deprel in ("xcomp", "ccomp") and clauses.tokens[token.head].lemma.lower() in _BRINGING_ABOUT:
+        return token.upos == "VERB" and clauses.tokens[token.head].upos == "VERB"
     return token.upos == "VERB" and token.deprel == "acl" and clauses.passive(i) and _past_of(clauses, i)
 
 
@@ -170,7 +175,9 @@ def _is_to(clauses: Clauses, i: int) -> bool:
     """ "Is to refrain from …": what has been agreed or ordered."""
     marks = [c for c in clauses.with_rel(i, "mark") if clauses.tokens[c].text.lower() == "to"]
     before = clauses.tokens[marks[0] - 1] if marks and marks[0] else None
-    return before is not None and before.text.lower() in ("is", "are") and before.deprel in ("cop", "aux", "root")
+    if before is None or before.text.lower() not in ("is", "are"):
+        return False
+    return before.deprel in ("cop", "aux", "root")
 
 
 def _mark(clauses: Clauses, c: int, cues: ModalityCues, why: str) -> tuple[Realis, str]:
@@ -260,4 +267,12 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
                 return True
             if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
                 return True
+            if _no_more(clauses, i):
+                return True
     return False
+
+
+def _no_more(clauses: Clauses, i: int) -> bool:
+    """ "No more attacks", "no further convoys", which parsers hang in many ways."""
+    before = [t.text.lower() for t in clauses.tokens[max(0, i - 4) : i]]
+    return any(a == "no" and b in ("more", "further") for a, b in pairwise(before))

@@ -8,89 +8,30 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
-from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
-from saydo.coding.clauses import Frame
 from saydo.coding.match import Scene
 from saydo.coding.modality import Modality, ModalityCues, modality
+from saydo.coding.propositions_clauses import Clause, ClauseReader, Deeds, deeds
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import Proposition
 
-_PREFIX = "deed-"
-_NOUNS = "noun-"
-_EMPTY = "empty"
 _NEVER_ACT = frozenset({"weapon", "money", "quantity"})
+_ASIDE = frozenset({
+    "under", "according to", "as part of", "despite", "in spite of", "contrary to", "notwithstanding",
+    "in defiance of", "in violation of", "in breach of", "in return for", "in exchange for", "because of",
+})  # fmt: skip
+"""Prepositions of phrases that are no part of what is done."""
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _MOST_WORDS = 8
-_FAVOUR = MappingProxyType({"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"})
-_STANDS = frozenset({"support", "oppose"})
-_HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
-_STANCES = MappingProxyType({
-    "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
-    "behind": "support", "against": "oppose", "in opposition to": "oppose",
-})  # fmt: skip
 _SCORE = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Deeds:
-    """The lists of words for one doing, by word."""
-
-    of: Mapping[str, str]
-    nouns: Mapping[str, str]
-    empty: frozenset[str]
-
-    @property
-    def listed(self) -> frozenset[str]:
-        """The names of all lists."""
-        return frozenset(self.of.values())
-
-    def verb(self, lemma: str, particle: str) -> str | None:
-        """What a verb is compared as; None for one that says too little."""
-        phrase = f"{lemma} {particle}" if particle else lemma
-        if phrase in self.of:
-            return self.of[phrase]
-        if lemma in self.of and not particle:
-            return self.of[lemma]
-        return None if phrase in self.empty or lemma in self.empty else phrase
-
-
-@lru_cache(maxsize=4)
-def deeds(codebook: Codebook) -> Deeds:
-    """The lists of a codebook; built once for each and kept."""
-    verbs: dict[str, str] = {}
-    nouns: dict[str, str] = {}
-    empty: frozenset[str] = frozenset()
-    for name, entry in codebook.cues.items():
-        if not name.startswith(_PREFIX):
-            continue
-        doing = name.removeprefix(_PREFIX)
-        if doing == _EMPTY:
-            empty = frozenset(p.lower() for p in entry.phrases)
-            continue
-        words = nouns if doing.startswith(_NOUNS) else verbs
-        for phrase in entry.phrases:
-            words.setdefault(phrase.lower(), doing.removeprefix(_NOUNS))
-    return Deeds(MappingProxyType(verbs), MappingProxyType(nouns), empty)
-
-
-class _Clause(NamedTuple):
-    """A clause in tokens: its word, the doing it stands for, who does it and to what."""
-
-    trigger: int
-    verb: str
-    frame: Frame
-    doers: tuple[int, ...]
-    direct: tuple[int, ...]
-    others: tuple[int, ...]
+_TELLING = 2
+"""Nouns that a clause without a known doer must name to be kept."""
 
 
 def find_propositions(
@@ -99,9 +40,7 @@ def find_propositions(
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
     finder = _Finder(scene, voices, cues, deeds(codebook))
-    return tuple(
-        made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found())
-    )
+    return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,81 +52,19 @@ class _Finder:
 
     def found(self) -> Iterator[Proposition]:
         """Every proposition, numbered later."""
-        for clause in self._clauses():
+        for clause in ClauseReader(self.scene, self.voices, self.deeds).read():
             made = self._proposition(clause)
             if made is not None:
                 yield made
 
-    def _clauses(self) -> Iterator[_Clause]:
-        scene, clauses = self.scene, self.scene.clauses
-        said = {i for d in self.voices.drafts for a, b in d.cue for i in range(a, b)}
-        for token in clauses.tokens:
-            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
-            if token.i in scene.timed or (token.i in said and not stands):
-                continue
-            stance = self._stance(token.i)
-            if stance is not None:
-                yield stance
-            elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
-                verb = self.deeds.verb(token.lemma.lower(), clauses.particle(token.i))
-                if verb is not None:
-                    yield self._verbal(token.i, verb)
-            elif token.upos == "NOUN" and token.deprel != "compound":
-                doing = self.deeds.nouns.get(token.lemma.lower())
-                if doing is not None:
-                    yield self._nominal(token.i, doing)
-
-    def _verbal(self, i: int, verb: str) -> _Clause:
-        frame = self.scene.clauses.frame(i)
-        direct = (*frame.get("obj"),)
-        return _Clause(i, verb, frame, frame.get("subj"), direct, _phrases(frame, ("iobj",)))
-
-    def _nominal(self, i: int, verb: str) -> _Clause:
-        """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""
-        frame = self.scene.clauses.frame(i)
-        doers = frame.get("subj")
-        direct = frame.get("obl:of") or frame.get("obj")
-        poss = tuple(p for p in frame.get("poss") if p not in doers)
-        if not doers and not (poss and not direct and self.scene.clauses.tokens[i].lemma in _POSSESSED):
-            doers = poss
-        elif poss and not direct:
-            direct = poss
-        return _Clause(i, verb, frame, doers, direct, _phrases(frame, ("mod",), but=direct))
-
-    def _stance(self, i: int) -> _Clause | None:
-        """ "He is against the dam", "the dam has the support of the union"."""
-        clauses = self.scene.clauses
-        token = clauses.tokens[i]
-        verb = _STANCES.get(clauses.preposition(i)) if token.upos in _CONTENT else None
-        if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
-            if subjects and matter:  # "is in favour of the dam"
-                return _Clause(i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ())
-        if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
-            if subjects and matter:
-                return _Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
-        if verb is not None and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            if subjects:
-                return _Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
-        if token.upos == "NOUN" and token.deprel == "obj" and self.deeds.nouns.get(token.lemma.lower()) in _STANDS:
-            over = clauses.tokens[token.head]
-            behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
-            if over.lemma.lower() in _HAVING and behind:
-                frame = clauses.frame(i)
-                matter = clauses.frame(over.i).get("subj")
-                return _Clause(i, self.deeds.nouns[token.lemma.lower()], frame, behind, matter, ())
-        return None
-
-    # --- one clause ---------------------------------------------------------------------------------------
-
-    def _proposition(self, clause: _Clause) -> Proposition | None:
+    def _proposition(self, clause: Clause) -> Proposition | None:
         scene, clauses = self.scene, self.scene.clauses
         voice = self.voices.of_token(clause.trigger)
         within = self.voices.content(voice)
+        aside = frozenset(
+            i for h in clause.others if clauses.preposition(h) in _ASIDE for i in clauses.subtree(h)
+        )
+        clause = clause._replace(others=tuple(h for h in clause.others if h not in aside))
         if within is not None:
             clause = clause._replace(
                 direct=tuple(h for h in clause.direct if h in within),
@@ -195,8 +72,14 @@ class _Finder:
             )
         actors = self._mentions(clause.doers, _NEVER_ACT)
         doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
-        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors):
-            if voice is None or not doers or clause.verb not in self.deeds.listed:
+        name = "" if actors else self._name(clause.doers)
+        doers = (name, *doers) if name else doers
+        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors) and not name:
+            # "bread prices were raised": what is done may be told without the one who does it
+            told = {*doers, *self._words(clause.direct, None), *self._words(clause.others, None)}
+            if not clause.direct and (voice is None or not doers or clause.verb not in self.deeds.listed):
+                return None
+            if clause.direct and len(told) < _TELLING:
                 return None
         if any(m.named or m.actor for m in actors):
             actors = tuple(m for m in actors if m.named or m.actor or _acts(m))
@@ -208,14 +91,22 @@ class _Finder:
         )
         objects = self._words((self._object_of(clause, h) for h in clause.direct), within)
         # a pronoun stays beside what it seems to stand for: of that nobody can be sure
-        objects += tuple(t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON")
+        objects += tuple(
+            t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON"
+        )
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
         others = tuple(w for w in others if w not in objects)
         how = self._how(clause, voice)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
-        inside = [m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence]
-        heads = [h for h in (*clause.direct, *clause.others) if tokens[h].sentence == tokens[clause.trigger].sentence]
+        inside = [
+            m for m in (*actors, *recipients) if tokens[m.head].sentence == tokens[clause.trigger].sentence
+        ]
+        heads = [
+            h
+            for h in (*clause.direct, *clause.others)
+            if tokens[h].sentence == tokens[clause.trigger].sentence
+        ]
         first = min([clause.trigger, *(m.first for m in inside), *heads])
         last = max([clause.trigger + 1, *(m.last for m in inside), *(h + 1 for h in heads)])
         return Proposition(
@@ -227,7 +118,9 @@ class _Finder:
             recipients=tuple(m.id for m in recipients),
             objects=objects,
             others=others,
-            place=where.place,
+            place=None
+            if where.place is None or scene.linked.places[where.place].tokens[0] in aside
+            else where.place,
             time=where.time,
             realis=how.realis,
             polarity=how.polarity,
@@ -236,7 +129,7 @@ class _Finder:
             score=_SCORE,
         )
 
-    def _of_speaker(self, clause: _Clause, voice: int | None, actors: tuple[LinkedMention, ...]) -> bool:
+    def _of_speaker(self, clause: Clause, voice: int | None, actors: tuple[LinkedMention, ...]) -> bool:
         """Whether nobody is named as the doer in what somebody says: "there would be no strike", "that the
         huts would not be torn down". Whose doing it is follows from who says so."""
         return voice is not None and not actors and self.voices.kind(voice) in ("pledge", "denial")
@@ -253,36 +146,64 @@ class _Finder:
         """A place does nothing, unless it stands for those who rule it."""
         return barred is not _NEVER_ACT or mention.type not in _PLACES or mention.actor is not None
 
-    def _how(self, clause: _Clause, voice: int | None) -> Modality:
-        scene, clauses = self.scene, self.scene.clauses
+    def _name(self, heads: tuple[int, ...]) -> str:
+        """The name of a doer for which there is no mention: "Lado Front"; empty for plain nouns."""
+        tokens = self.scene.clauses.tokens
+        for head in heads:
+            if tokens[head].upos != "PROPN" or head in self.scene.timed:
+                continue
+            parts = [i for i in self._below(head) if abs(i - head) < 4 and tokens[i].upos in ("PROPN", "ADJ")]
+            run = [i for i in parts if tokens[i].text[:1].isupper()]
+            if len(run) > 1 and run[-1] - run[0] == len(run) - 1:
+                return " ".join(tokens[i].text for i in run)
+        return ""
+
+    def _how(self, clause: Clause, voice: int | None) -> Modality:
+        clauses = self.scene.clauses
         how = modality(clauses, clause.frame, self.cues, self.voices.cue_tokens)
         i = clause.trigger
         if clauses.tokens[i].upos == "NOUN" and how.polarity == "positive":
             # "there would be no strike": the noun's own article denies it
-            if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
+            below = [b for c in clauses.children[i] if c < i for b in (c, *clauses.children[c])]
+            if any(clauses.tokens[b].text.lower() == "no" and b < i for b in below):
                 how = how._replace(polarity="negative")
         if how.polarity == "positive" and self._no_more(clause):
             how = how._replace(polarity="negative")
+        if clause.turned:
+            how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
+        if voice is not None and how.realis == "hypothetical" and self._ought(i):
+            how = how._replace(realis="future")
         if voice is not None and how.realis == "actual" and self.voices.future(voice):
             how = how._replace(realis="future")
         return how
 
-    def _no_more(self, clause: _Clause) -> bool:
-        """ "Will discharge no more waste", "fired no live rounds"."""
+    def _ought(self, i: int) -> bool:
+        """ "Should recognise", "must leave": what the speaker wants to be done."""
         clauses = self.scene.clauses
-        negated = clauses.with_rel(clause.trigger, "advmod")
-        if any(clauses.tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
+        modals = {clauses.tokens[c].lemma.lower() for c in clauses.with_rel(i, "aux")}
+        return bool(modals & {"should", "must", "ought"}) and not modals & {"have"}
+
+    def _no_more(self, clause: Clause) -> bool:
+        """ "Will discharge no more waste", "fired no live rounds": read off the words, since parsers hang "no
+        more" in many ways."""
+        clauses = self.scene.clauses
+        tokens, i = clauses.tokens, clause.trigger
+        negated = clauses.with_rel(i, "advmod")
+        if any(tokens[c].lemma.lower() in ("not", "never", "n't", "n’t") for c in negated):
             return False
-        for head in (*clause.direct, *clause.others):
-            if clauses.tokens[head].head != clause.trigger:
-                continue
-            for c in clauses.children[head]:
-                below = [c, *clauses.children[c]]
-                if any(clauses.tokens[b].text.lower() == "no" and b < head for b in below):
-                    return not any(
-                        clauses.tokens[d].text.lower() == "no" for d in clauses.with_rel(head, "det")
-                    )
-        return False
+        if tokens[i].upos == "NOUN":
+            before = tokens[max(0, i - 4) : i]
+            return any(
+                t.text.lower() == "no" and all(u.upos not in ("VERB", "PUNCT") for u in before[k:])
+                for k, t in enumerate(before)
+            )
+        return any(
+            t.text.lower() == "no" and tokens[t.i + 1].text.lower() not in ("longer", "doubt", "less")
+            for head in clause.direct
+            if head > i
+            for t in tokens[i + 1 : head]
+            if t.upos != "VERB"
+        )
 
     def _words(self, heads: Iterable[int], within: frozenset[int] | None) -> tuple[str, ...]:
         """The nouns of some arguments, heads first, as lemmas (names in lower case); a pronoun by the words
@@ -335,7 +256,7 @@ class _Finder:
                 break
         return head
 
-    def _object_of(self, clause: _Clause, head: int) -> int:
+    def _object_of(self, clause: Clause, head: int) -> int:
         """What an object stands for; a pronoun never for who does it ("the council will not evict *them*"),
         rather for the last noun of its number at the head of a sentence before."""
         tokens = self.scene.clauses.tokens
@@ -350,7 +271,7 @@ class _Finder:
             return found
         many = tokens[head].text.lower() in ("them", "they", "these", "those")
         sentence = tokens[head].sentence
-        for t in reversed(tokens[: head]):
+        for t in reversed(tokens[:head]):
             if t.sentence < sentence - 2:
                 break
             plural = t.text.lower() != t.lemma.lower()
@@ -360,20 +281,6 @@ class _Finder:
         return head
 
 
-_POSSESSED = frozenset({
-    "destruction", "demolition", "closure", "eviction", "expulsion", "arrest", "release", "dismissal", "sacking",
-    "seizure", "sale", "removal", "deportation", "detention", "abolition", "execution", "shutdown", "killing",
-})  # fmt: skip
-"""Nouns whose possessor, where it is the only one named, is the one to whom it is done."""
-
-
-def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """The heads of all phrases on a word."""
-    heads = [h for role in roles for h in frame.get(role)]
-    heads += [h for role, found in frame.args.items() if role.startswith("obl") for h in found]
-    return tuple(dict.fromkeys(h for h in heads if h not in but))
-
-
 def _acts(mention: LinkedMention) -> bool:
     """Whether what a mention does is worth keeping: somebody known, or a body of people."""
-    return mention.actor is not None or mention.type != "person"
+    return mention.actor is not None or mention.named or mention.type != "person"

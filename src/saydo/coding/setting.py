@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.coding.clauses import Clauses, Frame
@@ -75,17 +76,28 @@ def _time(
         above = _governors(clauses, t.head)
         if above and (above[0] in own or (len(above) > 1 and above[1] in own and _dates(clauses, above[0]))):
             return when(t), OWN_CLAUSE
-    above_trigger = set(clauses.ancestors(frame.trigger)) | own
+    above_trigger = set(_same_clause(clauses, frame.trigger)) | own
     for t in here:
         governors = _governors(clauses, t.head)
         verbs = [g for g in governors if clauses.tokens[g].upos in ("VERB", "AUX") or clauses.is_root(g)]
         if verbs and verbs[0] in above_trigger:
             return when(t), "stands in the clause that governs the event"
-    if len(here) == 1 and not _of_a_clause_below(clauses, here[0].head, own):
+    beyond = set(clauses.ancestors(frame.trigger)) - above_trigger
+    alone = len(here) == 1 and not _of_a_clause_below(clauses, here[0].head, own)
+    if alone and not beyond & set(_governors(clauses, here[0].head)[:1]):
         return when(here[0]), "the only time in the sentence"
     if within is None and not here and _told(clauses, frame, material):
         return _carried(scene, sentence)
     return None, "no time in the clause" if not here else "several times in the sentence, none governing"
+
+
+def _same_clause(clauses: Clauses, i: int) -> Iterator[int]:
+    """What governs a trigger, up to the noun that its relative clause or participle stands on: a mayor
+    "killed in May was buried *on Sunday*"."""
+    for a in (i, *clauses.ancestors(i)):
+        yield a
+        if clauses.tokens[a].deprel in ("acl", "acl:relcl") and clauses.tokens[a].upos in ("VERB", "AUX"):
+            return
 
 
 def _of_a_clause_below(clauses: Clauses, i: int, own: set[int]) -> bool:

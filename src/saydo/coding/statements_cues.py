@@ -140,6 +140,7 @@ class CueReader:
                 here = [
                     c
                     for h in frame.args.get(f"obl:{word}", ())
+                    if h not in self.scene.timed  # "insisted on Tuesday"
                     for c in self.clauses.with_rel(h, "case")
                     if self.clauses.tokens[c].text.lower() == word
                 ]

@@ -181,7 +181,7 @@ def _whole(
             (m for m in scene.linked.mentions if follows < m.first <= follows + 2 and m.head < follows + 6),
             None,
         )
-        if behind is not None:
+        if behind is not None and not _of_another(scene.clauses, behind):
             return _owner(scene, frame, behind.head, person, entry, passed)
     if follows + 1 < len(tokens) and tokens[follows].text == "," and governor.deprel == "appos":
         # "General Ana Duarte, commander, Southern Corps"
@@ -189,6 +189,13 @@ def _whole(
         if named is not None and named.type in ("military", "group", "organisation", "government"):
             return named
     return None
+
+
+def _of_another(clauses: Clauses, mention: LinkedMention) -> bool:
+    """Whether a mention only says what kind or whose another noun is: a chairman "of the *Kenyan* branch" has
+    no office of Kenya."""
+    token = clauses.tokens[mention.head]
+    return token.deprel in ("amod", "compound", "nmod:poss") and token.head >= mention.last
 
 
 def _owns(mention: LinkedMention) -> bool:

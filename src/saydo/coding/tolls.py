@@ -20,11 +20,14 @@ from saydo.model.records import Count
 TOLL = "toll"
 """The name of the rule of events that are told by nothing but their toll."""
 SCORE = 0.7
-_KILLS = frozenset(
-    {"kill", "murder", "slay", "massacre", "slaughter", "butcher", "gun", "die", "perish", "fall"}
-)
+_KILLS = frozenset({
+    "kill", "murder", "slay", "massacre", "slaughter", "butcher", "gun", "die", "perish", "fall", "eliminate",
+    "neutralise", "neutralize", "liquidate", "annihilate", "mow", "cut", "martyr",
+})  # fmt: skip
+_DOWN = frozenset({"gun", "mow", "cut"})
+"""Verbs that kill with "down"."""
 _HURTS = frozenset({"wound", "injure", "hurt", "maim"})
-_TREATED = frozenset({"treat", "hospitalise", "hospitalize", "admit"})
+_TREATED = frozenset({"treat", "hospitalise", "hospitalize", "admit", "bandage"})
 _BEARS = frozenset({"sustain", "suffer", "receive"})
 _COSTS = frozenset({"cost", "claim", "take"})
 _REACHES = frozenset({"at", "to", "as", "above", "over", "of", "near", "past", "beyond", ""})
@@ -37,7 +40,7 @@ class Toll(NamedTuple):
 
     trigger: int
     hurt: bool
-    count: Count
+    people: Count
     victims: tuple[int, ...]
     """Head tokens of those counted."""
     occasion: int | None
@@ -49,18 +52,23 @@ class _Words(NamedTuple):
     hurt: frozenset[str]
     measures: frozenset[str]
     occasions: frozenset[str]
+    meant: frozenset[str]
+    """Those of the occasions that are no accident."""
+
+
+_OPEN = ("occasion-blast", "occasion-any")
+"""Families of occasions that may be accidents."""
 
 
 @lru_cache(maxsize=4)
 def _words(codebook: Codebook) -> _Words:
-    occasions = {
-        p for name, cue in codebook.cues.items() if name.startswith("occasion-") for p in cue.phrases
-    }
+    occasions = {name: c.phrases for name, c in codebook.cues.items() if name.startswith("occasion-")}
     return _Words(
         frozenset(codebook.phrases("toll-dead")),
         frozenset(codebook.phrases("toll-hurt")),
         frozenset(codebook.phrases("toll-measures")),
-        frozenset(occasions),
+        frozenset(p for phrases in occasions.values() for p in phrases),
+        frozenset(p for name, phrases in occasions.items() if name not in _OPEN for p in phrases),
     )
 
 
@@ -75,14 +83,15 @@ def with_tolls(
     where none is coded. ``make`` gives a match its time, place, voice and modality; ``barred`` says of what
     it made whether it is nobody's deed."""
     out = list(events)
-    for toll in _tolls(scene, _words(codebook)):
+    words = _words(codebook)
+    for toll in _tolls(scene, words):
         if _told(scene, out, toll):
             continue
         host = _host(scene, out, toll)
         if host is not None:
             out[host] = _counted(out[host], toll)
             continue
-        if any(d.trigger == toll.trigger for d in out):
+        if any(d.trigger == toll.trigger and d.match.concept == "ASSAULT" for d in out):
             continue
         before = _before(scene, out, toll)
         if toll.occasion is None and before is None:
@@ -96,13 +105,21 @@ def with_tolls(
                     place=before.setting.place if where.place is None else where.place,
                 )
             )
-        if not barred(made):
+        if _meant(scene, toll, words) or not barred(made):
             out.append(_counted(made._replace(score=SCORE), toll))
     return sorted(out, key=lambda d: d.trigger)
 
 
+def _meant(scene: Scene, toll: Toll, words: _Words) -> bool:
+    """Whether the noun of its incident tells of intent: "in the raid", unlike "in the explosion"."""
+    if toll.occasion is None:
+        return False
+    token = scene.clauses.tokens[toll.occasion]
+    return token.lemma.lower() in words.meant or token.text.lower() in words.meant
+
+
 def _counted(draft: DraftEvent, toll: Toll) -> DraftEvent:
-    return draft._replace(injured=toll.count) if toll.hurt else draft._replace(killed=toll.count)
+    return draft._replace(injured=toll.people) if toll.hurt else draft._replace(killed=toll.people)
 
 
 def _value(draft: DraftEvent, toll: Toll) -> Count | None:
@@ -195,12 +212,13 @@ def _kind(scene: Scene, i: int, words: _Words) -> tuple[bool, tuple[int, ...]] |
         return (True, ()) if "casualty" not in beside else None
     if words.dead & set(beside):
         return False, ()
+    over = clauses.with_rel(i, "acl", "acl:relcl")  # "the number of miners killed" may hang on the number
     for c in clauses.with_rel(i, "nmod"):
         if clauses.preposition(c) not in ("of", "for", "among"):
             continue
         for noun in clauses.coordinated(c):
             lemma, text = tokens[noun].lemma.lower(), tokens[noun].text.lower()
-            harmed = [noun, *clauses.with_rel(noun, "acl", "amod", "acl:relcl")]
+            harmed = [noun, *clauses.with_rel(noun, "acl", "amod", "acl:relcl"), *over]
             marks = {tokens[h].lemma.lower() for h in harmed} | {tokens[h].text.lower() for h in harmed}
             if marks & (words.dead | _KILLS | {"killed", "lost"}):
                 return False, () if lemma in words.dead or text in words.dead else (noun,)
@@ -283,8 +301,11 @@ def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
         return None
     lemma = tokens[i].lemma.lower()
     objects = {tokens[o].lemma.lower() for o in clauses.with_rel(i, "obj")}
-    around = {tokens[o].lemma.lower() for o in clauses.with_rel(i, "obl")}
+    near = [o for n in (i, *clauses.with_rel(i, "obj")) for o in clauses.with_rel(n, "obl", "nmod")]
+    around = {tokens[o].lemma.lower() for o in near}
     passive = clauses.passive(i)
+    if lemma in _DOWN and clauses.particle(i) != "down":
+        return None
     if (lemma in _KILLS and (passive or lemma in ("die", "perish", "fall"))) or (
         lemma == "lose" and "life" in objects
     ):
@@ -292,7 +313,7 @@ def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
     elif (
         (lemma in _HURTS and passive)
         or (lemma in _BEARS and objects & {"injury", "wound"})
-        or (lemma in _TREATED and passive and around & {"injury", "wound"})
+        or (lemma in _TREATED and around & {"injury", "wound"})
     ):
         hurt = True
     elif _to_death(scene, i):

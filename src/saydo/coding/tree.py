@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from saydo.coding.clauses_verbs import ASKING, DAYS
 from saydo.model.reading import Reading, Token
 
 _PARTICIPLES = frozenset({"shot", "held", "struck", "slain", "caught", "thrown", "driven", "torn", "shelled"})
@@ -75,6 +76,23 @@ class Tree:
             return found
         before = min(self.subtree(c)) - 1
         return self.tokens[before].text.lower() if before in self.with_rel(i, "compound:prt") else ""
+
+    def asked(self, verb: int, above: dict[str, list[int]]) -> list[int]:
+        """Who is to do what follows, where he stands in a phrase: "called on *the minister* to resign"."""
+        if above.get("obj"):
+            return []
+        for prep in ASKING.get(self.tokens[verb].lemma, ()):
+            heads = [h for h in above.get(f"obl:{prep}", []) if h > verb and not self.dated(h)]
+            if heads:
+                return heads
+        return []
+
+    def dated(self, i: int) -> bool:
+        """Whether a noun is a day or a month: who calls *on Monday* to complain calls on nobody."""
+        return self.tokens[i].upos == "NUM" or self.tokens[i].text.lower().rstrip(".") in DAYS
+
+    def marked(self, i: int, *words: str) -> bool:
+        return any(self.tokens[c].text.lower() in words for c in self.with_rel(i, "mark", "case"))
 
     def particle(self, i: int) -> str:
         """The particle of a phrasal verb: ``up`` in "blow up"; empty where it has none."""

@@ -12,12 +12,14 @@ from saydo.desk.corridor import Corridor
 from saydo.model.case import CaseView, Incident
 from saydo.model.choices import Choices
 from saydo.model.identity import Identities
-from saydo.model.records import CoderInfo, Discrepancy, Pole, Record
+from saydo.model.records import CoderInfo, Discrepancy, DiscrepancyKind, Pole, Record
 from saydo.model.store import Derived
 
 if TYPE_CHECKING:
     from saydo.weighing import WeighedReport
 
+_SPECIFIC: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")
+"""Of discrepancies that are equally sure the more specific kind comes first."""
 Ref = tuple[str, str]
 """``(document, id)`` of a finding."""
 
@@ -117,7 +119,9 @@ def united(weighed: Iterable[Discrepancy], own: Iterable[Discrepancy]) -> tuple[
     kept: dict[tuple[str, Ref, frozenset[Ref]], Discrepancy] = {}
     for found in sorted((*weighed, *own), key=lambda d: d.basis != "flagged"):
         kept.setdefault((found.kind, _ref(found.statement), frozenset(map(_ref, found.against))), found)
-    return tuple(sorted(kept.values(), key=lambda d: (-d.score, d.id)))
+    return tuple(
+        sorted(kept.values(), key=lambda d: (d.needs_review, -d.score, _SPECIFIC.index(d.kind), d.id))
+    )
 
 
 def _ref(pole: Pole) -> Ref:

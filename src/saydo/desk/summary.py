@@ -33,6 +33,7 @@ class Highlight(NamedTuple):
     """The explanation without the ids of its records."""
     statement: Passage
     against: tuple[Passage, ...]
+    needs_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _highlight(view: CaseView, names: dict[str, str], found: Discrepancy) -> Hig
         _CITED.sub("", found.explanation),
         _passage(view, found.statement),
         tuple(_passage(view, pole) for pole in found.against),
+        found.needs_review,
     )
 
 

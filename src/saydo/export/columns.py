@@ -78,6 +78,7 @@ _ACTORS = (
     Column("events", "integer", "events it takes part in", "events"),
     Column("ties", "integer", "ties it is an end of", "ties"),
     Column("statements", "integer", "statements it is the source of", "statements"),
+    Column("merged", "string", "ids of the records that were taken for it", "merged.id"),
     Column("documents", "string", "ids of the reports that name it", "documents"),
     Column("resolved_by", "string", "what resolved it: codebook, introduced, …", "resolved_by"),
     Column("reason", "string", "why it was resolved so", "reason"),
@@ -183,7 +184,8 @@ _DISCREPANCIES = (
     *_poles("url", "where the report was published"),
     *_poles("timecode", "hh:mm:ss at which the words are spoken"),
     Column("rule", "string", "rule that found it", "rule"),
-    Column("score", "number", "0 to 1: how strong it is", "score"),
+    Column("score", "number", "0 to 1: the probability that an analyst keeps it", "score"),
+    Column("needs_review", "boolean", "whether a person should look before it is passed on", "needs_review"),
 )
 
 COLUMNS: Mapping[Table, tuple[Column, ...]] = MappingProxyType(

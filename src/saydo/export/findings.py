@@ -7,8 +7,19 @@ from types import MappingProxyType
 from typing import Literal
 
 from saydo.export.passages import Passages, finding, hms, spans
-from saydo.export.rows import ActorRow, DiscrepancyRow, EventRow, PoleRow, Row, StatementRow, TieRow
+from saydo.export.rows import (
+    ActorRow,
+    DiscrepancyRow,
+    EventRow,
+    MergedRow,
+    PoleRow,
+    Row,
+    SightRow,
+    StatementRow,
+    TieRow,
+)
 from saydo.model.case import CaseView
+from saydo.model.identity import Merge
 from saydo.model.records import Pole
 
 Table = Literal["actors", "events", "ties", "statements", "discrepancies"]
@@ -23,6 +34,7 @@ def passages(view: CaseView) -> Iterator[Passages]:
 
 def actors(view: CaseView) -> Iterator[ActorRow]:
     """Every actor of the case, by id."""
+    merges = view.identities.into()
     for found in view.actors:
         yield ActorRow(
             **dict(found.actor),
@@ -31,7 +43,19 @@ def actors(view: CaseView) -> Iterator[ActorRow]:
             events=found.events,
             ties=found.ties,
             statements=found.statements,
+            merged=tuple(_merged(merge) for merge in merges.get(found.actor.id, ())),
         )
+
+
+def _merged(merge: Merge) -> MergedRow:
+    return MergedRow(
+        id=merge.merged,
+        document=merge.document,
+        rule=merge.rule,
+        reason=merge.reason,
+        decision=merge.decision,
+        evidence=tuple(SightRow(**sight._asdict()) for sight in merge.evidence),
+    )
 
 
 def events(view: CaseView) -> Iterator[EventRow]:

@@ -63,6 +63,7 @@ class DiscrepancyBlock(NamedTuple):
     explanation: tuple[Segment, ...]
     """Marked are the ids of the records, which a reader may skip."""
     score: float
+    needs_review: bool
     statement: PassageBlock
     against: tuple[PassageBlock, ...]
 
@@ -151,6 +152,8 @@ class ActorEntry(NamedTuple):
     events: int
     ties: int
     statements: int
+    merges: tuple[str, ...] = ()
+    """Why other actors of the reports were taken for it, a sentence each."""
 
 
 class Figure(NamedTuple):

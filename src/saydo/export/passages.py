@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from saydo.export.rows import Citation, Party
 from saydo.model.case import CaseDocument
-from saydo.model.records import Event, Mention, Offsets, Record, Statement, Tie
+from saydo.model.records import Event, Mention, Offsets, Proposition, Record, Statement, Tie
 
-Finding = Statement | Event | Tie
+Finding = Statement | Event | Tie | Proposition
 
 
 def hms(seconds: float) -> str:
@@ -101,7 +101,7 @@ class Passages:
             return Party(mention="", actor=None, name=words, words=words, named=False)
         return None
 
-    def said_by(self, of: Event | Tie) -> Party | None:
+    def said_by(self, of: Event | Tie | Proposition) -> Party | None:
         """Who asserts an event or tie, where it is not the report's own voice."""
         if of.attributed_to is None:
             return None

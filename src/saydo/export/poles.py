@@ -9,7 +9,7 @@ from saydo.export.page import PassageBlock, Segment
 from saydo.export.passages import Finding, Passages, finding, flat
 from saydo.export.words import STATEMENT, TIE, day, period, when
 from saydo.model.case import CaseView
-from saydo.model.records import Offsets, Pole, Statement, Tie
+from saydo.model.records import Offsets, Pole, Proposition, Statement, Tie
 
 _IDS = re.compile(r"(\((?:[^\s()]+/)?[a-z]\d+(?:, (?:[^\s()]+/)?[a-z]\d+)*\))")
 
@@ -98,8 +98,12 @@ def coded(of: Passages, found: Finding) -> str:
     who = ", ".join(party.name for party in of.parties(found.actors)) or "actor not named"
     whom = ", ".join(party.name for party in of.parties(found.recipients))
     place = of.record.places[found.place] if found.place is not None else None
+    if isinstance(found, Proposition):
+        what = of.text(found.trigger)
+    else:
+        what = f"{found.type} ({found.mode})" if found.mode else found.type
     return _joined(
-        f"{found.type} ({found.mode})" if found.mode else found.type,
+        what,
         f"{who} → {whom}" if whom else who,
         when(found.time),
         (place.name or place.text) if place else "",

@@ -171,6 +171,7 @@ def _discrepancy(
         field=FIELD.get(found.field, found.field) if found.field else "",
         explanation=explained(found.explanation),
         score=found.score,
+        needs_review=found.needs_review,
         statement=passages(view, [found.statement], said, numbers)[0],
         against=passages(view, found.against, against, numbers),
     )

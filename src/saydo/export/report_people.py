@@ -56,6 +56,7 @@ def actor_entries(view: CaseView) -> tuple[ActorEntry, ...]:
         view.actors,
         key=lambda a: (-(a.events + a.ties + a.statements), -len(a.documents), -a.mentions, a.actor.id),
     )
+    merges = view.identities.into()
     return tuple(
         ActorEntry(
             name=flat(found.actor.name),
@@ -66,6 +67,7 @@ def actor_entries(view: CaseView) -> tuple[ActorEntry, ...]:
             events=found.events,
             ties=found.ties,
             statements=found.statements,
+            merges=tuple(dict.fromkeys(flat(m.reason) for m in merges.get(found.actor.id, ()))),
         )
         for found in ranked[:MOST_ACTORS]
     )

@@ -38,6 +38,30 @@ class Party(Frozen):
     """False for a description ("the militants") and for a pronoun."""
 
 
+class SightRow(Frozen):
+    """A mention that a merge stands on."""
+
+    document: str
+    mention: str
+    start: int
+    end: int
+    words: str
+
+
+class MergedRow(Frozen):
+    """An actor of the records that was taken for this one, and why."""
+
+    id: str
+    """The id that the records give it."""
+    document: str | None = None
+    """The one report in which it is taken so; null where it is so in all."""
+    rule: str
+    reason: str
+    decision: int | None = None
+    """Number of the person's decision that it follows."""
+    evidence: tuple[SightRow, ...] = ()
+
+
 class ActorRow(Actor):
     """An actor of the case and how often it occurs there."""
 
@@ -46,6 +70,7 @@ class ActorRow(Actor):
     events: int
     ties: int
     statements: int
+    merged: tuple[MergedRow, ...] = ()
 
 
 class EventRow(Event):

@@ -11,8 +11,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from saydo.model.records import Discrepancy, Event, Frozen, Offsets, Pole, Record, Statement, Tie
+from saydo.model.records import (
+    Discrepancy,
+    Event,
+    Frozen,
+    Offsets,
+    Pole,
+    Proposition,
+    Record,
+    Statement,
+    Tie,
+)
 
+Finding = Statement | Event | Tie | Proposition
+"""Whatever a discrepancy may have as a pole."""
 DecisionKind = Literal[
     "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo"
 ]
@@ -35,7 +47,7 @@ class FindingAnchor(Frozen):
     start: int
     end: int
     type: str
-    """Type of an event or tie; ``statement`` for a statement."""
+    """Type of an event or tie; ``statement`` or ``proposition`` for one of these."""
     words: str
 
 
@@ -91,12 +103,12 @@ class Choices:
 NO_CHOICES = Choices()
 
 
-def findings_of(record: Record) -> list[Statement | Event | Tie]:
+def findings_of(record: Record) -> list[Finding]:
     """All that a record found, in no telling order."""
-    return [*record.statements, *record.events, *record.ties]
+    return [*record.statements, *record.events, *record.ties, *record.propositions]
 
 
-def anchor_of(record: Record, finding: Statement | Event | Tie, text: str) -> FindingAnchor:
+def anchor_of(record: Record, finding: Finding, text: str) -> FindingAnchor:
     """Where a finding stands: the trigger of an event or tie, the content of a statement."""
     start, end = _stretch(finding)
     return FindingAnchor(
@@ -150,14 +162,16 @@ def _at(anchor: FindingAnchor, pole: Pole, spot: Spots) -> bool:
     return spot.matches(anchor, pole.document, pole.id)
 
 
-def _stretch(finding: Statement | Event | Tie) -> Offsets:
+def _stretch(finding: Finding) -> Offsets:
     if isinstance(finding, Statement):
         return (min(s for s, _ in finding.content), max(e for _, e in finding.content))
     return finding.trigger
 
 
-def _type(finding: Statement | Event | Tie) -> str:
-    return "statement" if isinstance(finding, Statement) else finding.type
+def _type(finding: Finding) -> str:
+    if isinstance(finding, Statement):
+        return "statement"
+    return "proposition" if isinstance(finding, Proposition) else finding.type
 
 
 def _overlap(a: Offsets, b: Offsets) -> int:

@@ -99,6 +99,14 @@ class Identities:
         )
         return record.model_copy(update={"actors": tuple(actors.values()), "mentions": mentions})
 
+    def into(self) -> dict[str, tuple[Merge, ...]]:
+        """Id in the case → the merges that made it what it is."""
+        found: dict[str, tuple[Merge, ...]] = {}
+        for merge in self.merges:
+            id = self.of(merge.document or "", merge.actor)
+            found[id] = (*found.get(id, ()), merge)
+        return found
+
     def steps(self, document: str, actor: str) -> tuple[Merge, ...]:
         """The merges by which an actor of a report came to its id in the case, in order; the shortest way."""
         if not self._edges:

@@ -58,7 +58,7 @@ class Mention(Frozen):
     named: bool
     """False for a description ("the militants"), true for a name ("the Taliban")."""
     stands_for: str | None = None
-    """Id of the mention that this one stands for, where no actor is known for either ("the police … they")."""
+    """Id of the mention that this one stands for, where neither has a known actor ("the police … they")."""
 
 
 class Actor(Frozen):
@@ -248,6 +248,9 @@ class Discrepancy(Frozen):
     explanation: str
     rule: str
     score: Score
+    """The probability that an analyst would keep it, as far as it was fitted to pairs that were read."""
+    needs_review: bool = False
+    """Whether that probability is so low that a person should look before it is passed on."""
 
 
 class Note(Frozen):

@@ -12,10 +12,12 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Count
-from saydo.weighing.acts import Act
+from saydo.weighing.acts import Act, content_words
 from saydo.weighing.finding import Found, Place, certainty
-from saydo.weighing.incidents import GENERIC, Cluster, Incident, Match, Matcher, places_agree, single
-from saydo.weighing.parties import Party, unnamed
+from saydo.weighing.incidents import Cluster, single
+from saydo.weighing.numbers import how_many
+from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, unnamed
+from saydo.weighing.sameness import GENERIC, Incident, Match, Matcher, places_agree
 from saydo.weighing.times import days_of, gap, shown, widen
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
@@ -25,6 +27,8 @@ _TELLERS = frozenset({"judiciary", "media", "parliament"})
 
 
 _EACH = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
+_NUMBERS = {"PROTEST": "protesters", "COERCE": "held"}
+"""What else is counted of an incident, by type: those who march, those who are taken."""
 
 
 class _Telling(NamedTuple):
@@ -46,7 +50,7 @@ def accounts(world: World, made: list[Cluster], matcher: Matcher) -> list[Found]
             match = matcher.same(a, b)
             if match is None:
                 continue
-            found += _differences(world, a, b, match)
+            found += _differences(world, matcher, a, b, match)
     return [*found, *_who_began(world)]
 
 
@@ -54,12 +58,14 @@ def _attributed(a: Incident, b: Incident) -> bool:
     return a.acts[0].via is not None or b.acts[0].via is not None
 
 
-def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
-    for name in ("killed", "injured"):
+def _differences(world: World, matcher: Matcher, a: Incident, b: Incident, match: Match) -> Iterator[Found]:
+    for name in ("killed", "injured", _NUMBERS.get(a.type, "")):
         x, y = _count(world, a, name), _count(world, b, name)
         if x is None or y is None:
             continue
-        factor = _disjoint(world, x[1], y[1], a, b)
+        if name in ("killed", "injured") and _counts_others(world, matcher, (a, x), (b, y)):
+            continue
+        factor = _disjoint(world, x[1], y[1], a, b, _of_other_kind(matcher, a, b))
         if factor:
             one = _Telling(a, x[0], f"{x[1].text} {name}")
             two = _Telling(b, y[0], f"{y[1].text} {name}")
@@ -71,15 +77,55 @@ def _differences(world: World, a: Incident, b: Incident, match: Match) -> Iterat
 
 def _count(world: World, incident: Incident, name: str) -> tuple[Act, Count] | None:
     for act in incident.acts:
-        count = act.killed if name == "killed" else act.injured
+        if name == "killed" or name == "injured":
+            count = act.killed if name == "killed" else act.injured
+        else:
+            count = _people(act) if name else None
         # "two died at each post" tells no total
         if count is not None and not _EACH.search(world.report(act.ref).quote(act.sentence)):
             return act, count
     return None
 
 
-def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident) -> float:
-    """0 where two numbers can both be right, or a later one is an update; else how far they part."""
+def _people(act: Act) -> Count | None:
+    """How many were arrested, or marched."""
+    among = act.actors if act.doing.type == "PROTEST" else act.recipients
+    found = (how_many(p.name) for p in among if p.actor is None)
+    return next((c for c in found if c is not None and (c.low or 0) > 1), None)
+
+
+def _counts_others(
+    world: World,
+    matcher: Matcher,
+    one: tuple[Incident, tuple[Act, Count]],
+    two: tuple[Incident, tuple[Act, Count]],
+) -> bool:
+    """Whether two numbers need not be of the same people: of a fight each side has its own dead; the dead of
+    one force are some of all; and those of one kind may stand beside the others' number ("among them")."""
+    (fewer, (_, low)), (more, (act, high)) = sorted((one, two), key=lambda t: t[1][1].low)
+    some, all_ = fewer.scenery.victims, more.scenery.victims
+    forces, others = ({w for w in side if matcher.armed(w)} for side in (some, all_))
+    if "fight" in fewer.scenery.occasions | more.scenery.occasions and some.isdisjoint(all_):
+        if forces or (others and (some - GENERIC or not some)):
+            return True
+    if forces and not others and not all_ - GENERIC:
+        return True
+    told = content_words(world.report(act.ref).quote(act.sentence))
+    kind = some - GENERIC
+    return bool(kind) and kind <= told and some.isdisjoint(all_) and low.low < high.low
+
+
+def _of_other_kind(matcher: Matcher, a: Incident, b: Incident) -> bool:
+    """Whether one tells of fighters killed, the other of people without arms."""
+    mine, its = a.scenery.victims, b.scenery.victims
+    if not mine or not its:
+        return False
+    return any(map(matcher.armed, mine)) != any(map(matcher.armed, its)) and mine.isdisjoint(its)
+
+
+def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident, disputed: bool) -> float:
+    """0 where two numbers can both be right, or a later one is an update, unless it is ``disputed`` who the
+    victims were; else how far they part."""
     low, high, first, later = (x, y, a, b) if x.low <= y.low else (y, x, b, a)
     if low.high is None or low.high >= high.low:
         return 0.0
@@ -87,9 +133,22 @@ def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident) -> flo
     if high.low - low.high < 2 and ratio < 1.3:
         return 0.0
     days = gap(_published(first), _published(later))
-    if 0 < days <= world.number("account", "update-days") and ratio < world.number("account", "update-ratio"):
+    if days > 0 and _brings_up_to_date(world, later):
+        return 0.0
+    soon = 0 < days <= world.number("account", "update-days")
+    if soon and not disputed and ratio < world.number("account", "update-ratio"):
         return 0.0
     return 1.0 if ratio >= 1.6 else 0.85
+
+
+def _brings_up_to_date(world: World, later: Incident) -> bool:
+    """ "The toll has risen to": what was counted before is not disputed."""
+    told = frozenset(words(world.codebook.rules["account"], "update-words"))
+    return any(
+        told & set(world.report(act.ref).quote(act.sentence).lower().split())
+        for act in later.acts
+        if act.killed or act.injured
+    )
 
 
 def _published(incident: Incident) -> Interval:
@@ -111,11 +170,15 @@ def _same_thing(world: World, a: Incident, b: Incident, match: Match) -> bool:
 
 
 def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str], tuple[Act, str]] | None:
-    """The two named doers where the tellings name different ones that have nothing to do with each other."""
-    x, y = _doer(a), _doer(b)
+    """The two doers where the tellings name different ones that have nothing to do with each other."""
+    x, y = _doer(world, a), _doer(world, b)
     if x is None or y is None:
         return None
     (act_a, party_a), (act_b, party_b) = x, y
+    if _unknown(party_a) or _unknown(party_b):
+        if not _of_other_camps(world, party_a, party_b):
+            return None
+        return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
     over_a = {s.principal for s in world.timeline.principals(party_a, a.when)}
     over_b = {s.principal for s in world.timeline.principals(party_b, b.when)}
     if over_a & over_b or party_a.actor in over_b or party_b.actor in over_a:
@@ -125,11 +188,51 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
     return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
 
 
-def _doer(incident: Incident) -> tuple[Act, Party] | None:
+def _doer(world: World, incident: Incident, nameless: bool = False) -> tuple[Act, Party] | None:
+    """The one who did it: resolved, or said to be of a state ("a Turkish boat") or a trade ("soldiers")."""
     for act in incident.acts:
-        named = [p for p in act.actors if p.actor and not unnamed(p.actor)]
+        named = [p for p in act.actors if p.actor and (nameless or not unnamed(p.actor))]
         if len(named) == 1 and named[0].kind not in _TELLERS:
             return act, named[0]
+    for act in incident.acts:
+        if len(act.actors) == 1 and _unknown(act.actors[0]):
+            party = act.actors[0]
+            if party.country or _camp(world, party):
+                return act, party
+    return None
+
+
+def _unknown(party: Party) -> bool:
+    return party.actor is None or unnamed(party.actor)
+
+
+def _of_other_camps(world: World, a: Party, b: Party) -> bool:
+    """Whether two doers, at least one of whom nobody resolves, cannot be the same: of two states, or forces
+    of a state here and rebels or civilians there."""
+    mine, its = _state(a), _state(b)
+    if mine and its and mine != its:
+        return True
+    camps = {_camp(world, a), _camp(world, b)}
+    return None not in camps and len(camps) == 2
+
+
+def _state(party: Party) -> str | None:
+    return party.country or (party.actor if party.kind in STATE_KINDS else None)
+
+
+def _camp(world: World, party: Party) -> str | None:
+    """``forces`` of a state, ``rebels``, ``civil``, or None where nothing tells."""
+    sector = party.sector or (None if party.actor else world.coverage.classes.get(party.head))
+    if sector in ("MIL", "COP") or party.kind in FORCE_KINDS:
+        return "forces"
+    if sector in ("REB", "UAF") or party.kind == "armed group":
+        return "rebels"
+    if sector in ("CVL", "EDU", "LAB", "OPP", "AGR", "REL") or party.kind in (
+        "movement",
+        "organisation",
+        "community",
+    ):
+        return "civil"
     return None
 
 
@@ -221,8 +324,8 @@ def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
 
 
 def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
-    x, y = _doer(a), _doer(b)
-    if x is None or y is None or x[1].actor == y[1].actor:
+    x, y = _doer(world, a, nameless=True), _doer(world, b, nameless=True)
+    if x is None or y is None or x[1].actor is None or x[1].actor == y[1].actor:
         return None
     if places_agree(a.sites, b.sites) is None:
         return None
@@ -230,6 +333,9 @@ def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
     sides = {x[1].actor, y[1].actor}
     voices = {a.acts[0].speaker, b.acts[0].speaker}
     struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
-    if not (struck & sides or voices & sides):
+    near = world.report(a.ref).names_near(a.acts[0].sentence) & world.report(b.ref).names_near(
+        b.acts[0].sentence
+    )
+    if not (struck & sides or voices & sides or near):
         return None
     return Match(0.85, f"{shown(a.when)}, each side names another as the first", True)

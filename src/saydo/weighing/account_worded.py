@@ -1,5 +1,5 @@
-"""Who did it, in words: one deed to one thing, which two voices lay at the door of different doers, or of each
-other ("the trawler rammed the cutter", "the cutter rammed the trawler")."""
+"""Who did it, in words: one deed to one thing, which two voices lay at the door of different doers, or of
+each other ("the trawler rammed the cutter", "the cutter rammed the trawler")."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from itertools import combinations
 from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.weighing.acts import Act, content_words
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.parties import possessed
 from saydo.weighing.times import gap, widen
-from saydo.weighing.worded import WORDED
 from saydo.weighing.world import World
 
 _BUCKET = 40
@@ -77,7 +77,8 @@ def _disputed(world: World, a: Act, b: Act) -> Found | None:
             near |= met
     if not turned and (not shared or not _other_doers(world, a, b)):
         return None
-    if not (one.named & two.named) or (not turned and len(near | (one.named & two.named)) < 2):
+    names = one.names_near(a.sentence) & two.names_near(b.sentence)
+    if not names or (not turned and len(near | names) < 2):
         return None
     first, second = sorted((a, b), key=lambda x: (x.via is None, x.speaker is None, x.around() or 0, x.ref))
     assert first.via is not None
@@ -138,4 +139,6 @@ def _loosely(a: Act, b: Act) -> bool:
     if a.published is None or b.published is None:
         return False
     first, later = sorted((a.published, b.published), key=lambda p: str(p.start))
-    return gap(first, later) <= 30 and not (a.when and b.when and gap(*sorted((a.when, b.when), key=str)) > 21)
+    return gap(first, later) <= 30 and not (
+        a.when and b.when and gap(*sorted((a.when, b.when), key=str)) > 21
+    )

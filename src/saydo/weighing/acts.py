@@ -1,63 +1,31 @@
-"""Unfolds a record: every event and tie as an act with resolved parties, every statement with its claims.
-
-Nothing here looks at more than one report, so that what is unfolded from a report can be kept.
-"""
+"""Acts, statements and claims of one report, ready to be compared; see :mod:`saydo.weighing.unfolding`."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from saydo.codebook.opposition import Doing
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import (
-    Actor,
-    Count,
-    Event,
-    Mention,
-    Offsets,
-    Polarity,
-    Proposition,
-    Record,
-    Statement,
-    StatementKind,
-    Tie,
-)
-from saydo.weighing.parties import Party, Site, canonical, party, singular
-from saydo.weighing.scenery import Scenery, Surroundings
-from saydo.weighing.times import interval, shift, span
-from saydo.weighing.types import WeighedReport
-from saydo.weighing.worded import WORDED, folded
+from saydo.model.records import Count, Offsets, Record, StatementKind
+from saydo.weighing.doings import WORDED
+from saydo.weighing.parties import Party, Site, singular
+from saydo.weighing.scenery import BARE, Scenery
+from saydo.weighing.times import shift
 
-_STOP_WORDS = frozenset(
+_NEAR = 300
+"""Characters before a sentence in which what it speaks of may be named."""
+STOP_WORDS = frozenset(
     "a an the this that these those its his her their our my your some any all both each every no more most "
     "other new old last next first second two three four five six seven eight nine ten many several few "
     "again late early overnight yesterday today".split()
 )
-_BREAKS = frozenset(
+BREAKS = frozenset(
     "by on in at from with after before during until near for to as and or but while when where which who "
     "that because if unless since into over against through per within without about around under".split()
 )
-_NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
-_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
-_OWNED = re.compile(r"\w[’']s?\s")
-_OLD = 45
-"""Days after which words are old ones that a report recalls."""
-_THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
-_SHOWING = frozenset({
-    "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
-    "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
-})  # fmt: skip
-_AGAINST = MappingProxyType({"oppose": "support"})
-"""Who opposes a thing does not support it."""
-_TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 class Claim(NamedTuple):
@@ -111,7 +79,7 @@ class Act:
     """The nouns of its other phrases."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
-    scenery: Scenery = Scenery()
+    scenery: Scenery = BARE
     """What its sentence and those before tell around it."""
 
     @property
@@ -183,340 +151,21 @@ class Unfolded:
         starts = [a for a, _ in self.record.sentences if a < sentence[0]]
         return f" {fold(self.text[max(starts, default=sentence[0]) : sentence[1]])} "
 
+    def names_near(self, sentence: Offsets) -> frozenset[str]:
+        """What is called by name in a sentence or just before it, folded; no nationalities."""
+        return frozenset(
+            fold(m.text).removeprefix("the ")
+            for m in self.record.mentions
+            if m.named and m.type != "nationality" and sentence[0] - _NEAR <= m.start < sentence[1]
+        )
+
     def quote(self, sentence: Offsets) -> str:
         """The words of a stretch of sentences, without the white space around them."""
         return self.text[sentence[0] : sentence[1]].strip()
 
 
-def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | None = None) -> Unfolded:
-    """Resolves every event, tie and statement of one report. ``occasions``: nouns that name incidents, with
-    their families."""
-    record, text = report
-    frame = _Frame.of(report, occasions or {})
-    acts: dict[str, Act] = {}
-    for event in record.events:
-        acts[event.id] = frame.event(event)
-    for tie in record.ties:
-        acts[tie.id] = frame.tie(tie)
-    for proposition in record.propositions:
-        acts[proposition.id] = frame.proposition(proposition)
-    said = tuple(frame.said(statement, acts) for statement in record.statements)
-    named = frozenset(fold(m.text).removeprefix("the ") for m in record.mentions if m.named)
-    return Unfolded(number, record, text, tuple(acts.values()), said, acts, named)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The lookups of one record while it is unfolded."""
-
-    record: Record
-    text: str
-    parties: dict[str, Party]
-    sites: tuple[Site, ...]
-    starts: tuple[int, ...]
-    speakers: dict[str, tuple[Party | None, str]]
-    """Statement id → speaker and its name."""
-    published: Interval | None
-    told: dict[str, list[str]]
-    """Statement id → ids of its propositions."""
-    spoken: dict[str, Interval | None]
-    """Statement id → when it was said, where the report says so."""
-    around: Surroundings
-
-    @classmethod
-    def of(cls, report: WeighedReport, occasions: Mapping[str, str]) -> _Frame:
-        record, text = report
-        actors = _whole_names(record)
-        sites = tuple(Site.of(p) for p in record.places)
-        located = [(p.start, p.end, s) for p, s in zip(record.places, sites, strict=True)]
-        parties = {m.id: party(m, text, actors, located) for m in record.mentions}
-        for m in record.mentions:
-            parties[m.id] = _with_owner(m, record, parties)
-        for m in record.mentions:  # "they", where nobody knows which police it stands for
-            if parties[m.id].actor is None and m.stands_for in parties:
-                parties[m.id] = parties[m.stands_for]
-        speakers: dict[str, tuple[Party | None, str]] = {}
-        for s in record.statements:
-            who = parties.get(s.source_mention) if s.source_mention else None
-            named = " ".join(text[a:b] for a, b in s.source)
-            if who is not None and _shows(text, s, named):
-                who = None  # a ledger or a film, whatever "it" was taken for
-            speakers[s.id] = (who, who.name if who else named)
-        starts = tuple(start for start, _ in record.sentences)
-        told: dict[str, list[str]] = {}
-        for p in record.propositions:
-            if p.attributed_to is not None:
-                told.setdefault(p.attributed_to, []).append(p.id)
-        spoken = {s.id: interval(s.time) for s in record.statements}
-        around = Surroundings.of(record, text, occasions)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date), told, spoken, around)
-
-    def sentence(self, at: Offsets) -> Offsets:
-        """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
-        if not self.starts:
-            return at
-        first = max(0, bisect_right(self.starts, at[0]) - 1)
-        last = max(first, bisect_right(self.starts, max(at[0], at[1] - 1)) - 1)
-        return (self.record.sentences[first][0], self.record.sentences[last][1])
-
-    def _past(self, when: Interval | None) -> Interval | None:
-        """The time of what was said or done, unless it lies after the report that tells of it: then the
-        date was resolved the wrong way ("on Friday") and is no better than none."""
-        if when is None or self.published is None or when.start is None or self.published.end is None:
-            return when
-        return None if when.start > self.published.end else when
-
-    def _who(self, ids: tuple[str, ...]) -> tuple[Party, ...]:
-        return tuple(self.parties[i] for i in ids if i in self.parties)
-
-    def event(self, event: Event) -> Act:
-        site = self.sites[event.place] if event.place is not None else None
-        return self._act(
-            event,
-            self._who(event.actors),
-            self._who(event.recipients),
-            site,
-            self._past(interval(event.time)) if event.realis != "future" else interval(event.time),
-            event.polarity == "positive",
-            ended=False,
-        )
-
-    def tie(self, tie: Tie) -> Act:
-        since, until = span(tie.since), span(tie.until)
-        when = None
-        if since or until:
-            when = Interval(since.start if since else None, until.end if until else None)
-        to = self._who((tie.to,))
-        site = next((p.site for p in to if p.site), None)
-        ended = tie.state == "ended"
-        return self._act(
-            tie, self._who((tie.from_,)), to, site, when, tie.polarity == "positive" and not ended, ended
-        )
-
-    def proposition(self, told: Proposition) -> Act:
-        site = self.sites[told.place] if told.place is not None else None
-        when = interval(told.time)
-        stance = told.verb in _AGAINST
-        if stance:
-            told = told.model_copy(update={"verb": _AGAINST[told.verb], "polarity": _TURNED[told.polarity]})
-        return self._act(
-            told,
-            self._who(told.actors),
-            self._who(told.recipients),
-            site,
-            self._past(when) if told.realis != "future" else when,
-            told.polarity == "positive",
-            ended=False,
-        )
-
-    def _act(
-        self,
-        record: Event | Tie | Proposition,
-        actors: tuple[Party, ...],
-        recipients: tuple[Party, ...],
-        site: Site | None,
-        when: Interval | None,
-        positive: bool,
-        ended: bool,
-    ) -> Act:
-        document = self.record.id
-        via = record.attributed_to
-        who, name = self.speakers.get(via or "", (None, ""))
-        speaker = who.actor if who else None
-        objects, what = self._objects(record)
-        own = f"own:{self.record.publisher or document}"
-        voice = own if via is None else speaker or f"unnamed:{document}/{via}"
-        told = isinstance(record, Proposition)
-        return Act(
-            ref=(document, record.id),
-            doing=Doing(f"{WORDED}{record.verb}") if told else Doing.of(record),
-            actors=actors,
-            recipients=recipients,
-            site=site,
-            when=when,
-            published=self._as_of(via),
-            realis=record.realis,
-            positive=positive,
-            ended=ended,
-            speaker=speaker,
-            speaker_name=name or self.record.publisher or "the report",
-            voice=voice,
-            via=(document, via) if via else None,
-            killed=record.killed if isinstance(record, Event) else None,
-            injured=record.injured if isinstance(record, Event) else None,
-            score=record.score,
-            sentence=self.sentence(record.evidence),
-            evidence=record.evidence,
-            trigger=record.trigger,
-            objects=objects,
-            what=what,
-            role=record.role if isinstance(record, Tie) else None,
-            words=folded(record.objects) if told else (),
-            doers=folded(record.doers) if told else (),
-            others=folded(record.others) if told else (),
-            lasting=not isinstance(record, Tie) or record.state != "unknown",
-            scenery=self.around.at(self.sentence(record.evidence), record)
-            if isinstance(record, Event)
-            else Scenery(),
-        )
-
-    def _as_of(self, via: str | None) -> Interval | None:
-        """Of which day a report speaks: its own, or that of old words which it recalls."""
-        said = self.spoken.get(via or "")
-        if said is None or said.end is None or self.published is None or self.published.end is None:
-            return self.published
-        return said if (self.published.end - said.end).days > _OLD else self.published
-
-    def _objects(self, record: Event | Tie | Proposition) -> tuple[frozenset[str], str]:
-        """Head words of the noun phrase after the trigger (or before a passive one), times and places
-        left out; recipients are compared as parties, this only tells ports from barracks."""
-        if isinstance(record, Tie):
-            return frozenset(), ""
-        if isinstance(record, Proposition):
-            return frozenset(folded(record.objects)), " ".join(record.objects[:3])
-        spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
-        start, end = self.sentence(record.evidence)
-        skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
-        after, last = _phrase(self.text[:end], record.trigger[1], skip)
-        if after:
-            return after, " ".join(self.text[record.trigger[1] : last].split())
-        before = _before_passive(self.text, start, record.trigger[0])
-        return (frozenset({before}), f"the {before}") if before else (frozenset(), "")
-
-    def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
-        who, name = self.speakers[statement.id]
-        if who is None or who.actor is None:
-            who, name = _pledger(statement, acts, who, name)
-        content = tuple(statement.content)
-        spans = [*content, *statement.source, *statement.cue]
-        whole = self.sentence((min(s for s, _ in spans), max(e for _, e in spans))) if spans else (0, 0)
-        body = " ".join(self.text[a:b] for a, b in content)
-        addressed = {p.actor for p in self._who(statement.addressees) if p.actor}
-        named = {
-            canonical(m.actor)
-            for m in self.record.mentions
-            if m.actor and any(a <= m.start and m.end <= b for a, b in content)
-        }
-        return Said(
-            ref=(self.record.id, statement.id),
-            kind=statement.kind,
-            who=who if who and who.actor else None,
-            speaker_name=name or "an unnamed source",
-            when=self._past(interval(statement.time)),
-            published=self.published,
-            claims=tuple(_claims(statement, acts, self.told.get(statement.id, ()))),
-            content=content,
-            sentences=whole,
-            words=content_words(body),
-            actors=frozenset(addressed | named),
-            score=statement.score,
-            quoted=statement.quoted,
-        )
-
-
-def _with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) -> Party:
-    """A body that is called somebody's ("Tankari's junta", "the colonel's gunners") does what its owner
-    answers for."""
-    mine = parties[mention.id]
-    if mine.actor is not None or mention.type not in ("group", "military", "government", "organisation"):
-        return mine
-    if not _OWNED.search(mention.text):
-        return mine
-    owner = next(
-        (
-            parties[m.id]
-            for m in record.mentions
-            if m.id != mention.id and m.named and m.start >= mention.start and m.end < mention.head[0]
-            and parties[m.id].actor is not None
-        ),
-        None,
-    )
-    return mine if owner is None else mine._replace(actor=owner.actor, raw=owner.raw)
-
-
-def _shows(text: str, statement: Statement, source: str) -> bool:
-    """Whether a mere pronoun is said to show something, as things do: "it shows", "they suggest"."""
-    cue = {w for a, b in statement.cue for w in fold(text[a:b]).split()}
-    return fold(source) in _THINGS and bool(cue & _SHOWING)
-
-
-def _whole_names(record: Record) -> dict[str, Actor]:
-    """The actors of a record by id; a person called by the last name alone is the one person of the same
-    report who bears it."""
-    actors = {a.id: a for a in record.actors}
-    people = [a for a in record.actors if a.kind == "person"]
-    for short in people:
-        if " " in fold(short.name):
-            continue
-        bearers = [a for a in people if a is not short and fold(a.name).split()[-1:] == [fold(short.name)]]
-        if len(bearers) == 1:
-            actors[short.id] = bearers[0]
-    return actors
-
-
-def _pledger(
-    statement: Statement, acts: dict[str, Act], who: Party | None, name: str
-) -> tuple[Party | None, str]:
-    """Who pledges, where the source was not resolved: one pledges what one is to do oneself."""
-    if statement.kind != "pledge":
-        return who, name
-    agents = {p.actor: p for id in statement.events if id in acts for p in acts[id].actors if p.actor}
-    if len(agents) != 1:
-        return who, name
-    agent = next(iter(agents.values()))
-    return agent, agent.name
-
-
-def _claims(statement: Statement, acts: dict[str, Act], told: Iterable[str]) -> Iterator[Claim]:
-    for id in (*statement.events, *statement.ties, *told):
-        act = acts.get(id)
-        if act is None or act.realis == "hypothetical" or _claims_nothing(act):
-            continue
-        future = act.realis == "future"
-        # what is denied is coded as it would have been; "said it had not" is coded as negative already
-        holds = act.positive and statement.kind != "denial"
-        yield Claim(act, holds, future)
-
-
-def _claims_nothing(act: Act) -> bool:
-    """Acts of which nobody is ever held to his word: that there is no enmity ("no strategy to defeat them",
-    "the aim is not to deter them, but to destroy them"), and what one is said to do to oneself."""
-    doers = {p.actor for p in act.actors}
-    done_to_itself = bool(act.recipients) and None not in doers and doers == {p.actor for p in act.recipients}
-    return done_to_itself or (act.doing.type == "tie:rivalry" and not act.positive and not act.ended)
-
-
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry its matter: four letters or more, folded, roughly singular."""
     return frozenset(
-        singular(w) for w in fold(text).split() if len(w) > 3 and w not in _STOP_WORDS and w not in _BREAKS
+        singular(w) for w in fold(text).split() if len(w) > 3 and w not in STOP_WORDS and w not in BREAKS
     )
-
-
-def _phrase(text: str, start: int, skip: set[int]) -> tuple[frozenset[str], int]:
-    """The words of the noun phrase that follows ``start`` and where it ends; empty where another phrase
-    begins there."""
-    found: set[str] = set()
-    end = last = start
-    for k, word in enumerate(_WORD.finditer(text, start)):
-        if any(c in text[end : word.start()] for c in ',.;:!?()—–"“”'):
-            break
-        folded = fold(word.group())
-        end = word.end()
-        if k == 0 and folded in _NOUN_LINKS:
-            continue
-        if folded in _BREAKS or word.start() in skip or k > 6:
-            break
-        if folded not in _STOP_WORDS and folded not in _BE:
-            found.add(singular(folded))
-            last = end
-    return frozenset(found), last
-
-
-def _before_passive(text: str, start: int, trigger: int) -> str | None:
-    """The head word before "was …": what a passive trigger bears on."""
-    earlier = [fold(w.group()) for w in _WORD.finditer(text, max(start, trigger - 80), trigger)]
-    while earlier and (earlier[-1] in _BE or earlier[-1] in ("has", "have", "had", "also", "not", "again")):
-        if earlier.pop() in _BE and earlier and earlier[-1] not in _BE | {"has", "have", "had"}:
-            return singular(earlier[-1])
-    return None

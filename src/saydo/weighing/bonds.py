@@ -58,6 +58,7 @@ def bonds(world: World) -> Iterator[Bond]:
             if truce is not None:
                 yield truce
         yield from _agreed(world, report)
+        yield from _laid_down(world, report)
 
 
 def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
@@ -151,6 +152,22 @@ def _agreed(world: World, report: Unfolded) -> Iterator[Bond]:
             bond = _bound_by(world, report, act, Claim(other, other.positive, future=True))
             if bond is not None:
                 yield bond
+
+
+def _laid_down(world: World, report: Unfolded) -> Iterator[Bond]:
+    """ "Under the accord signed in May, the front is to keep out of the town": what a pact lays down for
+    somebody, told in the report's own voice."""
+    pact = world.scope.pacts
+    for act in report.acts:
+        if act.via is not None or act.realis != "future" or not any(p.actor for p in act.actors):
+            continue
+        start, end = act.sentence
+        if pact.search(report.text[start:end].lower()) is None:
+            continue
+        bond = _bound_by(world, report, act, Claim(act, act.positive, future=True))
+        if bond is not None:
+            # the day of the deed to come is no day of the pact
+            yield bond._replace(at=bond.said.published or bond.at) if act.when is not None else bond
 
 
 def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | None:

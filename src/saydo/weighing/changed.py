@@ -14,6 +14,7 @@ from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import content_words
 from saydo.weighing.contested import Page, Voiced, joined, nobody, one_side, within
+from saydo.weighing.contests import LIGHT
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.world import World
 
@@ -156,7 +157,7 @@ def _same_side(world: World, one: Voiced, other: Voiced) -> bool:
 
 
 def _shared(one: Voiced, other: Voiced) -> frozenset[str]:
-    names = content_words(one.said.speaker_name) | content_words(other.said.speaker_name)
+    names = content_words(one.said.speaker_name) | content_words(other.said.speaker_name) | LIGHT
     return (one.said.words & other.said.words) - names
 
 

@@ -22,8 +22,9 @@ from saydo.weighing.finding import (
     who_did,
 )
 from saydo.weighing.parties import canonical
-from saydo.weighing.scope import Fit, fits, named_in
+from saydo.weighing.scope import named_in
 from saydo.weighing.times import gap, shift
+from saydo.weighing.worded import Fit
 from saydo.weighing.wording import infinitive, noun
 from saydo.weighing.world import Conduct, World, personal
 

@@ -1,8 +1,8 @@
 """Contested claims: what one voice says and another, in the same report, says is not so.
 
-"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as event
-or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's claim*"),
-or shortly before it, by who is spoken of and by shared words.
+"The firm said …; the dean disputed it." Both poles are statements: they need not hold anything coded as
+event or tie. What is contested is found by structure where the contesting words name it ("rejected *Rome's
+claim*"), or shortly before it, by who is spoken of and by shared words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
 from saydo.weighing.acts import Said, Unfolded, content_words
-from saydo.weighing.contests import Contest, ContestWords
+from saydo.weighing.contests import LIGHT, Contest, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.world import World
 
@@ -79,7 +79,7 @@ class Page:
 
 
 def _quotes(text: str, outer: str, contest: Contest, inner: Voiced, voiced: Sequence[Voiced]) -> bool:
-    """Whether the words of contest are those of somebody whom the statement quotes ("some *say you lied*")."""
+    """Whether the words of contest are those of somebody whom the statement quotes ("some *say …*")."""
     mine = next(v for v in voiced if v.record.id == outer)
     if inner is mine or not within(inner.record.cue, mine.record.content):
         return False
@@ -132,7 +132,7 @@ def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | 
         return None
     if contest.of_teller and back <= 2 and _speaks_of(text, mine, other):
         return _Link(other, 0.8, "speaks of the teller")
-    names = _names(mine) | _names(other)
+    names = _names(mine) | _names(other) | LIGHT
     mine_, its = mine.said.words - names, other.said.words - names
     shared = mine_ & its
     on = "on " + ", ".join(sorted(shared)[:4])

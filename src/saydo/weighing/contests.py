@@ -10,15 +10,25 @@ from saydo.codebook import Codebook
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
 
+LIGHT = frozenset(
+    "have been were will would could should about their there them they which what when where said says told "
+    "asked added very single with from into made make took take taken does doing done ever never people time "
+    "year week month day being also even only just like know think going come came thing other such than "
+    "more president minister official government spokesman spokeswoman leader country national".split()
+)
+"""Words that say nothing of the matter that two passages might share."""
 _OPENERS = frozenset({"that", "any", "all", "having", "ever", "it", "he", "she", "they", "this", "being"})
-"""Words with which what is denied begins where it is a clause or a doing ("denied *that* …", "*any* part")."""
+"""Words with which what is denied begins where it is a clause or a doing ("denied *that* …")."""
+_IN_COURT = re.compile(r"\bcharges?\b[^,.;]{0,30}\bagainst\b")
+"""A prosecutor who dismisses a charge against somebody contests nobody's words."""
 _NOT_SO = frozenset({"prediction", "pledge", "demand", "proposal", "threat", "praise"})
 _CLAIMED_WITHIN = 6
 """Words of what a verb governs within which a noun of claiming must stand."""
-_LYING = frozenset({"lied", "lying"})
+_LYING = re.compile(r"\bl(?:ied|ying)\b")
 """To say that somebody lied is an accusation; what it was about must be known."""
 _SAID_OF = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|as|(?:call|brand|label|dismiss)\w*(?:\s+(?:it|them|that|this))?)|['’](?:s|re))"
+    r"(?:\b(?:is|are|was|were|be|been|as|(?:call|brand|label|dismiss)\w*(?:\s+(?:it|them|that|this))?)"
+    r"|['’](?:s|re))"
     r"(?:\s+(?:\w+ly|just|so|all|simply|also|even|quite|totally|a|an))*\s*[“\"'‘’]*$"
 )
 """What stands before a word of falsity that is said of something ("is simply …", "called it …")."""
@@ -38,7 +48,7 @@ class Contest:
     of_teller: bool
     """Whether it says of the teller, not of the claim, that it is untrue ("she made it up")."""
     teller: frozenset[str] | None
-    """Words of the name of the one whose claim it says it is ("*Rome's* claim"); None where it names nobody."""
+    """Words of the name of the one whose claim it says it is ("*Rome's* claim"); None for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class ContestWords:
                 )
             return None
         if (verb := self.of_claims.search(cue)) is not None:
-            claim = self.nouns.search(opening)
+            claim = None if _IN_COURT.search(lower) else self.nouns.search(opening)
             return (
                 Contest(verb.group(), _bare(lower, claim), True, False, _teller(body, claim))
                 if claim
@@ -89,20 +99,25 @@ class ContestWords:
         return self._called_false(body)
 
     def _called_false(self, body: str) -> Contest | None:
-        """ "That is a lie", "the report was false": a word of falsity said of a claim or a pronoun for one."""
+        """ "That is a lie", "the report was false": untruth said of a claim or of a pronoun for one."""
         lower = body.lower()
         bare = len(_plain(lower).split()) <= 9
         for found in (*self.falsity.finditer(lower), *self.events.finditer(lower)):
             before = re.split(r"[.!?;]\W|[”\"]\s", lower[: found.start()])[-1][-90:]
             claim = self.tellings.search(before)
             happened = self.events.fullmatch(found.group()) is not None
-            if not happened and not _SAID_OF.search(before):
+            beside = claim is not None and not before[claim.end() :].strip(
+                " “\"'‘’"
+            )  # "called the claim a lie"
+            if not happened and not beside and not _SAID_OF.search(before):
                 continue
             if claim or _PRONOUN.search(before):
                 named = self.tellings.search(lower, max(0, found.start() - len(before))) if claim else None
                 return Contest(found.group(), bare, True, False, _teller(body, named))
         teller = self.teller.search(lower)
-        return Contest(teller.group(), False, False, teller.group() not in _LYING, None) if teller else None
+        return (
+            Contest(teller.group(), False, False, not _LYING.search(teller.group()), None) if teller else None
+        )
 
 
 @lru_cache(maxsize=4)
@@ -136,7 +151,8 @@ def _teller(body: str, claim: re.Match[str] | None) -> frozenset[str] | None:
     found = before or after
     if found is None:
         return None
-    return frozenset(w for w in fold(re.sub(r"['’]s?\b", " ", found.group(1))).split() if len(w) > 1) or None
+    name = fold(re.sub(r"['’]s?\b", " ", found.group(1)))
+    return frozenset(w for w in name.split() if len(w) > 1) or None
 
 
 def _plain(body: str) -> str:

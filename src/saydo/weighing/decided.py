@@ -20,7 +20,7 @@ from saydo.model.choices import (
 )
 from saydo.model.citations import Ref, cite, cited, plain
 from saydo.model.identity import NOBODY, Identities
-from saydo.model.records import Discrepancy, Event, Record, Statement
+from saydo.model.records import Discrepancy, Record, Statement, Tie
 from saydo.weighing.finding import Found
 from saydo.weighing.identity import identities
 from saydo.weighing.incidents import Cluster
@@ -209,9 +209,9 @@ def _parties(record: Record, id: str) -> set[str]:
             continue
         if isinstance(finding, Statement):
             mentions += [*((finding.source_mention,) if finding.source_mention else ()), *finding.addressees]
-        elif isinstance(finding, Event):
-            mentions += [*finding.actors, *finding.recipients]
-        else:
+        elif isinstance(finding, Tie):
             mentions += [finding.from_, finding.to]
+        else:
+            mentions += [*finding.actors, *finding.recipients]
     actors = {m.id: m.actor for m in record.mentions}
     return {actor for m in mentions if (actor := actors.get(m)) is not None}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
-from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.weighing.acts import Act, Claim, Said
+from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -23,34 +24,16 @@ from saydo.weighing.finding import (
     who_did,
 )
 from saydo.weighing.parties import Party, speakers_own, unnamed
-from saydo.weighing.scope import Fit, fits
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.timeline import Standing
-from saydo.weighing.times import shift, widen
-from saydo.weighing.worded import WORDED
+from saydo.weighing.times import shift
+from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import Conduct, World, personal
 
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
 """Statement kinds that say nothing of how things are."""
 _ATTRIBUTED = 0.92
-_STILL_MEANT = 180
-"""Days after a denial within which an undated report of a lasting practice is set against it."""
-
-
-class _Charge(NamedTuple):
-    """A claim of a statement, with whom it is about and when it was made."""
-
-    report: Unfolded
-    said: Said
-    claim: Claim
-    agents: tuple[str, ...]
-    standings: dict[str, Standing]
-    at: Interval
-
-    @property
-    def act(self) -> Act:
-        return self.claim.act
 
 
 def denials(world: World) -> list[Found]:
@@ -67,7 +50,7 @@ def denials(world: World) -> list[Found]:
     return found
 
 
-def _charges(world: World) -> Iterator[_Charge]:
+def _charges(world: World) -> Iterator[Charge]:
     verbal = words(world.codebook.rules["denial"], "not-denied")
     weighed = words(world.codebook.rules["tie"], "weighed")
     for report, said in world.said():
@@ -88,10 +71,10 @@ def _charges(world: World) -> Iterator[_Charge]:
                 own = world.standing(said, official=False)
                 agents = tuple(dict.fromkeys((*agents, *own)))  # "we have never …"
             if agents:
-                yield _Charge(report, said, claim, agents, standings, at)
+                yield Charge(report, said, claim, agents, standings, at)
 
 
-def _broken_off(world: World) -> Iterator[_Charge]:
+def _broken_off(world: World) -> Iterator[Charge]:
     """What a report itself tells of somebody who has broken off a tie: the break is its word on it."""
     weighed = words(world.codebook.rules["tie"], "weighed")
     for report in world.reports:
@@ -117,7 +100,7 @@ def _broken_off(world: World) -> Iterator[_Charge]:
                 score=act.score * 0.9,
             )
             claim = Claim(act, holds=False, future=False)
-            yield _Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
+            yield Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 
 
 def _agents(act: Act, said: Said) -> tuple[str, ...]:
@@ -125,24 +108,29 @@ def _agents(act: Act, said: Said) -> tuple[str, ...]:
     if named:
         return named
     # "denied any part in the attack": who denies without naming the doer speaks of itself
-    if said.speaker and (all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"):
+    if said.speaker and (
+        all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"
+    ):
         return (said.speaker,)
     return ()
 
 
-def _reported_after_all(world: World, charge: _Charge) -> Iterator[Found]:
+def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
     tie = charge.act.doing.type.startswith("tie:")
     types = world.oppositions.types_ruled_out(charge.act.doing)
-    until = shift(charge.at.end or date.max, _STILL_MEANT) if not tie else date.max
+    until = shift(charge.at.end or date.max, STILL_MEANT) if not tie else date.max
     for conduct in _candidates(world, charge, types, until):
         act = conduct.act
         if not act.positive or not world.oppositions.ruled_out(charge.act.doing, act.doing):
             continue
         if not _other_voice(world, charge, act):
             continue
-        timing = _tie_timing(world, charge, act) if tie else _event_timing(world, charge, act)
-        fit = _fit(world, charge, act) if timing else None
+        fit = _fit(world, charge, act)
         if fit is None:
+            continue
+        sure = one_of_its_kind(world, charge, act)
+        timing = tie_timing(world, charge, act) if tie else event_timing(world, charge, act, sure)
+        if not timing:
             continue
         kind: DiscrepancyKind = "tie" if tie and charge.said.kind != "denial" else "denial"
         rule = f"{kind}.{'ended' if charge.act.ended else 'denied'}"
@@ -150,7 +138,7 @@ def _reported_after_all(world: World, charge: _Charge) -> Iterator[Found]:
             yield found
 
 
-def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
+def _disowned(world: World, charge: Charge) -> Iterator[Found]:
     """A tie said to hold that another voice says does not, or that cannot stand beside one reported."""
     own = charge.act.doing
     for type_ in sorted({*world.oppositions.types_denying(own), *world.oppositions.types_excluded(own)}):
@@ -161,7 +149,7 @@ def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
             # a denial by a known speaker is found from its own side
             if not against or (not act.positive and act.speaker) or not _other_voice(world, charge, act):
                 continue
-            timing = _tie_timing(world, charge, act)
+            timing = tie_timing(world, charge, act)
             fit = _fit(world, charge, act) if timing else None
             if fit is None:
                 continue
@@ -171,7 +159,7 @@ def _disowned(world: World, charge: _Charge) -> Iterator[Found]:
                 yield found
 
 
-def _not_done(world: World, charge: _Charge) -> Iterator[Found]:
+def _not_done(world: World, charge: Charge) -> Iterator[Found]:
     """What a speaker says its own side has done ("we have lifted the siege") and another voice reports not
     to have been done, or to go on as before."""
     act = charge.act
@@ -179,7 +167,7 @@ def _not_done(world: World, charge: _Charge) -> Iterator[Found]:
         return
     if not set(charge.agents) & charge.standings.keys() or charge.at.start is None or charge.at.end is None:
         return
-    until = shift(charge.at.end, _STILL_MEANT // 3)
+    until = shift(charge.at.end, STILL_MEANT // 3)
     types = {*world.oppositions.types_covered(act.doing), *world.oppositions.types_lasting(act.doing)}
     for conduct in _candidates(world, charge, tuple(sorted(types)), until):
         other = conduct.act
@@ -199,7 +187,7 @@ def _not_done(world: World, charge: _Charge) -> Iterator[Found]:
             yield found._replace(field="whether it was done")
 
 
-def _candidates(world: World, charge: _Charge, types: tuple[str, ...], until: date) -> Iterator[Conduct]:
+def _candidates(world: World, charge: Charge, types: tuple[str, ...], until: date) -> Iterator[Conduct]:
     after = date.min
     if charge.act.when is not None and charge.act.when.start is not None:
         after = shift(charge.act.when.start, -400)
@@ -214,7 +202,7 @@ def _candidates(world: World, charge: _Charge, types: tuple[str, ...], until: da
                     yield conduct
 
 
-def _same_passage(charge: _Charge, act: Act) -> bool:
+def _same_passage(charge: Charge, act: Act) -> bool:
     """Whether an act is what the statement itself quotes (the charge that it rejects)."""
     if act.via == charge.said.ref or act.ref == charge.act.ref:
         return True
@@ -224,7 +212,7 @@ def _same_passage(charge: _Charge, act: Act) -> bool:
     return inside or act.sentence == charge.said.sentences
 
 
-def _other_voice(world: World, charge: _Charge, act: Act) -> bool:
+def _other_voice(world: World, charge: Charge, act: Act) -> bool:
     """Whether somebody else says so: not the speaker, nor one who speaks for the same side."""
     if act.speaker is None:
         return True
@@ -234,89 +222,7 @@ def _other_voice(world: World, charge: _Charge, act: Act) -> bool:
     return not (speaker and speaker.actor == act.speaker)
 
 
-def _event_timing(world: World, charge: _Charge, act: Act) -> float:
-    """How well the time of a reported event suits what was denied: 0 where it does not."""
-    around = act.around(int(world.number("account", "undated-days")))
-    if charge.act.when is not None:
-        if around is None:
-            return 0.0
-        if act.when is None:
-            return 0.85 if widen(charge.act.when, 2).overlaps(around) else 0.0
-        return 1.0 if widen(charge.act.when, 1).overlaps(act.when) else 0.0
-    if around is None:
-        return 0.7
-    episodic = any(charge.act.doing.matches(p) for p in words(world.codebook.rules["denial"], "episodic"))
-    if charge.at.end is not None and around.start is not None and around.start > charge.at.end:
-        # reported later without a date: a lasting practice may well be meant; a single incident is another,
-        # unless somebody looks back on it
-        if act.when is not None:
-            return 0.0
-        if episodic and act.via is not None:
-            days = int(world.number("denial", "episodic-days"))
-            return 0.75 if (around.start - charge.at.end).days <= days else 0.0
-        return 0.8 if not episodic and _soon(charge.at.end, around.start) else 0.0
-    if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
-        return 0.95
-    days = int(world.number("denial", "episodic-days"))
-    window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)
-    return 0.95 if window.overlaps(around) else 0.0
-
-
-def _soon(said: date, reported_on: date) -> bool:
-    return (reported_on - said).days <= _STILL_MEANT
-
-
-def _tie_timing(world: World, charge: _Charge, act: Act) -> float:
-    """How well the time of a reported tie falls into what the statement covers: 0 where it does not."""
-    days = int(world.number("tie", "currency-days"))
-    covers = _covered(world, charge, days)
-    if act.doing.type.startswith("tie:"):
-        holds = _holding(act, days)
-    else:
-        holds = act.around()
-    if holds is None:
-        return 0.0
-    if not covers.overlaps(holds):
-        return 0.0
-    if charge.at.start and holds.end and holds.end < charge.at.start:
-        return 0.85
-    return 1.0 if act.when is not None else 0.93
-
-
-def _covered(world: World, charge: _Charge, days: int) -> Interval:
-    """The days of which a statement about a tie speaks."""
-    start, end = charge.at.start, charge.at.end
-    later = shift(end, days) if end else None
-    when = charge.act.when
-    if charge.act.ended:
-        # it is over since it was said to be, or at the latest since it was said
-        return Interval(when.end if when and when.end else end, later)
-    if not charge.claim.holds and world.scope.speaks_of_always(charge.report.text, charge.said):
-        return Interval(None, later)
-    if when is not None and (when.start or when.end):
-        return Interval(when.start or start, when.end or later)
-    return Interval(start, later)
-
-
-def _holding(act: Act, days: int) -> Interval | None:
-    """The days for which a report says that a tie holds (or, where it is denied, that it does not)."""
-    published = act.published.end if act.published else None
-    if act.ended:
-        over = (act.when.end if act.when else None) or (shift(published, -1) if published else None)
-        return Interval(over, shift(published, days)) if over and published else None
-    if act.when is not None and not act.lasting and act.when.start and act.when.end is None:
-        # "supported them from 2006": the report does not say that it still does
-        return Interval(act.when.start, shift(act.when.start, days))
-    if act.when is not None:
-        return Interval(act.when.start, act.when.end or (shift(published, days) if published else None))
-    if published is None:
-        return None
-    if act.realis == "historical":
-        return None
-    return Interval(shift(published, -1), shift(published, days))
-
-
-def _fit(world: World, charge: _Charge, act: Act) -> Fit | None:
+def _fit(world: World, charge: Charge, act: Act) -> Fit | None:
     fit = world.fit(charge.act, act)
     if charge.act.worded:
         return fit if fit is not None and fit.on != "any" else None
@@ -342,7 +248,7 @@ def _group_fit(world: World, scope: Act, act: Act) -> Fit | None:
 
 
 def _found(
-    world: World, charge: _Charge, conduct: Conduct, kind: DiscrepancyKind, rule: str, strength: float
+    world: World, charge: Charge, conduct: Conduct, kind: DiscrepancyKind, rule: str, strength: float
 ) -> Found | None:
     act, said = conduct.act, charge.said
     part = next((s for s in _voices_above(world, act) if s.principal in charge.standings), None)
@@ -371,7 +277,7 @@ def _found(
     )
 
 
-def _opening(world: World, charge: _Charge, agent: str) -> str:
+def _opening(world: World, charge: Charge, agent: str) -> str:
     said, act = charge.said, charge.act
     who = plain(said.speaker_name)
     if agent in charge.standings:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from saydo.codebook import Codebook
+from saydo.codebook.sureness import judged
+from saydo.codebook.sureness import kept as sure_enough
 from saydo.model.case import Commitment
 from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.citations import Ref, cited
@@ -21,9 +23,12 @@ from saydo.weighing.denial import denials
 from saydo.weighing.finding import Found, Place
 from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
-from saydo.weighing.incidents import Matcher, clusters, incidents, public
+from saydo.weighing.incidents import clusters, incidents, public
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
+from saydo.weighing.same_words import same_words
+from saydo.weighing.sameness import Matcher
+from saydo.weighing.specific import specific
 from saydo.weighing.spells import Beginnings, spells, told
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 from saydo.weighing.world import World, world
@@ -56,7 +61,6 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
     outcome = commitments(case)
     outcome.broken.extend(hosts(case))
-    outcome.broken[:], used = decided_by.split(outcome.broken)
     listed = [
         *denials(case),
         *accounts(case, made, matcher),
@@ -65,17 +69,21 @@ def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, w
         *contested(case),
         *gainsaid(case),
         *changed(case),
+        *same_words(case),
     ]
-    found = _one_kind_each(case, [*outcome.broken, *listed])
+    found = _one_kind_each(case, specific(case, [*outcome.broken, *listed]))
     flagged = _flagged(reports)
-    left, more = decided_by.split(found)
+    left, used = decided_by.split(found)  # after that, lest another telling of the same passages comes up
+    outcome.broken[:], more = decided_by.split(outcome.broken)
     fresh = [f for f in left if not _told_already(f, flagged)]
     records = {r.record.id: r.record for r in own}
-    discrepancies = [with_steps(d, who, records) for d in _merged(case, fresh)]
+    publishers = {r.record.id: r.record.publisher for r in case.reports}
+    merged = (judged(d, codebook, publishers) for d in _merged(case, fresh))
+    discrepancies = [with_steps(d, who, records) for d in merged if sure_enough(d, codebook)]
     kept = _kept(case, outcome.kept)
     decided = _commitments(case, outcome, reports, decided_by)
     return Weighed(
-        discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, d.id))),
+        discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, _PRECEDENCE.index(d.kind), d.id))),
         kept=kept,
         clusters=public(made),
         commitments=decided,
@@ -114,6 +122,7 @@ def _pruned(record: Record, named: set[Ref]) -> Record:
             "events": tuple(e for e in record.events if keep(e.id)),
             "ties": tuple(t for t in record.ties if keep(t.id)),
             "statements": tuple(s for s in record.statements if keep(s.id)),
+            "propositions": tuple(p for p in record.propositions if keep(p.id)),
             "discrepancies": (),
         }
     )

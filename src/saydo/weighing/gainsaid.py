@@ -1,9 +1,9 @@
 """Denials told in words of which nothing is coded: the same matter, asserted by another voice elsewhere.
 
-"The party has never received a lira from the builder" · "the party received 2.3 billion lire from the builder,
-a bookkeeper testified." Compared are the words of the two: names that the denial holds must stand in the other
-passage too, most of its other words as well, and the one of whom it speaks must be spoken of. Only words that
-few reports of the case share count, so that in a large case it takes more than the talk of the day.
+"The party never took a coin from the builder" · "the party took forty thousand from the builder, a clerk
+testified." Compared are the words of the two: names that the denial holds must stand in the other passage
+too, most of its other words as well, and the one of whom it speaks must be spoken of. Only words that few
+reports of the case share count, so that in a large case it takes more than the talk of the day.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
-from saydo.weighing.contests import ContestWords
+from saydo.weighing.contests import LIGHT, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.parties import canonical
 from saydo.weighing.scope import interval_of
@@ -35,11 +35,6 @@ _UNREAL = re.compile(
 )
 _BEFORE = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?\w+(?:ed|en|n|t|d|k|g|ne|wn|un|ang|uck)\b")
 """Past perfect: told as earlier than what was just told."""
-_LIGHT = frozenset(
-    "have been were will would could should about their there them they which what when where said says told "
-    "asked added very single with from into made make took take taken does doing done ever never people time "
-    "year years week month days being also even only just like know think going come came thing things".split()
-)
 _LONG = 24
 """Words beyond which a statement says too many things to be one denial."""
 _OPENING = 12
@@ -220,8 +215,11 @@ def _about_same(world: World, d: _Denied, passage: _Passage) -> bool:
     there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
     if mine & there:
         return True
-    spoken = fold(passage.report.quote(passage.sentence)).split()
-    return doer is None and bool(content_words(d.said.speaker_name) & set(spoken))
+    spoken = set(fold(passage.report.quote(passage.sentence)).split())
+    name = fold(d.said.speaker_name).split()
+    if d.said.who is not None and d.said.who.kind == "person":
+        name = name[-1:]
+    return doer is None and bool(name) and set(name) <= spoken
 
 
 def _doer(d: _Denied) -> str | None:
@@ -278,7 +276,7 @@ def _found(d: _Denied, passage: _Passage, shared: frozenset[str], score: float) 
     when = f"in a report of {shown(published)}" if published else "at an unknown date"
     return Found(
         kind="denial",
-        rule="denial.words",
+        rule="denial.gainsaid",
         speaker=said.who.raw if said.who else None,
         speaker_name=said.speaker_name,
         statement=Place(said.ref, said.sentences),
@@ -303,7 +301,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _stemmed(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_stem(w) for w in words - _LIGHT)
+    return frozenset(_stem(w) for w in words - LIGHT)
 
 
 def _stem(word: str) -> str:

@@ -102,10 +102,10 @@ def _guests(world: World) -> Mapping[str, tuple[_Guest, ...]]:
     for report in world.reports:
         for act in report.acts:
             if act.doing.type == "ASSAULT" and act.positive and act.realis in ("actual", "historical"):
-                for host in _launched_from(report, act):
-                    for guest in act.actors:
-                        if guest.actor and guest.actor != host and guest.kind not in (*STATE_KINDS, "person"):
-                            found.setdefault(host, []).append(_Guest(guest.actor, act, "attacking from"))
+                for land in _launched_from(report, act):
+                    for who in act.actors:
+                        if who.actor and who.actor != land and who.kind not in (*STATE_KINDS, "person"):
+                            found.setdefault(land, []).append(_Guest(who.actor, act, "attacking from"))
     return MappingProxyType(
         {k: tuple(sorted(v, key=lambda g: (g.group, g.tie.ref))) for k, v in found.items()}
     )
@@ -118,7 +118,11 @@ def _launched_from(report: Unfolded, act: Act) -> Iterator[str]:
     for found in _FROM.finditer(report.text, start, end):
         reach = range(found.end(), min(end, found.end() + _REACH))
         for mention in report.record.mentions:
-            if mention.start in reach and mention.actor and mention.type in ("place", "nationality", "government"):
+            if (
+                mention.start in reach
+                and mention.actor
+                and mention.type in ("place", "nationality", "government")
+            ):
                 yield canonical(mention.actor)
         for place in report.record.places:
             if place.start in reach and place.country:
@@ -151,7 +155,11 @@ def _named_host(report: Unfolded, said: Said) -> dict[str, Standing]:
     """The state that the words themselves begin with: "Costa Rica will not let its soil be used"."""
     start = min((a for a, _ in said.content), default=0)
     for m in report.record.mentions:
-        if m.actor and start <= m.start <= start + _OPENING and m.type in ("place", "nationality", "government"):
+        if (
+            m.actor
+            and start <= m.start <= start + _OPENING
+            and m.type in ("place", "nationality", "government")
+        ):
             host = canonical(m.actor)
             return {host: Standing(host, 0.85, ())}
     return {}

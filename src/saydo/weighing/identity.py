@@ -34,8 +34,8 @@ def identities(rolls: Iterable[Roll], lore: Lore, choices: Choices) -> Identitie
     groups = Groups(counted.nodes, told.apart)
     work = _Work(counted, groups, told)
     work.follow()
+    work.decide(namesakes.same_spelling(counted, groups, lore))
     for rule in (
-        namesakes.same_spelling,
         namesakes.also_known_as,
         namesakes.wordings,
         namesakes.shorter_names,

@@ -7,21 +7,17 @@ place or by day and pair of participants, so that only near neighbours are ever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import NamedTuple
 
-from saydo.codebook import Codebook
-from saydo.codebook.opposition import number, table, words
-from saydo.model.citations import Ref
-from saydo.model.dates import Interval
 from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
-from saydo.weighing.parties import Coverage, Party, Site, unnamed
-from saydo.weighing.scenery import Scenery, hours_agree, nightly
-from saydo.weighing.times import days_of, length, shown, widen
+from saydo.weighing.parties import Site, unnamed
+from saydo.weighing.sameness import GENERIC, Incident, Matcher, named, places_agree
+from saydo.weighing.scenery import Scenery
+from saydo.weighing.times import days_of, length, widen
 from saydo.weighing.types import EventCluster
 
 _WIDEST = 8
@@ -29,186 +25,6 @@ _WIDEST = 8
 _BUCKET = 64
 """Most clusters looked at under one key; where more incidents of one kind, day and place are told, the
 latest ones are the likeliest to be meant."""
-_MODES = (
-    frozenset({"aerial", "drone"}),
-    frozenset({"heavy-weapons", "firearms", "explosives", "destroy"}),
-    frozenset({"suicide-attack", "explosives"}),
-    frozenset({"firearms", "massacre", "execute", "assassinate"}),
-    frozenset({"aerial", "destroy", "heavy-weapons"}),
-)
-_SPELL = 3
-"""Days: what took longer is a stretch of fighting and not one incident of a day."""
-_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
-GENERIC = frozenset(
-    "people person civilian soldier fighter man woman area town child victim resident citizen inhabitant "
-    "dead body number toll count life other".split()
-)
-
-
-class Incident(NamedTuple):
-    """What one voice of one report tells of one incident."""
-
-    acts: tuple[Act, ...]
-    type: str
-    modes: frozenset[str]
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    sites: tuple[Site, ...]
-    when: Interval
-    dated: bool
-    objects: frozenset[str]
-    victims: frozenset[str]
-    """Head words of those who came to harm."""
-    scenery: Scenery
-    voice: str
-    document: str
-
-    @property
-    def ref(self) -> Ref:
-        return self.acts[0].ref
-
-
-class Match(NamedTuple):
-    """That two incidents are one, how surely, and on what this rests."""
-
-    strength: float
-    reason: str
-    local: bool
-    """Whether both name one and the same spot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """Compares incidents by the parameters of the account rule."""
-
-    coverage: Coverage
-    types: tuple[str, ...]
-    days_apart: int
-    undated_days: int
-    occasions_apart: Mapping[str, tuple[str, ...]]
-    """Family of occasions → families that are never the same incident."""
-    apart: frozenset[frozenset[Ref]] = frozenset()
-    """Pairs of events of which somebody decided that they are not one."""
-
-    @classmethod
-    def of(
-        cls, codebook: Codebook, coverage: Coverage, apart: frozenset[frozenset[Ref]] = frozenset()
-    ) -> Matcher:
-        rule = codebook.rules["account"]
-        return cls(
-            coverage,
-            words(rule, "incidents"),
-            int(number(rule, "days-apart")),
-            int(number(rule, "undated-days")),
-            table(rule, "occasions-apart"),
-            apart,
-        )
-
-    def same(self, a: Incident, b: Incident) -> Match | None:
-        """Whether two incidents are one: type, day, hour and manner must agree and no places speak against
-        it; then the spot or its name, or who did it to whom, or the thing it was done to."""
-        if a.type != b.type or not _modes_agree(a.modes, b.modes) or not self._days_agree(a, b):
-            return None
-        if self._apart(a, b):
-            return None
-        if not self._manners_agree(a.scenery.occasions, b.scenery.occasions):
-            return None
-        if a.scenery.countries and b.scenery.countries and not a.scenery.countries & b.scenery.countries:
-            return None
-        place = places_agree(a.sites, b.sites)
-        if place is None:
-            return None
-        objects = (a.objects & b.objects) - GENERIC
-        recipients = self._shared(a.recipients, b.recipients)
-        actors = self._shared(a.actors, b.actors)
-        occasions = a.scenery.occasions & b.scenery.occasions
-        names = _named(a) & _named(b)
-        strength = 0.0
-        if place == "place":
-            strength = 0.9 if objects or recipients or actors or occasions else 0.75
-        elif objects and (recipients or actors or (place == "region" and names)):
-            strength = 0.75
-        elif recipients and actors and a.when.overlaps(b.when):
-            strength = 0.7
-        elif names and a.dated and b.dated and (occasions or objects):
-            strength = 0.75
-        if not strength:
-            return None
-        if self._other_victims(a, b) and not recipients and not (objects - a.victims - b.victims):
-            if not names or place == "place":
-                return None
-        on = {
-            "place": place == "place",
-            "name": bool(names) and place != "place",
-            "recipient": recipients,
-            "actor": actors,
-            "object": bool(objects),
-            "occasion": bool(occasions),
-        }
-        agreeing = [w for w, yes in on.items() if yes]
-        strength += 0.03 * (len(agreeing) - 1) - (0.0 if a.dated and b.dated else 0.1)
-        reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(agreeing)}"
-        return Match(min(1.0, strength), reason, place == "place")
-
-    def barred(self, incident: Incident, cluster: Cluster) -> bool:
-        """Whether somebody decided that an incident is not the one of a cluster."""
-        return bool(self.apart) and any(self._apart(incident, other) for other in cluster.members)
-
-    def _apart(self, a: Incident, b: Incident) -> bool:
-        return bool(self.apart) and any(
-            frozenset((x.ref, y.ref)) in self.apart for x in a.acts for y in b.acts
-        )
-
-    def _days_agree(self, a: Incident, b: Incident) -> bool:
-        """Whether both may be of one time: of one day and hour, or of the night between two days; where one
-        has no date, of the days about it. What is counted over weeks is no incident of one day."""
-        if not (a.dated and b.dated):
-            return a.when.overlaps(b.when)
-        if not a.when.overlaps(b.when):
-            late = nightly(a.scenery.hours) or nightly(b.scenery.hours)
-            return late and widen(a.when, self.days_apart).overlaps(b.when)
-        long = [(length(w) or 0) > _SPELL for w in (a.when, b.when)]
-        return long[0] == long[1] and (any(long) or hours_agree(a.scenery.hours, b.scenery.hours))
-
-    def _manners_agree(self, a: frozenset[str], b: frozenset[str]) -> bool:
-        if not a or not b or a & b:
-            return True
-        return any(y not in self.occasions_apart.get(x, ()) and x not in self.occasions_apart.get(y, ()) for x in a for y in b)
-
-    def _other_victims(self, a: Incident, b: Incident) -> bool:
-        """Whether each names people without arms of another kind: nurses here, merchants there."""
-        mine, its = a.victims - GENERIC, b.victims - GENERIC
-        if not mine or not its or mine & its:
-            return False
-        return not any(self.coverage.classes.get(v) in _ARMED for v in mine | its)
-
-    def _shared(self, a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
-        return any(
-            x.actor and y.actor and not unnamed(x.actor) and max(self.coverage.covers(x, y), self.coverage.covers(y, x)) >= 0.9
-            for x in a
-            for y in b
-        )
-
-
-def _modes_agree(a: frozenset[str], b: frozenset[str]) -> bool:
-    if not a or not b or a & b:
-        return True
-    return any(a & family and b & family for family in _MODES)
-
-
-def places_agree(a: tuple[Site, ...], b: tuple[Site, ...]) -> str | None:
-    """``place`` where both name one spot, ``region`` where one is only a wider area or none is named,
-    None where the two spots are different ones."""
-    if not a or not b:
-        return "region"
-    best: str | None = None
-    for x in a:
-        for y in b:
-            if x.agrees(y):
-                if x.local and y.local:
-                    return "place"
-                best = "region"
-    return best
 
 
 def incidents(reports: Iterable[Unfolded], matcher: Matcher) -> list[Incident]:
@@ -279,16 +95,10 @@ def _incident(document: str, group: list[Act], undated_days: int) -> Incident | 
         dated=bool(dated),
         objects=frozenset().union(*(a.objects for a in group))
         | {p.head for a in group for p in a.recipients},
-        victims=frozenset(p.head for a in group if a.killed or a.injured for p in a.recipients if not p.site),
         scenery=reduce(Scenery.plus, (a.scenery for a in group)),
         voice=group[0].voice,
         document=document,
     )
-
-
-def _named(incident: Incident) -> frozenset[str]:
-    """Names that the incident goes with: of its spots, and around it."""
-    return incident.scenery.names | {s.name for s in incident.sites if s.local}
 
 
 def single(document: str, act: Act, matcher: Matcher) -> Iterator[Incident]:
@@ -317,7 +127,7 @@ def clusters(found: list[Incident], matcher: Matcher) -> list[Cluster]:
         best: tuple[float, int, str] | None = None
         for k in candidates:
             matches = [matcher.same(incident, other) for other in made[k].members[-12:]]
-            if not all(matches) or _rivals(incident, made[k]) or matcher.barred(incident, made[k]):
+            if not all(matches) or _rivals(incident, made[k]) or _barred(incident, made[k], matcher):
                 continue
             top = max((m for m in matches if m), key=lambda m: m.strength)
             if best is None or top.strength > best[0]:
@@ -346,6 +156,11 @@ def _rivals(incident: Incident, cluster: Cluster) -> bool:
     )
 
 
+def _barred(incident: Incident, cluster: Cluster, matcher: Matcher) -> bool:
+    """Whether somebody decided that an incident is not the one of a cluster."""
+    return bool(matcher.apart) and any(matcher.parted(incident, other) for other in cluster.members)
+
+
 def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     spots: set[tuple[object, ...]] = {("name", s.name) for s in incident.sites if s.local}
     spots |= {("id", s.geonames_id) for s in incident.sites if s.local and s.geonames_id is not None}
@@ -358,7 +173,7 @@ def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
     }
     if incident.dated:
         known = incident.scenery.occasions | (incident.objects - GENERIC)
-        spots |= {("near", n, k) for n in _named(incident) for k in known}
+        spots |= {("near", n, k) for n in named(incident) for k in known}
     for day in days_of(widen(incident.when, days_apart)):
         for spot in sorted(spots, key=str):
             yield (incident.type, day, *spot)

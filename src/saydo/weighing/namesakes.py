@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from saydo.model.identity import Sight
@@ -23,7 +24,13 @@ _GENERIC = frozenset(
     "ltd llc co plc".split()
 )
 """Words that a body's name may have or lack without being another's."""
+_ALIKE = 0.6
+"""Share of letters in common, by the longest matching blocks, of two spellings of one name."""
+_LONG = 6
+"""Letters of a last name from which on another spelling of it is looked for."""
+_MANY = 12
 _GENERATIONS = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
+_NOBODY = "nobody else is named with both"
 _FEW = 3
 """Of more holders of one office than these the reports cannot be right about, and nobody is asked."""
 _HOLDS = timedelta(days=366)
@@ -46,7 +53,7 @@ Proposals = Iterator[list[Proposal]]
 """For one actor at a time, all whom it may be."""
 
 
-def same_spelling(census: Census, groups: Groups) -> Proposals:
+def same_spelling(census: Census, groups: Groups, lore: Lore) -> Proposals:
     """Names that sound alike: transliterations, accents, articles, titles before a name. Where one and the
     same name has two ids, somebody told the two apart."""
     classes: dict[tuple[bool, Key], list[Node]] = {}
@@ -65,7 +72,20 @@ def same_spelling(census: Census, groups: Groups) -> Proposals:
         for node in sorted(nodes, key=lambda n: n.id):
             if node is not head and not node.listed and fold(node.name) != fold(head.name):
                 reason = f"“{node.name}” is another writing of “{head.name}”"
-                yield [_between("spelling", node, head, reason)]
+                made = _between("spelling", node, head, reason)
+                if not _spelled_alike(node.name, head.name, lore):
+                    made = made._replace(
+                        against=made.against or "they sound alike, but are spelled otherwise"
+                    )
+                yield [made]
+
+
+def _spelled_alike(one: str, other: str, lore: Lore) -> bool:
+    """Whether the words that only one of two names has are much the same letter by letter: "Qaddafi" and
+    "Gadhafi" are, "Murray" and "Moore" are not. Titles and function words do not count."""
+    a, b = ([w for w in fold(name).split() if w not in lore.common] for name in (one, other))
+    left, right = "".join(w for w in a if w not in b), "".join(w for w in b if w not in a)
+    return not left or not right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
 
 
 def _listed_keys(node: Node) -> set[Key]:
@@ -249,6 +269,9 @@ def _spoken_of(others: Iterable[Seen], seen: Seen) -> bool:
 def _misread(census: Census, seen: Seen, node: Node, short: Short) -> Proposal:
     reason = f"{_given_in(short)}, and nothing here is of {seen.country or 'the codebook’s ' + seen.name}"
     shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
+    if not shared:
+        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        shared = ", ".join(matter[:3]) if len(matter) > _MATTER else ""
     against = "" if shared else f"the codebook has “{seen.name}”, and nobody else is named with both"
     if shared:
         reason += f"; both are named with {shared}"
@@ -264,11 +287,32 @@ def last_names(census: Census, groups: Groups, lore: Lore) -> Proposals:
             bearers.setdefault(node.key[-1], []).append(node)
     for roll in census.rolls.values():
         for seen in roll.seen:
-            if _lone(seen, lore):
-                found = [_last_name(census, seen, n) for n in bearers.get(seen.key[0], ())]
-                roots = {groups.root(p.other) for p in found}
-                if len(roots) == 1 or any(not p.against for p in found):
-                    yield found
+            held = bearers.get(seen.key[0], ()) if _lone(seen, lore) else ()
+            if not held or len(held) > _MANY:
+                continue  # of so many nobody could choose one
+            found = [p for n in held if (p := _last_name(census, seen, n)) is not None]
+            beside = [s for s in roll.seen if s is not seen and _lone(s, lore)]
+            found = [_with_others(p, census, beside, bearers) for p in found]
+            if not seen.human and not any(s.human for p in found for s in census.nodes[p.other].seen):
+                continue  # no report shows any to be a person: "Jazz" and "Modern Jazz"
+            roots = {groups.root(p.other) for p in found}
+            if len(roots) == 1 or any(not p.against for p in found):
+                yield found
+
+
+def _with_others(
+    found: Proposal, census: Census, beside: Iterable[Seen], bearers: Mapping[str, list[Node]]
+) -> Proposal:
+    """Two last names that stand together speak for each other where both full names stand together, too."""
+    if found.against != _NOBODY:
+        return found
+    where = set(census.nodes[found.other].documents)
+    for other in beside:
+        for bearer in bearers.get(other.key[0], ()):
+            if bearer.id != found.other and where & set(bearer.documents):
+                reason = f"{found.reason}, and “{other.name}” beside it that of “{bearer.name}”"
+                return found._replace(reason=reason, against="")
+    return found
 
 
 def _full(node: Node, lore: Lore) -> bool:
@@ -286,7 +330,15 @@ def _lone(seen: Seen, lore: Lore) -> bool:
     return len(seen.key[0]) > 2 and fold(seen.name) not in lore.common
 
 
-def _last_name(census: Census, seen: Seen, node: Node) -> Proposal:
+_MATTER = 2
+"""Words that two passages must share for a last name to be taken for the full one by its matter alone."""
+
+
+def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
+    last = [w for w in fold(node.name).split() if w not in _GENERATIONS][-1]
+    alike = SequenceMatcher(None, fold(seen.name), last, autojunk=False).ratio()
+    if fold(seen.name) != last and (len(last) < _LONG or alike < _ALIKE):
+        return None
     alone = Node(seen.id, [seen])
     against = objection(alone, node)
     shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
@@ -294,8 +346,12 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal:
     if shared:
         reason += f", and both are named with {shared}"
     elif not against:
-        against = "nobody else is named with both"
-    if fold(seen.name) != fold(node.name).split()[-1]:
+        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        if len(matter) < _MATTER:
+            against = _NOBODY
+        else:
+            reason += f", and both passages speak of {', '.join(matter[:3])}"
+    if fold(seen.name) != last:
         against = against or "the two are not spelled alike"
     evidence = (seen.sight, node.sight)
     return Proposal("last name", seen.id, node.id, seen.document, reason, evidence, against)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
-from saydo.model.ids import fold
+from saydo.model.ids import fold, slug
 from saydo.model.records import Actor, Mention, Place
 
 _GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
@@ -19,14 +19,17 @@ _THIRD = frozenset({"i", "we", "my", "our", "it", "they", "he", "she", "its", "t
 STATE_KINDS = frozenset({"state", "government"})
 FORCE_KINDS = frozenset({"military", "police"})
 UNNAMED = "~"
-"""Before the id of a body that a report calls by what it is ("the fisheries ministry") and nothing resolves."""
+"""Before the id of a body that a report calls by what it is ("the fisheries ministry")."""
+_NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo", "person"})
+_ANYONE = frozenset("people citizens men women voters officials soldiers police leader leaders".split())
 _BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
 _BODIES = frozenset(
     "police army navy military ministry government junta administration council commission agency authority "
     "authorities company union party office department board command secretariat parliament mission embassy "
     "bank federation association committee front league movement church coalition opposition regime cabinet "
     "municipality constabulary gendarmerie militia guard coastguard court prosecution utility operator mine "
-    "brewery mill airline railway railways university hospital club society trust foundation".split()
+    "brewery mill airline railway railways university hospital club society trust foundation "
+    "force forces service".split()
 )
 """Head words of bodies that act and speak as one."""
 _DETERMINERS = frozenset("the a an its their his her our my this that these those".split())
@@ -144,9 +147,61 @@ def _unnamed(mention: Mention, head: str) -> str | None:
     return UNNAMED + words if words and len(words.split()) <= 4 else None
 
 
+def by_name(party: Party) -> Party:
+    """Somebody whom a report names and nothing resolves goes by that name, as other unknown actors do."""
+    if party.actor is not None:
+        return _without_trade(party)
+    if not party.named or party.type not in _NAMED_TYPES:
+        return party
+    words = party.name.split()
+    name = " ".join(words[1:] if words and words[0].lower() in _DETERMINERS else words)
+    return party._replace(actor=slug(name)) if name[:1].isupper() and len(name) > 3 else party
+
+
+def _without_trade(party: Party) -> Party:
+    """ "brewer Castel Noir" is Castel Noir: what stands in small letters before a name is no part of it."""
+    words = party.name.split()
+    rest = [w for i, w in enumerate(words) if not all(x[:1].islower() for x in words[: i + 1])]
+    if "of" in words[: len(words) - len(rest)] or "for" in words[: len(words) - len(rest)]:
+        return party  # "council of Port Hannay"
+    if len(rest) == len(words) or not rest or party.actor != slug(party.name):
+        return party
+    return party._replace(actor=slug(" ".join(rest)))
+
+
+def nameless(name: str) -> Party:
+    """Somebody named where no mention stands for the name."""
+    head = singular(fold(name).rpartition(" ")[2])
+    return Party(slug(name), None, name, None, None, None, head, None, "organisation", True)
+
+
+def of_nation(mention: Mention, found: Party, nations: Sequence[tuple[int, int]]) -> Party:
+    """People described by their nation ("Spanish skippers") go by that description."""
+    if found.actor is not None or mention.type not in ("person", "group", "military") or mention.named:
+        return found
+    if not any(mention.start <= a and b < mention.end for a, b in nations):
+        return found
+    words = [w for w in fold(mention.text).split() if w not in _DETERMINERS]
+    if len(words) != 2 or words[1] in _ANYONE:
+        return found
+    return found._replace(actor=UNNAMED + " ".join(words))
+
+
 def unnamed(actor: str | None) -> bool:
     """Whether an id is that of a body that goes by what it is: there is one in every town."""
     return actor is not None and actor.startswith(UNNAMED)
+
+
+def of_states(mentions: Sequence[Mention], parties: Mapping[str, Party]) -> dict[str, Party]:
+    """Those whom nobody resolves but whose nationality is told: "a Turkish patrol boat"."""
+    states = [m for m in mentions if m.type == "nationality" and m.actor and len(m.actor) == 3]
+    found: dict[str, Party] = {}
+    for m in mentions:
+        if m.actor is None and m.type not in ("place", "money", "quantity"):
+            inner = [s.actor for s in states if m.start <= s.start and s.end <= m.end and s.id != m.id]
+            if len(inner) == 1:
+                found[m.id] = parties[m.id]._replace(country=inner[0])
+    return found
 
 
 def possessed(party: Party) -> bool:

@@ -11,16 +11,16 @@ from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import speakers_own, unnamed
-from saydo.weighing.scope import Fit, fits
 from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import gap
 from saydo.weighing.verbal import verbal_reversals
+from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
 from saydo.weighing.world import World
 
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
-_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat"})
+_COMMITTING = frozenset({"pledge", "assertion", "denial", "threat", "demand", "proposal"})
 
 
 class _Stand(NamedTuple):
@@ -48,7 +48,12 @@ def _reversals(world: World) -> Iterator[Found]:
             for claim in said.claims:
                 if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
                     continue
-                for agent in _agents(claim.act, said):
+                agents = _agents(claim.act, said)
+                if (
+                    said.speaker in agents
+                ):  # "we shall not recognise it", says the minister: his state will not
+                    agents = tuple(dict.fromkeys((*agents, *world.standing(said, official=False))))
+                for agent in agents:
                     for type_ in world.oppositions.types_covered(claim.act.doing):
                         key = (standing.principal, type_, agent, claim.future)
                         stands.setdefault(key, []).append(_Stand(report, said, claim, standing, at))

@@ -7,14 +7,14 @@ Two tellings of one incident often share neither doers nor a place that a gazett
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
 from saydo.model.ids import fold
-from saydo.model.records import Event, Mention, Offsets, Record
+from saydo.model.records import Event, Mention, Offsets, Proposition, Record
 from saydo.weighing.parties import singular
 
 _OCCASION = "occasion-"
@@ -33,9 +33,22 @@ _APART = frozenset({
 _NIGHT = frozenset({"night", "early", "evening"})
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:de|del|la|al|el|of|bin|ibn|du|di|da)\s+)?[A-ZÀ-Þ][\w’'-]*)*")
+_ANY_WORD = re.compile(r"[\w’'-]+")
+_TOGETHER = frozenset({"fight", "crowd", "strike"})
+"""Families whose plural often means one incident: "the clashes at", "the air strikes on"."""
+_MORE = frozenset(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty dozen dozens several many "
+    "various "
+    "numerous both other recent series wave string spate".split()
+)
+_LIES = re.compile(
+    r"(?:The|This) (?:village|town|city|island|hamlet|district|camp|port|place)\b", re.IGNORECASE
+)
+"""How a sentence begins that tells where the place just named lies."""
 _BACK = 2
 """Sentences before an act whose names count as standing around it."""
-_NAMED_TYPES = frozenset({"place", "organisation", "group", "military"})
+_NAMED_TYPES = frozenset({"place", "organisation"})
+_PEOPLE = frozenset({"person", "group", "military", "government", "nationality"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -51,9 +64,32 @@ class Scenery(NamedTuple):
     countries: frozenset[str] = frozenset()
     """States that its sentence names as places, ISO 3166-1 alpha-3."""
 
+    victims: frozenset[str] = frozenset()
+    """Head words of those whom its numbers of dead and hurt count."""
+
+    lands: frozenset[str] = frozenset()
+    """States in which its place lies, as the sentence or the next one tells ("the village lies in the
+    hills south of …"); empty where neither tells."""
+    several: bool = False
+    """Whether its word means several incidents: "the attacks", "bombings"."""
+    counted: bool = False
+    """Whether they are even counted: "thirty attacks"."""
+
     def plus(self, other: Scenery) -> Scenery:
         """Both together."""
-        return Scenery(*(mine | its for mine, its in zip(self, other, strict=True)))
+        return Scenery(
+            self.occasions | other.occasions,
+            self.hours | other.hours,
+            self.names | other.names,
+            self.countries | other.countries,
+            self.victims | other.victims,
+            self.lands | other.lands,
+            self.several and other.several,
+            self.counted and other.counted,
+        )
+
+
+BARE = Scenery()
 
 
 @lru_cache(maxsize=4)
@@ -74,6 +110,11 @@ def hours_agree(a: frozenset[str], b: frozenset[str]) -> bool:
     return any(frozenset((x, y)) not in _APART for x in a for y in b)
 
 
+def elsewhere(a: Scenery, b: Scenery) -> bool:
+    """Whether two acts lie in two states, as their reports say: then places of one name are two."""
+    return bool(a.lands and b.lands) and a.lands.isdisjoint(b.lands)
+
+
 def nightly(hours: frozenset[str]) -> bool:
     """Whether it was about the turn of a day, so that one report gives the day before another's."""
     return bool(hours & _NIGHT)
@@ -89,6 +130,8 @@ class Surroundings:
     contents: Mapping[str, tuple[Offsets, ...]]
     named: tuple[tuple[int, frozenset[str]], ...]
     """Where places and bodies are named, and how."""
+    people: tuple[tuple[frozenset[str], str, int], ...]
+    """The words, the head word and the place of every number of people."""
     states: tuple[tuple[int, str], ...]
     """Where states are named as places."""
 
@@ -109,6 +152,11 @@ class Surroundings:
             words,
             {s.id: tuple(s.content) for s in record.statements},
             tuple((start, names) for start, names in named if names),
+            tuple(
+                (frozenset(fold(m.text).split()), singular(fold(text[m.head[0] : m.head[1]])), m.start)
+                for m in record.mentions
+                if m.type in _PEOPLE
+            ),
             tuple((p.start, p.country) for p in states if p.country),
         )
 
@@ -125,7 +173,42 @@ class Surroundings:
             frozenset(_HOURS[w] for w in lower if w in _HOURS),
             frozenset(n for at, names in self.named if start <= at < sentence[1] for n in names),
             frozenset(c for at, c in self.states if any(a <= at < b for a, b in spans)),
+            frozenset(self._victims(sentence, event)),
+            self.lands(sentence, event),
+            *self._several(event),
         )
+
+    def _several(self, event: Event) -> tuple[bool, bool]:
+        """Whether a noun of violence stands for several incidents, and whether with their number."""
+        word = self.text[event.trigger[0] : event.trigger[1]].lower()
+        one = singular(word)
+        if word == one or self.words.get(one) in (None, *_TOGETHER):
+            return False, False
+        before = [
+            w.lower() for w in _ANY_WORD.findall(self.text, max(0, event.trigger[0] - 40), event.trigger[0])
+        ]
+        return True, any(w in _MORE or w.isdigit() for w in before[-3:])
+
+    def lands(self, sentence: Offsets, act: Event | Proposition) -> frozenset[str]:
+        """The states of :attr:`Scenery.lands`."""
+        spans = [
+            (max(a, sentence[0]), min(b, sentence[1]))
+            for a, b in self.contents.get(act.attributed_to or "", ())
+        ]
+        spans = [(a, b) for a, b in spans if a < b] or [sentence]
+        said = frozenset(c for at, c in self.states if any(a <= at < b for a, b in spans))
+        following = next((s for s in self.record.sentences if s[0] >= sentence[1]), None)
+        if said or following is None or not _LIES.match(self.text, following[0], following[1]):
+            return said
+        found = (p.country for p in self.record.places if following[0] <= p.start < following[1])
+        return frozenset(c for c in found if c)
+
+    def _victims(self, sentence: Offsets, event: Event) -> Iterator[str]:
+        for count in (event.killed, event.injured):
+            counted = fold(count.text).split() if count is not None else []
+            for words, head, at in self.people if counted else ():
+                if sentence[0] <= at < sentence[1] and counted[-1] in words:
+                    yield head
 
     def _back(self, start: int) -> int:
         before = [a for a, _ in self.record.sentences if a <= start]

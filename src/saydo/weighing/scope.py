@@ -17,6 +17,7 @@ from saydo.weighing.parties import Coverage, Party
 from saydo.weighing.times import shift, span
 from saydo.weighing.worded import Fit
 
+_YEAR = 366
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
@@ -49,6 +50,7 @@ class ScopeWords:
     spans: frozenset[str]
     deadlines: frozenset[str]
     always: re.Pattern[str]
+    pacts: re.Pattern[str]
 
     @classmethod
     def of(cls, codebook: Codebook) -> ScopeWords:
@@ -61,13 +63,17 @@ class ScopeWords:
             frozenset(words(rule, "spans")),
             frozenset(words(rule, "deadlines")),
             _any(words(codebook.rules["denial"], "always")),
+            re.compile(
+                r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+"
+                r"(?:[\w’'-]+\s+){0,4}?" + _any(words(rule, "pacts")).pattern
+            ),
         )
 
     def conditional(self, text: str, said: Said) -> bool:
         """Whether the sentences of a statement make it conditional, or leave exceptions."""
         sentence = " ".join(text[said.sentences[0] : said.sentences[1]].lower().split())
         sentence = _AGAIN.sub(" ", _REPORTED_QUESTION.sub(" ", sentence))
-        # "in return for a rise, the union promised": the bargain is struck; inside the promise it is a condition
+        # "in return for a rise, the union promised": the bargain is struck; inside it is a condition
         return any(
             found.group() not in self.bargains or found.group() in _content(text, said)
             for found in self.conditions.finditer(sentence)
@@ -97,7 +103,7 @@ class ScopeWords:
                 if found and before in self.ends:
                     # "until June" ends where June begins; "through June" and "until 10 June" hold for it
                     through = before in ("through", "up to") or found.start == found.end
-                    runs = Interval(at.start, found.end if through else found.start)
+                    runs = Interval(at.start, _to_come(found.end if through else found.start, at))
                 elif found and before != "over":
                     runs = found
                 elif not _DURATION.search(time.text.lower()):
@@ -108,6 +114,13 @@ class ScopeWords:
         if runs is None and not unknown:
             unknown = re.search(r"\b(?:during|throughout|pending)\b", body) is not None
         return Period(runs, deadline, unknown)
+
+
+def _to_come(day: date | None, at: Interval) -> date | None:
+    """A day until which something holds: "until spring", said in autumn, is the next one."""
+    if day is None or at.end is None or day >= at.end or (at.end - day).days > _YEAR:
+        return day
+    return shift(day, _YEAR)
 
 
 def interval_of(start: str | None, end: str | None) -> Interval | None:

@@ -20,6 +20,7 @@ from saydo.model.identity import Sight
 from saydo.model.ids import fold
 from saydo.model.names import name_key, significant, sound
 from saydo.model.records import Actor, Mention, Record
+from saydo.weighing.acts import content_words
 from saydo.weighing.parties import singular
 from saydo.weighing.times import span
 
@@ -33,6 +34,7 @@ _KNOWN_AS = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _SOLE = ("head-of-state", "head-of-government")
 """Offices of the codebook of which a state has one holder."""
 _SHARED = frozenset(["prince", "princess", "vice president", "minister of state", "deputy minister"])
@@ -67,7 +69,11 @@ class Seen(NamedTuple):
     forms: tuple[Sight, ...]
     """The first mention under each name, in text order; of an actor never named its first mention."""
     shorts: tuple[Short, ...]
+    human: bool
+    """Whether the report shows that it is a person: by he or she, or by a title before the name."""
     actor: Actor
+    around: frozenset[str] = frozenset()
+    """Of a person or a movement: the words that carry the matter of what its first mentions stand in."""
 
     @property
     def person(self) -> bool:
@@ -198,8 +204,29 @@ def _seen(
         person_key(actor.name, lore) if actor.kind == "person" else body_key(actor.name),
         tuple(forms.values()),
         tuple(_shorts(list(forms.values()), text)),
+        any(_human(m, lore) for m in mentions),
         actor,
+        _around(mentions, text) if actor.kind in _MET else frozenset(),
     )
+
+
+_MET = frozenset({"person", "armed group", "movement"})
+_REACH = 160
+_FIRST = 4
+
+
+def _around(mentions: Iterable[Mention], text: str) -> frozenset[str]:
+    """The words near the first mentions that carry their matter."""
+    spans = [(max(0, m.start - _REACH), m.end + _REACH) for m in list(mentions)[:_FIRST]]
+    return frozenset().union(*(content_words(text[a:b]) for a, b in spans)) - _TALK
+
+
+_TALK = frozenset("said says told monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _human(m: Mention, lore: Lore) -> bool:
+    words = fold(m.text).split()
+    return bool(words) and (words[0] in _PRONOUNS or (len(words) > 1 and words[0] in lore.titles))
 
 
 def _sight(document: str, m: Mention) -> Sight:

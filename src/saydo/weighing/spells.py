@@ -93,6 +93,8 @@ def told(report: WeighedReport, beginnings: Beginnings) -> Iterator[Told]:
             continue
         at = _sentence(record, tie)
         since, begins = _beginning(record, tie, at, text, beginnings)
+        if tie.state == "ended" and not begins:
+            since = None  # "in 2011 he resigned": the day is that of the end
         yield Told(
             ref=(record.id, tie.id),
             type=tie.type,
@@ -211,13 +213,13 @@ def _whole(iso: str) -> str:
 
 def _closes(each: Told) -> Iterator[Key]:
     """The ties that end with one that ended: who has left a group no longer leads it or holds office there,
-    nor is commanded by it."""
+    commands it or is commanded by it."""
     yield each.key
     one, other = each.from_actor, each.to_actor
     if each.state == "ended" and each.type in ("affiliation", "allegiance"):
         yield "command", other, one, ""
         if each.type == "affiliation":
-            yield from ((type, one, other, "") for type in ("leadership", "allegiance"))
+            yield from ((type, one, other, "") for type in ("leadership", "allegiance", "command"))
             yield "office", one, other, _ANY
 
 

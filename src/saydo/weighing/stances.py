@@ -12,10 +12,11 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
 from saydo.weighing.times import gap
-from saydo.weighing.worded import WORDED, Fit
+from saydo.weighing.worded import Fit
 from saydo.weighing.world import World
 
 SUPPORT = WORDED + "support"
@@ -95,11 +96,13 @@ def _one_matter(world: World, first: Act, second: Act) -> bool:
         named = {fold(p.name) for p in first.recipients} & {fold(p.name) for p in second.recipients}
         if not named and len(set(first.words) & set(second.words)) < 3:
             return False
+    shared = {*first.words, *first.others} & {*second.words, *second.others}
+    if len(shared) > 1:
+        return True
     if first.words[0] != second.words[0] and not world.things.alike(first.words[:1]) & world.things.alike(
         second.words[:1]
     ):
         return False
-    shared = {*first.words, *first.others} & {*second.words, *second.others}
     more = len(first.words) > 1 and len(second.words) > 1
     return len(shared) > 1 or not more or bool(mine & its)
 

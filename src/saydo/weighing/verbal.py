@@ -24,6 +24,11 @@ _EMPTY = frozenset({"call", "idea", "proposal", "plan", "move", "claim", "report
 """Words that every matter shares."""
 
 
+_CLAIMS = frozenset(
+    {"charge", "claim", "accusation", "allegation", "criticism", "suggestion", "notion", "report"}
+)
+
+
 class _Stance(NamedTuple):
     act: Act
     at: Interval
@@ -63,6 +68,8 @@ def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[st
                 continue
             if {p.actor for p in act.actors} & {p.actor for p in act.recipients}:
                 continue
+            if act.doing.type == "REJECT" and act.objects & _CLAIMS:
+                continue  # who rejects what somebody says of him takes no stand on that one
             at = act.around()
             if at is None:
                 continue

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from saydo.codebook import Codebook
 from saydo.model.ids import fold
-from saydo.weighing.parties import possessed, singular
+from saydo.weighing.acts import Act
+from saydo.weighing.parties import Coverage, Party, possessed, singular
 
-if TYPE_CHECKING:
-    from saydo.codebook import Codebook
-    from saydo.weighing.acts import Act
-    from saydo.weighing.parties import Coverage, Party
-
-WORDED = "do:"
-"""Before the doing of an act that is known by its words alone."""
 _LOOSE = frozenset(
-    "report story claim rumour rumor allegation charge suggestion notion assertion people person man woman number member group part thing way time day week month year case country place "
-    "side area work use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre "
-    "meter litre kilo pound dollar euro million thousand hundred dozen percent some any all other more".split()
+    "report story claim rumour rumor allegation charge suggestion notion assertion people person man "
+    "woman number member group part thing way time day week month year case country place side area work "
+    "use end move step plan deal issue matter state lot kind bit sort hand head tonne ton metre cent "
+    "penny centime kopek lira franc meter litre kilo pound dollar euro million thousand hundred dozen "
+    "percent some any all other more".split()
 )
-_PRONOUNS = frozenset("it they them them he him she her we us i me you this that these those who which itself".split())
+_PRONOUNS = frozenset(
+    "it they them them he him she her we us i me you this that these those who which itself".split()
+)
+_PLACES = frozenset("town village city place area quarter district island port camp valley post base".split())
 _SKIPPED = _LOOSE | _PRONOUNS
 
 
@@ -35,16 +35,6 @@ class Fit(NamedTuple):
 
     strength: float
     on: str
-
-
-def folded(words: Iterable[str]) -> tuple[str, ...]:
-    """Nouns as they are compared: folded, roughly singular, each once."""
-    return tuple(dict.fromkeys(singular(part) for w in words for part in fold(w).split()))
-
-
-def worded(act: Act) -> bool:
-    """Whether an act is known by its words alone."""
-    return act.doing.type.startswith(WORDED)
 
 
 class Things(NamedTuple):
@@ -72,9 +62,7 @@ class Things(NamedTuple):
         return word in among or self.of.get(word, "") in among
 
 
-def worded_fit(
-    scope: Act, conduct: Act, coverage: Coverage, context: str, things: Things
-) -> Fit | None:
+def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str, things: Things) -> Fit | None:
     """Whether conduct is of the thing that words speak of: every known party, every name and the main noun of
     the words must be found again. ``context``: the folded words of the conduct's sentence and the one before.
     """
@@ -104,6 +92,8 @@ def worded_fit(
     there = things.alike((*conduct.words, *conduct.others))
     more = [w for w in scope.others if w not in _SKIPPED]
     met = [w for w in more if things(w, there) or f" {w}" in context]
+    if wanted and _PLACES & set(conduct.words) and f" {wanted[0]} " in context:
+        there = there | {wanted[0]}  # "the town", named in the sentence before
     if wanted and not any(things(w, there) for w in wanted):
         if not (_PRONOUNS & {*scope.words, *conduct.words}) or len(met) < 2:
             return None

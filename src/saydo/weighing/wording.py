@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saydo.model.citations import plain
 from saydo.weighing.acts import Act
-from saydo.weighing.worded import WORDED
+from saydo.weighing.doings import WORDED
 
 
 class Words(NamedTuple):

@@ -16,15 +16,16 @@ from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
-from saydo.weighing.acts import Act, Said, Unfolded, content_words, unfold
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.endings import without_ended
 from saydo.weighing.independence import reprints
-from saydo.weighing.parties import UNNAMED, Coverage, canonical, unnamed
-from saydo.weighing.scenery import occasions
-from saydo.weighing.scope import Fit, ScopeWords, fits
+from saydo.weighing.parties import STATE_KINDS, UNNAMED, Coverage, canonical, unnamed
+from saydo.weighing.scenery import elsewhere, occasions
+from saydo.weighing.scope import ScopeWords, fits
 from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
 from saydo.weighing.types import WeighedReport
-from saydo.weighing.worded import Things, worded_fit
+from saydo.weighing.unfolding import unfold
+from saydo.weighing.worded import Fit, Things, worded_fit
 
 _ALWAYS = Interval(None, None)
 _NAMELESS = 0.9
@@ -79,9 +80,14 @@ class World:
 
     def fit(self, scope: Act, conduct: Act) -> Fit | None:
         """How well conduct lies within what the words of another act cover."""
+        if _namesakes(scope, conduct):
+            return None
         if scope.worded or conduct.worded:
             if not (scope.worded and conduct.worded):
-                return None
+                # "has no links with them" is gainsaid by whatever is given to them
+                lent = conduct.worded and scope.doing.type.startswith("tie:")
+                known = any(p.actor for p in scope.recipients)
+                return fits(scope, conduct, self.coverage) if lent and known else None
             report = self.report(conduct.ref)
             return worded_fit(scope, conduct, self.coverage, report.context(conduct.sentence), self.things)
         return fits(scope, conduct, self.coverage)
@@ -133,6 +139,14 @@ class World:
             for s in self.timeline.speaks_for(said.who, at)
             if official or not any(link.label == OFFICIAL for link in s.steps)
         }
+
+
+def _namesakes(a: Act, b: Act) -> bool:
+    """Whether two acts speak of two places that only bear one name."""
+    if not elsewhere(a.scenery, b.scenery):
+        return False
+    mine, its = ({p.head for p in x.recipients if p.named and p.kind not in STATE_KINDS} for x in (a, b))
+    return bool(mine & its)
 
 
 def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:

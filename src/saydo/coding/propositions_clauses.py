@@ -1,0 +1,243 @@
+"""Clauses that may be propositions: verbs, nouns for a doing, stances and states, each with who and what.
+
+A proposition compares by its doing: the list of words (``cues/deeds.yaml``) that the verb or noun stands in,
+or else its lemma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.coding.clauses import Frame
+from saydo.coding.match import Scene
+from saydo.coding.voices import Voices
+
+_PREFIX = "deed-"
+_NOUNS = "noun-"
+_EMPTY = "empty"
+_CONTENT = frozenset({"NOUN", "PROPN"})
+_FAVOUR = MappingProxyType(
+    {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
+)
+_STATES = MappingProxyType({
+    "closed": "close", "shut": "close", "sealed": "close", "shuttered": "close", "open": "open",
+    "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
+})  # fmt: skip
+_LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
+_STANDS = frozenset({"support", "oppose"})
+_HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
+_STANCES = MappingProxyType({
+    "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
+    "behind": "support", "against": "oppose", "in opposition to": "oppose",
+})  # fmt: skip
+_SPEAKING = frozenset("speak come campaign vote argue stand rally protest march lobby plead preach".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """The lists of words for one doing, by word."""
+
+    of: Mapping[str, str]
+    nouns: Mapping[str, str]
+    empty: frozenset[str]
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The names of all lists."""
+        return frozenset(self.of.values())
+
+    def verb(self, lemma: str, particle: str) -> str | None:
+        """What a verb is compared as; None for one that says too little."""
+        phrase = f"{lemma} {particle}" if particle else lemma
+        if phrase in self.of:
+            return self.of[phrase]
+        if lemma in self.of and not particle:
+            return self.of[lemma]
+        return None if phrase in self.empty or lemma in self.empty else phrase
+
+
+@lru_cache(maxsize=4)
+def deeds(codebook: Codebook) -> Deeds:
+    """The lists of a codebook; built once for each and kept."""
+    verbs: dict[str, str] = {}
+    nouns: dict[str, str] = {}
+    empty: frozenset[str] = frozenset()
+    for name, entry in codebook.cues.items():
+        if not name.startswith(_PREFIX):
+            continue
+        doing = name.removeprefix(_PREFIX)
+        if doing == _EMPTY:
+            empty = frozenset(p.lower() for p in entry.phrases)
+            continue
+        words = nouns if doing.startswith(_NOUNS) else verbs
+        for phrase in entry.phrases:
+            words.setdefault(phrase.lower(), doing.removeprefix(_NOUNS))
+    return Deeds(MappingProxyType(verbs), MappingProxyType(nouns), empty)
+
+
+class Clause(NamedTuple):
+    """A clause in tokens: its word, the doing it stands for, who does it and to what."""
+
+    trigger: int
+    verb: str
+    frame: Frame
+    doers: tuple[int, ...]
+    direct: tuple[int, ...]
+    others: tuple[int, ...]
+    turned: bool = False
+    """Whether the words say that it is not done ("to keep out of the town")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReader:
+    """Reads the clauses of a scene."""
+
+    scene: Scene
+    voices: Voices
+    deeds: Deeds
+
+    def read(self) -> Iterator[Clause]:
+        """Every clause that says what is done, in text order."""
+        scene, clauses = self.scene, self.scene.clauses
+        said = {i for d in self.voices.drafts for a, b in d.cue for i in range(a, b)}
+        for token in clauses.tokens:
+            if token.i in scene.timed:
+                continue
+            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
+            stance = self._stance(token.i)
+            if token.i in said and not stands and stance is None:
+                continue
+            state = self._state(token.i)
+            if state is not None:
+                yield state
+            elif stance is not None:
+                yield stance
+            elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
+                felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
+                lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
+                verb = self.deeds.verb(lemma, clauses.particle(token.i))
+                if (avoided := self._avoids(token.i)) is not None:
+                    yield self._verbal(token.i, avoided)._replace(turned=True)
+                elif verb is not None:
+                    yield self._verbal(token.i, verb)
+            elif token.upos == "NOUN" and token.deprel != "compound":
+                doing = self.deeds.nouns.get(token.lemma.lower())
+                if doing is not None:
+                    yield self._nominal(token.i, doing)
+
+    def _state(self, i: int) -> Clause | None:
+        """ "The crossing remains closed": what was done to it lasts."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        verb = _STATES.get(token.text.lower())
+        if verb is None or token.deprel not in (
+            "xcomp",
+            "root",
+            "ccomp",
+            "conj",
+            "parataxis",
+            "advcl",
+            "acl:relcl",
+        ):
+            return None
+        over = clauses.tokens[token.head]
+        lasting = token.deprel == "xcomp" and over.lemma.lower() in _LASTING
+        if not lasting and not (token.upos == "ADJ" and clauses.with_rel(i, "cop")):
+            return None
+        matter = tuple(clauses.with_rel(over.i if lasting else i, "nsubj", "nsubj:pass"))
+        if not matter:
+            return None
+        frame = Frame(i, {"obj": matter}, None)
+        return Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
+
+    def _avoids(self, i: int) -> str | None:
+        """ "Keep out of", "stay away from", "steer clear of": not to enter."""
+        clauses = self.scene.clauses
+        if clauses.tokens[i].lemma.lower() not in ("keep", "stay", "steer", "remain", "hold"):
+            return None
+        near = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
+        near |= {
+            clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")
+        }
+        return "enter" if near & {"out", "away", "clear", "off"} else None
+
+    def _verbal(self, i: int, verb: str) -> Clause:
+        frame = self.scene.clauses.frame(i)
+        direct = (*frame.get("obj"),)
+        return Clause(i, verb, frame, frame.get("subj"), direct, _phrases(frame, ("iobj",)))
+
+    def _nominal(self, i: int, verb: str) -> Clause:
+        """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""
+        frame = self.scene.clauses.frame(i)
+        doers = frame.get("subj")
+        direct = frame.get("obl:of") or frame.get("obj")
+        poss = tuple(p for p in frame.get("poss") if p not in doers)
+        if not doers and not (poss and not direct and self.scene.clauses.tokens[i].lemma in _POSSESSED):
+            doers = poss
+        elif poss and not direct:
+            direct = poss
+        return Clause(i, verb, frame, doers, direct, _phrases(frame, ("mod",), but=direct))
+
+    def _stance(self, i: int) -> Clause | None:
+        """ "He is against the dam", "the dam has the support of the union"."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        verb = _STANCES.get(clauses.preposition(i)) if token.upos in _CONTENT else None
+        if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
+            if not matter:  # "is in favour of lowering the age"
+                matter = tuple(
+                    o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj")
+                )
+            if subjects and matter:  # "is in favour of the dam"
+                return Clause(
+                    i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ()
+                )
+        if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
+            if subjects and matter:
+                return Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
+        if token.upos == "VERB" and token.lemma.lower() in _SPEAKING:
+            for c in clauses.with_rel(i, "obl"):
+                side = _STANCES.get(clauses.preposition(c).removeprefix("out "))
+                if side is not None and clauses.frame(i).get("subj"):
+                    frame = clauses.frame(i)
+                    return Clause(i, side, frame, frame.get("subj"), (c,), ())
+        if verb is not None and clauses.with_rel(i, "cop"):
+            subjects = tuple(clauses.with_rel(i, "nsubj"))
+            if subjects:
+                return Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
+        if (
+            token.upos == "NOUN"
+            and token.deprel == "obj"
+            and self.deeds.nouns.get(token.lemma.lower()) in _STANDS
+        ):
+            over = clauses.tokens[token.head]
+            behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
+            if over.lemma.lower() in _HAVING and behind:
+                frame = clauses.frame(i)
+                matter = clauses.frame(over.i).get("subj")
+                return Clause(i, self.deeds.nouns[token.lemma.lower()], frame, behind, matter, ())
+        return None
+
+
+_POSSESSED = frozenset({
+    "destruction", "demolition", "closure", "eviction", "expulsion", "arrest", "release", "dismissal",
+    "sacking",
+    "seizure", "sale", "removal", "deportation", "detention", "abolition", "execution", "shutdown", "killing",
+})  # fmt: skip
+"""Nouns whose possessor, where it is the only one named, is the one to whom it is done."""
+
+
+def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The heads of all phrases on a word."""
+    heads = [h for role in roles for h in frame.get(role)]
+    heads += [h for role, found in frame.args.items() if role.startswith("obl") for h in found]
+    return tuple(dict.fromkeys(h for h in heads if h not in but))

@@ -1,0 +1,126 @@
+"""Whether a report speaks of the time of which a denial, or words about a tie, speak."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from saydo.codebook.opposition import words
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.weighing.timeline import Standing
+from saydo.weighing.times import shift, widen
+from saydo.weighing.world import World
+
+STILL_MEANT = 180
+"""Days after a denial within which an undated report of a lasting practice is set against it."""
+
+
+class Charge(NamedTuple):
+    """A claim of a statement, with whom it is about and when it was made."""
+
+    report: Unfolded
+    said: Said
+    claim: Claim
+    agents: tuple[str, ...]
+    standings: dict[str, Standing]
+    at: Interval
+
+    @property
+    def act(self) -> Act:
+        return self.claim.act
+
+
+def one_of_its_kind(world: World, charge: Charge, act: Act) -> bool:
+    """Whether what was denied can hardly have happened twice: the killing of one named person."""
+    if charge.act.doing.type != "ASSAULT":
+        return False
+    mine = {p.actor for p in charge.act.recipients if p.actor and p.type == "person"}
+    return bool(mine & {p.actor for p in act.recipients if p.actor})
+
+
+def event_timing(world: World, charge: Charge, act: Act, sure: bool = False) -> float:
+    """How well the time of a reported event suits what was denied: 0 where it does not. ``sure``: it is the
+    very event, whenever it is told."""
+    around = act.around(int(world.number("account", "undated-days")))
+    if charge.act.when is not None:
+        if around is None:
+            return 0.0
+        if act.when is None:
+            return 0.85 if widen(charge.act.when, 2).overlaps(around) else 0.0
+        return 1.0 if widen(charge.act.when, 1).overlaps(act.when) else 0.0
+    if around is None:
+        return 0.7
+    episodic = any(charge.act.doing.matches(p) for p in words(world.codebook.rules["denial"], "episodic"))
+    if charge.at.end is not None and around.start is not None and around.start > charge.at.end:
+        # reported later without a date: a lasting practice may well be meant; a single incident is another,
+        # unless somebody looks back on it
+        if act.when is not None:
+            return 0.0
+        if sure:
+            return 0.85
+        if episodic and act.via is not None:
+            days = int(world.number("denial", "episodic-days"))
+            return 0.75 if (around.start - charge.at.end).days <= days else 0.0
+        return 0.8 if not episodic and _soon(charge.at.end, around.start) else 0.0
+    if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
+        return 0.95
+    if sure:
+        return 0.95
+    days = int(world.number("denial", "episodic-days"))
+    window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)
+    return 0.95 if window.overlaps(around) else 0.0
+
+
+def _soon(said: date, reported_on: date) -> bool:
+    return (reported_on - said).days <= STILL_MEANT
+
+
+def tie_timing(world: World, charge: Charge, act: Act) -> float:
+    """How well the time of a reported tie falls into what the statement covers: 0 where it does not."""
+    days = int(world.number("tie", "currency-days"))
+    covers = _covered(world, charge, days)
+    if act.doing.type.startswith("tie:"):
+        holds = _holding(act, days)
+    else:
+        holds = act.around()
+    if holds is None:
+        return 0.0
+    if not covers.overlaps(holds):
+        return 0.0
+    if charge.at.start and holds.end and holds.end < charge.at.start:
+        return 0.85
+    return 1.0 if act.when is not None else 0.93
+
+
+def _covered(world: World, charge: Charge, days: int) -> Interval:
+    """The days of which a statement about a tie speaks."""
+    start, end = charge.at.start, charge.at.end
+    later = shift(end, days) if end else None
+    when = charge.act.when
+    if charge.act.ended:
+        # it is over since it was said to be, or at the latest since it was said
+        return Interval(when.end if when and when.end else end, later)
+    if not charge.claim.holds and world.scope.speaks_of_always(charge.report.text, charge.said):
+        return Interval(None, later)
+    if when is not None and (when.start or when.end):
+        return Interval(when.start or start, when.end or later)
+    return Interval(start, later)
+
+
+def _holding(act: Act, days: int) -> Interval | None:
+    """The days for which a report says that a tie holds (or, where it is denied, that it does not)."""
+    published = act.published.end if act.published else None
+    if act.ended:
+        over = (act.when.end if act.when else None) or (shift(published, -1) if published else None)
+        return Interval(over, shift(published, days)) if over and published else None
+    if act.when is not None and not act.lasting and act.when.start and act.when.end is None:
+        # "supported them from 2006": the report does not say that it still does
+        return Interval(act.when.start, shift(act.when.start, days))
+    if act.when is not None:
+        return Interval(act.when.start, act.when.end or (shift(published, days) if published else None))
+    if published is None:
+        return None
+    if act.realis == "historical":
+        return None
+    return Interval(shift(published, -1), shift(published, days))

@@ -1,0 +1,84 @@
+"""Who is meant in one report: bodies by their owner, speakers by those for whom they speak, last names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from saydo.model.ids import fold
+from saydo.model.records import Actor, Mention, Record, Statement
+from saydo.weighing.parties import Party
+
+_OWNED = re.compile(r"\w[’']s?\s")
+_VOICE = re.compile(
+    r"\b(?:lawyers?|attorneys?|spokes\w+|counsel|press secretary|representatives?|agents?|office|campaign)\b",
+    re.I,
+)
+"""Those who speak for whoever they belong to."""
+_SHOWING = frozenset({
+    "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
+    "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
+})  # fmt: skip
+_THINGS = frozenset({"it", "they", "this", "these", "that", "which"})
+
+
+def with_owner(mention: Mention, record: Record, parties: Mapping[str, Party]) -> Party:
+    """A body that is called somebody's ("Tankari's junta", "the colonel's gunners") does what its owner
+    answers for."""
+    mine = parties[mention.id]
+    if mine.actor is not None or mention.type not in ("group", "military", "government", "organisation"):
+        return mine
+    if not _OWNED.search(mention.text):
+        return mine
+    owner = next(
+        (
+            parties[m.id]
+            for m in record.mentions
+            if m.id != mention.id
+            and m.named
+            and m.start >= mention.start
+            and m.end < mention.head[0]
+            and parties[m.id].actor is not None
+        ),
+        None,
+    )
+    return mine if owner is None else mine._replace(actor=owner.actor, raw=owner.raw)
+
+
+def represented(record: Record, s: Statement, parties: Mapping[str, Party]) -> Party | None:
+    """For whom one without a name speaks: "a spokeswoman for the shipowner", "his lawyer"."""
+    if s.source_mention is None:
+        return None
+    for tie in record.ties:
+        if tie.from_ == s.source_mention and tie.type in ("office", "leadership") and tie.to in parties:
+            if parties[tie.to].actor is not None:
+                return parties[tie.to]
+    source = next((m for m in record.mentions if m.id == s.source_mention), None)
+    if source is None or not _VOICE.search(source.text):
+        return None
+    inside = (
+        parties[m.id]
+        for m in record.mentions
+        if m.id != source.id and source.start <= m.start and m.end <= source.end
+    )
+    return next((p for p in inside if p.actor is not None), None)
+
+
+def shows(text: str, statement: Statement, source: str) -> bool:
+    """Whether a mere pronoun is said to show something, as things do: "it shows", "they suggest"."""
+    cue = {w for a, b in statement.cue for w in fold(text[a:b]).split()}
+    return fold(source) in _THINGS and bool(cue & _SHOWING)
+
+
+def whole_names(record: Record) -> dict[str, Actor]:
+    """The actors of a record by id; a person called by the last name alone is the one person of the same
+    report who bears it."""
+    actors = {a.id: a for a in record.actors}
+    people = [a for a in record.actors if a.kind == "person"]
+    for short in people:
+        if " " in fold(short.name):
+            continue
+        bearers = [a for a in people if a is not short and fold(a.name).split()[-1:] == [fold(short.name)]]
+        if len(bearers) == 1:
+            actors[short.id] = bearers[0]
+    return actors

@@ -1,0 +1,265 @@
+"""Pledges and denials held against clauses of the same words, where nobody is coded as the doer, or
+another form of the name.
+
+The rules of :mod:`saydo.weighing.commitment` and :mod:`saydo.weighing.denial` start from the actor.
+Reports leave it out ("support was reduced by a third"), or call it something else. Here the deed comes
+first: the same kind of doing (a list of verbs and nouns), with most of what the words name found again
+around it, and the actor must only not be another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from saydo.model.citations import cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.model.ids import fold
+from saydo.model.records import Offsets
+from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
+from saydo.weighing.parties import unnamed
+from saydo.weighing.scenery import elsewhere
+from saydo.weighing.times import gap, shift, widen
+from saydo.weighing.world import World
+
+_COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
+_TELLING = frozenset({"assertion", "denial"})
+_MOSTLY = 0.6
+"""The share of the words of a pledge or denial that the other passage must hold."""
+_NAME = 2.0
+"""What a name counts beside another word."""
+_YEAR = 366
+_EPISODE = 60
+"""Days between a denial and an undated report within which one incident may be meant."""
+_EMPTY = frozenset(
+    "cent penny dollar euro pound lira rouble ruble yen yuan peso rupee franc shilling single people "
+    "member group part thing way time year month week case number side work end move step matter report "
+    "claim story government country state city town today tomorrow yesterday any all more other same".split()
+)
+
+
+class _Words(NamedTuple):
+    """What a claim names beside its verb: plain words, and names."""
+
+    plain: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Acts known by their words, by kind of doing and by one of the words around them."""
+
+    acts: Mapping[tuple[str, str], tuple[Act, ...]]
+    words: Mapping[tuple[str, Offsets], frozenset[str]]
+
+    @classmethod
+    def of(cls, world: World) -> _Index:
+        acts: dict[tuple[str, str], list[Act]] = {}
+        words: dict[tuple[str, Offsets], frozenset[str]] = {}
+        for report in world.reports:
+            for act in report.acts:
+                if not act.worded or act.realis not in ("actual", "historical"):
+                    continue
+                key = (act.ref[0], act.sentence)
+                if key not in words:
+                    words[key] = content_words(report.quote(act.sentence))
+                for word in words[key]:
+                    acts.setdefault((act.doing.type, word), []).append(act)
+        return cls(MappingProxyType({k: tuple(v) for k, v in acts.items()}), MappingProxyType(words))
+
+    def near(self, type_: str, words: frozenset[str]) -> list[Act]:
+        """The acts of one kind in whose sentence one of the words stands, in the order of the text."""
+        found = {id(a): a for w in sorted(words) for a in self.acts.get((type_, w), ())}
+        return sorted(found.values(), key=lambda a: a.ref)
+
+
+def same_words(world: World) -> list[Found]:
+    """Every pledge and denial whose deed another passage tells, or, of a promised deed, tells as not done."""
+    index = _Index.of(world)
+    found: list[Found] = []
+    for report, said in world.said():
+        at = said.around()
+        if at is None or at.end is None or said.kind not in _COMMITTING:
+            continue
+        for claim in said.claims:
+            if claim.act.worded:
+                found += _against(world, index, report, said, claim, at)
+    return found
+
+
+def _against(
+    world: World, index: _Index, report: Unfolded, said: Said, claim: Claim, at: Interval
+) -> Iterator[Found]:
+    binding = claim.future and (said.kind != "denial" or not claim.holds)
+    denied = not claim.future and not claim.holds and said.kind in _TELLING
+    if not (binding or denied) or (binding and world.scope.conditional(report.text, said)):
+        return
+    words = _words_of(world, report, said, claim.act)
+    if not words.plain and not words.names:
+        return
+    near = words.plain | words.names
+    same = [(act, act.positive is not claim.holds) for act in index.near(claim.act.doing.type, near)]
+    if claim.holds and binding:
+        for type_ in world.oppositions.types_against(claim.act.doing):
+            same += [(act, act.positive) for act in index.near(type_, near)]
+    for act, against in same:
+        if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
+            continue
+        if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
+            continue
+        share = _shared(world, words, act)
+        doer = _doer(world, said, claim.act, act, at, denied) if share >= _MOSTLY else 0.0
+        timing = _after(world, report, said, at, act) if binding else _of_it(said, at, act, bool(words.names))
+        if not doer or not timing:
+            continue
+        score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
+        kind = "commitment" if binding else "denial"
+        if score >= world.number(kind, "floor"):
+            yield _found(world, said, claim, act, words, score)
+
+
+def _told(world: World, act: Act) -> bool:
+    """Whether an act is told as a fact: by the report, or by somebody who asserts it."""
+    voice = world.said_by(act)
+    return voice is None or voice.kind in (
+        "assertion",
+        "accusation",
+        "claim_of_responsibility",
+        "praise",
+        "condemnation",
+    )
+
+
+def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
+    """What a claim names: the words of its clause and of the content about it, without the speaker's."""
+    own = content_words(said.speaker_name)
+    for party in act.actors:
+        own |= content_words(party.name)
+    names: set[str] = set()
+    for m in report.record.mentions:
+        inside = any(a <= m.start and m.end <= b for a, b in said.content)
+        if inside and m.named and act.sentence[0] <= m.start < act.sentence[1]:
+            names |= content_words(m.text) - own
+    body = frozenset(w for w in (*act.words, *act.others) if len(w) > 2) - own - _EMPTY
+    return _Words(body - names, frozenset(names))
+
+
+def _shared(world: World, words: _Words, act: Act) -> float:
+    """The share of what is named that the sentence of an act, or the one before, names too; none where a name
+    is missing that nothing stands for."""
+    report = world.report(act.ref)
+    context = report.context(act.sentence)
+    there = world.things.alike(context.split())
+    met_names = {n for n in words.names if f" {n}" in context}
+    if len(met_names) < len(words.names) and not (words.names and len(met_names) * 2 >= len(words.names)):
+        return 0.0
+    met = {w for w in words.plain if world.things(w, there) or f" {w}" in context}
+    if not met and words.plain and not met_names:
+        return 0.0
+    total = len(words.plain) + _NAME * len(words.names)
+    return (len(met) + _NAME * len(met_names)) / total
+
+
+def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: bool) -> float:
+    """How well the doer of an act suits the one of whom the words speak: 0 for another one."""
+    side = set(world.standing(said)) | {p.actor for p in claim.actors if p.actor}
+    known = [p for p in act.actors if p.actor and not unnamed(p.actor)]
+    if side and known:
+        around = act.around() or at
+        under = {s.principal: s.directness for p in known for s in world.timeline.principals(p, around)}
+        met = [under[a] for a in side if a in under]
+        if met:
+            return max(met)
+    spoken = content_words(said.speaker_name)
+    for party in claim.actors:
+        spoken |= content_words(party.name)
+    named = {w for p in act.actors for w in content_words(p.name)}
+    if spoken & named:
+        return 0.9
+    # "no ransom was paid": that nobody did it is gainsaid by whoever did
+    anybody = denied and not claim.actors and not (side and said.kind == "denial")
+    if known:
+        return 0.75 if anybody else 0.0
+    report = world.report(act.ref)
+    start, end = act.sentence
+    around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
+    if side & around_it or spoken & content_words(report.quote(act.sentence)):
+        return 0.85
+    if not claim.actors and not act.actors:
+        return 0.8
+    return 0.75 if anybody else 0.0
+
+
+def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -> float:
+    """How well an act falls into the time for which words bind: 0 where it does not."""
+    assert at.end is not None
+    period = world.scope.period(report.record, report.text, said, at)
+    around = act.around()
+    if period.unknown or around is None or around.end is None or around.start is None:
+        return 0.0
+    published = act.published.end if act.published else None
+    if published is None or published <= at.end or (act.when is not None and around.start <= at.end):
+        return 0.0
+    if world.scope.kept_word(world.report(act.ref).quote(act.sentence)):
+        return 0.0
+    if not act.positive:
+        due = period.deadline or (period.runs.end if period.runs and period.runs.end else None)
+        due = due or shift(at.end, int(world.number("commitment", "overdue-days")))
+        return 0.95 if published > due and around.end >= due else 0.0
+    if period.runs is not None and not period.runs.overlaps(around):
+        return 0.0
+    return 0.95 if gap(at, around) <= world.number("commitment", "horizon-days") else 0.0
+
+
+def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
+    """How well an act may be what is denied by its time: 0 where it happened later."""
+    assert at.end is not None
+    around = act.around()
+    if around is None or around.start is None:
+        return 0.7
+    if act.when is not None:
+        fits = around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around))
+        return 0.95 if fits else 0.0
+    days = gap(at, around)
+    return 0.85 if days <= _EPISODE else 0.75 if named and days <= _YEAR else 0.0
+
+
+def _own(said: Said, act: Act) -> bool:
+    """Whether an act is told by the one who pledged or denied."""
+    return act.speaker is not None and act.speaker == said.speaker
+
+
+def _same_passage(said: Said, act: Act) -> bool:
+    return (
+        act.ref[0] == said.ref[0]
+        and act.sentence[0] < said.sentences[1]
+        and said.sentences[0] < act.sentence[1]
+    )
+
+
+def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, score: float) -> Found:
+    binding = claim.future
+    what = " ".join(sorted(words.names | words.plain)[:6])
+    deed = act.doing.type.partition(":")[2]
+    verb = "pledged" if said.kind == "pledge" else "denied" if not binding else "said"
+    aim = ("to" if claim.holds else "not to") if binding else "the doing"
+    refs = [said.ref, claim.act.ref]
+    told = [*([act.via] if act.via else []), act.ref]
+    done = "as not done" if claim.holds else "as done"
+    sentence = quoted(world.report(act.ref).quote(act.sentence))
+    return Found(
+        kind="commitment" if binding else "denial",
+        rule="commitment.words" if binding else "denial.words",
+        speaker=said.who.raw if said.who else None,
+        speaker_name=said.speaker_name,
+        statement=Place(said.ref, said.sentences),
+        against=Place(act.ref, act.sentence),
+        opening=(
+            f"{plain(said.speaker_name)} {verb} {when_said(said)} {aim} “{deed}” {fold(what)}{cite(refs)}"
+        ),
+        against_words=f"the same is told {done} {when_done(act)}{reported(act)}: {sentence}{cite(told)}",
+        score=round(min(1.0, score), 3),
+    )
