@@ -1,19 +1,22 @@
 """Fits the weights from which an event's probability follows: ``python -m lab.trust``.
 
 It learns from the events of ordinary news that were judged one by one (``lab/gold/judged.jsonl``: is it an
-event of the type, are the actors right, are the recipients) and, at small weights, from the PLOVER dyads of
-the training part as true ones and from the codebook's examples. The method is a logistic regression with an
-L2 penalty (scikit-learn). The figures printed are of folds by article that the fit has not seen: log loss and
-Brier score (mean squared error of the probabilities), a reliability table (events by probability, and the
-share of them that is right), precision and share of right events kept by probability. Events that are
-arguable are left out.
+event of the type, are the actors right, are the recipients) and, at smaller weights, from the PLOVER dyads
+of the training part, from the other pairs that the reader proposes for the word of a dyad as wrong ones, and
+from the codebook's examples. The method is a logistic regression with an L2 penalty (scikit-learn) over plain
+facts and over the reader's vectors of trigger, actor and recipient. The figures printed are of folds by
+article that the fit has not seen: log loss and Brier score (mean squared error of the probabilities), a
+reliability table (events by probability, and the share of them that is right), precision and share of right
+events kept by probability. Events that are arguable are left out.
 
-``--write`` puts the weights into the codebook, ``--diagram FILE.svg`` draws the reliability diagram.
+``--write`` puts the weights into the codebook and beside the reader's model, ``--diagram FILE.svg`` draws the
+reliability diagram.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -36,34 +40,65 @@ from saydo.coding.joining import Judged
 from saydo.coding.match import Scene, index_units
 from saydo.coding.modality import ModalityCues
 from saydo.coding.statements import find_statements
-from saydo.coding.trust import facts
+from saydo.coding.trust import LOOKS, facts, looked_at
 from saydo.coding.voices import Voices
 from saydo.linking import link
 from saydo.model.document import Document, text_sha256
 from saydo.model.linked import LinkedMention
 from saydo.model.reading import Reading
-from saydo.reading import load_reader
+from saydo.reading.looks import PARTS
+from saydo.reading.network import HIDDEN, Network, Scores, packaged
+from saydo.reading.reader import OnnxReader
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOLD = Path(__file__).parent / "gold" / "judged.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "src/saydo/codebook/data/weights/events.yaml"
+MODEL = Path(__file__).parents[1] / "src/saydo/reading/data/reader-en.json"
 FOLDS = 5
-COUNTS = {"dyad": 0.2, "example": 1.0}
-"""What a dyad and an example of the codebook count beside a judged event: both are plainer than news, and the
-dyads tell what is true, but never what is not."""
+COUNTS = {"dyad": 0.5, "rival": 0.3, "example": 4.0}
+"""What a dyad, another pair at the word of a dyad and an example of the codebook count beside a judged event:
+dyads are plainer than news, and some of the other pairs are right; examples must hold, as tests."""
 PENALTY = 0.3
 """scikit-learn's C."""
+STEP = 0.06
+"""What word vectors are multiplied with, so that the penalty holds their 1,152 weights down."""
 
 Facts = dict[str, float]
 Span = tuple[int, int]
+Vector = NDArray[np.float32]
 
 
 class Row(NamedTuple):
     """An event, whether it is right, and the article that it is from."""
 
     facts: Facts
+    vector: Vector
+    """The word vectors of trigger, actor and recipient, one behind the other; zero for who is missing."""
     right: bool
     article: str
+
+
+class Weights(NamedTuple):
+    """What is fitted."""
+
+    facts: Facts
+    vector: Vector
+
+
+class Recalling(OnnxReader):
+    """A reader that keeps the word vectors of what it has read, by document, until they are taken."""
+
+    def __init__(self) -> None:
+        super().__init__(Network(packaged(), "reader-en"), pairs=True)
+        self.words: dict[str, Vector] = {}
+
+    def _with_pairs_told(self, readings: Sequence[Reading], scores: Sequence[Scores]) -> list[Reading]:
+        at = 0
+        for reading in readings:
+            here = [s.words[1:] for s in scores[at : at + len(reading.sentences)]]
+            self.words[reading.document.id] = np.concatenate(here or [np.zeros((0, HIDDEN), np.float32)])
+            at += len(here)
+        return super()._with_pairs_told(readings, scores)
 
 
 class Judge:
@@ -71,14 +106,26 @@ class Judge:
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
+        self.reader = Recalling()
         self._units = index_units(codebook.events.items())
         self._cues = ModalityCues.of(codebook)
 
-    def events(self, reading: Reading) -> tuple[Scene, list[Judged]]:
-        linked = link(reading, self.codebook)
-        scene = Scene.of(linked)
-        voices = Voices.of(find_statements(linked, self.codebook))
-        return scene, judged_events(scene, self._units, voices, self._cues, self.codebook)[0]
+    def read(self, documents: Sequence[Document]) -> Iterator[tuple[Scene, list[Judged]]]:
+        """Of each document in order; its word vectors are to be had until the next is asked for."""
+        for reading in self.reader.read_all(documents):
+            linked = link(reading, self.codebook)
+            scene = Scene.of(linked)
+            voices = Voices.of(find_statements(linked, self.codebook))
+            yield scene, judged_events(scene, self._units, voices, self._cues, self.codebook)[0]
+            del self.reader.words[reading.document.id]
+
+    def row(self, scene: Scene, one: Judged, right: bool, source: str = "") -> Row:
+        article = scene.linked.reading.document.id
+        words = self.reader.words[article]
+        none = np.zeros(HIDDEN, np.float32)
+        vector = np.concatenate([none if w is None else words[w] for w in looked_at(one.told)])
+        plain = {name: value for name, value in facts(scene, one.told) if name not in LOOKS}
+        return Row(plain, vector, right, source + article)
 
 
 def judged_rows(judge: Judge) -> Iterator[Row]:
@@ -92,12 +139,11 @@ def judged_rows(judge: Judge) -> Iterator[Row]:
         for row in corpora.jsonl(DATA / name):
             texts[text_sha256(row["text"])] = row["text"]
     documents = [Document(sha, texts[sha], date="2016-10-01") for sha in verdicts]
-    for reading in load_reader(pairs=True).read_all(documents):
-        scene, found = judge.events(reading)
+    for scene, found in judge.read(documents):
         for one in found:
-            right = _verdict(scene, one, verdicts[reading.document.id])
+            right = _verdict(scene, one, verdicts[scene.linked.reading.document.id])
             if right is not None:
-                yield Row(dict(facts(scene, one.told)), right, reading.document.id)
+                yield judge.row(scene, one, right)
 
 
 def _verdict(scene: Scene, one: Judged, rows: Sequence[Mapping[str, Any]]) -> bool | None:
@@ -125,20 +171,29 @@ def _spans(scene: Scene, mentions: Sequence[LinkedMention]) -> list[Span]:
 
 
 def dyad_rows(judge: Judge) -> Iterator[Row]:
-    """Events of the right type between the marked pair, of the dyads that training has seen."""
+    """Events of the right type between the marked pair, of the dyads that training has seen; and, as wrong
+    ones, those of that type between other pairs that the reader proposes for the same word."""
     documents, wanted = [], []
     for n, row in enumerate(corpora.jsonl(DATA / "events" / "plover-dyads-train.jsonl")):
         text, spans = marked.unmarked(row["marked"])
         if len(spans) == 2 and not held_out(row["sentence"], marked.DYAD_SHARE):
             documents.append(Document(f"dyad{n}", text))
             wanted.append((marked.event_names(row["type"]), spans))
-    for reading, (names, spans) in zip(load_reader(pairs=True).read_all(documents), wanted, strict=True):
-        scene, found = judge.events(reading)
-        for one in found:
-            actor = any(_touch(s, spans["s"]) for s in _spans(scene, one.draft.actors))
-            recipient = any(_touch(s, spans["t"]) for s in _spans(scene, one.draft.recipients))
-            if one.told.type in names and actor and recipient:
-                yield Row(dict(facts(scene, one.told)), True, reading.document.id)
+    for (scene, found), (names, spans) in zip(judge.read(documents), wanted, strict=True):
+        of_type = [one for one in found if one.told.type in names]
+        right = [one for one in of_type if _between(scene, one, spans["s"], spans["t"])]
+        yield from (judge.row(scene, one, True) for one in right)
+        words = {(one.draft.trigger, one.told.type) for one in right}
+        for one in of_type:
+            touches = any(_between(scene, one, spans[a], spans[b]) for a, b in ("st", "ts"))
+            if one.told.unit is None and not touches and (one.draft.trigger, one.told.type) in words:
+                yield judge.row(scene, one, False, "rival ")
+
+
+def _between(scene: Scene, one: Judged, actor: Span, recipient: Span) -> bool:
+    return any(_touch(s, actor) for s in _spans(scene, one.draft.actors)) and any(
+        _touch(s, recipient) for s in _spans(scene, one.draft.recipients)
+    )
 
 
 def example_rows(judge: Judge) -> Iterator[Row]:
@@ -149,16 +204,13 @@ def example_rows(judge: Judge) -> Iterator[Row]:
     examples = [(kind, x, right) for kind, e in entries for right in (True, False)
                 for x in (e.positive if right else e.negative)]  # fmt: skip
     documents = [Document(f"example{n}", x.text, date=x.date) for n, (_, x, _) in enumerate(examples)]
-    for reading, (kind, example, right) in zip(
-        load_reader(pairs=True).read_all(documents), examples, strict=True
-    ):
-        scene, found = judge.events(reading)
+    for (scene, found), (kind, example, right) in zip(judge.read(documents), examples, strict=True):
         for one in found:
             named = _named(scene, one.draft.actors, example.actor) and _named(
                 scene, one.draft.recipients, example.recipient
             )
             if one.told.type == kind and (named or not right):
-                yield Row(dict(facts(scene, one.told)), right, reading.document.id)
+                yield judge.row(scene, one, right)
 
 
 def _named(scene: Scene, mentions: Sequence[LinkedMention], name: str | None) -> bool:
@@ -170,15 +222,23 @@ def _touch(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def fitted(rows: Sequence[Row], beside: Sequence[Row]) -> dict[str, float]:
-    """The weights of the facts; those that hardly count are left out. ``beside``: what counts less."""
+def fitted(rows: Sequence[Row], beside: Sequence[Row]) -> Weights:
+    """The weights; of facts those that hardly count are left out. ``beside``: what counts less."""
+    every = [*rows, *beside]
     vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform([r.facts for r in (*rows, *beside)])
-    counts = [1.0] * len(rows) + [COUNTS[r.article.rstrip("0123456789")] for r in beside]
+    plain = vectorizer.fit_transform([r.facts for r in every])
+    matrix = hstack([plain, csr_matrix(STEP * np.array([r.vector for r in every]))]).tocsr()
+    counts = [1.0] * len(rows) + [COUNTS[_source(r)] for r in beside]
     model = LogisticRegression(C=PENALTY, max_iter=5000, fit_intercept=False)
-    model.fit(matrix, [r.right for r in (*rows, *beside)], sample_weight=counts)
-    named = zip(vectorizer.feature_names_, model.coef_[0], strict=True)
-    return {name: round(float(weight), 3) for name, weight in named if abs(weight) >= 0.01}
+    model.fit(matrix, [r.right for r in every], sample_weight=counts)
+    of_facts, of_vector = np.split(model.coef_[0], [plain.shape[1]])
+    named = zip(vectorizer.feature_names_, of_facts, strict=True)
+    kept = {name: round(float(weight), 3) for name, weight in named if abs(weight) >= 0.01}
+    return Weights(kept, (STEP * of_vector).round(5))
+
+
+def _source(row: Row) -> str:
+    return row.article.split()[0].rstrip("0123456789")
 
 
 def crossed(rows: Sequence[Row], beside: Sequence[Row]) -> NDArray[np.float64]:
@@ -191,8 +251,8 @@ def crossed(rows: Sequence[Row], beside: Sequence[Row]) -> NDArray[np.float64]:
         weights = fitted([r for r in rows if fold[r.article] != n], beside)
         for k, row in enumerate(rows):
             if fold[row.article] == n:
-                total = sum(weights.get(name, 0.0) * value for name, value in row.facts.items())
-                found[k] = 1 / (1 + np.exp(-total))
+                total = sum(weights.facts.get(name, 0.0) * value for name, value in row.facts.items())
+                found[k] = 1 / (1 + np.exp(-total - row.vector @ weights.vector))
     return found
 
 
@@ -225,13 +285,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         right = np.array([r.right for r in rows])
         options.diagram.write_text(diagram(list(reliability(probabilities, right))), encoding="utf-8")
     if options.write:
-        entry = {
-            "id": "events",
-            "definition": "How much each fact counts for or against an event, in log odds; see lab/trust.py.",
-            "weights": fitted(rows, beside),
-        }
-        WEIGHTS.write_text(yaml.safe_dump(entry, sort_keys=False, width=110), encoding="utf-8")
+        write(fitted(rows, beside))
     return 0
+
+
+def write(weights: Weights) -> None:
+    """The weights of facts into the codebook, those of word vectors beside the model."""
+    entry = {
+        "id": "events",
+        "definition": "How much each fact counts for or against an event, in log odds; see lab/trust.py.",
+        "weights": dict(sorted((weights.facts | dict.fromkeys(LOOKS, 1.0)).items())),
+    }
+    WEIGHTS.write_text(yaml.safe_dump(entry, sort_keys=False, width=110), encoding="utf-8")
+    told = json.loads(MODEL.read_text(encoding="utf-8"))
+    told["looks"] = dict(zip(PARTS, weights.vector.reshape(len(PARTS), -1).tolist(), strict=True))
+    MODEL.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from saydo.codebook import load
@@ -119,6 +120,28 @@ def test_who_says_what_another_does_has_not_done_it() -> None:
     blamed = reading(text, SAID, [word(3, "ACCUSE")], [pair(0, 1, "ACCUSE")])
     assert rules(coded(told, {"always": 3.0})) == []
     assert rules(coded(blamed, {"always": 3.0})) == ["ACCUSE/reader"]
+
+
+def test_of_several_pairs_for_one_word_the_most_probable_stands() -> None:
+    """The reader is surer of the pair that the weights make the less probable one."""
+    pairs = [pair(1, 0, "COERCE", 0.95), pair(1, 2, "COERCE", 0.8)]
+    given = reading("Ministers said herdsmen menaced farmers .", SAID, [word(3, "COERCE")], pairs)
+    found = coded(given, {"always": 3.0, "recipient government": -2.0})
+    (event,) = found.events
+    farmers = next(m for m in link(given, load()).mentions if m.head == 4)
+    assert event.recipients == (farmers.id,)
+    assert not [n for n in found.notes if n.about.startswith("event")], "another pair is no other reading"
+
+
+def test_how_the_words_look_counts_as_much_as_the_weights_say() -> None:
+    looks = np.zeros((6, 3), np.float32)
+    looks[3, 0], looks[2, 1], looks[4, 2] = 1.0, 0.5, 0.75
+    looks[2, 0] = looks[3, 1] = 9.0  # what the words of other parts are worth there does not count
+    given = replace(by_reader(), looks=looks)
+    weights = {"trigger looks": 1.0, "actor looks": 1.0, "recipient looks": 1.0}
+    (event,) = coded(given, weights).events
+    assert event.score == pytest.approx(1 / (1 + np.exp(-2.25)), abs=0.001)
+    assert rules(coded(by_reader(), weights)) == [], "a reader that tells no looks adds nothing"
 
 
 @pytest.mark.model

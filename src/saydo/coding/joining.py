@@ -21,6 +21,8 @@ LEAST, LEAST_UNSEEN = 0.5, 0.6
 """The probability from which an event is coded: one that a rule explains, one that the reader alone sees."""
 MENTIONED = 0.3
 """The probability from which an event that is not coded, or another reading of one that is, is told."""
+PROPOSED = 4
+"""How many of the reader's proposals for one word are judged; the most probable may stand."""
 FILLS = 0.25
 """The weight from which a proposal fills a role that a rule leaves open."""
 _CLOSE = frozenset({"subj", "in subj", "owner", "self"})
@@ -78,7 +80,7 @@ def candidates(
         return Judged(draft, told, probability(scene, told, weights))
 
     found = [judged(_filled(scene, d, heard.proposals.get(d.trigger, ())), True) for d in drafts]
-    best = [proposals[0] for proposals in heard.proposals.values()]
+    best = [p for proposals in heard.proposals.values() for p in proposals[:PROPOSED]]
     found += [judged(make(_matched(p)), False) for p in best if not any(_same(d, p) for d in drafts)]
     return sorted(found, key=lambda j: (j.draft.trigger, -j.probability))
 
@@ -191,13 +193,18 @@ def settled(judged: Sequence[Judged]) -> tuple[list[Judged], dict[int, Judged]]:
         again = _again(one, (other for others in stands.values() for other in others))
         if one.probability >= _least(one) and not again and (not here or _completes(one, here)):
             here.append(one)
-        elif one.draft.trigger not in rest and one.probability >= MENTIONED:
+        elif one.draft.trigger not in rest and one.probability >= MENTIONED and not _of_type(one, here):
             rest[one.draft.trigger] = one
     return [one for word in sorted(stands) for one in stands[word]], rest
 
 
 def _least(one: Judged) -> float:
     return LEAST_UNSEEN if one.told.unit is None else LEAST
+
+
+def _of_type(one: Judged, here: Sequence[Judged]) -> bool:
+    """Whether an event of its type stands: then it is but another pair for the same word."""
+    return any(one.told.type == other.told.type for other in here)
 
 
 def _completes(one: Judged, here: Sequence[Judged]) -> bool:

@@ -1,8 +1,9 @@
 """How far a coded event can be trusted: one probability from what the rules and the reader say of it.
 
-A logistic regression over a few dozen plain facts, with weights in the codebook (``weights/events.yaml``).
-They are fitted on events of ordinary news that have been judged one by one (``python -m lab.trust``); how
-well the probabilities hold is shown in the docs on accuracy.
+A logistic regression over a few dozen plain facts, with weights in the codebook (``weights/events.yaml``),
+and over the vectors of three words, whose weights come with the reader's model. Both are fitted on events of
+ordinary news that have been judged one by one (``python -m lab.trust``); how well the probabilities hold is
+shown in the docs on accuracy.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _SURE = 0.5
 """The probability from which a trigger counts for how eventful a report is."""
 _QUIET = -1.6
 """No report counts as less eventful: an interview may turn to a deed in its last sentence."""
+LOOKS = ("trigger looks", "actor looks", "recipient looks")
+"""The facts that are sums over word vectors (``saydo.reading.looks``), in the order of ``Reading.looks``."""
 PERSONAL = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you", "his", "its", "their",
     "our", "my", "your", "who", "that", "which",
@@ -70,6 +73,7 @@ def facts(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
         yield f"type {told.type}", 1.0
     yield from _of_trigger(told)
     yield from _of_pair(told)
+    yield from _of_looks(scene, told)
     for role, mention in (("actor", told.actor), ("recipient", told.recipient)):
         if mention is None:
             yield f"{role} stands nowhere", 1.0
@@ -117,3 +121,18 @@ def _of_pair(told: Told) -> Iterator[tuple[str, float]]:
         of_type = [p.event_score for p in fitting if p.event == told.type]
         yield "part of the type", max(of_type, default=0.0)
         yield "part of another", max((p.event_score for p in fitting if p.event != told.type), default=0.0)
+
+
+def _of_looks(scene: Scene, told: Told) -> Iterator[tuple[str, float]]:
+    """How the words look by their vectors, in log odds: these count as they are."""
+    looks = scene.linked.reading.looks
+    if looks is not None:
+        for part, (name, word) in enumerate(zip(LOOKS, looked_at(told), strict=True)):
+            if word is not None:
+                yield name, float(looks[word, part])
+
+
+def looked_at(told: Told) -> tuple[int | None, int | None, int | None]:
+    """The words that are the trigger, the head of the first actor and that of the first recipient."""
+    actor, recipient = (None if m is None else m.head for m in (told.actor, told.recipient))
+    return told.standing.frame.trigger, actor, recipient

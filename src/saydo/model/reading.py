@@ -140,6 +140,9 @@ class Reading:
     vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
     """``[sentence, 384]``: sentences as vectors of length 1, alike where their meaning is; None where the
     reader has none."""
+    looks: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+    """``[token, 3]``: how much each word looks, in its sentence, like one that tells an event that holds,
+    like one who does it and like one to whom it is done, in log odds; None where the reader does not tell."""
 
 
 class Reader(Protocol):

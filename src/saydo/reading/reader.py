@@ -15,6 +15,7 @@ from saydo.reading.attributions import Found, attributions
 from saydo.reading.happenings import parties, triggers
 from saydo.reading.lemmas import Lemmatizer
 from saydo.reading.links import Linker
+from saydo.reading.looks import looks, looks_of
 from saydo.reading.mentions import Tree, mentions
 from saydo.reading.network import HIDDEN, Marked, Network, Scores, packaged
 from saydo.reading.pairs import candidates, told
@@ -41,6 +42,7 @@ class OnnxReader:
         self._network = network
         self._with_pairs = pairs
         self._linker = Linker(network.told["linking"])
+        self._looks = looks_of(network)
         self._tokenizer = Tokenizer()
         self._lemmatizer = Lemmatizer()
         self._version = f"onnx-{language} {_READER_VERSION} ({network.fingerprint})"
@@ -154,6 +156,7 @@ class OnnxReader:
             parties=tuple(parties(scores, placed, self._network.labels)),
             links=self._linker.links(tokens, placed, mentioned, scores),
             vectors=np.stack([s.vector for s in scores]) if scores else np.zeros((0, HIDDEN), np.float32),
+            looks=looks(scores, self._looks),
         )
 
     def _with_pairs_told(self, readings: Sequence[Reading], scores: Sequence[Scores]) -> list[Reading]:
