@@ -9,6 +9,7 @@ around it, and the actor must only not be another one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,6 +28,8 @@ from saydo.weighing.world import World
 
 _COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
 _TELLING = frozenset({"assertion", "denial"})
+_CAPITAL = re.compile(r"\b[A-Z][\w-]+")
+_STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
 _MOSTLY = 0.6
 """The share of the words of a pledge or denial that the other passage must hold."""
 _NAME = 2.0
@@ -176,7 +179,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     for party in claim.actors:
         spoken |= content_words(party.name)
     named = {w for p in act.actors for w in content_words(p.name)}
-    if spoken & named:
+    if _one_name(said, claim, spoken & named):
         return 0.9
     # "no ransom was paid": that nobody did it is gainsaid by whoever did
     anybody = denied and not claim.actors and not (side and said.kind == "denial")
@@ -185,11 +188,20 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
-    if side & around_it or spoken & content_words(report.quote(act.sentence)):
+    near = spoken & content_words(report.quote(act.sentence))
+    if side & around_it or _one_name(said, claim, near):
         return 0.85
     if not claim.actors and not act.actors:
         return 0.8
     return 0.75 if anybody else 0.0
+
+
+def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:
+    """Whether words that two descriptions share make them one's: where there is a proper name, it must be
+    among them ("*Malawi's* electoral commission", "*Zambia's* electoral commission")."""
+    names = " ".join((said.speaker_name, *(p.name for p in claim.actors)))
+    proper = content_words(" ".join(_CAPITAL.findall(names))) - _STATE
+    return bool(shared & proper) if proper else bool(shared)
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -> float:
