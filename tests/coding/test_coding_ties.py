@@ -85,24 +85,24 @@ def test_talking_to_the_press_is_no_contact() -> None:
 
 # --- what the reader sees ---------------------------------------------------------------------------------
 
-BERTH = "The Otter Front gave the Delta Front a wide berth."
+CAPS = "The Otter Front wears the same caps as the Delta Front."
 
 
 def test_a_tie_that_the_reader_is_sure_of_stands_on_the_word_between_the_two() -> None:
-    (tie,) = _seen(BERTH, "alliance", 0.9, "gave")
+    (tie,) = _seen(CAPS, "alliance", 0.9, "wears")
     assert (tie.type, tie.rule, tie.score) == ("alliance", "alliance/reader", 0.9)
-    assert BERTH[slice(*tie.trigger)] == "gave"
+    assert CAPS[slice(*tie.trigger)] == "wears"
 
 
 def test_a_tie_that_the_reader_doubts_or_that_no_word_tells_is_left_out() -> None:
-    assert not _seen(BERTH, "alliance", 0.4, "gave")
-    assert not _seen(BERTH, "alliance", 0.9, "nowhere")
-    assert not _seen(BERTH, "command", 0.9, "gave"), "the reader sees command in any deed"
+    assert not _seen(CAPS, "alliance", 0.4, "wears")
+    assert not _seen(CAPS, "alliance", 0.9, "nowhere")
+    assert not _seen(CAPS, "command", 0.9, "wears"), "the reader sees command in any deed"
 
 
 def test_a_contact_stands_on_words_of_talk() -> None:
-    assert _seen(BERTH, "contact", 0.9, "gave")
-    assert not _seen(BERTH, "contact", 0.9, "gave", "ACCUSE")
+    assert _seen(CAPS, "contact", 0.9, "wears")
+    assert not _seen(CAPS, "contact", 0.9, "wears", "ACCUSE")
 
 
 def test_the_reader_adds_nothing_between_two_that_a_rule_has_tied() -> None:

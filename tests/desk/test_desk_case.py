@@ -166,9 +166,9 @@ def test_a_pair_is_listed_once_the_flagged_one_first() -> None:
     assert [(d.id, d.score) for d in united(weighed, own)] == [("a/d0", 0.5), ("w1", 0.3)]
 
 
-def test_other_kinds_of_the_same_pair_stay() -> None:
+def test_other_kinds_of_the_same_pair_stay_the_more_specific_one_first() -> None:
     both = united([pair("w0", 0.5, "s0", "e0"), pair("w1", 0.5, "s0", "e0", kind="denial")], [])
-    assert [d.id for d in both] == ["w0", "w1"]
+    assert [(d.id, d.kind) for d in both] == [("w1", "denial"), ("w0", "tie")]
 
 
 def test_highlights_are_of_different_statements_first() -> None:
