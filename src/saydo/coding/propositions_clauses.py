@@ -29,6 +29,8 @@ _STATES = MappingProxyType({
     "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
 })  # fmt: skip
 _LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
+_THERE = frozenset({"in", "at", "inside", "near", "on"})
+_SEEN = frozenset({"see", "spot", "sight", "photograph", "film", "observe"})
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -112,7 +114,7 @@ class ClauseReader:
             stance = self._stance(token.i)
             if token.i in said and not stands and stance is None:
                 continue
-            state = self._state(token.i)
+            state = self._state(token.i) or self._presence(token.i)
             if state is not None:
                 yield state
             elif stance is not None:
@@ -154,6 +156,34 @@ class ClauseReader:
             return None
         frame = Frame(i, {"obj": matter}, None)
         return Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
+
+    def _presence(self, i: int) -> Clause | None:
+        """ "The soldiers were in the town", "advisers had been seen at the port": that somebody is there."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        where: tuple[int, ...] = ()
+        if token.upos == "PROPN" and clauses.with_rel(i, "cop") and clauses.preposition(i) in _THERE:
+            where, subjects = (i,), clauses.with_rel(i, "nsubj")
+        elif token.lemma.lower() in _SEEN and clauses.with_rel(i, "aux:pass"):
+            where = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) in _THERE)
+            subjects = clauses.with_rel(i, "nsubj:pass")
+        where = tuple(h for h in where if self._is_place(h))
+        if not where or not subjects:
+            return None
+        # "any of its soldiers": who is meant stands in the phrase
+        heads = tuple(
+            next((c for c in clauses.with_rel(s, "nmod") if clauses.preposition(c) == "of"), s)
+            if clauses.tokens[s].upos != "NOUN"
+            else s
+            for s in subjects
+        )
+        return Clause(i, "be-there", Frame(i, {"subj": heads}, None), heads, where, ())
+
+    def _is_place(self, head: int) -> bool:
+        mention = self.scene.mention_of(head)
+        return (mention is not None and mention.type == "place") or any(
+            a <= head < b for a, b in (p.tokens for p in self.scene.linked.places)
+        )
 
     def _avoids(self, i: int) -> str | None:
         """ "Keep out of", "stay away from", "steer clear of": not to enter."""

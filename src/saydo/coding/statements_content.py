@@ -366,5 +366,7 @@ class ContentReader:
 
     def calls_false(self, p: Predicate) -> bool:
         lemmas = [p.lemma, self.clauses.tokens[p.i].text.lower()]
-        about = any(self.lexicon.has("statement-reports", self.clauses.tokens[s].lemma) for s in p.subjects)
+        # "a slander by our enemies": whose slander it is, is not what it is said of
+        subjects = (*p.subjects, *self.clauses.with_rel(p.i, "nsubj"))
+        about = any(self.lexicon.has("statement-reports", self.clauses.tokens[s].lemma) for s in subjects)
         return about and not p.negated and self.lexicon.has("statement-falsity-words", *lemmas)

@@ -269,6 +269,11 @@ def _foretells(reader: ContentReader, words: Words, p: Predicate) -> Verdict | N
 def _pledge(reader: ContentReader, words: Words) -> Verdict:
     cue = reader.clauses.tokens[words.spoken.cue]
     found = reader.predicates(words)
+    if "/rule out" in words.spoken.name and words.spoken.form in ("clause", "comp") and found:
+        # "ruled out that its men were there": no word on what it will do
+        told = [p for p in found if reader.clauses.with_rel(p.i, "mark", "cop", "aux")]
+        if len(told) == len(found) and not any(p.future or p.possible for p in found):
+            return "denial", f"cue “{cue.text}” about what is or was so"
     for p in found:
         own = p.own or words.spoken.form in ("inf", "comp")
         jointly = cue.lemma.lower() == "agree"

@@ -173,13 +173,14 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with six kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with seven kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
     ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
     *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
     the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
-    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, and a verb that takes up a broken
-    quotation to that quotation's first part."""
+    verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, a verb that takes up a broken
+    quotation to that quotation's first part, and what is called false ("*reports* that it fell are a lie, the
+    army said") to the predicate that lacks a subject, not to the verb of saying."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -215,7 +216,33 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 _hang(found, token.i, verb, "nsubj")
     for i, head in _split_quotations(tokens):
         _hang(found, i, head)
+    for i, head in _lost_subjects(tokens):
+        _hang(found, i, head, "nsubj")
     return tuple(found)
+
+
+def _lost_subjects(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+    """Nouns with a clause of their own that stand before a predicate without a subject ("*claims* that it had
+    shelled the town were baseless") and were hung on the verb of saying, each with that predicate."""
+    below: dict[int, list[Token]] = {}
+    for t in tokens:
+        if t.head != t.i:
+            below.setdefault(t.head, []).append(t)
+    for p in tokens:
+        own = below.get(p.i, [])
+        copula = next((t.i for t in own if t.deprel == "cop"), None)
+        if p.deprel != "ccomp" or copula is None or any(t.deprel in _OWN_SUBJECT for t in own):
+            continue
+        beside = below[p.head]
+        for t in beside:
+            # the verb of saying keeps a speaker: the noun is its object, or one of two subjects
+            spare = t.deprel == "obj" or (
+                t.deprel == "nsubj" and any(o.deprel == "nsubj" and o.i > p.i for o in beside)
+            )
+            clause = any(c.deprel in ("acl", "acl:relcl") for c in below.get(t.i, []))
+            if spare and clause and t.upos == "NOUN" and t.i < copula and (t.i > p.head or p.head > p.i):
+                yield t.i, p.i
+                break
 
 
 def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
@@ -268,6 +295,7 @@ _FARTHEST = 80
 """Tokens before the words of saying in which the first part of a broken quotation is looked for."""
 _OPENING = frozenset({"“", "„", "«", "``", '"', "''"})
 _CLOSING = frozenset({"”", "»", '"', "''"})
+_OWN_SUBJECT = ("nsubj", "nsubj:pass", "csubj", "expl")
 _OWN_CLAUSE = ("nsubj", "nsubj:pass", "mark", "aux:pass", "aux")
 
 

@@ -1,0 +1,88 @@
+"""Denials that are not worded as denials, and the presence that they deny. The real reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from saydo.codebook import load
+from saydo.desk.coder import code_documents
+from saydo.model.document import Document
+from saydo.model.records import Record
+from saydo.reading import load_reader
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def record() -> Callable[[str], Record]:
+    reader, codebook = load_reader(pairs=True), load()
+
+    def code(text: str) -> Record:
+        (found,) = code_documents([Document("d", text, date="2011-03-16")], reader, codebook, strict=True)
+        assert isinstance(found, Record)
+        return found
+
+    return code
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kenya ruled out that any of its aircraft had bombed Kismayo in 1993.", "denial"),
+        ("Hanoi categorically ruled out that its divisions had entered Laos.", "denial"),
+        ("The junta has ruled out that its officers were in Bissau that night.", "denial"),
+        ("Seoul ruled out sending troops to Kandahar.", "pledge"),
+        ("The bank ruled out that it would close branches.", "pledge"),
+        ("Brazil ruled out any increase in fuel prices.", "pledge"),
+    ],
+)
+def test_ruling_out_what_is_or_was_is_a_denial_and_what_will_be_a_pledge(
+    text: str, kind: str, record: Callable[[str], Record]
+) -> None:
+    assert [s.kind for s in record(text).statements] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first"),
+    [
+        (
+            "Reports that its planes bombed the market in Gori are a lie, the air force said.",
+            "denial",
+            "Reports",
+        ),
+        ("News that its envoys met the rebels was nonsense, the palace in Rabat said.", "denial", "News"),
+        ("The army said claims that it had shelled the hospital in Taiz were baseless.", "denial", "claims"),
+        ("The village that its men burned was empty, the brigade said.", "assertion", "The village"),
+    ],
+)
+def test_what_is_called_false_is_part_of_what_is_said(
+    text: str, kind: str, first: str, record: Callable[[str], Record]
+) -> None:
+    (said,) = record(text).statements
+    assert said.kind == kind
+    assert text[said.content[0][0] :].startswith(first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkish tanks were in Jarabulus by dawn, villagers said.",
+        "Libyan instructors had been spotted at Faya in 1983, nomads reported.",
+        "Two Soviet trawlers were seen near Vardø on Sunday.",
+    ],
+)
+def test_being_or_being_seen_in_a_place_is_a_proposition(text: str, record: Callable[[str], Record]) -> None:
+    assert [p.verb for p in record(text).propositions] == ["be-there"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks in Muscat were in trouble, the envoy said.",
+        "The minister was seen as weak in the press.",
+    ],
+)
+def test_no_place_no_presence(text: str, record: Callable[[str], Record]) -> None:
+    assert "be-there" not in [p.verb for p in record(text).propositions]
