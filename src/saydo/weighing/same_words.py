@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
-from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
@@ -121,7 +120,7 @@ def _against(
         score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
         kind = "commitment" if binding else "denial"
         if score >= world.number(kind, "floor"):
-            yield _found(world, said, claim, act, words, score)
+            yield _found(world, said, claim, act, score)
 
 
 def _told(world: World, act: Act) -> bool:
@@ -251,16 +250,18 @@ def _same_passage(said: Said, act: Act) -> bool:
     )
 
 
-def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, score: float) -> Found:
+def _found(world: World, said: Said, claim: Claim, act: Act, score: float) -> Found:
     binding = claim.future
-    what = " ".join(sorted(words.names | words.plain)[:6])
-    deed = act.doing.type.partition(":")[2]
-    verb = "pledged" if said.kind == "pledge" else "denied" if not binding else "said"
-    aim = ("to" if claim.holds else "not to") if binding else "the doing"
-    refs = [said.ref, claim.act.ref]
-    told = [*([act.via] if act.via else []), act.ref]
-    done = "as not done" if claim.holds else "as done"
+    report = world.report(said.ref)
+    who = plain(said.speaker_name)
+    body = quoted(" … ".join(report.text[a:b] for a, b in said.content))
+    verb = "pledged" if said.kind == "pledge" else "said" if binding or said.kind != "denial" else "denied"
+    if not claim.holds:
+        told = "the deed is told as done"
+    else:
+        told = "the opposite is told" if act.positive else "it is told as not done"
     sentence = quoted(world.report(act.ref).quote(act.sentence))
+    refs = [*([act.via] if act.via else []), act.ref]
     return Found(
         kind="commitment" if binding else "denial",
         rule="commitment.words" if binding else "denial.words",
@@ -268,9 +269,7 @@ def _found(world: World, said: Said, claim: Claim, act: Act, words: _Words, scor
         speaker_name=said.speaker_name,
         statement=Place(said.ref, said.sentences),
         against=Place(act.ref, act.sentence),
-        opening=(
-            f"{plain(said.speaker_name)} {verb} {when_said(said)} {aim} “{deed}” {fold(what)}{cite(refs)}"
-        ),
-        against_words=f"the same is told {done} {when_done(act)}{reported(act)}: {sentence}{cite(told)}",
+        opening=f"{who} {verb} {when_said(said)} {body}{cite([said.ref, claim.act.ref])}",
+        against_words=f"{told} {when_done(act)}{reported(act)}: {sentence}{cite(refs)}",
         score=round(min(1.0, score), 3),
     )
