@@ -133,6 +133,25 @@ class Said:
         return Interval(shift(self.published.end, -1), self.published.end)
 
 
+def as_said(act: Act, kind: StatementKind, who: Party | None, otherwise: str) -> Said:
+    """An act that counts as the word of the one who does it, though nobody is quoted: a declared truce, a tie
+    that is broken. ``otherwise``: the name of the speaker where nobody is known."""
+    return Said(
+        ref=act.ref,
+        kind=kind,
+        who=who,
+        speaker_name=who.name if who else otherwise,
+        when=act.when,
+        published=act.published,
+        claims=(),
+        content=(act.sentence,),
+        sentences=act.sentence,
+        words=frozenset(),
+        actors=frozenset(),
+        score=act.score,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Unfolded:
     """One report unfolded."""

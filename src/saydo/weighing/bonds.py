@@ -8,7 +8,7 @@ from typing import NamedTuple
 from saydo.codebook.opposition import words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
-from saydo.weighing.acts import Act, Claim, Said, Unfolded
+from saydo.weighing.acts import Act, Claim, Said, Unfolded, as_said
 from saydo.weighing.finding import Place
 from saydo.weighing.scope import Period
 from saydo.weighing.timeline import Standing
@@ -176,20 +176,7 @@ def _bound_by(world: World, report: Unfolded, act: Act, claim: Claim) -> Bond | 
     if at is None or at.end is None:
         return None
     who = next((p for p in (*act.actors, *act.recipients) if p.actor), None)
-    said = Said(
-        ref=act.ref,
-        kind="pledge",
-        who=who,
-        speaker_name=who.name if who else act.speaker_name,
-        when=act.when,
-        published=act.published,
-        claims=(),
-        content=(act.sentence,),
-        sentences=act.sentence,
-        words=frozenset(),
-        actors=frozenset(),
-        score=act.score,
-    )
+    said = as_said(act, "pledge", who, act.speaker_name)
     if who is None or world.scope.conditional(report.text, said):
         return None
     pacts = _pacts(report, act)

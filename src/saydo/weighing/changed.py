@@ -16,6 +16,7 @@ from saydo.weighing.acts import content_words
 from saydo.weighing.contested import Page, Voiced, joined, nobody, one_side, within
 from saydo.weighing.contests import LIGHT
 from saydo.weighing.finding import Found, Place, certainty, when_said
+from saydo.weighing.scope import any_of
 from saydo.weighing.world import World
 
 _NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot)\b|n['’]t\b")
@@ -36,12 +37,8 @@ class _Words:
 
 @lru_cache(maxsize=4)
 def _words(codebook: Codebook) -> _Words:
-    def any_of(id: str) -> re.Pattern[str]:
-        longest = sorted(codebook.cues[id].phrases, key=lambda p: (-len(p), p))
-        return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest) + r")\b")
-
     ids = ("earlier-words", "taking-back", "words-of-ones-own", "favouring", "opposing")
-    return _Words(*(any_of(id) for id in ids))
+    return _Words(*(any_of(codebook.cues[id].phrases) for id in ids))
 
 
 def changed(world: World) -> list[Found]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from saydo.codebook import Codebook
 from saydo.model.ids import fold
 from saydo.model.records import Offsets, Statement
+from saydo.weighing.scope import any_of
 
 LIGHT = frozenset(
     "have been were will would could should about their there them they which what when where said says told "
@@ -122,10 +123,6 @@ class ContestWords:
 
 @lru_cache(maxsize=4)
 def _compiled(codebook: Codebook) -> ContestWords:
-    def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-        longest = sorted(phrases, key=lambda p: (-len(p), p))
-        return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest) + r")\b")
-
     nouns = codebook.cues["claim-nouns"].phrases
     return ContestWords(
         any_of(codebook.cues["contest-verbs"].phrases),

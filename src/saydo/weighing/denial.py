@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from saydo.codebook.opposition import words
@@ -10,7 +11,7 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
-from saydo.weighing.acts import Act, Claim, Said
+from saydo.weighing.acts import Act, Claim, Said, as_said
 from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
@@ -85,20 +86,7 @@ def _broken_off(world: World) -> Iterator[Charge]:
             at = act.around()
             if who is None or who.actor is None or at is None or act.realis not in ("actual", "historical"):
                 continue
-            said = Said(
-                ref=act.ref,
-                kind="assertion",
-                who=who,
-                speaker_name=who.name,
-                when=act.when,
-                published=act.published,
-                claims=(),
-                content=(act.sentence,),
-                sentences=act.sentence,
-                words=frozenset(),
-                actors=frozenset(),
-                score=act.score * 0.9,
-            )
+            said = replace(as_said(act, "assertion", who, who.name), score=act.score * 0.9)
             claim = Claim(act, holds=False, future=False)
             yield Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 

@@ -56,16 +56,16 @@ class ScopeWords:
     def of(cls, codebook: Codebook) -> ScopeWords:
         rule = codebook.rules["commitment"]
         return cls(
-            _any((*words(rule, "conditions"), *words(rule, "bargains"))),
+            any_of((*words(rule, "conditions"), *words(rule, "bargains"))),
             frozenset(words(rule, "bargains")),
-            _any(words(rule, "keeping")),
+            any_of(words(rule, "keeping")),
             frozenset(words(rule, "ends")),
             frozenset(words(rule, "spans")),
             frozenset(words(rule, "deadlines")),
-            _any(words(codebook.rules["denial"], "always")),
+            any_of(words(codebook.rules["denial"], "always")),
             re.compile(
                 r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+"
-                r"(?:[\w’'-]+\s+){0,4}?" + _any(words(rule, "pacts")).pattern
+                r"(?:[\w’'-]+\s+){0,4}?" + any_of(words(rule, "pacts")).pattern
             ),
         )
 
@@ -131,7 +131,8 @@ def interval_of(start: str | None, end: str | None) -> Interval | None:
     return Interval(first.start if first else None, last.end if last else None)
 
 
-def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of some phrases in lower-case text, the longest first."""
     longest = sorted(phrases, key=lambda p: (-len(p), p))
     return re.compile(r"\b(?:" + "|".join(re.escape(p.lower()) for p in longest) + r")\b")
 
