@@ -14,6 +14,9 @@ _KIND_OF_TYPE = {
     "group": "movement", "organisation": "organisation", "government": "government", "military": "military",
     "igo": "igo", "media": "media",
 }  # fmt: skip
+_WHERE = frozenset(["in", "for", "of", "to"])
+_LONGEST_TAIL = 7
+"""Words from a name to the bracket that gives its abbreviation."""
 _SECTOR_OF_TYPE = {"government": "GOV", "military": "MIL", "media": "JRN"}
 
 
@@ -40,7 +43,7 @@ def pair_abbreviations(world: World, names: Names) -> None:
     for draft in list(world.drafts):
         if not draft.named or draft.type not in BODY_TYPES:
             continue
-        inside = _aside(world, draft.last)
+        inside = _aside(world, draft.last) or _aside_behind_place(world, names, draft)
         if inside is None:
             _pair_spelled_out(world, names, draft)
             continue
@@ -98,6 +101,24 @@ def _aside(world: World, at: int) -> int | None:
     caseless = word.islower() and 1 < len(word) < 7 and word.isalpha()
     capital = sum(c.isupper() for c in word) > 1 and len(word) < 11 and not word.isdigit()
     return at + 1 if capital or caseless else None
+
+
+def _aside_behind_place(world: World, names: Names, draft: Draft) -> int | None:
+    """The same behind where a body is: "the United Nations Mission in Lower Saba (UNMILS)" begins with the
+    initials of its name."""
+    tokens, at = world.reading.tokens, draft.last
+    if at >= len(tokens) or tokens[at].text not in _WHERE:
+        return None
+    at += 1
+    while at < min(len(tokens), draft.last + _LONGEST_TAIL) and tokens[at].text != "(":
+        if tokens[at].upos != "PROPN" and tokens[at].text not in ("the", "and"):
+            return None
+        at += 1
+    inside = _aside(world, at)
+    initials = initials_of(names.key(draft))
+    if inside is None or len(initials) < 2 or not tokens[inside].text.lower().startswith(initials):
+        return None
+    return inside
 
 
 def _another(world: World, names: Names, whole: Draft, short: Draft) -> bool:

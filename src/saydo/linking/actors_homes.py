@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from saydo.linking.actors_owner import owner
 from saydo.linking.actors_world import LINKED_TO, World
 from saydo.linking.drafts import Draft
+from saydo.model.names import OF_DOCUMENT, OF_SENTENCE
 
 _RELATIVE = frozenset(["who", "which", "that", "whose", "where"])
 _CLOSING = frozenset([",", ";", "—", "–", ")", "("])
@@ -60,10 +61,10 @@ def _scene(world: World, sentence: int) -> tuple[str, str] | None:
         if (place := world.place_at(i)) is not None and not place.metonym and _set_in(world, i)
     }
     if len(found) == 1 and (state := found.pop()) is not None and world.lexicon.actors.get(state):
-        return state, "the state that the sentence is set in"
+        return state, OF_SENTENCE
     ranked = sorted(world.weights.items(), key=lambda item: (-item[1], item[0]))
     if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]):
-        return ranked[0][0], "the state that the document is mostly about"
+        return ranked[0][0], OF_DOCUMENT
     return None
 
 

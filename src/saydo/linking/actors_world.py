@@ -10,6 +10,7 @@ from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Lexicon
 from saydo.linking.phrases import Phrases
 from saydo.model.linked import LinkedPlace
+from saydo.model.names import OF_DOCUMENT, OF_SENTENCE
 from saydo.model.reading import Reading
 
 ARMED_KINDS = frozenset(["armed group", "criminal organisation"])
@@ -35,6 +36,10 @@ LINKED_TO = frozenset(
     " made supported sponsored trained dominated style brokered mediated administered".split()
 )
 """Second halves of compounds whose first half is somebody else: "Turkish-backed rebels"."""
+
+_STATELY = ("country", "admin1")
+_SURE = 0.8
+"""Score from which on a town within another name tells a state."""
 
 
 @dataclass(slots=True)
@@ -93,6 +98,8 @@ class World:
             country = place.place.country
             at = place.tokens[0]
             held = self.drafts.at(at)
+            if place.metonym and place.place.precision not in _STATELY and place.place.score < _SURE:
+                continue  # "the Savanna Defence Movement": one of many towns of that name, if any
             if country and country in self.lexicon.actors and not any(d.actor for d in held):
                 self._note(country, at, 0.7)
 
@@ -121,9 +128,9 @@ class World:
         here = self.in_sentence.get(sentence, [])
         main = self.main_state()
         if len(here) == 1:
-            return here[0], "the state that the sentence is set in"
+            return here[0], OF_SENTENCE
         if main is not None and (not here or main in here):
-            return main, "the state that the document is mostly about"
+            return main, OF_DOCUMENT
         if not here:
             first = self.reading.sentences[sentence].paragraph
             near = sentence - 1

@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 from saydo.model.ids import fold
 
+OF_SENTENCE = "the state that the sentence is set in"
+OF_DOCUMENT = "the state that the document is mostly about"
+"""Reasons for the country of an actor that rest on no word beside its name."""
+
 ARTICLES = frozenset("al el ul ur ud ad as ash an ar at az e i wal wa".split())
 """Particles between the words of Arabic, Persian and Urdu names, which writers drop and change at will."""
 

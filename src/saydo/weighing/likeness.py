@@ -66,7 +66,7 @@ class Node:
 
     @cached_property
     def country(self) -> str | None:
-        return self.mostly(s.country for s in self.seen)
+        return self.mostly(s.country for s in self.seen if s.told)
 
     @cached_property
     def side(self) -> str | None:

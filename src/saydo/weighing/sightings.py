@@ -18,7 +18,7 @@ from typing import NamedTuple
 from saydo.codebook import ActorEntry, Codebook
 from saydo.model.identity import Sight
 from saydo.model.ids import fold
-from saydo.model.names import name_key, significant, sound
+from saydo.model.names import OF_DOCUMENT, OF_SENTENCE, name_key, significant, sound
 from saydo.model.records import Actor, Mention, Record
 from saydo.weighing.acts import content_words
 from saydo.weighing.parties import singular
@@ -74,6 +74,8 @@ class Seen(NamedTuple):
     actor: Actor
     around: frozenset[str] = frozenset()
     """Of a person or a movement: the words that carry the matter of what its first mentions stand in."""
+    told: bool = True
+    """Whether words beside its name tell its country, rather than the setting of the report."""
 
     @property
     def person(self) -> bool:
@@ -207,6 +209,7 @@ def _seen(
         any(_human(m, lore) for m in mentions),
         actor,
         _around(mentions, text) if actor.kind in _MET else frozenset(),
+        not (actor.reason or "").endswith((OF_SENTENCE, OF_DOCUMENT)),
     )
 
 
