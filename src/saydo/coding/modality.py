@@ -87,6 +87,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             if child.lemma.lower() in cues.negators and child.deprel in _NEGATING:
                 if not _not_only(clauses, c):
                     negative.append(word)
+            elif depth == 0 and child.deprel == "advmod" and _no_longer(clauses, c):
+                negative.append("no longer")
             elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
                 negative.append(word)
             shown = depth > 0 and lemma in cues.evidence_verbs
@@ -123,6 +125,11 @@ def _not_only(clauses: Clauses, c: int) -> bool:
         return False
     follows = c + 1 < len(clauses.tokens) and clauses.tokens[c + 1].text.lower()
     return follows in ("only", "just", "merely", "simply", "sooner", "doubt", "wonder")
+
+
+def _no_longer(clauses: Clauses, c: int) -> bool:
+    """ "No longer", "not any longer": what was so and is not."""
+    return clauses.tokens[c].text.lower() == "longer" and c > 0 and clauses.tokens[c - 1].text.lower() == "no"
 
 
 def _unable(clauses: Clauses, c: int) -> bool:
@@ -257,12 +264,17 @@ def _purpose(clauses: Clauses, i: int) -> bool:
 
 def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
     """ "No one attacked", "none of the towns was shelled", "gave arms to no militia"."""
+    over = {frame.trigger}
+    if clauses.tokens[frame.trigger].deprel == "xcomp":  # "no family is going to be deported"
+        over.add(clauses.tokens[frame.trigger].head)
     for role, heads in frame.args.items():
         if role not in ("subj", "obj", "iobj") and not role.startswith("obl:"):
             continue
         for i in heads:
-            if clauses.tokens[i].head != frame.trigger:
+            if clauses.tokens[i].head not in over:
                 continue
+            if role == "subj" and _begins_with_no(clauses, i):
+                return True
             if clauses.tokens[i].lemma.lower() in ("none", "nobody", "nothing"):
                 return True
             if any(clauses.tokens[c].lemma.lower() == "no" for c in clauses.with_rel(i, "det")):
@@ -270,6 +282,15 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
             if _no_more(clauses, i):
                 return True
     return False
+
+
+def _begins_with_no(clauses: Clauses, i: int) -> bool:
+    """ "Not one of the soldiers", "not a single shot", "neither of them"; "not all" leaves some."""
+    first = min(clauses.subtree(i))
+    here, after = (t.text.lower() for t in clauses.tokens[first : first + 2]) if first < i else ("", "")
+    if here == "neither":
+        return True
+    return here == "not" and after in ("one", "a", "an", "even")
 
 
 def _no_more(clauses: Clauses, i: int) -> bool:

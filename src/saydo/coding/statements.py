@@ -11,7 +11,7 @@ from saydo.coding.clauses import RELATIVE
 from saydo.coding.match import Scene
 from saydo.coding.reporting import Reporting, reporting
 from saydo.coding.statements_content import ContentReader, Words, base_actor
-from saydo.coding.statements_found import Heard, Hearing, continued, hear
+from saydo.coding.statements_found import Heard, Hearing, continued, going_on, hear
 from saydo.coding.statements_kinds import Verdict, kind_of, performed
 from saydo.coding.statements_spans import members, ranges, whole, without
 from saydo.coding.statements_voice import Voice, VoiceReader
@@ -65,6 +65,7 @@ def read_statements(scene: Scene, codebook: Codebook) -> Statements:
     for heard in hearing.heard:
         extra = more.get(heard.spoken.cue, frozenset())
         told.append(writer.told(heard._replace(content=heard.content | extra)))
+    told += [writer.told(h) for h in going_on(hearing.heard, hearing.quotations, scene)]
     absorbed = {i for t in told for i in t.absorbed}
     kept = [t for t in told if t.heard.spoken.cue not in absorbed]
     drafts: list[DraftStatement] = []

@@ -4,14 +4,16 @@ claim", and speakers before a colon as in transcripts and headlines."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from saydo.coding.clauses import Clauses
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
 from saydo.coding.statements_cues import CueReader, Spoken
 from saydo.coding.statements_spans import clause_tokens, filled
+from saydo.model.records import StatementKind
 
-_LONGEST_NAME = 8
+_LONGEST_NAME = 12
 _SHORTEST_SPEECH = 4
 
 
@@ -21,7 +23,9 @@ def asides(scene: Scene, lexicon: Reporting, cues: CueReader) -> Iterator[Spoken
         word = token.lemma.lower()
         if token.upos == "ADV" and lexicon.has("reporting-adverbs", word, token.text):
             yield from _hearsay(scene.clauses, token.i)
-        elif token.upos in ("NOUN", "PROPN", "PRON", "VERB", "DET", "NUM"):
+        if token.upos == "NOUN":
+            yield from _pointing(scene, cues, token.i)
+        if token.upos in ("NOUN", "PROPN", "PRON", "VERB", "DET", "NUM"):
             preposition = scene.clauses.preposition(token.i)
             if preposition in ("in", "by") and lexicon.has("reporting-account-nouns", word):
                 yield from _account(scene.clauses, cues, token.i)
@@ -127,32 +131,88 @@ def _contrast(clauses: Clauses, cues: CueReader, i: int) -> Iterator[Spoken]:
 
 
 def _transcript(scene: Scene) -> Iterator[Spoken]:
-    """ "COL. BRANDT: We held the bridge." and "Minister: no troops in the valley"."""
+    """ "COL. BRANDT: We held the bridge." and "Minister: no troops in the valley"; a turn lasts until the
+    next, or to the end of the paragraph."""
     tokens = scene.clauses.tokens
-    paragraph = None
-    for sentence in scene.linked.reading.sentences:
-        begins = sentence.paragraph != paragraph
-        paragraph = sentence.paragraph
-        if not begins:
-            continue
-        opening = range(sentence.first, min(sentence.first + _LONGEST_NAME, sentence.last))
-        colon = next((i for i in opening if tokens[i].text == ":"), None)
-        if colon is None or colon == sentence.first:
-            continue
-        name = range(sentence.first, colon)
-        mention = next((m for i in name if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES), None)
-        words = [tokens[i] for i in name if tokens[i].upos != "PUNCT"]
-        shouted = all(w.text.isupper() for w in words)
-        titled = all(w.upos == "PROPN" or w.text[:1].isupper() for w in words)
-        if not words or not (shouted or (titled and mention is not None and mention.type == "person")):
-            continue
-        last = max(s.last for s in scene.linked.reading.sentences if s.paragraph == sentence.paragraph)
+    sentences = scene.linked.reading.sentences
+    turns: list[tuple[int, int, int]] = []
+    """(first token, colon, paragraph)"""
+    for k, sentence in enumerate(sentences):
+        begins = k == 0 or sentences[k - 1].paragraph != sentence.paragraph
+        colon = _colon(scene, sentence.first, sentence.last, begins)
+        if colon is not None:
+            turns.append((sentence.first, colon, sentence.paragraph))
+    for n, (first, colon, paragraph) in enumerate(turns):
+        last = max(s.last for s in sentences if s.paragraph == paragraph)
+        if n + 1 < len(turns) and turns[n + 1][2] == paragraph:
+            last = turns[n + 1][0]
         content = frozenset(range(colon + 1, last))
         if len(content) < _SHORTEST_SPEECH:
             continue
-        head = mention.head if mention is not None and mention.head in name else words[-1].i
+        name = range(first, colon)
+        mention = next((m for i in name if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES), None)
+        words = [i for i in name if tokens[i].upos != "PUNCT"]
+        head = mention.head if mention is not None and mention.head in name else words[-1]
         yield Spoken(
             colon, frozenset({colon}), "assertion", "assertion/colon", (head,), (),
             tuple(i for i in sorted(content) if tokens[i].head not in content or tokens[i].head == i),
             content, "clause", 0.6,
+        )  # fmt: skip
+
+
+def _colon(scene: Scene, first: int, last: int, begins: bool) -> int | None:
+    """The colon behind the name of somebody whose turn it is; within a paragraph only behind a person's."""
+    tokens = scene.clauses.tokens
+    colon = next(
+        (i for i in range(first, min(first + _LONGEST_NAME, last)) if tokens[i].text[-1] == ":"), None
+    )
+    if colon is None or colon == first:
+        return None
+    mention = next(
+        (m for i in range(first, colon) if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES), None
+    )
+    bracket = next((i for i in range(first, colon) if tokens[i].text == "("), colon)
+    words = [t for t in tokens[first:bracket] if t.upos != "PUNCT"]
+    person = mention is not None and mention.type == "person"
+    shouted = begins and all(w.text.isupper() for w in words)
+    titled = person and all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)
+    return colon if words and (shouted or titled) else None
+
+
+_HANDED = frozenset("make give offer issue repeat extend receive put".split())
+
+
+def _pointing(scene: Scene, cues: CueReader, i: int) -> Iterator[Spoken]:
+    """ "That was the pledge the minister made to the doctors": words that a clause points back at, the
+    sentence before or what stands before a colon."""
+    clauses, tokens = scene.clauses, scene.clauses.tokens
+    units = cues.lexicon.units.get(("noun", tokens[i].lemma.lower()), ())
+    if not units or not clauses.with_rel(i, "cop"):
+        return
+    pointer = next(
+        (c for c in clauses.with_rel(i, "nsubj") if tokens[c].text.lower() in ("that", "this", "such")), None
+    )
+    if pointer is None or any(tokens[c].lemma.lower() in ("not", "never") for c in clauses.children[i]):
+        return
+    sources: tuple[int, ...] = ()
+    for verb in clauses.with_rel(i, "acl:relcl", "acl"):
+        frame = clauses.frame(verb)
+        if tokens[verb].lemma.lower() in _HANDED:
+            sources += (*frame.get("subj"), *frame.get("obl:by"))
+    sources += clauses.frame(i).get("poss")
+    sources = tuple(h for h in sources if cues.speaker(h))
+    sentences = scene.linked.reading.sentences
+    here = tokens[i].sentence
+    first, last = sentences[here].first, pointer
+    if last - first < _SHORTEST_SPEECH:
+        if here == 0:
+            return
+        first, last = sentences[here - 1].first, sentences[here - 1].last
+    content = frozenset(k for k in range(first, last) if tokens[k].text != ":")
+    if sources and len(content) >= _SHORTEST_SPEECH:
+        kind = cast(StatementKind, units[0][0])
+        heads = tuple(k for k in sorted(content) if tokens[k].head not in content or tokens[k].head == k)
+        yield Spoken(
+            i, frozenset({i}), kind, f"{kind}/that is the {tokens[i].lemma.lower()}", sources, (), heads,
+            content, "clause", 0.75,
         )  # fmt: skip

@@ -122,6 +122,39 @@ def continued(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene)
     return more
 
 
+def going_on(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) -> list[Heard]:
+    """Whole sentences in quotation marks behind words that were told without any: "X, he said. “Y.”" The
+    same speaker says them, as a statement of its own."""
+    tokens, sentences = scene.clauses.tokens, scene.linked.reading.sentences
+    taken = {n for h in heard for n in h.quotes}
+    last: dict[int, Heard] = {}
+    for h in sorted(heard, key=lambda h: h.spoken.cue):
+        if h.spoken.sources and h.spoken.form != "contrast" and tokens[h.spoken.cue].upos == "VERB":
+            last[tokens[h.spoken.cue].sentence] = h
+    found: list[Heard] = []
+    for n, quote in enumerate(quotes):
+        first, end = tokens[quote.first].sentence, tokens[quote.last - 1].sentence
+        speaker = last.get(first - 1)
+        if n in taken or speaker is None or (speaker.quotes and _loud(speaker, quotes)):
+            continue
+        around = (*range(sentences[first].first, quote.first), *range(quote.last, sentences[end].last))
+        if any(tokens[i].upos != "PUNCT" for i in around) or quote.last - quote.first < _LEAST:
+            continue
+        inside = frozenset(range(quote.first, quote.last))
+        heads = tuple(i for i in sorted(inside) if tokens[i].head not in inside or tokens[i].head == i)
+        act = speaker.spoken._replace(
+            kind="assertion", name="assertion/goes on", heads=heads, content=inside, form="direct",
+            addressees=(), score=_GOES_ON * speaker.spoken.score,
+        )  # fmt: skip
+        found.append(Heard(act, inside, (n,), None))
+        last[end] = found[-1]
+    return found
+
+
+_LEAST = 4
+_GOES_ON = 0.9
+
+
 def _loud(heard: Heard, quotes: Sequence[Quotation]) -> bool:
     """Whether most of the content stands in quotation marks and the cue outside them."""
     inside = members((quotes[n].first, quotes[n].last) for n in heard.quotes)

@@ -17,6 +17,8 @@ from saydo.model.reading import Reading, ReadMention, Token
 _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community", "media", "party"])
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
 _CERTAIN = 0.5
+_PLAIN = 0.7
+"""Score from which on the reader is believed that a word at the beginning of a sentence names a person."""
 
 
 def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
@@ -172,6 +174,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
         return
     if mention.type == "person" and _no_person(drafts, phrases, words, first, last):
         return
+    if mention.type == "person" and mention.score < _PLAIN and _only_opens(phrases, words, first):
+        return
     if _common_head(drafts, phrases, head, first, last, lexicon):
         return
     if mention.type == "place":
@@ -231,6 +235,20 @@ def _no_person(drafts: Drafts, phrases: Phrases, words: list[Token], first: int,
     return (
         before in ("a", "an") or tokens[first].text.lower() in ("a", "an") or (opens and only.upos == "NOUN")
     )
+
+
+def _only_opens(phrases: Phrases, words: list[Token], first: int) -> bool:
+    """Whether a doubtful name is a plain noun, large only because it opens a sentence: "Rice was dearer"."""
+    tokens = phrases.tokens
+    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    if not opens or len(words) != 1 or words[0].i != first:
+        return False
+    from lemminflect import getAllLemmas  # its tables take a second to load
+
+    word = words[0].text
+    if not word[1:].islower() or not getAllLemmas(word.lower(), upos="NOUN"):
+        return False
+    return not any(t.text == word and t.i and tokens[t.i - 1].sentence == t.sentence for t in tokens)
 
 
 _PARTY_TAG = re.compile(r"[RD] ?- ?[A-Z][A-Za-z.]*")

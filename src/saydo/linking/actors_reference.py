@@ -6,13 +6,12 @@ from saydo.linking.actors_described import predicative, resolve_description
 from saydo.linking.actors_gender import HE, SHE, gender_of_noun
 from saydo.linking.actors_nouns import by_its_noun, definite_noun
 from saydo.linking.actors_salient import Salient, far, follow, nearness, salient_of
-from saydo.linking.actors_speakers import resolve_first_person
+from saydo.linking.actors_speakers import HE_OR_SHE, resolve_ahead, resolve_first_person
 from saydo.linking.actors_videos import resolve_shown
 from saydo.linking.actors_world import BODY_KINDS, World
 from saydo.linking.drafts import Draft
 
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
-_PERSON = frozenset("he him his himself she her hers herself".split())
 _GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself"), HE),
     **dict.fromkeys(("she", "her", "hers", "herself"), SHE),
@@ -22,6 +21,8 @@ _POSSESSIVE = frozenset(["its", "their", "his", "her"])
 _SALIENT_TYPES = frozenset(
     ["person", "group", "government", "military", "organisation", "igo", "media", "place"]
 )
+_THING = frozenset(["it", "its", "itself"])
+_GUESS = 0.5
 _KEPT = 60
 
 
@@ -30,12 +31,15 @@ def resolve_references(world: World) -> None:
     tokens = world.reading.tokens
     salient: list[Salient] = []
     late: list[Draft] = []
+    ahead: list[Draft] = []
     for draft in sorted(world.drafts, key=lambda d: (d.head, -d.last + d.first)):
         if draft.origin == "pronoun":
             if tokens[draft.head].text.lower() in _FIRST:
                 late.append(draft)
                 continue
             _pronoun(world, draft, salient)
+            if draft.actor is None and draft.antecedent is None:
+                ahead.append(draft)
         elif not draft.named and draft.actor is None:
             if not by_its_noun(world, draft, salient):
                 definite_noun(world, draft, salient, early=True)
@@ -50,6 +54,8 @@ def resolve_references(world: World) -> None:
     resolve_shown(world)
     if late:
         resolve_first_person(world, late)
+    if ahead:
+        resolve_ahead(world, ahead)
 
 
 def _pronoun(world: World, draft: Draft, salient: list[Salient]) -> None:
@@ -71,13 +77,28 @@ def _pronoun(world: World, draft: Draft, salient: list[Salient]) -> None:
             best = (score, candidate)
         if far(world, draft, candidate):
             break
+    if best is None and low in _THING:
+        best = _taken_for_person(world, draft, salient)
     if best is None:
         draft.reason = "a pronoun with nothing before it that it could stand for"
         return
     follow(world, draft, best[1])
     member = best[1].member
-    if low in _PERSON and member is not None and member.kind == "person" and not member.gender:
+    if low in HE_OR_SHE and member is not None and member.kind == "person" and not member.gender:
         member.gender = _GENDERS[low]
+
+
+def _taken_for_person(world: World, draft: Draft, salient: list[Salient]) -> tuple[float, Salient] | None:
+    """The subject of the sentence, a lone name of which nothing but the reader's guess made a person: what is
+    called "it" afterwards is a body."""
+    for c in reversed(salient):
+        if c.sentence != world.reading.tokens[draft.head].sentence:
+            return None
+        lone = c.draft.named and len(c.draft.name) == 1 and c.draft.score < _GUESS
+        if c.subject and lone and c.member is not None and c.member.kind == "person" and not c.member.gender:
+            c.member.kind, c.draft.type = "organisation", "organisation"
+            return 0.0, c
+    return None
 
 
 def _subject_ahead(world: World, draft: Draft) -> Draft | None:
@@ -110,7 +131,7 @@ def _fit(low: str, c: Salient) -> float | None:
     )
     if c.draft.type == "place" and kind not in ("state", "state group", "de facto state"):
         return None
-    if low in _PERSON:
+    if low in HE_OR_SHE:
         gender = _GENDERS[low]
         if not is_person or c.plural or _gender(c) not in ("", gender):
             return None

@@ -6,6 +6,9 @@ from saydo.linking.actors_videos import shown_speaker
 from saydo.linking.actors_world import BODY_KINDS, World
 from saydo.linking.drafts import Draft
 
+HE_OR_SHE = frozenset("he him his himself she her hers herself".split())
+_TURN = 6
+"""Sentences of one quotation that are looked back over for its beginning."""
 _WE = frozenset("we us our ours ourselves".split())
 _SPEAKERS = frozenset(["person", "group", "government", "military", "organisation", "igo", "media", "place"])
 _TEXT_NOUNS = frozenset(
@@ -19,20 +22,13 @@ _TEXT_NOUNS = frozenset(
 def resolve_first_person(world: World, late: list[Draft]) -> None:
     """The speaker of the words that an "I" or "we" stands in; the body spoken for, where "we" has one."""
     tokens = world.reading.tokens
-    speaker: dict[int, int] = {}
-    ranked = sorted(
-        range(len(world.reading.attributions)),
-        key=lambda a: -sum(e - s for s, e in world.reading.attributions[a].content),
-    )
-    for a in ranked:
-        attribution = world.reading.attributions[a]
-        if attribution.source:
-            for first, last in attribution.content:
-                speaker.update(dict.fromkeys(range(first, last), a))
+    speaker = _speakers(world)
     for draft in late:
         a_index = speaker.get(draft.head)
         if a_index is None:
             a_index = _cue_nearby(world, draft.head)
+        if a_index is None:
+            a_index = _goes_on(world, draft.head)
         source = _source(world, a_index) if a_index is not None else None
         if source is None or source is draft:
             draft.reason = "the words are nobody's that the document names"
@@ -55,6 +51,36 @@ def resolve_first_person(world: World, late: list[Draft]) -> None:
         world.settle(draft, member, "coreference", f"the speaker, “{words}”")
 
 
+def resolve_ahead(world: World, late: list[Draft]) -> None:
+    """Pronouns that stand for nobody before them, in words whose speaker follows: "Claims that it hires boys
+    are lies, the League said"."""
+    tokens = world.reading.tokens
+    speaker = _speakers(world)
+    for draft in late:
+        a = speaker.get(draft.head)
+        source = _source(world, a) if a is not None else None
+        member = world.cast.get(source.actor) if source is not None else None
+        if source is None or member is None or source.head < draft.head:
+            continue
+        person = tokens[draft.head].text.lower() in HE_OR_SHE
+        if person != (member.kind == "person") or member.kind in ("state", "state group"):
+            continue
+        draft.type = source.type
+        words = world.text(source.first, source.last)
+        world.settle(draft, member, "coreference", f"the speaker, “{words}”, who follows")
+
+
+def _speakers(world: World) -> dict[int, int]:
+    """Token → the attribution in whose content it stands, the innermost where there are several."""
+    speaker: dict[int, int] = {}
+    attributions = world.reading.attributions
+    for a in sorted(range(len(attributions)), key=lambda a: -sum(e - s for s, e in attributions[a].content)):
+        if attributions[a].source:
+            for first, last in attributions[a].content:
+                speaker.update(dict.fromkeys(range(first, last), a))
+    return speaker
+
+
 def _cue_nearby(world: World, i: int) -> int | None:
     """The attribution whose cue stands before a token in its sentence, where a quotation lies open."""
     tokens = world.reading.tokens
@@ -66,6 +92,41 @@ def _cue_nearby(world: World, i: int) -> int | None:
         if attribution.source and any(first <= s < i for s, _ in attribution.cue):
             return a
     return None
+
+
+def _goes_on(world: World, i: int) -> int | None:
+    """The attribution whose speaker goes on: in quotation marks that open the sentence behind it, or in the
+    further sentences of a turn that a name and a colon begin."""
+    reading = world.reading
+    here = reading.tokens[i].sentence
+    first = here
+    while first > 0 and not _opens_quote(world, first) and first > here - _TURN:
+        first -= 1
+    quoted = _opens_quote(world, first) and not _closed(world, first, i)
+    best: tuple[int, int] | None = None
+    for a, attribution in enumerate(reading.attributions):
+        at = max((e for s, e in attribution.cue), default=0) - 1
+        if not attribution.source or at < 0 or at >= i:
+            continue
+        told = reading.tokens[at].sentence
+        turn = reading.tokens[at].text.endswith(":") and _same_paragraph(world, told, here)
+        if (turn or (quoted and first - 1 <= told < first)) and (best is None or at > best[0]):
+            best = at, a
+    return best[1] if best is not None else None
+
+
+def _opens_quote(world: World, sentence: int) -> bool:
+    return world.reading.tokens[world.reading.sentences[sentence].first].text in ("“", "``", '"')
+
+
+def _closed(world: World, sentence: int, i: int) -> bool:
+    """Whether the quotation that opens a sentence ends before a token."""
+    first = world.reading.sentences[sentence].first
+    return any(t.text in ("”", "''", '"') for t in world.reading.tokens[first + 1 : i])
+
+
+def _same_paragraph(world: World, one: int, other: int) -> bool:
+    return world.reading.sentences[one].paragraph == world.reading.sentences[other].paragraph
 
 
 def _author(world: World, head: int) -> Draft | None:
