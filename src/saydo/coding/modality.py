@@ -100,6 +100,9 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
                 realis, why = "hypothetical", lemma
             elif lemma in cues.future_verbs:
                 realis, why = "future", lemma
+        going = depth and token.text.lower() == "going" and _to_do(clauses, chain[depth - 1])
+        if going and realis == "actual":
+            realis, why = "future", "going to"
         if depth and lemma in cues.negative_verbs:
             negative.append(lemma)
     if any(_yet_to(clauses, i) for i in chain[:2]):
@@ -130,6 +133,11 @@ def _not_only(clauses: Clauses, c: int) -> bool:
 def _no_longer(clauses: Clauses, c: int) -> bool:
     """ "No longer", "not any longer": what was so and is not."""
     return clauses.tokens[c].text.lower() == "longer" and c > 0 and clauses.tokens[c - 1].text.lower() == "no"
+
+
+def _to_do(clauses: Clauses, i: int) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(clauses.tokens[c].text.lower() == "to" for c in clauses.with_rel(i, "mark"))
 
 
 def _unable(clauses: Clauses, c: int) -> bool:
@@ -230,7 +238,7 @@ def _chain(clauses: Clauses, frame: Frame, stop: frozenset[int], cues: ModalityC
                     chain.append(i)
                     break
             continue
-        if rel == "advcl" and not _purpose(clauses, i):
+        if rel == "advcl" and not _to_do(clauses, i):
             # "attacked the post, killing four": the main verb's negation does not reach a participle;
             # a condition on the clause itself has been seen as its mark
             break
@@ -256,10 +264,6 @@ def _bears(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
     if token.deprel.startswith("obl"):
         return frame.support is not None
     return over in cues.negative_verbs | cues.future_verbs | cues.hypothetical_verbs
-
-
-def _purpose(clauses: Clauses, i: int) -> bool:
-    return any(clauses.tokens[c].text.lower() == "to" for c in clauses.with_rel(i, "mark"))
 
 
 def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:

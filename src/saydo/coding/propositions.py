@@ -74,7 +74,9 @@ class _Finder:
         doers = () if any(m.named or m.actor for m in actors) else self._words(clause.doers, None)
         name = "" if actors else self._name(clause.doers)
         doers = (name, *doers) if name else doers
-        if not any(_acts(m) for m in actors) and not self._of_speaker(clause, voice, actors) and not name:
+        how = self._how(clause, voice)
+        own = self._of_speaker(voice, actors, how)
+        if not any(_acts(m) for m in actors) and not own and not name:
             # "bread prices were raised": what is done may be told without the one who does it
             told = {*doers, *self._words(clause.direct, None), *self._words(clause.others, None)}
             if not clause.direct and (voice is None or not doers or clause.verb not in self.deeds.listed):
@@ -96,7 +98,6 @@ class _Finder:
         )
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
         others = tuple(w for w in others if w not in objects)
-        how = self._how(clause, voice)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
         inside = [
@@ -129,10 +130,12 @@ class _Finder:
             score=_SCORE,
         )
 
-    def _of_speaker(self, clause: Clause, voice: int | None, actors: tuple[LinkedMention, ...]) -> bool:
-        """Whether nobody is named as the doer in what somebody says: "there would be no strike", "that the
-        huts would not be torn down". Whose doing it is follows from who says so."""
-        return voice is not None and not actors and self.voices.kind(voice) in ("pledge", "denial")
+    def _of_speaker(self, voice: int | None, actors: tuple[LinkedMention, ...], how: Modality) -> bool:
+        """Whether nobody is named as the doer in what somebody says: "there would be no strike", "the huts
+        would not be torn down", "inmates are never beaten". Whose doing it is follows from who says so."""
+        if voice is None or actors:
+            return False
+        return how.polarity == "negative" or self.voices.kind(voice) in ("pledge", "denial")
 
     def _mentions(self, heads: Iterable[int], barred: frozenset[str]) -> tuple[LinkedMention, ...]:
         found: dict[str, LinkedMention] = {}

@@ -123,7 +123,9 @@ class ClauseReader:
                 felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
                 lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
                 verb = self.deeds.verb(lemma, clauses.particle(token.i))
-                if (avoided := self._avoids(token.i)) is not None:
+                if (phrase := self._set_phrase(token.i)) is not None:
+                    yield phrase
+                elif (avoided := self._avoids(token.i)) is not None:
                     yield self._verbal(token.i, avoided)._replace(turned=True)
                 elif verb is not None:
                     yield self._verbal(token.i, verb)
@@ -195,6 +197,17 @@ class ClauseReader:
             clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")
         }
         return "enter" if near & {"out", "away", "clear", "off"} else None
+
+    def _set_phrase(self, i: int) -> Clause | None:
+        """ "Set foot in the town", "took part in the raid": a verb that with its object is one word of a
+        list, and what then follows is its object."""
+        clauses = self.scene.clauses
+        frame = clauses.frame(i)
+        for o in frame.get("obj"):
+            verb = self.deeds.of.get(f"{clauses.tokens[i].lemma.lower()} {clauses.tokens[o].lemma.lower()}")
+            if verb is not None:
+                return Clause(i, verb, frame, frame.get("subj"), _phrases(frame, (), but=(o,)), ())
+        return None
 
     def _verbal(self, i: int, verb: str) -> Clause:
         frame = self.scene.clauses.frame(i)

@@ -237,7 +237,10 @@ class Ear:
                 for i in range(self.quotes[n].first, self.quotes[n].last)
             }
             return spoken, content | frozenset(whole - own)
-        if attribution.score >= _SURE:
+        if spoken.name == "assertion/colon":  # a turn is more than its first sentence
+            return spoken, content | frozenset(told - own)
+        spoken_to = {i for h in spoken.addressees for i in self.scene.clauses.subtree(h)}
+        if attribution.score >= _SURE and not told <= spoken_to:  # "X would, he assured *the union*"
             if set(spoken.heads) & (members(attribution.cue) - told):
                 told |= content  # "pledged allegiance", which the reader takes for the cue
             return spoken, frozenset(filled(told, self.scene.clauses, own))

@@ -18,7 +18,7 @@ _PLACE_KINDS = frozenset(["state", "de facto state", "state group", "community",
 _NOBODY = frozenset(["god", "allah", "jihad", "islam", "lord", "sharia"])
 _CERTAIN = 0.5
 _PLAIN = 0.7
-"""Score from which on the reader is believed that a word at the beginning of a sentence names a person."""
+"""Score from which on a word at the beginning of a sentence is believed to name a person."""
 
 
 def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
@@ -175,6 +175,9 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     if mention.type == "person" and _no_person(drafts, phrases, words, first, last):
         return
     if mention.type == "person" and mention.score < _PLAIN and _only_opens(phrases, words, first):
+        plain = words[0].text.lower().removesuffix("s")
+        if lexicon.office(plain, ()) or lexicon.nominal(plain, ()):
+            drafts.add(Draft(first, last, head, "person", False, "reader", score=mention.score))
         return
     if _common_head(drafts, phrases, head, first, last, lexicon):
         return
@@ -238,7 +241,7 @@ def _no_person(drafts: Drafts, phrases: Phrases, words: list[Token], first: int,
 
 
 def _only_opens(phrases: Phrases, words: list[Token], first: int) -> bool:
-    """Whether a doubtful name is a plain noun, large only because it opens a sentence: "Rice was dearer"."""
+    """Whether a doubtful name is a plain noun, large only to open a sentence: "Rice was dearer"."""
     tokens = phrases.tokens
     opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
     if not opens or len(words) != 1 or words[0].i != first:

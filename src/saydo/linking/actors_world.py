@@ -37,6 +37,7 @@ LINKED_TO = frozenset(
 )
 """Second halves of compounds whose first half is somebody else: "Turkish-backed rebels"."""
 
+_SENDING_AWAY = frozenset(["deport", "expel", "repatriate", "extradite", "return"])
 _STATELY = ("country", "admin1")
 _SURE = 0.8
 """Score from which on a town within another name tells a state."""
@@ -109,6 +110,10 @@ class World:
         party = t.deprel.partition(":")[0] in ("nsubj", "obj", "iobj") or (
             t.deprel in ("obl", "nmod") and self.phrases.case(i) in ("with", "against", "to", "by", "between")
         )
+        above = self.reading.tokens[t.head]
+        if t.deprel == "amod" and above.deprel in ("obj", "nsubj:pass"):
+            # those whom a state sends away are not its own: "deported nine Afghan families"
+            party = self.reading.tokens[above.head].lemma.lower() in _SENDING_AWAY
         if not party:
             held = self.in_sentence.setdefault(t.sentence, [])
             if state not in held:
