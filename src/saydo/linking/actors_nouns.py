@@ -18,6 +18,9 @@ _BODY_NOUNS = frozenset(
 )
 _UNIT_NOUNS = frozenset("brigade battalion legion bloc front insurgency regiment unit column wing".split())
 """Nouns by which a text speaks on of an armed group that it has named, and of no state's army."""
+_SORTS = frozenset(
+    "company firm agency newspaper bank charity watchdog broadcaster association council corporation".split()
+)
 _UNION_NOUNS = frozenset(["alliance", "coalition", "union", "bloc", "association"])
 _ARMED_NOMINALS = frozenset(["militants", "rebels", "gunmen", "militias", "armed-groups"])
 _ANOTHER = frozenset(
@@ -217,7 +220,11 @@ def _body_fit(c: Salient, lemma: str) -> float | None:
         "agency": "media",
         "newspaper": "media",
     }
-    return 1.0 if wanted.get(lemma) == c.member.kind else None
+    if wanted.get(lemma) == c.member.kind:
+        return 1.0
+    # of a body that only this text names, nothing tells what sort it is
+    open_ = c.member.kind == "organisation" and c.member.resolved_by == "name" and not c.member.sector
+    return 0.3 if open_ and lemma in _SORTS else None
 
 
 def _armed_fit(world: World, c: Salient, lemma: str) -> float | None:

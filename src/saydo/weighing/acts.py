@@ -118,6 +118,8 @@ class Said:
     score: float
     quoted: bool = False
     """Whether these are the speaker's very words."""
+    called: str = ""
+    """The words by which the report calls the speaker."""
 
     @property
     def speaker(self) -> str | None:

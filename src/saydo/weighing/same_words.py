@@ -174,7 +174,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
         met = [under[a] for a in side if a in under]
         if met:
             return max(met)
-    spoken = content_words(said.speaker_name)
+    spoken = content_words(f"{said.speaker_name} {said.called}")
     for party in claim.actors:
         spoken |= content_words(party.name)
     named = {w for p in act.actors for w in content_words(p.name)}
@@ -198,7 +198,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
 def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:
     """Whether words that two descriptions share make them one's: where there is a proper name, it must be
     among them ("*Malawi's* electoral commission", "*Zambia's* electoral commission")."""
-    names = " ".join((said.speaker_name, *(p.name for p in claim.actors)))
+    names = " ".join((said.speaker_name, said.called, *(p.name for p in claim.actors)))
     proper = content_words(" ".join(_CAPITAL.findall(names))) - _STATE
     return bool(shared & proper) if proper else bool(shared)
 
@@ -211,7 +211,8 @@ def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -
     if period.unknown or around is None or around.end is None or around.start is None:
         return 0.0
     published = act.published.end if act.published else None
-    if published is None or published <= at.end or (act.when is not None and around.start <= at.end):
+    first = around.start if act.positive else around.end
+    if published is None or published <= at.end or (act.when is not None and first <= at.end):
         return 0.0
     if world.scope.kept_word(world.report(act.ref).quote(act.sentence)):
         return 0.0

@@ -313,6 +313,7 @@ class _Frame:
             actors=frozenset(addressed | named),
             score=statement.score,
             quoted=statement.quoted,
+            called=" ".join(self.text[a:b] for a, b in statement.source),
         )
 
 
