@@ -28,6 +28,8 @@ _STATES = MappingProxyType({
     "closed": "close", "shut": "close", "sealed": "close", "shuttered": "close", "open": "open",
     "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
 })  # fmt: skip
+_SOMETHING = "sth"
+"""Behind a verb of a list: only with an object."""
 _LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
 _THERE = frozenset({"in", "at", "inside", "near", "on"})
 _SEEN = frozenset({"see", "spot", "sight", "photograph", "film", "observe"})
@@ -120,8 +122,11 @@ class ClauseReader:
             elif stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
-                felled = token.lemma.lower() == "fall" and clauses.with_rel(token.i, "obj")
+                to_it = clauses.with_rel(token.i, "obj", "nsubj:pass")
+                felled = token.lemma.lower() == "fall" and to_it
                 lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
+                if to_it and f"{lemma} {_SOMETHING}" in self.deeds.of:
+                    lemma = f"{lemma} {_SOMETHING}"
                 verb = self.deeds.verb(lemma, clauses.particle(token.i))
                 if (phrase := self._set_phrase(token.i)) is not None:
                     yield phrase
@@ -130,9 +135,17 @@ class ClauseReader:
                 elif verb is not None:
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
-                doing = self.deeds.nouns.get(token.lemma.lower())
+                doing = self._noun_for(token.i)
                 if doing is not None:
                     yield self._nominal(token.i, doing)
+
+    def _noun_for(self, i: int) -> str | None:
+        """The doing that a noun stands for; with some prepositions another ("a strike on the works")."""
+        clauses = self.scene.clauses
+        lemma = clauses.tokens[i].lemma.lower()
+        behind = (clauses.preposition(c) for c in clauses.with_rel(i, "nmod"))
+        narrower = (self.deeds.nouns.get(f"{lemma} {p}") for p in behind if p)
+        return next((d for d in narrower if d is not None), self.deeds.nouns.get(lemma))
 
     def _state(self, i: int) -> Clause | None:
         """ "The crossing remains closed": what was done to it lasts."""

@@ -153,7 +153,7 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
-        while last - first > 2 and _describes(tokens, first, lexicon) and tokens[first + 1].text.lower() == "of":
+        while last - first > 2 and _describes(tokens, first, lexicon):
             first += 2  # "rockets of the Front": the name is that of the Front
     ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
     if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
@@ -195,6 +195,8 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
 def _describes(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether a word before "of" is no part of the name: in lower case, or a noun that opens a sentence."""
     t = tokens[i]
+    if tokens[i + 1].text.lower() != "of":
+        return False
     opens = i == 0 or tokens[i - 1].sentence != t.sentence
     plural = t.text.endswith("s") and bool(lexicon.nominal(t.text.lower().removesuffix("s"), ()))
     plural = plural or (t.upos == "NOUN" and t.text.lower() != t.lemma.lower())

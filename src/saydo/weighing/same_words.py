@@ -20,7 +20,7 @@ from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
-from saydo.weighing.parties import unnamed
+from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
 from saydo.weighing.world import World
@@ -39,8 +39,14 @@ _EPISODE = 60
 _EMPTY = frozenset(
     "cent penny dollar euro pound lira rouble ruble yen yuan peso rupee franc shilling single people "
     "member group part thing way time year month week case number side work end move step matter report "
-    "claim story government country state city town today tomorrow yesterday any all more other same".split()
+    "claim story government country state city town today tomorrow yesterday any all more other same "
+    "season hour minute moment circumstance condition pretext stage occasion date night morning".split()
 )
+_SORTS = frozenset(
+    "river province district region county valley mount mountain lake island port hill camp bridge bay "
+    "plain forest dam street road avenue square".split()
+)
+"""Words of names that say what sort of thing bears it: "the Pardal River" is "the Pardal" as well."""
 
 
 class _Words(NamedTuple):
@@ -153,14 +159,15 @@ def _shared(world: World, words: _Words, act: Act) -> float:
     """The share of what is named that the sentence of an act, or the one before, names too; none where a name
     is missing that nothing stands for."""
     context = world.context(act)
-    there = world.things.alike(context.split())
+    there = world.things.alike(singular(w) for w in context.split())
     met_names = {n for n in words.names if f" {n}" in context}
-    if len(met_names) < len(words.names) and not (words.names and len(met_names) * 2 >= len(words.names)):
+    names = words.names if not met_names - _SORTS else words.names - (_SORTS - met_names)
+    if len(met_names) < len(names) and not (names and len(met_names) * 2 >= len(names)):
         return 0.0
     met = {w for w in words.plain if world.things(w, there) or f" {w}" in context}
     if not met and words.plain and not met_names:
         return 0.0
-    total = len(words.plain) + _NAME * len(words.names)
+    total = len(words.plain) + _NAME * len(names)
     return (len(met) + _NAME * len(met_names)) / total
 
 
