@@ -9,8 +9,14 @@ from typing import NamedTuple, Protocol
 from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
 from saydo.model.choices import Decision
 from saydo.model.document import Document
+from saydo.model.found import Filter as Filter
+from saydo.model.found import FoundEvent as FoundEvent
+from saydo.model.found import FoundStatement as FoundStatement
+from saydo.model.found import FoundTie as FoundTie
+from saydo.model.found import Tally as Tally
 from saydo.model.identity import NOBODY, Identities
-from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
+from saydo.model.lookups import Lookups
+from saydo.model.records import CoderInfo, Discrepancy, Record
 
 
 class Derived(NamedTuple):
@@ -41,59 +47,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class Filter(NamedTuple):
-    """Which findings to give; every condition must hold, an empty one always does.
-
-    ``actors`` are actor ids, any of which must take part. ``since`` and ``until`` are ISO dates; a finding
-    without a time of its own counts as of the publication date of its report, and one whose report has no
-    date either is given only where no bound is set.
-    """
-
-    actors: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    """Event types, tie types, statement kinds, discrepancy kinds or actor kinds."""
-    since: str | None = None
-    until: str | None = None
-    document: str | None = None
-    limit: int | None = None
-
-
-class FoundEvent(NamedTuple):
-    """An event and the report it was coded from."""
-
-    document: str
-    event: Event
-
-
-class FoundTie(NamedTuple):
-    """A tie and the report it was coded from."""
-
-    document: str
-    tie: Tie
-
-
-class FoundStatement(NamedTuple):
-    """A statement and the report it was coded from."""
-
-    document: str
-    statement: Statement
-
-
-class Tally(NamedTuple):
-    """How much a case holds."""
-
-    documents: int
-    words: int
-    coded: int
-    failed: int
-    actors: int
-    events: int
-    ties: int
-    statements: int
-    discrepancies: int
-
-
-class CaseStore(Protocol):
+class CaseStore(Lookups, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from saydo.model.records import Count, Event, Record, Statement, Tie, When
@@ -16,21 +16,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "events": (
         "document", "number", "id", "type", "mode", "realis", "polarity", "attributed_to", "date_from",
         "date_to", "place", "country", "lat", "lon", "killed_low", "killed_high", "injured_low",
-        "injured_high", "rule", "score", "json",
+        "injured_high", "rule", "score", "json", "day",
     ),
     "ties": (
         "document", "number", "id", "type", "role", "from_actor", "to_actor", "date_from", "date_to", "state",
-        "realis", "polarity", "attributed_to", "rule", "score", "json",
+        "realis", "polarity", "attributed_to", "rule", "score", "json", "day",
     ),
     "statements": (
         "document", "number", "id", "kind", "source_actor", "quoted", "medium", "date_from", "date_to",
-        "rule", "score", "json",
+        "rule", "score", "json", "day",
     ),
     "participants": ("document", "what", "finding", "role", "number", "mention", "actor"),
     "notes": ("document", "number", "about", "reason", "start", "end"),
 }  # fmt: skip
 """Table → its columns, in the order in which the tables are filled."""
 
+NO_DAY = "9999-12-31"
+"""Stands for no day at all, so that what has none comes last."""
 _LARGEST = 2**63 - 1
 """SQLite's largest integer; a text may speak of more dead than that."""
 
@@ -57,21 +59,34 @@ def index_rows(record: Record, position: int) -> Iterator[Row]:
             (position, n, p.text, p.name, p.geonames_id, p.lat, p.lon, p.country, p.precision, p.score),
         )
     for n, event in enumerate(record.events):
-        yield Row("events", (position, n, *_event(event, record)))
+        yield Row("events", (position, n, *_event(event, record), _day(_dates(event.time), record)))
     for n, tie in enumerate(record.ties):
-        yield Row("ties", (position, n, *_tie(tie, actors)))
+        yield Row("ties", (position, n, *_tie(tie, actors), _day((tie.since, tie.until), record)))
     for n, statement in enumerate(record.statements):
-        yield Row("statements", (position, n, *_statement(statement, actors)))
+        day = _day(_dates(statement.time), record)
+        yield Row("statements", (position, n, *_statement(statement, actors), day))
     for what, finding, role, number, mention in _roles(record):
         yield Row("participants", (position, what, finding, role, number, mention, actors.get(mention)))
     for n, note in enumerate(record.notes):
         yield Row("notes", (position, n, note.about, note.reason, note.start, note.end))
 
 
-def insert(table: str) -> str:
-    """The INSERT statement of a table of the index."""
-    names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(COLUMNS[table]))})"
+def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[Any, ...]]:
+    """The INSERT statement of a row and its values; with ``held`` of these columns only (a schema of before
+    lacks those that came later)."""
+    pairs = [
+        (name, value)
+        for name, value in zip(COLUMNS[row.table], row.values, strict=True)
+        if held is None or name in held
+    ]
+    names = ", ".join(f'"{name}"' for name, _ in pairs)
+    marks = ", ".join("?" * len(pairs))
+    return f"INSERT INTO {row.table} ({names}) VALUES ({marks})", tuple(value for _, value in pairs)
+
+
+def _day(dates: tuple[str | None, str | None], record: Record) -> str:
+    """The day by which a finding is sorted: when it was, else when it was reported, else :data:`NO_DAY`."""
+    return dates[0] or dates[1] or (record.date or "")[:10] or NO_DAY
 
 
 def _event(event: Event, record: Record) -> tuple[Any, ...]:

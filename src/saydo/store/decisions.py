@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from saydo.model.choices import Decision
 
@@ -27,6 +29,7 @@ TABLE = (
         SELECT RAISE(ABORT, 'a decision is never deleted; undo it by another one');
     END""",
 )
+_COLUMNS = "number, at, who, kind, payload, why, undoes"
 _PAYLOAD = {"actors", "events", "discrepancy"}
 
 
@@ -42,11 +45,28 @@ def insert(db: sqlite3.Connection, decision: Decision) -> int:
 
 def every(db: sqlite3.Connection) -> tuple[Decision, ...]:
     """All decisions, by number."""
-    query = "SELECT number, at, who, kind, payload, why, undoes FROM decisions ORDER BY number"
-    return tuple(
-        Decision.model_validate(
-            {**json.loads(payload), "number": number, "at": at, "who": who, "kind": kind, "why": why,
-             "undoes": undoes}
-        )
-        for number, at, who, kind, payload, why, undoes in db.execute(query)
-    )  # fmt: skip
+    return tuple(_decision(row) for row in db.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY number"))
+
+
+def some(db: sqlite3.Connection, numbers: Iterable[int]) -> tuple[Decision, ...]:
+    """The decisions with these numbers, by number."""
+    asked = json.dumps(sorted(set(numbers)))
+    query = (
+        f"SELECT {_COLUMNS} FROM decisions WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+    )
+    return tuple(_decision(row) for row in db.execute(query, (asked,)))
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    number, at, who, kind, payload, why, undoes = row
+    return Decision.model_validate(
+        {
+            **json.loads(payload),
+            "number": number,
+            "at": at,
+            "who": who,
+            "kind": kind,
+            "why": why,
+            "undoes": undoes,
+        }
+    )

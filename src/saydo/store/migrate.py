@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -96,17 +96,20 @@ def _apply(db: sqlite3.Connection, migration: Migration) -> None:
 
 def reindex(db: sqlite3.Connection, folder: Path) -> None:
     """Builds the index of findings anew from the records; the caller holds the transaction."""
+    held = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in COLUMNS}
     for table in COLUMNS:
         db.execute(f"DELETE FROM {table}")
     for (position,) in db.execute("SELECT document FROM records ORDER BY document").fetchall():
         (text,) = db.execute("SELECT json FROM records WHERE document = ?", (position,)).fetchone()
-        write_index(db, parse(text, folder), position)
+        write_index(db, parse(text, folder), position, held)
 
 
-def write_index(db: sqlite3.Connection, record: Record, position: int) -> None:
-    """Writes a record's rows of the index."""
+def write_index(
+    db: sqlite3.Connection, record: Record, position: int, held: Mapping[str, Collection[str]] | None = None
+) -> None:
+    """Writes a record's rows of the index; ``held`` are the columns of each table where they may be fewer."""
     for row in index_rows(record, position):
-        db.execute(insert(row.table), row.values)
+        db.execute(*insert(row, held[row.table] if held is not None else None))
 
 
 def parse(text: str, folder: Path) -> Record:

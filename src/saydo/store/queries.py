@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from saydo.model.store import Filter
+from saydo.store.slices import Listing
 
 _BEGINS = (
     "COALESCE(f.date_from, CASE WHEN f.date_to IS NULL THEN substr(d.date, 1, 10) ELSE '0001-01-01' END)"
 )
 _ENDS = "COALESCE(f.date_to, CASE WHEN f.date_from IS NULL THEN substr(d.date, 1, 10) ELSE '9999-12-31' END)"
-_SORT = "COALESCE(f.date_from, f.date_to, substr(d.date, 1, 10))"
 
 
 class Query(NamedTuple):
@@ -22,6 +22,23 @@ class Query(NamedTuple):
 
 def findings(table: str, where: Filter) -> Query:
     """Events, ties or statements as ``(document id, json)``, by date, undated ones last."""
+    conditions, values = _finding_conditions(table, where)
+    return Query(
+        f"SELECT d.id, f.json FROM {table} f JOIN documents d ON d.position = f.document"
+        f"{_all(conditions)} ORDER BY f.day, f.document, f.number{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def listing(table: str, where: Filter) -> Listing:
+    """The same to be cut into slices; ``where.limit`` does not count."""
+    conditions, values = _finding_conditions(table, where)
+    source = f"{table} f JOIN documents d ON d.position = f.document"
+    order = ("f.day", "f.document", "f.number")
+    return Listing("d.id, f.json", source, tuple(conditions), tuple(values), order)
+
+
+def _finding_conditions(table: str, where: Filter) -> tuple[list[str], list[Any]]:
     kind = "kind" if table == "statements" else "type"
     what = {"events": "event", "ties": "tie", "statements": "statement"}[table]
     conditions: list[str] = []
@@ -42,16 +59,21 @@ def findings(table: str, where: Filter) -> Query:
     if where.document is not None:
         conditions.append("d.id = ?")
         values.append(where.document)
-    return Query(
-        f"SELECT d.id, f.json FROM {table} f JOIN documents d ON d.position = f.document"
-        f"{_all(conditions)} ORDER BY {_SORT} IS NULL, {_SORT}, f.document, f.number{_limit(where, values)}",
-        tuple(values),
-    )
+    return conditions, values
 
 
 def discrepancies(where: Filter) -> Query:
     """Discrepancies as ``(json,)``, strongest first; dates are those of the report of either pole, and the
     actor is the speaker or somebody who takes part in a pole."""
+    conditions, values = discrepancy_conditions(where)
+    return Query(
+        f"SELECT f.json FROM discrepancies f{_all(conditions)} ORDER BY f.rank{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def discrepancy_conditions(where: Filter) -> tuple[list[str], list[Any]]:
+    """Which discrepancies, as conditions on ``f`` and the values bound in them."""
     conditions: list[str] = []
     values: list[Any] = []
     if where.actors:
@@ -73,15 +95,22 @@ def discrepancies(where: Filter) -> Query:
     if where.document is not None:
         conditions.append(f"{pole} AND d.id = ?)")
         values.append(where.document)
-    return Query(
-        f"SELECT f.json FROM discrepancies f{_all(conditions)} ORDER BY f.rank{_limit(where, values)}",
-        tuple(values),
-    )
+    return conditions, values
 
 
 def actors(where: Filter) -> Query:
     """Actors as the columns of ``rows.case_actor``, those named in most reports first. A document or date
     bound asks for actors that a report passing it names."""
+    conditions, values = actor_conditions(where)
+    return Query(
+        "SELECT f.json, f.documents, f.mentions, f.events, f.ties, f.statements FROM actors f"
+        f"{_all(conditions)} ORDER BY f.reports DESC, f.mentions DESC, f.id{_limit(where, values)}",
+        tuple(values),
+    )
+
+
+def actor_conditions(where: Filter) -> tuple[list[str], list[Any]]:
+    """Which actors, as conditions on ``f`` and the values bound in them."""
     conditions: list[str] = []
     values: list[Any] = []
     if where.actors:
@@ -104,11 +133,7 @@ def actors(where: Filter) -> Query:
             values.append(bound)
     if bounds:
         conditions.append(f"{named} AND {' AND '.join(bounds)})")
-    return Query(
-        "SELECT f.json, f.documents, f.mentions, f.events, f.ties, f.statements FROM actors f"
-        f"{_all(conditions)} ORDER BY f.reports DESC, f.mentions DESC, f.id{_limit(where, values)}",
-        tuple(values),
-    )
+    return conditions, values
 
 
 def _is_one_of(table: str, actors: tuple[str, ...], document: str = "d") -> str:

@@ -13,23 +13,19 @@ from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
-from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie, Tally
+from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, together
 from saydo.store.dump import dump
 from saydo.store.guard import guard
+from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
 from saydo.store.sources import SourceArchive
 
-_TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words), 0) FROM documents),
-    (SELECT count(*) FROM records), (SELECT count(*) FROM documents WHERE failure IS NOT NULL),
-    (SELECT COALESCE(NULLIF((SELECT count(*) FROM actors), 0),
-        (SELECT count(DISTINCT id) FROM document_actors))), (SELECT count(*) FROM events),
-    (SELECT count(*) FROM ties), (SELECT count(*) FROM statements), (SELECT count(*) FROM discrepancies)"""
 _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading:
+class SqliteReading(SqliteLookups):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:
@@ -48,15 +44,6 @@ class SqliteReading:
     def close(self) -> None:
         """Lets go of the case."""
         self._db.close()
-
-    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with guard(self.folder):
-            return self._db.execute(sql, tuple(values)).fetchall()
-
-    def _one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        with guard(self.folder):
-            row: tuple[Any, ...] | None = self._db.execute(sql, tuple(values)).fetchone()
-            return row
 
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, by number."""
@@ -139,10 +126,6 @@ class SqliteReading:
         """Actors that pass the filter, those named in most reports first."""
         for row in self._all(*queries.actors(where)):
             yield rows.case_actor(row)
-
-    def tally(self) -> Tally:
-        """How much the case holds."""
-        return Tally(*(self._one(_TALLY) or (0,) * 9))
 
     def view(self) -> CaseView:
         """The whole case, read lazily."""
