@@ -34,7 +34,8 @@ _TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words)
     (SELECT count(*) FROM ties), (SELECT count(*) FROM statements), (SELECT count(*) FROM discrepancies)"""
 _SKIPPED = """(SELECT origin, reason, harmless FROM skipped UNION ALL
     SELECT origin, failure, 0 FROM documents WHERE failure IS NOT NULL UNION ALL
-    SELECT d.origin, n.reason, 0 FROM notes n JOIN documents d ON d.position = n.document WHERE n.about = ?)"""
+    SELECT d.origin, n.reason, 0 FROM notes n JOIN documents d ON d.position = n.document
+    WHERE n.about = ?)"""
 _REPORT = """id, position, title, origin, publisher, date, words, failure,
     (SELECT count(*) FROM events e WHERE e.document = position),
     (SELECT count(*) FROM ties t WHERE t.document = position),
@@ -85,8 +86,8 @@ class SqliteLookups(Asking):
     def news(self, report: int, decision: int) -> News:
         """What was added behind a report and behind a decision."""
         found = self._one(
-            "SELECT (SELECT count(*) FROM documents WHERE position > ?1), (SELECT count(DISTINCT o.discrepancy) "
-            "FROM documents d JOIN poles o ON o.document = d.id WHERE d.position > ?1), "
+            "SELECT (SELECT count(*) FROM documents WHERE position > ?1), "
+            "(SELECT count(DISTINCT o.discrepancy) FROM documents d JOIN poles o ON o.document = d.id WHERE d.position > ?1), "
             "(SELECT count(*) FROM decisions WHERE number > ?2)",
             (report, decision),
         )

@@ -1,0 +1,16 @@
+// On every page: htmx for partial updates, the theme switch, focus where a part of the page was replaced.
+import htmx from "htmx.org";
+import { csrfToken } from "../csrf";
+import { wireTheme } from "../theme";
+
+interface RequestEvent extends Event {
+  detail: { ctx: { request: { method: string; headers: Record<string, string> } } };
+}
+
+htmx.config.includeIndicatorCSS = false;
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = (event as RequestEvent).detail.ctx;
+  if (request.method.toUpperCase() !== "GET") request.headers["X-CSRF-Token"] = csrfToken(document);
+});
+wireTheme(document);
+document.documentElement.dataset.script = "on";

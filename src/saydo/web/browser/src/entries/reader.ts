@@ -1,0 +1,27 @@
+// The reader: marks and cards light up together; a click opens a finding and keeps the address right.
+import { findingsOf, open, wireMarks } from "../marks";
+
+const root = document.querySelector<HTMLElement>("[data-reader]");
+if (root) {
+  wireMarks(root);
+  const show = (id: string): void => {
+    open(root, id)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const url = new URL(location.href);
+    url.searchParams.set("finding", id);
+    url.hash = "";
+    history.replaceState(null, "", url);
+  };
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const link = target.closest<HTMLAnchorElement>("mark a");
+    const mark = link?.closest("mark");
+    if (!link || !mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const ids = findingsOf(mark);
+    const at = ids.indexOf(new URL(location.href).searchParams.get("finding") ?? "");
+    // a second click on words that several findings share goes on to the next of them
+    show(ids[(at + 1) % ids.length] ?? ids[0] ?? "");
+  });
+  const chosen = root.querySelector("mark.open");
+  chosen?.scrollIntoView({ block: "center", behavior: "instant" });
+}
