@@ -3,7 +3,8 @@
 :func:`code_documents` and :func:`code_stream` turn documents into records; :func:`run` keeps a case on disk;
 :func:`open_case`, :func:`rows` and :func:`export` read one; :func:`ties_over_time` answers who was tied to
 whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a text was read;
-:func:`try_examples` and :func:`diff_codebook` test a codebook and show what it does to a case.
+:func:`report_view` and :func:`discrepancy_views` put together what pages show; :func:`try_examples` and
+:func:`diff_codebook` test a codebook and show what it does to a case.
 """
 
 from saydo.codebook.entries import Codebook
@@ -19,6 +20,15 @@ from saydo.desk.export import export
 from saydo.desk.files import whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.load import load_codebook, load_reader
+from saydo.desk.look import (
+    DiscrepancyView,
+    FindingCard,
+    PassageView,
+    ReportView,
+    discrepancy_views,
+    report_view,
+)
+from saydo.desk.marks import Mark, Run, cut_runs
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.review import Held, Made, Reviewer, decisions
 from saydo.desk.run import REPORT, Settings, refuse_itself, run
@@ -36,15 +46,21 @@ __all__ = [
     "Codebook",
     "CodebookDiff",
     "Corridor",
+    "DiscrepancyView",
     "Explanation",
     "Failure",
+    "FindingCard",
     "Held",
     "Highlight",
     "ImportSummary",
     "Made",
+    "Mark",
     "Passage",
+    "PassageView",
     "Progress",
+    "ReportView",
     "Reviewer",
+    "Run",
     "RunSummary",
     "Settings",
     "Silent",
@@ -61,10 +77,12 @@ __all__ = [
     "code_stream",
     "coder_info",
     "corridor",
+    "cut_runs",
     "decisions",
     "default_gazetteer",
     "describe",
     "diff_codebook",
+    "discrepancy_views",
     "examples_of",
     "explain",
     "export",
@@ -79,6 +97,7 @@ __all__ = [
     "make_filter",
     "open_case",
     "refuse_itself",
+    "report_view",
     "rooms_of",
     "rows",
     "run",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from saydo.model.case import CaseActor, SkippedInput
+from saydo.model.case import CaseActor, CaseDocument, SkippedInput
 from saydo.model.choices import Decision
 from saydo.model.found import Filter, FoundEvent, FoundStatement, FoundTie, Tally
 from saydo.model.records import Discrepancy
@@ -61,6 +61,16 @@ class ReportLine(NamedTuple):
     events: int
     ties: int
     statements: int
+
+
+class ReportHeld(NamedTuple):
+    """A report of the case, whole."""
+
+    document: CaseDocument
+    position: int
+    failure: str | None
+    """Why it could not be coded."""
+    coded: bool
 
 
 class Heading(NamedTuple):
@@ -132,6 +142,10 @@ class Lookups(Protocol):
 
     def reports(self, where: ReportFilter, cursor: Cursor | None, limit: int) -> Slice[ReportLine]:
         """Reports by date; those without one count as the oldest."""
+        ...
+
+    def report(self, id: str) -> ReportHeld | None:
+        """One report; None where the case has none of that id."""
         ...
 
     def headings(self, documents: Iterable[str]) -> Mapping[str, Heading]:

@@ -16,6 +16,7 @@ from saydo.model.lookups import (
     News,
     Overview,
     ReportFilter,
+    ReportHeld,
     ReportLine,
     RunLine,
     Slice,
@@ -87,7 +88,8 @@ class SqliteLookups(Asking):
         """What was added behind a report and behind a decision."""
         found = self._one(
             "SELECT (SELECT count(*) FROM documents WHERE position > ?1), "
-            "(SELECT count(DISTINCT o.discrepancy) FROM documents d JOIN poles o ON o.document = d.id WHERE d.position > ?1), "
+            "(SELECT count(DISTINCT o.discrepancy) FROM documents d JOIN poles o ON o.document = d.id "
+            "WHERE d.position > ?1), "
             "(SELECT count(*) FROM decisions WHERE number > ?2)",
             (report, decision),
         )
@@ -117,6 +119,17 @@ class SqliteLookups(Asking):
             where.newest_first,
         )
         return cut(self._all, listing, cursor, limit, lambda row: ReportLine(*row))
+
+    def report(self, id: str) -> ReportHeld | None:
+        """One report."""
+        row = self._one(
+            f"SELECT position, failure, EXISTS (SELECT 1 FROM records r WHERE r.document = position), "
+            f"{rows.DOCUMENT} FROM documents WHERE id = ?",
+            (id,),
+        )
+        if row is None:
+            return None
+        return ReportHeld(rows.case_document(row[3:]), row[0], row[1], bool(row[2]))
 
     def headings(self, documents: Iterable[str]) -> Mapping[str, Heading]:
         """What to cite some reports by."""
