@@ -33,7 +33,7 @@ def static_version(name: str) -> str:
 
 
 def load_modules(built: Path = BUILT) -> Mapping[str, Module]:
-    """The built modules by the name of their entry; none, and a line in the log, where they were not built."""
+    """The built modules by the name of their entry; none, and a line in the log, where none was built."""
     manifest = built / "manifest.json"
     if not manifest.is_file():
         _log.warning("the browser modules are not built; pages work without them: python hatch_build.py")

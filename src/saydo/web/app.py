@@ -1,0 +1,63 @@
+"""The application of one case: pages, API, files, and the guard around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from saydo import __version__, desk
+from saydo.web import api, entrance
+from saydo.web.assets import BUILT, STATIC, load_modules
+from saydo.web.errors import add_handlers
+from saydo.web.pages import pages
+from saydo.web.room import Room
+from saydo.web.security import Guarded, meant
+from saydo.web.settings import Settings
+
+LARGEST_BODY = 512 * 1024 * 1024
+"""Bytes of one request: what may be dropped onto the page at once."""
+
+
+class Files(StaticFiles):
+    """Files whose address changes with their content, so that a browser keeps them for good."""
+
+    async def get_response(self, path: str, scope: Scope):  # type: ignore[no-untyped-def]
+        """The file, to be kept."""
+        answer = await super().get_response(path, scope)
+        if answer.status_code == 200:
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
+    """The workbench over a case. Raises StoreError where there is none."""
+    desk.open_case(case).close()
+    room = Room(case, settings or Settings())
+    app = FastAPI(
+        title="saydo",
+        version=__version__,
+        description="A case as records: see docs/reference/records.md.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(meant)],
+        root_path=room.settings.root_path,
+        max_body_size=LARGEST_BODY,
+        # nothing about a case leaves this machine
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.room = room
+    app.state.modules = load_modules()
+    app.add_middleware(Guarded, room=room)
+    app.mount("/static", Files(directory=STATIC), name="static")
+    if BUILT.is_dir():
+        app.mount("/built", Files(directory=BUILT), name="built")
+    app.include_router(entrance.router)
+    app.include_router(api.router())
+    for page in pages():
+        app.include_router(page.router, include_in_schema=False)
+    add_handlers(app)
+    return app
