@@ -17,7 +17,7 @@ DOORS: dict[str, frozenset[str]] = {
     "codebook": frozenset({"model"}),
     **{room: frozenset({"model", "codebook"}) for room in DOMAIN},
     "desk": frozenset({"model", "codebook"}) | DOMAIN,
-    "cli": frozenset({"model", "desk"}),
+    "cli": frozenset({"model", "desk", "web"}),
     "component": frozenset({"model", "desk"}),
     "web": frozenset({"model", "desk"}),
 }

@@ -203,6 +203,70 @@ def export(
         showing.export(case, what, format, output)
 
 
+@app.command("open", epilog=EPILOG, short_help="Open a case in the browser.")
+def open_(
+    context: typer.Context,
+    case: Case,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port to listen on; a free one if not given.")
+    ] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="NAME", help="Who decides; the name you are logged in with if not given."
+        ),
+    ] = None,
+) -> None:
+    """Open a case in the browser: the workbench, for yourself, on this machine only. Ctrl-C ends it."""
+    from saydo.cli import serving
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        serving.open_case(case, port, not no_browser, by)
+
+
+@app.command(epilog=EPILOG, short_help="Serve a case to a team.")
+def serve(
+    context: typer.Context,
+    case: Case,
+    host: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Address to listen on; one others can reach needs a token."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port to listen on.")] = 8765,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="File with the token that people must show; else the variable SAYDO_TOKEN."
+        ),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A name that browsers know the server by (of the proxy, say); may be repeated.",
+        ),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Believe the forwarded headers of this proxy, and of no other."),
+    ] = None,
+    prefix: Annotated[
+        str,
+        typer.Option(metavar="PATH", help="Path below which the proxy shows it, such as /saydo."),
+    ] = "",
+) -> None:
+    """Serve a case to a team, best behind a proxy that speaks https. Ctrl-C ends it."""
+    from saydo.cli import serving
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        serving.serve(case, serving.At(host, port, tuple(allow_host or ()), proxy, prefix), token_file)
+
+
 @app.command(epilog=EPILOG, short_help="Show how a text was read and coded, and why.")
 def explain(
     context: typer.Context,

@@ -134,7 +134,7 @@ def _card(of: Passages, found: Finding) -> FindingCard:
         side, kind = "tied", found.type
     else:
         side = "done"
-        kind = getattr(found, "type", "proposition")
+        kind = line.partition(" · ")[0]
     return FindingCard(
         id=found.id,
         side=side,

@@ -5,7 +5,7 @@
 """
 
 from saydo.web.app import create_app
-from saydo.web.serve import serve
+from saydo.web.serve import Address, Started, serve
 from saydo.web.settings import Settings
 
-__all__ = ["Settings", "create_app", "serve"]
+__all__ = ["Address", "Settings", "Started", "create_app", "serve"]

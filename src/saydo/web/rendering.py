@@ -165,7 +165,7 @@ def keep(
         path=root_path(request) or "/",
         secure=request.url.scheme == "https",
         httponly=not script,
-        samesite="strict",
+        samesite="lax",
     )
 
 

@@ -13,6 +13,9 @@ from saydo.model.errors import InputError
 from saydo.web.app import create_app
 from saydo.web.settings import LOOPBACK_NAMES, Settings, check_token
 
+Started = Callable[[str], None]
+"""Told the address once it answers."""
+
 
 class Address(NamedTuple):
     """Where to listen. ``port`` 0 takes one that is free."""
@@ -47,7 +50,7 @@ def serve(
     *,
     token: str | None = None,
     who: str = "",
-    on_start: Callable[[str], None] = lambda url: None,
+    on_start: Started = lambda url: None,
 ) -> None:
     """Serves a case until Ctrl-C; ``on_start`` is told the address once it answers.
 

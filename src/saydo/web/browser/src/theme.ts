@@ -22,6 +22,6 @@ export function wireTheme(document: Document): void {
     const label = button.querySelector("[data-theme-now]");
     if (label) label.textContent = chosen;
     const path = form.dataset.cookiePath ?? "/";
-    document.cookie = `saydo_theme=${chosen}; Path=${path}; Max-Age=31536000; SameSite=Strict`;
+    document.cookie = `saydo_theme=${chosen}; Path=${path}; Max-Age=31536000; SameSite=Lax`;
   });
 }
