@@ -44,7 +44,6 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(meant)],
-        root_path=room.settings.root_path,
         max_body_size=LARGEST_BODY,
         # nothing about a case leaves this machine
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},

@@ -58,7 +58,7 @@ def serve(
     """
     token = check_token(address.host, token)
     prefix = "/" + address.prefix.strip("/") if address.prefix.strip("/") else ""
-    settings = Settings(hosts=names(address), token=token, root_path=prefix, who=who)
+    settings = Settings(hosts=names(address), token=token, who=who)
     app = create_app(case, settings)
     listener = listen(address)
     host, port = listener.getsockname()[:2]
@@ -67,6 +67,7 @@ def serve(
         app,
         log_level="warning",
         server_header=False,
+        root_path=prefix,
         proxy_headers=address.proxy is not None,
         forwarded_allow_ips=address.proxy,
         timeout_graceful_shutdown=3,

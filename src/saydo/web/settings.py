@@ -20,8 +20,6 @@ class Settings:
     can reach the case under a name of its own (DNS rebinding)."""
     token: str | None = None
     """What must be shown to get in; None only where nobody but this machine can reach the server."""
-    root_path: str = ""
-    """The path below which a proxy shows the workbench, without a slash at its end."""
     who: str = ""
     """Who decides, as the audit log names them; the pages ask where it is empty."""
 

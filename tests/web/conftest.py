@@ -1,0 +1,74 @@
+"""The workbench over a case made by hand: by requests, and in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_case import put_case
+
+from saydo.web import Address, create_app
+from saydo.web.serve import listen
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return put_case(tmp_path_factory.mktemp("web") / "delta")
+
+
+@pytest.fixture
+def client(case: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(case), base_url="http://127.0.0.1", follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def served(case: Path) -> Iterator[str]:
+    """The address at which the workbench really runs."""
+    listener = listen(Address())
+    server = uvicorn.Server(uvicorn.Config(create_app(case), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Skipped where there is none, except in CI, where that is an error."""
+    if CHROMIUM is None:
+        reason = "Chromium is not installed; on Debian: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: str) -> Iterator[Page]:
+    """A window on the workbench; any error that a script throws, or that the page's policy stops, fails the test."""
+    context = chromium.new_context(base_url=served, viewport={"width": 1440, "height": 900})
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    yield made
+    context.close()
+    assert not faults
