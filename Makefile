@@ -13,9 +13,11 @@ EXAMPLE ?= examples/alay-corridor
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
-SOURCES := $(shell find src -type f ! -name '*.pyc')
+# What git does not keep is no source: what is built, and what npm fetched to build it.
+SOURCES := $(shell find src -type f ! -name '*.pyc' ! -path '*/node_modules/*' ! -path '*/web/built/*')
+BROWSER := $(filter src/saydo/web/browser/%,$(SOURCES))
 
-.PHONY: help demo test check dev lock hooks clean
+.PHONY: help demo test check system dev lock hooks clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -26,15 +28,20 @@ demo: $(VENV)/.stamp-package ## install saydo, code the example reports, print t
 	$(BIN)/saydo run $(EXAMPLE) --case $(CASE)
 	@echo
 	@echo "Open $(CASE)/report.html in a browser, or look closer:"
+	@echo "  $(BIN)/saydo open --case $(CASE)"
 	@echo "  $(BIN)/saydo show --case $(CASE) discrepancies"
 
-test: $(VENV)/.stamp-dev check ## install saydo for development, lint, type-check, run every test
+test: $(VENV)/.stamp-dev system check ## install saydo for development, lint, type-check, run every test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.stamp-dev ## lint, formatting and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python hatch_build.py --check
+
+system: ## what tests drive besides Python: Debian's chromium; installed where that may be
+	@tests/system-packages chromium
 
 dev: $(VENV)/.stamp-dev ## the development environment only (saydo installed from src, editable)
 
@@ -52,11 +59,11 @@ $(VENV)/.stamp-runtime: $(VENV)/pyvenv.cfg requirements/runtime.txt requirements
 
 # The demo installs a wheel, as a user would, so that it fails if the wheel lacks a file; an environment that
 # already has the editable install of `make test` keeps it.
-$(VENV)/.stamp-package: $(VENV)/.stamp-runtime pyproject.toml README.md $(SOURCES)
+$(VENV)/.stamp-package: $(VENV)/.stamp-runtime pyproject.toml hatch_build.py README.md $(SOURCES)
 	@test -e $(VENV)/.stamp-dev || $(INSTALL) --no-deps --no-build-isolation --force-reinstall .
 	@touch $@
 
-$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml
+$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml hatch_build.py $(BROWSER)
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(INSTALL) --no-deps --no-build-isolation --force-reinstall --editable .
 	@touch $@
@@ -75,5 +82,6 @@ hooks: $(VENV)/.stamp-dev ## run lint, formatting and types before every commit
 	$(BIN)/pre-commit install
 
 clean: ## remove what the commands above made
+	rm -rf src/saydo/web/built src/saydo/web/browser/node_modules
 	rm -rf $(VENV) $(CASE) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find src tests lab -name __pycache__ -type d -prune -exec rm -rf {} +

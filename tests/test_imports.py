@@ -36,6 +36,8 @@ def modules(source: Path) -> dict[str, Path]:
     """Every module of the package by its dotted name."""
     found = {}
     for path in sorted((source / PACKAGE).rglob("*.py")):
+        if "node_modules" in path.parts:
+            continue  # what npm fetched to build the browser modules is not ours
         parts = path.relative_to(source).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found

