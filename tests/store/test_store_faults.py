@@ -118,7 +118,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if mount is None or sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("a tmpfs can be mounted on Linux by root only")
     made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],
+        [mount, "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(place)],
         capture_output=True,
         text=True,
         check=False,
