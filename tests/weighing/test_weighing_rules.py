@@ -11,7 +11,8 @@ from saydo.model.errors import CodebookError
 BOOK = load()
 KINDS = ("commitment", "denial", "account", "position", "tie")
 DEEDS = {c.removeprefix("deed-").removeprefix("noun-") for c in BOOK.cues if c.startswith("deed-")}
-TYPES = {*BOOK.events, *(f"tie:{t}" for t in BOOK.ties), *(f"do:{d}" for d in DEEDS)}
+THERE = "do:be-there"  # read off a preposition, not off a list
+TYPES = {*BOOK.events, THERE, *(f"tie:{t}" for t in BOOK.ties), *(f"do:{d}" for d in DEEDS)}
 """Event types, ties, and lists of words for one doing."""
 
 

@@ -15,6 +15,7 @@ from saydo.codebook.entries import Codebook
 from saydo.coding.match import Scene
 from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.propositions_clauses import Clause, ClauseReader, Deeds, deeds
+from saydo.coding.propositions_stances import StanceWords, judged, stance_words
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
@@ -39,7 +40,7 @@ def find_propositions(
 ) -> tuple[Proposition, ...]:
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
-    finder = _Finder(scene, voices, cues, deeds(codebook))
+    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook))
     return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
@@ -49,13 +50,22 @@ class _Finder:
     voices: Voices
     cues: ModalityCues
     deeds: Deeds
+    stances: StanceWords
 
     def found(self) -> Iterator[Proposition]:
         """Every proposition, numbered later."""
-        for clause in ClauseReader(self.scene, self.voices, self.deeds).read():
+        for clause in (*ClauseReader(self.scene, self.voices, self.deeds).read(), *self._judged()):
             made = self._proposition(clause)
             if made is not None:
                 yield made
+
+    def _judged(self) -> Iterator[Clause]:
+        """The sides that speakers take without a word for it."""
+        for token in self.scene.clauses.tokens:
+            if self.voices.of_token(token.i) is not None:
+                clause = judged(self.scene, self.stances, token.i)
+                if clause is not None:
+                    yield clause
 
     def _proposition(self, clause: Clause) -> Proposition | None:
         scene, clauses = self.scene, self.scene.clauses
@@ -75,7 +85,9 @@ class _Finder:
         name = "" if actors else self._name(clause.doers)
         doers = (name, *doers) if name else doers
         how = self._how(clause, voice)
-        own = self._of_speaker(voice, actors, how)
+        if clause.stance:
+            how = Modality("actual", "negative" if how.polarity == "negative" else "positive", "stance")
+        own = clause.stance or self._of_speaker(voice, actors, how)
         if not any(_acts(m) for m in actors) and not own and not name:
             # "bread prices were raised": what is done may be told without the one who does it
             told = {*doers, *self._words(clause.direct, None), *self._words(clause.others, None)}

@@ -95,6 +95,8 @@ class Clause(NamedTuple):
     others: tuple[int, ...]
     turned: bool = False
     """Whether the words say that it is not done ("to keep out of the town")."""
+    stance: bool = False
+    """Whether it is the speaker's own side on a matter, which no word for taking sides tells."""
 
 
 @dataclass(frozen=True, slots=True)

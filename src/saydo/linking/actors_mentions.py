@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from saydo.linking.actors_no_names import no_person, only_opens, people_in_capitals
 from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
 from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_names
 from saydo.linking.actors_world import TYPE_OF_KIND
@@ -170,11 +170,11 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
             if all(i in other.name or tokens[i].upos in ("DET", "PUNCT") for i in range(first, last)):
                 return
     head = mention.head if first <= mention.head < last else phrases.head_of(first, last)
-    if len(words) == 1 and _people_in_capitals(words[0], phrases, lexicon):
+    if len(words) == 1 and people_in_capitals(words[0], phrases, lexicon):
         return
-    if mention.type == "person" and _no_person(drafts, phrases, words, first, last):
+    if mention.type == "person" and no_person(drafts, phrases, words, first, last):
         return
-    if mention.type == "person" and mention.score < _PLAIN and _only_opens(phrases, words, first):
+    if mention.type == "person" and mention.score < _PLAIN and only_opens(phrases, words, first):
         plain = words[0].text.lower().removesuffix("s")
         if lexicon.office(plain, ()) or lexicon.nominal(plain, ()):
             drafts.add(Draft(first, last, head, "person", False, "reader", score=mention.score))
@@ -222,52 +222,6 @@ def _common_head(
         low = low.removesuffix("s")
     before = phrases.before(head)
     return bool(lexicon.nominal(low, before) or lexicon.office(low, before))
-
-
-def _no_person(drafts: Drafts, phrases: Phrases, words: list[Token], first: int, last: int) -> bool:
-    """Whether what the reader took for a person's name is none: "Kentucky Republicans", "a Republican",
-    "R-Ohio", "Strategists" at the beginning of a sentence."""
-    tokens = phrases.tokens
-    if _PARTY_TAG.fullmatch(phrases.reading.document.text[tokens[first].start : tokens[last - 1].end]):
-        return True
-    plural = any(
-        d.known and d.known[0].entry.kind in ("party", "community", "state") and d.first > first
-        for d in (drafts.at(last - 1) if tokens[last - 1].text.endswith("s") else ())
-    )
-    if plural or len(words) > 1:
-        return plural
-    before = tokens[first - 1].text.lower() if first else ""
-    only = words[0]
-    opens = first == 0 or tokens[first - 1].sentence != only.sentence
-    return (
-        before in ("a", "an") or tokens[first].text.lower() in ("a", "an") or (opens and only.upos == "NOUN")
-    )
-
-
-def _only_opens(phrases: Phrases, words: list[Token], first: int) -> bool:
-    """Whether a doubtful name is a plain noun, large only to open a sentence: "Rice was dearer"."""
-    tokens = phrases.tokens
-    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
-    if not opens or len(words) != 1 or words[0].i != first:
-        return False
-    from lemminflect import getAllLemmas  # its tables take a second to load
-
-    word = words[0].text
-    if not word[1:].islower() or not getAllLemmas(word.lower(), upos="NOUN"):
-        return False
-    return not any(t.text == word and t.i and tokens[t.i - 1].sentence == t.sentence for t in tokens)
-
-
-_PARTY_TAG = re.compile(r"[RD] ?- ?[A-Z][A-Za-z.]*")
-"""A party and a state behind a name, as American papers write them."""
-
-
-def _people_in_capitals(t: Token, phrases: Phrases, lexicon: Lexicon) -> bool:
-    """Whether a word is a describing plural that the text writes large: "the Maoists", "the Rebels"."""
-    if t.upos != "PROPN" or not t.text.endswith("s") or t.i == 0:
-        return False
-    nominal = lexicon.nominal(t.text.lower().removesuffix("s"), ())
-    return nominal is not None and nominal.type == "group" and phrases.tokens[t.i - 1].text.lower() == "the"
 
 
 def _state_organ(

@@ -18,6 +18,7 @@ from saydo.model.records import Actor
 from saydo.weighing import namesakes
 from saydo.weighing.likeness import Census, Groups, Node, census, united
 from saydo.weighing.namesakes import Proposal, Proposals
+from saydo.weighing.namesakes_titles import titles_alone
 from saydo.weighing.sightings import Lore, Roll, Seen
 
 _MOST = 8
@@ -44,7 +45,7 @@ def identities(rolls: Iterable[Roll], lore: Lore, choices: Choices) -> Identitie
     work.decide(namesakes.abbreviations(counted, groups, lore))
     work.decide(namesakes.misread_abbreviations(counted, groups))
     work.decide(namesakes.last_names(counted, groups, lore))
-    work.decide(namesakes.titles_alone(counted, groups, lore))
+    work.decide(titles_alone(counted, groups, lore))
     return work.done()
 
 

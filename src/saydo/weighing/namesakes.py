@@ -7,7 +7,6 @@ for it and on what that stands. Whether anything is merged is decided where all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -15,13 +14,15 @@ from saydo.model.identity import Sight
 from saydo.model.ids import fold
 from saydo.model.names import sound
 from saydo.weighing.likeness import Census, Groups, Node, objection
-from saydo.weighing.sightings import Holder, Key, Lore, Seen, Short, body_key, letters_of, spells
+from saydo.weighing.sightings import Key, Lore, Seen, Short, body_key, letters_of, spells
 
 _GENERIC = frozenset(
     sound(word)
     for word in "force forces fighter fighters militia militias militant militants rebel rebels troops "
     "gunmen guerrillas faction party movement group organisation organization company inc corp corporation "
-    "ltd llc co plc".split()
+    "ltd llc co plc federation republic emirate kingdom sultanate principality state mining oil gas energy "
+    "petroleum bank airline airlines airways shipping lines steel industries holdings holding telecom "
+    "international limited foundation".split()
 )
 """Words that a body's name may have or lack without being another's."""
 _ALIKE = 0.6
@@ -31,10 +32,6 @@ _LONG = 6
 _MANY = 12
 _GENERATIONS = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
 _NOBODY = "nobody else is named with both"
-_FEW = 3
-"""Of more holders of one office than these the reports cannot be right about, and nobody is asked."""
-_HOLDS = timedelta(days=366)
-"""How far from a report that names its holder an office is still taken to be that person's."""
 
 
 class Proposal(NamedTuple):
@@ -127,8 +124,9 @@ def wordings(census: Census, groups: Groups) -> Proposals:
     """Names of bodies with and without such words as "forces" or "party"."""
     surnames = {n.key[-1] for n in census.nodes.values() if n.person and len(n.key) > 1}
     classes: dict[Key, list[tuple[Key, Node]]] = {}
-    for node in census.nodes.values():
-        if node.person or node.letters or not node.key:
+    bodies = (n for n in census.nodes.values() if not n.person or _lone_word(n))
+    for node in bodies:
+        if node.letters or not node.key:
             continue
         core = tuple(piece for piece in node.key if piece not in _GENERIC)
         if core and max(map(len, core)) > 3 and not (len(core) == 1 and core[0] in surnames):
@@ -144,7 +142,14 @@ def wordings(census: Census, groups: Groups) -> Proposals:
 
 
 def _wording(one: Node, other: Node) -> Proposal:
-    return _between("wording", one, other, f"“{one.name}” and “{other.name}” differ in common words only")
+    reason = f"“{one.name}” and “{other.name}” differ in common words only"
+    lone = (one.person or other.person) and not one.documents & other.documents
+    return _between("wording", one, other, reason, names=not lone)
+
+
+def _lone_word(node: Node) -> bool:
+    """Whether only a lone name makes it a person: "Tarn" may be the Federation of Tarn."""
+    return len(node.key) == 1 and not node.listed and not any(s.human for s in node.seen)
 
 
 def shorter_names(census: Census, groups: Groups) -> Proposals:
@@ -355,38 +360,3 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
         against = against or "the two are not spelled alike"
     evidence = (seen.sight, node.sight)
     return Proposal("last name", seen.id, node.id, seen.document, reason, evidence, against)
-
-
-def titles_alone(census: Census, groups: Groups, lore: Lore) -> Proposals:
-    """Persons whom a report calls by nothing but a title, where others say who holds the office then."""
-    holders: dict[tuple[str, str], list[tuple[Holder, str]]] = {}
-    for roll in census.rolls.values():
-        for holder in roll.holders:
-            office = holder.title, holder.of.partition("-")[0]
-            holders.setdefault(office, []).append((holder, roll.document))
-    for aside in sorted(census.aside.values()):
-        [seen] = census.nodes[aside].seen
-        title = fold(seen.name)
-        if not seen.country or seen.date is None or title not in lore.sole:
-            continue
-        found = [
-            _holder(seen, aside, holder, census)
-            for holder, where in holders.get((title, seen.country), ())
-            if holder.person in census.nodes and _near(census, where, seen)
-        ]
-        unique = {p.other: p for p in found}
-        if len(unique) <= _FEW:
-            yield list(unique.values())
-
-
-def _near(census: Census, document: str, seen: Seen) -> bool:
-    told = census.rolls[document].date
-    return told is not None and seen.date is not None and abs(told - seen.date) <= _HOLDS
-
-
-def _holder(seen: Seen, aside: str, holder: Holder, census: Census) -> Proposal:
-    node = census.nodes[holder.person]
-    office = f"{holder.title} of {seen.country}"
-    reason = f"{holder.sight.document} names “{node.name}” as {office} at about that time"
-    against = "" if node.person else "its name is no person's"
-    return Proposal("title", aside, node.id, None, reason, (seen.sight, holder.sight), against)

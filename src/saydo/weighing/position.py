@@ -22,6 +22,7 @@ from saydo.weighing.world import World
 _REPORTING = frozenset({"assertion", "denial", "accusation", "claim_of_responsibility"})
 _COMMITTING = frozenset({"pledge", "assertion", "denial", "threat"})
 
+_CALLING = frozenset({"demand", "proposal"})
 _AGAIN = 2
 """How often one statement is shown as turned round."""
 
@@ -52,6 +53,8 @@ def _reversals(world: World) -> Iterator[Found]:
                 if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
                     continue
                 agents = _agents(claim.act, said)
+                if said.kind in _CALLING:  # "Spain should recognise it", says its minister
+                    agents = tuple(a for a in agents if a in world.standing(said))
                 if (
                     said.speaker in agents
                 ):  # "we shall not recognise it", says the minister: his state will not
@@ -87,6 +90,8 @@ def _clearest(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _is_stand(said: Said, claim: Claim) -> bool:
+    if said.kind in _CALLING:
+        return claim.future
     return said.kind in (_COMMITTING if claim.future else _REPORTING)
 
 

@@ -33,7 +33,7 @@ def stances(world: World) -> Iterator[Found]:
             at = act.around()
             if at is None:
                 continue
-            for actor in sorted({p.actor for p in act.actors if p.actor}):
+            for actor in _holders(world, act):
                 if _own_words(world, act, actor):
                     held.setdefault(actor, []).append((at, act))
     for actor in sorted(held):
@@ -50,6 +50,14 @@ def stances(world: World) -> Iterator[Found]:
                 if found is not None and (matter not in best or found.score > best[matter].score):
                     best[matter] = found
         yield from best.values()
+
+
+def _holders(world: World, act: Act) -> list[str]:
+    """Whose stance it is: the one who is told to hold it, else the one who speaks ("hanging is barbaric")."""
+    if act.actors or act.doers:
+        return sorted({p.actor for p in act.actors if p.actor})
+    said = world.said_by(act)
+    return [said.speaker] if said is not None and said.speaker is not None else []
 
 
 def _own_words(world: World, act: Act, actor: str) -> bool:
@@ -73,7 +81,10 @@ def _found(world: World, actor: str, first: Act, second: Act) -> Found | None:
     score = 0.85 * fit.strength * alike * clear * certainty(first.score, second.score)
     if score < world.number("position", "floor"):
         return None
-    who = next(p for p in first.actors if p.actor == actor)
+    said = world.said_by(first)
+    who = next((p for p in first.actors if p.actor == actor), said.who if said is not None else None)
+    if who is None:
+        return None
     sentence = world.report(second.ref).quote(second.sentence)
     return Found(
         kind="position",
