@@ -17,6 +17,8 @@ _CIVIL_KINDS = frozenset({
 """Kinds of actors whose attacks are words unless something says otherwise."""
 _CIVIL_TYPES = frozenset({"person", "media", "igo"})
 
+_WEAKEN = frozenset({"hurt", "harm", "damage", "dent"})
+"""Verbs that in the active more often weaken a cause than wound a body."""
 _CIVIL_NOUNS = frozenset({
     "candidate", "nominee", "campaign", "senator", "lawmaker", "politician", "critic", "rival", "contender",
     "frontrunner", "columnist", "pundit", "commentator", "newspaper", "editorial",
@@ -40,16 +42,25 @@ def verbal(scene: Scene, match: Match, cues: WordsOfAttack) -> bool:
     and no other word of its sentence tells of violence."""
     tokens = scene.clauses.tokens
     trigger = tokens[match.frame.trigger]
-    if match.concept != "ASSAULT" or trigger.lemma.lower() not in cues.attacks or match.unit.casualty:
+    if match.concept != "ASSAULT":
+        return False
+    if trigger.lemma.lower() in _WEAKEN and not scene.clauses.passive(trigger.i):
+        return not _violence_beside(scene, trigger.i, cues)  # "to hurt U.S. manufacturing"
+    if trigger.lemma.lower() not in cues.attacks or match.unit.casualty:
         return False
     people = (*match.roles.get("actor", ()), *match.roles.get("recipient", ()))
     if not people or any(_armed(scene, m) for m in people):
         return False
-    sentence = scene.linked.reading.sentences[trigger.sentence]
-    return not any(
+    return not _violence_beside(scene, trigger.i, cues)
+
+
+def _violence_beside(scene: Scene, trigger: int, cues: WordsOfAttack) -> bool:
+    tokens = scene.clauses.tokens
+    sentence = scene.linked.reading.sentences[tokens[trigger].sentence]
+    return any(
         t.lemma.lower() in cues.violence or t.text.lower() in cues.violence
         for t in tokens[sentence.first : sentence.last]
-        if t.i != trigger.i
+        if t.i != trigger
     )
 
 
