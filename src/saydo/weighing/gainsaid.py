@@ -163,6 +163,8 @@ def _gainsays(world: World, d: _Denied, passage: _Passage, rare: frozenset[str])
     lower = passage.text.lower()
     if _NOT.search(lower) or _UNREAL.search(lower) or not _named(d, passage):
         return None
+    if passage.said is not None and any(not c.holds for c in passage.said.claims):
+        return None  # "found no evidence that …"
     if passage.said is not None and not _other_voice(world, d.said, passage.said):
         return None
     if passage.act is not None and _own_words(world, d.said, passage.act):

@@ -351,7 +351,8 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
     if shared:
         reason += f", and both are named with {shared}"
     elif not against:
-        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        own = {*node.key, *fold(node.name).split()}
+        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - own)
         if len(matter) < _MATTER:
             against = _NOBODY
         else:

@@ -180,7 +180,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
         by_id=MappingProxyType({r.record.id: r for r in unfolded}),
         names=_names(unfolded, codebook),
         timeline=line,
-        conduct=_conduct(acts, ready.oppositions, line),
+        conduct=_conduct([a for report in unfolded for a in _reported(report)], ready.oppositions, line),
     )
 
 
@@ -217,6 +217,12 @@ def _names(reports: Sequence[Unfolded], codebook: Codebook) -> Mapping[str, str]
                 if unnamed(party.actor) and party.actor:
                     names.setdefault(party.actor, party.actor.removeprefix(UNNAMED))
     return ChainMap(cast("dict[str, str]", known), names)
+
+
+def _reported(report: Unfolded) -> Iterator[Act]:
+    """The acts that somebody says were done: not those of which a statement is the denial."""
+    denied = {s.ref for s in report.said if s.kind == "denial"}
+    yield from (a for a in report.acts if not (a.positive and a.via in denied))
 
 
 def _conduct(
