@@ -102,6 +102,12 @@ class ContentReader:
             i = stack.pop(0)
             found.append(i)
             stack += [c for c in self.clauses.with_rel(i, "conj", "parataxis") if c in words.content]
+            # "wishes to assure them that …": parsers also hang the clause on the verb of wishing
+            assured = any(
+                ("verb", self.clauses.tokens[c].lemma.lower()) in self.lexicon.units and c not in self.acts
+                for c in self.clauses.with_rel(i, "xcomp")
+            )
+            stack += [c for c in self.clauses.with_rel(i, "ccomp") if assured and c in words.content]
         return [self._predicate(self._main(i), words) for i in sorted(set(found))[:_MOST]]
 
     def _main(self, i: int) -> int:
