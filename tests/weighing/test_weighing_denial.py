@@ -45,6 +45,17 @@ def test_saying_outright_that_one_did_not_is_a_denial_too() -> None:
     assert found.kind == "denial"
 
 
+def test_two_voices_that_deny_one_thing_do_not_contradict_each_other() -> None:
+    """What Ankara denies is nobody's report that Ankara did it."""
+    d = Draft("r2", "The observers said that Ankara had not armed the Reef Battalion.", "2015-04-09")
+    observers = d.who("observers", "observers", kind="igo", type="igo")
+    ankara = d.who("Ankara", "TUR", **TURKEY)
+    reef = d.who("Reef Battalion", "reef-battalion")
+    e = d.event("AID", "armed", actors=(ankara,), recipients=(reef,), polarity="negative")
+    d.says("assertion", observers, "Ankara had not armed the Reef Battalion", events=[e])
+    assert weigh([denial_of_arming(), d.done()], BOOK).discrepancies == ()
+
+
 def test_asserting_it_denies_nothing() -> None:
     assert weigh([denial_of_arming("assertion"), court()], BOOK).discrepancies == ()
 

@@ -11,6 +11,7 @@ from weighing_build import Draft, codebook
 
 from saydo.model.choices import NO_CHOICES, ActorAnchor, Choices, Decision
 from saydo.model.identity import Identities
+from saydo.model.names import OF_SENTENCE
 from saydo.weighing import WeighedReport, rebuild, weigh
 from saydo.weighing.decided import applied, identify
 
@@ -316,3 +317,27 @@ def test_records_get_the_actors_of_the_case() -> None:
     known = applied(reports, who(*reports))
     assert {m.actor for r in known for m in r.record.mentions} == {"kolda-river-brigade"}
     assert [a.name for a in known[1].record.actors] == ["Kolda River Brigade"]
+
+
+def test_a_lone_name_may_be_a_body_whose_name_says_what_it_is() -> None:
+    one = names("a", ("the Emirate of Sulwan", "emirate-of-sulwan", "organisation"), ("Ida Moe", "ida-moe"))
+    two = names("b", ("Sulwan", "sulwan", "person"), ("Ida Moe", "ida-moe"))
+    found = identify([one, two], BOOK, NO_CHOICES)
+    assert found.of("b", "sulwan") == found.of("a", "emirate-of-sulwan")
+
+
+def test_a_country_that_only_the_setting_tells_holds_nobody_apart() -> None:
+    """An abbreviation that one report gives a group is that group's, whatever state another was set in."""
+
+    def setting(report: WeighedReport, reason: str) -> WeighedReport:
+        actors = tuple(a.model_copy(update={"reason": reason}) for a in report.record.actors)
+        return report._replace(record=report.record.model_copy(update={"actors": actors}))
+
+    text = "The Lantern Coast Front (LCF) met envoys."
+    whole = ("Lantern Coast Front", "lantern-coast-front", "armed group", "TCD")
+    one = names("a", whole, ("LCF", "lantern-coast-front", "armed group", "TCD"), text=text)
+    two = names("b", ("LCF", "lcf", "armed group", "NER"))
+    guessed = identify([one, setting(two, f"taken to be of NER: {OF_SENTENCE}")], BOOK, NO_CHOICES)
+    told = identify([one, setting(two, "taken to be of NER: “Nigerien”")], BOOK, NO_CHOICES)
+    assert guessed.of("b", "lcf") == "lantern-coast-front"
+    assert told.of("b", "lcf") == "lcf" and told.questions

@@ -150,7 +150,8 @@ def _transcript(scene: Scene) -> Iterator[Spoken]:
         if len(content) < _SHORTEST_SPEECH:
             continue
         name = range(first, colon)
-        mention = next((m for i in name if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES), None)
+        met = [m for i in name if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES]
+        mention = next((m for m in met if m.type == "person"), met[0] if met else None)
         words = [i for i in name if tokens[i].upos != "PUNCT"]
         head = mention.head if mention is not None and mention.head in name else words[-1]
         yield Spoken(
@@ -168,12 +169,9 @@ def _colon(scene: Scene, first: int, last: int, begins: bool) -> int | None:
     )
     if colon is None or colon == first:
         return None
-    mention = next(
-        (m for i in range(first, colon) if (m := scene.mention_of(i)) and m.type in ACTOR_TYPES), None
-    )
     bracket = next((i for i in range(first, colon) if tokens[i].text == "("), colon)
     words = [t for t in tokens[first:bracket] if t.upos != "PUNCT"]
-    person = mention is not None and mention.type == "person"
+    person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, colon))
     shouted = begins and all(w.text.isupper() for w in words)
     titled = person and all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)
     return colon if words and (shouted or titled) else None

@@ -361,7 +361,8 @@ class CueReader:
             return token.head if self._sentence_like(token.head) or token.head < i else None
         if token.deprel == "advcl":
             marks = {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(i, "mark", "advmod")}
-            if "as" in marks and self.clauses.with_rel(i, "nsubj"):
+            behind = not marks and token.head < i and self._sentence_like(token.head)
+            if ("as" in marks or behind) and self.clauses.with_rel(i, "nsubj"):
                 return token.head
         return None
 

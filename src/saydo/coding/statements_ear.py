@@ -255,7 +255,7 @@ class Ear:
         """The act with the reader's source where the tree has none, or another and the reader is sure; a
         relative pronoun is no better than the noun that it stands for."""
         clauses = self.scene.clauses
-        if self._quoted_one(spoken.cue):
+        if self._quoted_one(spoken.cue) or spoken.name == "assertion/colon":
             return spoken
         heads = tuple(outermost(r, clauses) for r in attribution.source)
         if not heads or set(heads) <= set(spoken.sources):

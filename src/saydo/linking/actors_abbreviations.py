@@ -111,7 +111,7 @@ def _aside_behind_place(world: World, names: Names, draft: Draft) -> int | None:
         return None
     at += 1
     while at < min(len(tokens), draft.last + _LONGEST_TAIL) and tokens[at].text != "(":
-        if tokens[at].upos != "PROPN" and tokens[at].text not in ("the", "and"):
+        if not tokens[at].text[0].isupper() and tokens[at].text not in ("the", "and"):
             return None
         at += 1
     inside = _aside(world, at)
