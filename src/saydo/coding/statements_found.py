@@ -129,7 +129,8 @@ def going_on(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) 
     taken = {n for h in heard for n in h.quotes}
     last: dict[int, Heard] = {}
     for h in sorted(heard, key=lambda h: h.spoken.cue):
-        if h.spoken.sources and h.spoken.form != "contrast" and tokens[h.spoken.cue].upos == "VERB":
+        main = tokens[h.spoken.cue].upos == "VERB" and _main_clause(scene, h.spoken.cue)
+        if h.spoken.sources and h.spoken.form != "contrast" and main:
             last[tokens[h.spoken.cue].sentence] = h
     found: list[Heard] = []
     for n, quote in enumerate(quotes):
@@ -140,6 +141,8 @@ def going_on(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) 
         around = (*range(sentences[first].first, quote.first), *range(quote.last, sentences[end].last))
         if any(tokens[i].upos != "PUNCT" for i in around) or quote.last - quote.first < _LEAST:
             continue
+        if not any(t.text.islower() for t in tokens[quote.first : quote.last]):
+            continue  # a heading
         inside = frozenset(range(quote.first, quote.last))
         heads = tuple(i for i in sorted(inside) if tokens[i].head not in inside or tokens[i].head == i)
         act = speaker.spoken._replace(
@@ -149,6 +152,14 @@ def going_on(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) 
         found.append(Heard(act, inside, (n,), None))
         last[end] = found[-1]
     return found
+
+
+def _main_clause(scene: Scene, cue: int) -> bool:
+    """Whether a cue is the verb of its sentence, or stands beside it: not "a letter asking them to come"."""
+    token = scene.clauses.tokens[cue]
+    while token.deprel in ("conj", "parataxis") and token.head != token.i:
+        token = scene.clauses.tokens[token.head]
+    return token.deprel == "root"
 
 
 _LEAST = 4
