@@ -142,7 +142,7 @@ def test_reprints_are_told_from_reports_on_the_same_matter() -> None:
         "Engineers told the council of Orle that the dam will hold if its upper gates stay open. Villagers want "
         "sirens, which the mayor said they would have by April. The cracks of last year are no larger."
     )
-    assert reprints([story, other, reprint]) == {2: 0}
+    assert reprints([sketch(text) for text in (story, other, reprint)]) == {2: 0}
 
 
 @pytest.mark.slow

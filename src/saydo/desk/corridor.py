@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 from saydo.codebook.entries import Codebook
 from saydo.model.case import CaseView
 from saydo.model.choices import Choices
+from saydo.model.ledger import Ledger
 from saydo.model.linked import LinkedReading
 from saydo.model.reading import Reading
+from saydo.model.records import Discrepancy
 
 if TYPE_CHECKING:
     from saydo.coding import Coded
-    from saydo.weighing import Weighed, WeighedReport
+    from saydo.weighing import Weighed, WeighedReport, Weigher
+    from saydo.weighing.decided import Decided
+
+
+WeigherRoom = Callable[[Ledger, Codebook, "Decided", Callable[[Discrepancy], Discrepancy]], "Weigher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Corridor:
     code: Callable[[LinkedReading, Codebook], Coded]
     weigh: Callable[[Sequence[WeighedReport], Codebook, Choices], Weighed]
     render: Callable[[CaseView], str]
+    weigher: WeigherRoom | None = None
+    """Weighs a case report by report; None where ``weigh`` is to weigh all of it each time."""
 
 
 def corridor() -> Corridor:
@@ -35,6 +43,6 @@ def corridor() -> Corridor:
     from saydo.coding import code
     from saydo.export.report import render
     from saydo.linking import link
-    from saydo.weighing import weigh
+    from saydo.weighing import Weigher, weigh
 
-    return Corridor(link, code, weigh, render)
+    return Corridor(link, code, weigh, render, Weigher)

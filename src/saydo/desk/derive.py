@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, overload
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actors import merge_actors
+from saydo.desk.byreport import weigh_by_report
 from saydo.desk.corridor import Corridor
+from saydo.desk.progress import Progress, Silent
 from saydo.model.case import CaseView, Incident
 from saydo.model.choices import Choices
 from saydo.model.identity import Identities
 from saydo.model.records import CoderInfo, Discrepancy, DiscrepancyKind, Pole, Record
-from saydo.model.store import Derived
+from saydo.model.store import CaseStore, Derived
 
 if TYPE_CHECKING:
     from saydo.weighing import WeighedReport
@@ -56,13 +58,25 @@ class _Reports(Sequence["WeighedReport"]):
         return (self[n] for n in range(len(self)))
 
 
-def derive(view: CaseView, codebook: Codebook, rooms: Corridor) -> Derived:
-    """Everything that takes all reports together."""
+def derive(
+    store: CaseStore, codebook: Codebook, rooms: Corridor, by: str, progress: Progress | None = None
+) -> Derived:
+    """Everything that takes all reports together; ``by`` says who weighs, see :func:`fingerprint`.
+
+    Only what is new since the case was last weighed, or touched by what is, is weighed, some reports at a
+    time; what was weighed stays so, whatever stops the run.
+    """
+    view, progress = store.view(), progress or Silent()
     choices = Choices(view.decisions)
-    weighed = rooms.weigh(_Reports(view), codebook, choices)
+    if rooms.weigher is None:
+        progress.begin("weighing")
+        weighed = rooms.weigh(_Reports(view), codebook, choices)
+        own = [found for record in view.records for found in record.discrepancies]
+    else:
+        weighed, own = weigh_by_report(store, codebook, rooms.weigher, choices, by, progress)
     who = weighed.identities
-    own = (found for record in view.records for found in case_wide(record.id, record.discrepancies))
-    every = united(weighed.discrepancies, (as_known(found, who) for found in own))
+    mine = (as_known(d, who) for found in own for d in case_wide(found.statement.document, (found,)))
+    every = united(weighed.discrepancies, mine)
     standing, verdicts, lost = judged(every, choices, weighed.rejected, partial(_record, view))
     return Derived(
         actors=merge_actors(who.applied(record) for record in view.records),

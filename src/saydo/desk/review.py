@@ -167,7 +167,8 @@ class Reviewer:
     def _put_all(self, made: Sequence[Decision]) -> tuple[Made, ...]:
         signed = [d.model_copy(update={"at": self._clock(), "who": self._who}) for d in made]
         numbered = [d.model_copy(update={"number": self._store.put_decision(d)}) for d in signed]
-        self._store.put_derived(derive(self._store.view(), self._codebook, self._rooms), self._fingerprint)
+        derived = derive(self._store, self._codebook, self._rooms, self._fingerprint)
+        self._store.put_derived(derived, self._fingerprint)
         view = self._store.view()
         with whole_file(self._case / REPORT) as out:
             out.write(self._rooms.render(view))

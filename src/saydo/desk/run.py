@@ -183,8 +183,8 @@ class _Run:
     def _weigh(self) -> None:
         by = fingerprint(self.coder.info)
         if self.store.derived_by() != by:
-            self.progress.begin("weighing")
-            self.store.put_derived(derive(self.store.view(), self.codebook, self.rooms), by)
+            derived = derive(self.store, self.codebook, self.rooms, by, self.progress)
+            self.store.put_derived(derived, by)
 
     def _report(self) -> Path:
         self.progress.begin("writing the report")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
 from saydo.model.choices import Decision
@@ -15,6 +15,7 @@ from saydo.model.found import FoundStatement as FoundStatement
 from saydo.model.found import FoundTie as FoundTie
 from saydo.model.found import Tally as Tally
 from saydo.model.identity import NOBODY, Identities
+from saydo.model.ledger import Ledger
 from saydo.model.lookups import Lookups
 from saydo.model.records import CoderInfo, Discrepancy, Record
 
@@ -35,6 +36,18 @@ class Derived(NamedTuple):
     ``discrepancies``."""
     lost: frozenset[int] = frozenset()
     """Numbers of decisions that match nothing any more."""
+
+
+class Due(NamedTuple):
+    """A report to be weighed."""
+
+    number: int
+    record: Record | None
+    """None where it has none any more."""
+    text: str
+
+
+T = TypeVar("T")
 
 
 class Added(NamedTuple):
@@ -97,6 +110,28 @@ class CaseStore(Lookups, Protocol):
 
     def derived_by(self) -> str | None:
         """The fingerprint given with :meth:`put_derived`; None since a record was last written."""
+        ...
+
+    def begin_weighing(self, fingerprint: str) -> None:
+        """Makes ready to weigh report by report: where another fingerprint weighed before, or nobody did, all
+        that are coded are due, else those whose record changed since they were weighed."""
+        ...
+
+    def due(self) -> tuple[int, ...]:
+        """Numbers of the reports that are due."""
+        ...
+
+    def to_weigh(self, numbers: Sequence[int]) -> Iterator[Due]:
+        """Reports by their numbers, one at a time."""
+        ...
+
+    def number(self, document: str) -> int:
+        """The number of a report; StoreError where the case has none of that id."""
+        ...
+
+    def weigh(self, work: Callable[[Ledger], T], done: Sequence[int] = (), more: Sequence[int] = ()) -> T:
+        """Does some work on the ledger, takes reports off those that are due and puts others to them, all in
+        one step; gives what the work gives."""
         ...
 
     def put_decision(self, decision: Decision) -> int:

@@ -13,7 +13,7 @@ from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
-from saydo.model.store import Filter, FoundEvent, FoundStatement, FoundTie
+from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, together
 from saydo.store.dump import dump
 from saydo.store.guard import guard
@@ -60,6 +60,21 @@ class SqliteReading(SqliteLookups):
         if row is None:
             raise StoreError(f"case {self.folder}: no report has the id {id!r}; see: saydo show --help")
         return rows.document(row)
+
+    def due(self) -> tuple[int, ...]:
+        """Numbers of the reports that are to be weighed."""
+        return tuple(n for (n,) in self._all("SELECT document FROM weighing_due ORDER BY document"))
+
+    def to_weigh(self, numbers: Sequence[int]) -> Iterator[Due]:
+        """Reports by their numbers, one at a time."""
+        query = (
+            "SELECT r.json, d.text FROM documents d LEFT JOIN records r ON r.document = d.position "
+            "WHERE d.position = ?"
+        )
+        for number in numbers:
+            if (row := self._one(query, (number,))) is not None:
+                record = parse(row[0], self.folder) if row[0] is not None else None
+                yield Due(number, record, row[1])
 
     def _documents(self, query: str, values: Sequence[Any] = ()) -> Iterator[Document]:
         with guard(self.folder):

@@ -9,20 +9,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from saydo.model.case import SkippedInput
 from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
+from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
 from saydo.store import connect, decisions, rows
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
+from saydo.store.ledger import LEDGER, SqliteLedger
 from saydo.store.migrate import check, migrate, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
 from saydo.store.sources import SourceArchive
+
+T = TypeVar("T")
 
 
 def _nothing(step: str) -> None:
@@ -175,9 +180,10 @@ class SqliteStore(SqliteReading):
 
     def put_record(self, record: Record) -> None:
         """Writes what was coded from one report, in place of what was there."""
-        position = self._position(record.id)
+        position = self.number(record.id)
         with self._step("record") as db:
             self._fell_derived(db)
+            db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (position,))
             db.execute("DELETE FROM records WHERE document = ?", (position,))
             db.execute(
                 "INSERT INTO records (document, coder, json) VALUES (?, ?, ?)",
@@ -186,15 +192,35 @@ class SqliteStore(SqliteReading):
             write_index(db, record, position)
             db.execute("UPDATE documents SET failure = NULL WHERE position = ?", (position,))
 
+    def begin_weighing(self, fingerprint: str) -> None:
+        """Makes ready to weigh report by report; see the protocol."""
+        with self._step("weighing begun") as db:
+            row = db.execute("SELECT value FROM marks WHERE stage = 'ledger'").fetchone()
+            if row is None or row[0] != fingerprint:
+                for table in LEDGER:
+                    db.execute(f"DELETE FROM {table}")
+                db.execute("INSERT OR IGNORE INTO weighing_due SELECT document FROM records")
+                db.execute("INSERT OR REPLACE INTO marks VALUES ('ledger', ?)", (fingerprint,))
+
+    def weigh(self, work: Callable[[Ledger], T], done: Sequence[int] = (), more: Sequence[int] = ()) -> T:
+        """Does some work on the ledger in one step; see the protocol."""
+        with self._step("weighed") as db:
+            made = work(SqliteLedger(db))
+            db.executemany("DELETE FROM weighing_due WHERE document = ?", [(n,) for n in done])
+            db.executemany("INSERT OR IGNORE INTO weighing_due VALUES (?)", [(n,) for n in more])
+            return made
+
     def put_failure(self, document: str, reason: str) -> None:
         """Remembers why a report could not be coded; takes away a record that an older coder made."""
-        position = self._position(document)
+        position = self.number(document)
         with self._step("failure") as db:
             if db.execute("DELETE FROM records WHERE document = ?", (position,)).rowcount:
                 self._fell_derived(db)
+                db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (position,))
             db.execute("UPDATE documents SET failure = ? WHERE position = ?", (reason, position))
 
-    def _position(self, document: str) -> int:
+    def number(self, document: str) -> int:
+        """The number of a report; StoreError where the case has none of that id."""
         row = self._one("SELECT position FROM documents WHERE id = ?", (document,))
         if row is None:
             raise StoreError(f"case {self.folder}: no report has the id {document!r}; take it in first")

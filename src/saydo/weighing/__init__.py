@@ -5,6 +5,7 @@ incident; :func:`rebuild` weighs a discrepancy again from the records that its e
 """
 
 from saydo.weighing.engine import rebuild, weigh
+from saydo.weighing.increments import Weigher
 from saydo.weighing.types import EventCluster, Kept, Tally, Weighed, WeighedReport
 
-__all__ = ["EventCluster", "Kept", "Tally", "Weighed", "WeighedReport", "rebuild", "weigh"]
+__all__ = ["EventCluster", "Kept", "Tally", "Weighed", "WeighedReport", "Weigher", "rebuild", "weigh"]

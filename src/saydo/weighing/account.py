@@ -12,7 +12,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Count
-from saydo.weighing.acts import Act, content_words
+from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import Cluster, single
 from saydo.weighing.numbers import how_many
@@ -40,18 +40,18 @@ class _Telling(NamedTuple):
 
 
 def accounts(world: World, made: list[Cluster], matcher: Matcher) -> list[Found]:
-    """Every pair of tellings of one incident that differ in a field, with at least one of them
-    attributed to somebody."""
-    found: list[Found] = []
-    for cluster in made:
-        for a, b in combinations(cluster.members, 2):
-            if a.voice == b.voice or not _attributed(a, b):
-                continue
-            match = matcher.same(a, b)
-            if match is None:
-                continue
-            found += _differences(world, matcher, a, b, match)
-    return [*found, *_who_began(world)]
+    """Every pair of tellings of one incident that differ in a field."""
+    pairs = (pair for cluster in made for pair in combinations(cluster.members, 2))
+    return [found for a, b in pairs for found in disputed(world, a, b, matcher)]
+
+
+def disputed(world: World, a: Incident, b: Incident, matcher: Matcher) -> Iterator[Found]:
+    """Where two tellings of one incident differ, with at least one of them attributed to somebody."""
+    if a.voice == b.voice or not _attributed(a, b):
+        return
+    match = matcher.same(a, b)
+    if match is not None:
+        yield from _differences(world, matcher, a, b, match)
 
 
 def _attributed(a: Incident, b: Incident) -> bool:
@@ -290,26 +290,29 @@ def _where(incident: Incident) -> str:
     return f"{shown(incident.when)}{place}"
 
 
-def _who_began(world: World) -> Iterator[Found]:
+def who_began(world: World) -> Iterator[Found]:
     """ "B fired first", says one; "A fired first", says another, of one day and no two places."""
-    first = frozenset(words(world.codebook.rules["account"], "first-words"))
-    days: dict[date, list[Incident]] = {}
-    matcher = Matcher.of(world.codebook, world.coverage)
-    for report in world.reports:
-        openings = [a for a in report.acts if a.via and a.positive and _first(report.text, a, first)]
-        for act in openings:
-            for incident in single(report.record.id, act, matcher):
-                for day in days_of(widen(incident.when, 1)):
-                    days.setdefault(day, []).append(incident)
     seen: set[tuple[Ref, Ref]] = set()
-    for day in sorted(days):
-        for a, b in combinations(days[day], 2):
-            if (a.ref, b.ref) in seen or a.voice == b.voice or a.type != b.type:
+    for _, openings in world.met("first", _openings):
+        for a, b in world.couples(sorted(openings, key=lambda i: i.ref), lambda i: i.ref[0]):
+            if (a.ref, b.ref) in seen or a.voice == b.voice:
                 continue
             seen.add((a.ref, b.ref))
             if (match := _reversed(world, a, b)) is not None:
                 one, two = _Telling(a, a.acts[0], _began(a)), _Telling(b, b.acts[0], _began(b))
                 yield from _found(world, one, two, "first", match, 0.95)
+
+
+def _openings(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, date], Incident]]:
+    """(type, day) → what somebody says in a report that one side began."""
+    first = frozenset(words(world.codebook.rules["account"], "first-words"))
+    matcher = Matcher.of(world.codebook, world.coverage)
+    for act in report.acts:
+        if not (act.via and act.positive and _first(report.text, act, first)):
+            continue
+        for incident in single(report.record.id, act, matcher):
+            for day in days_of(widen(incident.when, 1)):
+                yield (incident.type, day), incident
 
 
 def _began(incident: Incident) -> str:

@@ -4,46 +4,51 @@ each other ("the trawler rammed the cutter", "the cutter rammed the trawler").""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from saydo.codebook.opposition import words
-from saydo.model.citations import cite, plain, quoted
-from saydo.weighing.acts import Act, content_words
+from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.parties import possessed
-from saydo.weighing.times import gap, widen
+from saydo.weighing.times import eras, gap, widen
 from saydo.weighing.world import World
 
-_BUCKET = 40
-"""Most deeds to one kind of thing that are held against each other."""
+_NEAR = 31
+"""Days between two reports within which a deed without a date may be the same."""
+_FAR = 366
+"""Days between the beginnings of the times that two reports give one deed."""
 
 
 def worded_accounts(world: World) -> Iterator[Found]:
     """Every pair of tellings of one deed that name different doers, at least one of them somebody's words."""
-    verbs = words(world.codebook.rules["account"], "deeds-in-words")
-    groups: dict[tuple[str, str], list[Act]] = {}
-    for report in world.reports:
-        for act in report.acts:
-            verb = act.doing.type.removeprefix(WORDED)
-            if act.worded and verb in verbs and act.positive and act.realis in ("actual", "historical"):
-                if not _names_doer(act):
-                    continue
-                told = {*act.words, *_doer_words(act)} - _COMMON
-                if _PRONOUNS & set(act.words):  # "destroyed it": what, the sentence before may say
-                    told |= content_words(report.context(act.sentence))
-                for word in sorted(told):
-                    groups.setdefault((verb, word), []).append(act)
-    seen: set[frozenset[tuple[str, str]]] = set()
-    for key in sorted(groups):
-        for a, b in combinations(groups[key][:_BUCKET], 2):
+    seen: set[frozenset[Ref]] = set()
+    for _, told in world.met("deed", _deeds):
+        for a, b in world.couples(told, lambda act: act.ref[0]):
             pair = frozenset((a.ref, b.ref))
             if pair in seen or a.ref[0] == b.ref[0]:
                 continue
             seen.add(pair)
-            found = _disputed(world, a, b)
+            found = _disputed(world, *sorted((a, b), key=lambda act: act.ref))
             if found is not None:
                 yield found
+
+
+def _deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, int], Act]]:
+    """(verb, word, time it is of, era) → deeds that a report tells with somebody who did them."""
+    verbs = words(world.codebook.rules["account"], "deeds-in-words")
+    for act in report.acts:
+        verb = act.doing.type.removeprefix(WORDED)
+        if act.worded and verb in verbs and act.positive and act.realis in ("actual", "historical"):
+            if not _names_doer(act):
+                continue
+            told = {*act.words, *_doer_words(act)} - _COMMON
+            if _PRONOUNS & set(act.words):  # "destroyed it": what, the sentence before may say
+                told |= content_words(report.context(act.sentence))
+            times = [("told", era) for era in eras(act.published, _NEAR)]
+            times += [("done", era) for era in eras(act.when, _FAR)] if act.when is not None else []
+            for word in sorted(told):
+                yield from (((verb, word, *time), act) for time in times)
 
 
 _PRONOUNS = frozenset({"it", "them", "they", "him", "her"})

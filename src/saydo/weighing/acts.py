@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from saydo.codebook.opposition import Doing
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import Count, Offsets, Record, StatementKind
+from saydo.model.records import Count, Offsets, StatementKind
 from saydo.weighing.doings import WORDED
+from saydo.weighing.outline import Outline
 from saydo.weighing.parties import Party, Site, singular
 from saydo.weighing.scenery import BARE, Scenery
 from saydo.weighing.times import shift
@@ -159,13 +162,22 @@ class Unfolded:
     """One report unfolded."""
 
     report: int
-    record: Record
-    text: str
+    """Its number in the order of the reports of the case."""
+    record: Outline
     acts: tuple[Act, ...]
     said: tuple[Said, ...]
     by_id: dict[str, Act]
     named: frozenset[str]
     """What the report calls by name, folded."""
+    stems: frozenset[str]
+    """The stems of the words of all that is asserted in it."""
+    read: Callable[[], str]
+    """Gives the text that the record's offsets point into."""
+
+    @property
+    def text(self) -> str:
+        """The text; read when it is asked for."""
+        return self.read()
 
     def context(self, sentence: Offsets) -> str:
         """The folded words of a sentence and of the one before it, with a blank at both ends."""
@@ -187,6 +199,9 @@ class Unfolded:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry its matter: four letters or more, folded, roughly singular."""
-    return frozenset(
-        singular(w) for w in fold(text).split() if len(w) > 3 and w not in STOP_WORDS and w not in BREAKS
-    )
+    return frozenset(w for w in map(_content_word, fold(text).split()) if w is not None)
+
+
+@lru_cache(maxsize=1 << 15)
+def _content_word(word: str) -> str | None:
+    return singular(word) if len(word) > 3 and word not in STOP_WORDS and word not in BREAKS else None

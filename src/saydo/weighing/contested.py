@@ -15,10 +15,11 @@ from typing import NamedTuple
 from saydo.codebook import Codebook
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
-from saydo.model.records import Offsets, Statement
+from saydo.model.records import Offsets
 from saydo.weighing.acts import Said, Unfolded, content_words
 from saydo.weighing.contests import LIGHT, Contest, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
+from saydo.weighing.outline import Stated
 from saydo.weighing.world import World
 
 _CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation", "prediction"})
@@ -34,7 +35,7 @@ class Voiced(NamedTuple):
     """A statement of a report with its record and the sentences in which it stands."""
 
     said: Said
-    record: Statement
+    record: Stated
     first: int
     last: int
 
@@ -217,7 +218,7 @@ def _names(voiced: Voiced) -> frozenset[str]:
     return content_words(voiced.said.speaker_name)
 
 
-def _start(statement: Statement) -> int:
+def _start(statement: Stated) -> int:
     return min(a for a, _ in (*statement.cue, *statement.content))
 
 
@@ -226,5 +227,5 @@ def within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
     return bool(spans) and all(any(a <= s and e <= b for a, b in whole) for s, e in spans)
 
 
-def _overlap(one: Statement, other: Statement) -> bool:
+def _overlap(one: Stated, other: Stated) -> bool:
     return any(a < d and c < b for a, b in (*one.cue, *one.content) for c, d in (*other.cue, *other.content))

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from saydo.codebook import Codebook
 from saydo.model.ids import fold
-from saydo.model.records import Offsets, Statement
+from saydo.model.records import Offsets
+from saydo.weighing.outline import Stated
 from saydo.weighing.scope import any_of
 
 LIGHT = frozenset(
@@ -73,7 +74,7 @@ class ContestWords:
         """Whether the cue of a statement is a noun of claiming ("Rome's *claim* that …")."""
         return self.tellings.search(cue.lower()) is not None
 
-    def contest(self, statement: Statement, text: str) -> Contest | None:
+    def contest(self, statement: Stated, text: str) -> Contest | None:
         """How a statement contests what another says; None where it does not."""
         if statement.kind in _NOT_SO or not statement.content:
             return None

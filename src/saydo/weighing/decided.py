@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,10 +62,10 @@ class Decided:
     """Numbers of decisions on events that match nothing any more."""
 
     @classmethod
-    def of(cls, choices: Choices, reports: Sequence[WeighedReport]) -> Decided:
-        """Matches the decisions to the records."""
-        wanted = {a.document for d in choices.decisions for a in _anchors(d)}
-        records = {r.record.id: r.record for r in reports if r.record.id in wanted}
+    def of(cls, choices: Choices, known: Mapping[str, Record]) -> Decided:
+        """Matches the decisions to the records, given by report."""
+        wanted = {a.document for d in choices.decisions for a in anchors(d)}
+        records = {document: known[document] for document in wanted if document in known}
         spots = Spots(records.values())
         apart: set[frozenset[Ref]] = set()
         joined: dict[frozenset[Ref], tuple[Ref, Ref, Decision]] = {}
@@ -105,6 +105,10 @@ class Decided:
             None,
         )
 
+    def rejects(self, kind: str, field: str | None, statement: Ref, against: Ref) -> bool:
+        """Whether a decision rejects that the one stands against the other."""
+        return bool(self.rejected) and self.rejecting(kind, field, statement, against) is not None
+
     def split(self, found: Iterable[Found]) -> tuple[list[Found], frozenset[int]]:
         """The findings that nobody rejected, and the numbers of the decisions by which others were."""
         left: list[Found] = []
@@ -132,7 +136,8 @@ class Decided:
         return made
 
 
-def _anchors(decision: Decision) -> Iterable[FindingAnchor]:
+def anchors(decision: Decision) -> Iterable[FindingAnchor]:
+    """The findings that a decision names."""
     yield from decision.events
     if decision.discrepancy is not None:
         yield decision.discrepancy.statement
@@ -165,7 +170,7 @@ def verdicts(
     ``records`` gives the record of a report."""
     last: dict[str, Decision] = {}
     decisions = last_verdicts(choices)
-    wanted = {a.document for d in decisions for a in _anchors(d)}
+    wanted = {a.document for d in decisions for a in anchors(d)}
     spots = Spots(r for document in sorted(wanted) if (r := records(document)) is not None)
     listed = [d for d in found if d.statement.document in wanted]
     lost: set[int] = set()
@@ -178,14 +183,14 @@ def verdicts(
     return last, frozenset(lost)
 
 
-def with_steps(found: Discrepancy, who: Identities, records: Mapping[str, Record]) -> Discrepancy:
+def with_steps(found: Discrepancy, who: Identities, records: Callable[[str], Record | None]) -> Discrepancy:
     """The discrepancy with the merges in its explanation without which its passages would not meet: those of
     actors that take part in its records under several ids."""
     if not who.merges:
         return found
     names: dict[str, dict[tuple[str, str], None]] = {}
     for document, id in cited(found.explanation):
-        record = records.get(document)
+        record = records(document)
         for actor in _parties(record, id) if record is not None else ():
             names.setdefault(who.of(document, actor), {})[document, actor] = None
     told: dict[str, None] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,48 +10,39 @@ from typing import NamedTuple
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
-from saydo.weighing.timeline import LED_BY, Link, Timeline
+from saydo.weighing.timeline import LED_BY, Link, Tied
 
 _ENDS = MappingProxyType({
-    "affiliation": frozenset(["affiliation", "leadership", LED_BY, "office", "command"]),
-    "allegiance": frozenset(["command"]),
-    "command": frozenset(["command"]),
-    "leadership": frozenset(["leadership", LED_BY]),
-    "office": frozenset(["office"]),
+    "affiliation": ("affiliation", "leadership", LED_BY, "office", "command"),
+    "allegiance": ("command",),
+    "command": ("command",),
+    "leadership": ("leadership", LED_BY),
+    "office": ("office",),
 })  # fmt: skip
 """Type of a tie that ended → the links between the same two that end with it."""
-_DOWNWARD = frozenset(["command"])
-"""Types that lead from the upper one to the lower."""
 
 
-class _End(NamedTuple):
+class End(NamedTuple):
+    """That a tie had ended by a day, as a report tells, and which links end with it."""
+
     day: date
     ref: Ref
-    links: frozenset[str]
+    links: tuple[str, ...]
 
 
-def without_ended(line: Timeline, ties: Iterable[Act]) -> Timeline:
-    """The time line with every link cut at the day on which another report has it end. A report from after
-    that day which still tells of the tie counts from its own day on."""
-    ends: dict[tuple[str, str], list[_End]] = {}
-    acts: dict[Ref, Act] = {}
-    for act in ties:
-        kind = act.doing.type.removeprefix("tie:")
-        if not act.doing.type.startswith("tie:"):
-            continue
-        acts[act.ref] = act
-        day = _ended_on(act)
-        if kind not in _ENDS or day is None:
-            continue
-        for a in act.actors:
-            for b in act.recipients:
-                if a.actor and b.actor:
-                    lower, upper = (b.actor, a.actor) if kind in _DOWNWARD else (a.actor, b.actor)
-                    for pair in ((lower, upper), (upper, lower)):
-                        ends.setdefault(pair, []).append(_End(day, act.ref, _ENDS[kind]))
-    if not ends:
-        return line
-    return Timeline(_cut(line.up, ends, acts), _cut(line.voice, ends, acts))
+def ends_of(act: Act) -> Iterator[tuple[tuple[str, str], End]]:
+    """The two between whom an act has links end, either way round, and the end."""
+    kind = act.doing.type.removeprefix("tie:")
+    day = _ended_on(act)
+    if not act.doing.type.startswith("tie:") or kind not in _ENDS or day is None:
+        return
+    for a in act.actors:
+        for b in act.recipients:
+            if a.actor and b.actor:
+                end = End(day, act.ref, _ENDS[kind])
+                yield (a.actor, b.actor), end
+                if a.actor != b.actor:
+                    yield (b.actor, a.actor), end
 
 
 def _ended_on(act: Act) -> date | None:
@@ -63,25 +54,18 @@ def _ended_on(act: Act) -> date | None:
     return act.published.end if act.published else None
 
 
-def _cut(
-    links: Mapping[str, tuple[Link, ...]],
-    ends: Mapping[tuple[str, str], list[_End]],
-    acts: Mapping[Ref, Act],
-) -> Mapping[str, tuple[Link, ...]]:
-    made: dict[str, tuple[Link, ...]] = {}
-    for lower, listed in links.items():
-        kept = [_cut_link(link, ends.get((lower, link.upper), []), acts) for link in listed]
-        made[lower] = tuple(link for link in kept if link is not None)
-    return MappingProxyType(made)
+def cut(ties: Iterable[Tied], ends: Mapping[tuple[str, str], Iterable[End]]) -> Iterator[Tied]:
+    """Every link cut at the day on which another report has it end. A report from after that day which still
+    tells of the tie counts from its own day on."""
+    for tied in ties:
+        listed = ends.get((tied.lower, tied.link.upper), ())
+        link = _cut_link(tied.link, tied.told, listed) if listed else tied.link
+        if link is not None:
+            yield tied._replace(link=link)
 
 
-def _cut_link(link: Link, ends: list[_End], acts: Mapping[Ref, Act]) -> Link | None:
-    act = acts.get(link.ref) if link.ref else None
-    if act is None:
-        return link
+def _cut_link(link: Link, told: date | None, ends: Iterable[End]) -> Link | None:
     first, last = link.during.start, link.during.end
-    begun = act.when.start if act.when else None
-    told = begun or (act.published.end if act.published else None)
     for end in sorted(ends):
         if end.ref == link.ref or link.label not in end.links or (first is not None and end.day < first):
             continue
@@ -91,6 +75,4 @@ def _cut_link(link: Link, ends: list[_End], acts: Mapping[Ref, Act]) -> Link | N
             last = end.day
     if first is not None and last is not None and first > last:
         return None
-    if (first, last) == (link.during.start, link.during.end):
-        return link
     return link._replace(during=Interval(first, last))

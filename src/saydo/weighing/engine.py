@@ -13,14 +13,15 @@ from saydo.model.citations import Ref, cited
 from saydo.model.identity import Identities
 from saydo.model.ids import digest
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
-from saydo.weighing.account import accounts
+from saydo.weighing.account import accounts, who_began
 from saydo.weighing.account_worded import worded_accounts
+from saydo.weighing.acts import Unfolded
 from saydo.weighing.changed import changed
-from saydo.weighing.commitment import Commitments, commitments
+from saydo.weighing.commitment import commitments
 from saydo.weighing.contested import contested
 from saydo.weighing.decided import Decided, applied, identify, with_steps
 from saydo.weighing.denial import denials
-from saydo.weighing.finding import Found, Place
+from saydo.weighing.finding import Found, Place, clarity
 from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import clusters, incidents, public
@@ -35,6 +36,10 @@ from saydo.weighing.world import World, world
 
 _PRECEDENCE: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")
 """Of several kinds that join the same two passages the most specific is reported, and only it."""
+KEPT = "commitment.kept"
+"""The rule of findings that stand against nothing."""
+IN_WORDS = "commitment.words"
+"""The rule of findings by which no pledge is counted as broken: nobody is coded as the doer."""
 _MOST = 12
 """Most reports that one discrepancy lists against a statement."""
 
@@ -54,45 +59,57 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices
 def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, who: Identities) -> Weighed:
     """Weighs reports whose actors are known; ``own`` have them as their records do."""
     reports = applied(own, who)
-    decided_by = Decided.of(choices, own)
+    records = {r.record.id: r.record for r in own}
+    decided_by = Decided.of(choices, records)
     case = world(reports, codebook)
     begins = Beginnings.of(codebook)
     matcher = Matcher.of(codebook, case.coverage, decided_by.apart)
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
-    outcome = commitments(case)
-    outcome.broken.extend(hosts(case))
-    listed = [
-        *denials(case),
-        *accounts(case, made, matcher),
-        *worded_accounts(case),
-        *positions(case),
-        *contested(case),
-        *gainsaid(case),
-        *changed(case),
-        *same_words(case),
-    ]
-    found = _one_kind_each(case, specific(case, [*outcome.broken, *listed]))
-    flagged = _flagged(reports)
-    left, used = decided_by.split(found)  # after that, lest another telling of the same passages comes up
-    outcome.broken[:], more = decided_by.split(outcome.broken)
-    fresh = [f for f in left if not _told_already(f, flagged)]
-    records = {r.record.id: r.record for r in own}
-    publishers = {r.record.id: r.record.publisher for r in case.reports}
-    merged = (judged(d, codebook, publishers) for d in _merged(case, fresh))
-    discrepancies = [with_steps(d, who, records) for d in merged if sure_enough(d, codebook)]
-    kept = _kept(case, outcome.kept)
-    decided = _commitments(case, outcome, reports, decided_by)
+    found = clearest([*joined(case), *specific(case, accounts(case, made, matcher))])
+    discrepancies, used = discrepancies_of(case, found, decided_by)
+    decided = commitments_of(case, found, decided_by)
     return Weighed(
-        discrepancies=tuple(sorted(discrepancies, key=lambda d: (-d.score, _PRECEDENCE.index(d.kind), d.id))),
-        kept=kept,
+        discrepancies=in_rank(with_steps(d, who, records.get) for d in discrepancies),
+        kept=_kept(case, (f for f in found if f.rule == KEPT)),
         clusters=public(made),
         commitments=decided,
         tallies=_tallies(decided),
         identities=who,
         spells=spells(t for r in reports if r.record.id in case.by_id for t in told(r, begins)),
         lost=decided_by.lost | who.lost,
-        rejected=used | more,
+        rejected=used,
     )
+
+
+def asked(case: World) -> list[Found]:
+    """What is found by asking of each statement which conduct stands against it, or keeps it."""
+    outcome = commitments(case)
+    return [*specific(case, [*outcome.broken, *hosts(case), *denials(case)]), *outcome.kept]
+
+
+def joined(case: World) -> list[Found]:
+    """All that is found between two reports or in one, but for differing accounts of one incident."""
+    met = [
+        *positions(case),
+        *who_began(case),
+        *worded_accounts(case),
+        *contested(case),
+        *gainsaid(case),
+        *changed(case),
+        *same_words(case),
+    ]
+    return [*asked(case), *specific(case, met)]
+
+
+def clearest(found: Iterable[Found]) -> list[Found]:
+    """The findings without those of which others are the clearer tellings."""
+    listed = list(found)
+    told: dict[str, tuple[int, list[Found]]] = {}
+    for f in listed:
+        for key, most in f.once:
+            told.setdefault(key, (most, []))[1].append(f)
+    stands = {key: set(sorted(fs, key=clarity)[:most]) for key, (most, fs) in told.items()}
+    return [f for f in listed if all(f in stands[key] for key, _ in f.once)]
 
 
 def rebuild(
@@ -128,6 +145,34 @@ def _pruned(record: Record, named: set[Ref]) -> Record:
     )
 
 
+def discrepancies_of(
+    case: World, found: Iterable[Found], by: Decided, statements_of: str | None = None
+) -> tuple[list[Discrepancy], frozenset[int]]:
+    """The discrepancies that findings make, and the numbers of the decisions by which others are none; with
+    ``statements_of`` only those whose statement stands in that report, of which all findings must be given
+    that have a pole in it."""
+    against = [f for f in found if f.rule != KEPT]
+    mine = [f for f in against if statements_of in (None, f.statement.ref[0])]
+    _, used = by.split(f for f in mine if f.kind == "commitment")
+    if statements_of is not None:
+        others = {f.against.ref[0] for f in mine}  # of two that say it of each other one is left
+        against = [f for f in against if f.statement.ref[0] in (statements_of, *others)]
+    single = [f for f in _one_kind_each(case, against) if statements_of in (None, f.statement.ref[0])]
+    # after that, lest another telling of the same passages comes up
+    left, more = by.split(single)
+    flagged = _flagged(case.reports)
+    fresh = [f for f in left if not _told_already(f, flagged)]
+    documents = {place.ref[0] for f in fresh for place in (f.statement, f.against)}
+    publishers = {document: case.by_id[document].record.publisher for document in documents}
+    merged = (judged(d, case.codebook, publishers) for d in _merged(case, fresh))
+    return [d for d in merged if sure_enough(d, case.codebook)], used | more
+
+
+def in_rank(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
+    """Discrepancies, strongest first."""
+    return tuple(sorted(found, key=lambda d: (-d.score, _PRECEDENCE.index(d.kind), d.id)))
+
+
 def _one_kind_each(case: World, found: Iterable[Found]) -> list[Found]:
     """One finding for two passages: the most specific kind, then the strongest. A passage is a sentence,
     or a whole statement: an analyst reads "armed them" once, whether it is coded as event, tie or both."""
@@ -145,19 +190,17 @@ def _passage(case: World, place: Place) -> tuple[str, Offsets]:
     return place.ref[0], said.sentences if said is not None else place.sentence
 
 
-def _order(found: Found) -> tuple[int, float, str, Ref, Ref]:
-    place = _PRECEDENCE.index(found.kind)
-    return (place, -found.score, found.rule, found.statement.ref, found.against.ref)
+def _order(found: Found) -> tuple[object, ...]:
+    return (_PRECEDENCE.index(found.kind), -found.score, found.rule, *clarity(found))
 
 
-def _flagged(reports: Iterable[WeighedReport]) -> dict[tuple[Ref, str], frozenset[Ref]]:
+def _flagged(reports: Iterable[Unfolded]) -> dict[tuple[Ref, str], frozenset[Ref]]:
     """(statement, kind) → what its own report sets against it."""
     found: dict[tuple[Ref, str], frozenset[Ref]] = {}
     for report in reports:
-        for d in report.record.discrepancies:
-            if d.basis == "flagged":
-                key = ((d.statement.document, d.statement.id), d.kind)
-                found[key] = found.get(key, frozenset()) | {(p.document, p.id) for p in d.against}
+        for flag in report.record.flagged:
+            key = (flag.statement, flag.kind)
+            found[key] = found.get(key, frozenset()) | set(flag.against)
     return found
 
 
@@ -228,34 +271,29 @@ def _kept(case: World, found: Iterable[Found]) -> tuple[Kept, ...]:
     return tuple(sorted(kept, key=lambda k: (-k.score, k.statement.document, k.statement.id)))
 
 
-def _commitments(
-    case: World, outcome: Commitments, reports: Sequence[WeighedReport], by: Decided
-) -> tuple[Commitment, ...]:
+def commitments_of(case: World, found: Iterable[Found], by: Decided) -> tuple[Commitment, ...]:
     """Every pledge with what became of it; broken outweighs kept, a flagged breach counts like another."""
     broken: dict[Ref, list[Ref]] = {}
-    for f in outcome.broken:
-        broken.setdefault(f.statement.ref, []).append(f.against.ref)
-    for report in reports:
-        for d in report.record.discrepancies:
-            if d.kind == "commitment" and d.basis == "flagged":
-                pledge = (d.statement.document, d.statement.id)
-                refs = [(p.document, p.id) for p in d.against]
-                refs = [r for r in refs if by.rejecting(d.kind, d.field, pledge, r) is None]
-                if refs:
-                    broken.setdefault(pledge, []).extend(refs)
     kept: dict[Ref, list[Ref]] = {}
-    for f in outcome.kept:
-        kept.setdefault(f.statement.ref, []).append(f.against.ref)
-    found = []
-    for _, said in sorted(outcome.pledges, key=lambda p: (p[0].report, p[1].content)):
+    for f in by.split(f for f in found if f.kind == "commitment" and f.rule != IN_WORDS)[0]:
+        (kept if f.rule == KEPT else broken).setdefault(f.statement.ref, []).append(f.against.ref)
+    for report in case.reports:
+        for flag in report.record.flagged:
+            if flag.kind == "commitment":
+                refs = [r for r in flag.against if not by.rejects(flag.kind, flag.field, flag.statement, r)]
+                if refs:
+                    broken.setdefault(flag.statement, []).extend(refs)
+    pledges = ((r, s) for r, s in case.said() if s.kind == "pledge")
+    decided = []
+    for _, said in sorted(pledges, key=lambda p: (p[0].report, p[1].content)):
         against = broken.get(said.ref) or kept.get(said.ref) or []
         word = "broken" if said.ref in broken else "kept" if said.ref in kept else "open"
         if said.who is None or said.who.raw is None:
             continue
-        found.append(
+        decided.append(
             Commitment(*said.ref, said.who.raw, said.speaker_name, word, tuple(sorted(set(against))))
         )
-    return tuple(found)
+    return tuple(decided)
 
 
 def _tallies(decided: Iterable[Commitment]) -> tuple[Tally, ...]:

@@ -7,8 +7,9 @@ can be read back out of it, see :func:`saydo.model.citations.cited`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from saydo.model.citations import Ref, cite, plain
 from saydo.model.dates import Interval
@@ -51,6 +52,32 @@ class Found(NamedTuple):
     """The second half: what stands against it."""
     score: float
     field: str | None = None
+    once: tuple[tuple[str, int], ...] = ()
+    """Of what it is one of several tellings, each with how many of these count: the clearest of a case."""
+
+
+def told(found: Found) -> str:
+    """A finding as JSON."""
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def found_of(text: str) -> Found:
+    """A finding from its JSON."""
+    kind, rule, speaker, name, statement, against, opening, words, score, field, once = json.loads(text)
+    return Found(
+        kind, rule, speaker, name, _place(statement), _place(against), opening, words, score, field,
+        tuple((key, most) for key, most in once),
+    )  # fmt: skip
+
+
+def _place(row: list[list[Any]]) -> Place:
+    (document, id), (start, end) = row
+    return Place((document, id), (start, end))
+
+
+def clarity(found: Found) -> tuple[float, Ref, Ref, str, str]:
+    """Least for the clearest of several tellings."""
+    return -found.score, found.statement.ref, found.against.ref, found.opening, found.against_words
 
 
 def chain(standing: Standing, names: Mapping[str, str]) -> str:

@@ -9,9 +9,7 @@ reports of the case share count, so that in a large case it takes more than the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
@@ -20,14 +18,14 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
-from saydo.weighing.contests import LIGHT, ContestWords
+from saydo.weighing.contests import ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.parties import canonical
+from saydo.weighing.rarity import Passage, passages, stem, stemmed
 from saydo.weighing.scope import interval_of
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
-_CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility"})
 _NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot)\b|n['’]t\b")
 _UNREAL = re.compile(
     r"\b(?:would|could|might|may|should|will|if|whether|unless|fear\w*|hope\w*|plan\w*|want\w*|wish\w*|"
@@ -44,21 +42,6 @@ _EPISODE = 60
 """Days between a denial and a report of an earlier date within which one incident may be meant."""
 
 
-class _Passage(NamedTuple):
-    """Something asserted: by a voice that is quoted, or by a report itself."""
-
-    report: Unfolded
-    said: Said | None
-    act: Act | None
-    sentence: Offsets
-    words: frozenset[str]
-    text: str
-
-    @property
-    def ref(self) -> Ref:
-        return self.said.ref if self.said is not None else self.act.ref  # type: ignore[union-attr]
-
-
 class _Denied(NamedTuple):
     report: Unfolded
     said: Said
@@ -67,96 +50,57 @@ class _Denied(NamedTuple):
     always: bool
 
 
-@dataclass(slots=True)
-class _Index:
-    """Passages by the stems that some denial asks for."""
-
-    by_stem: dict[str, list[_Passage]] = field(default_factory=lambda: defaultdict(list))
-    reports: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, passage: _Passage, wanted: frozenset[str]) -> None:
-        for stem in passage.words & wanted:
-            self.by_stem[stem].append(passage)
-            self.reports[stem].add(passage.report.record.id)
-
-
 def gainsaid(world: World) -> list[Found]:
     """Every denial in words that a passage elsewhere gainsays, with the best passage of each report."""
-    denied = list(_denials(world))
-    wanted = frozenset(w for d in denied for w in d.words)
-    index = _Index()
-    for report in world.reports:
-        for passage in _passages(report):
-            index.add(passage, wanted)
-    few = max(3, len(world.reports) // 50)
+    met: dict[tuple[Ref, Ref], tuple[_Denied, Passage, set[str]]] = {}
+    rare = world.rarity.rare
+    for (word,), asked, told in world.crossed("gainsaid", _denials, _passages, lambda key: rare(key[0])):
+        for d, passage in world.across(asked, told, lambda d: d.said.ref[0], lambda p: p.ref[0]):
+            met.setdefault((d.said.ref, passage.ref), (d, passage, set()))[2].add(word)
     found: list[Found] = []
-    for d in denied:
-        rare = frozenset(w for w in d.words if 0 < len(index.reports[w]) <= few)
-        best: dict[str, Found] = {}
-        for passage in _met(index, rare):
-            one = _gainsays(world, d, passage, rare)
-            key = passage.report.record.id
-            if one is not None and (key not in best or one.score > best[key].score):
-                best[key] = one
-        found += best.values()
+    for d, passage, words_ in met.values():
+        one = _gainsays(world, d, passage, words_)
+        if one is not None:
+            where = " ".join(("gainsaid", *d.said.ref, passage.ref[0]))
+            found.append(one._replace(once=((where, 1),)))
     return found
 
 
-def _denials(world: World) -> Iterator[_Denied]:
+def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Denied]]:
+    """Stem → denials of a report that hold it."""
     cues = ContestWords.of(world.codebook)
-    for report in world.reports:
-        for said, record in zip(report.said, report.record.statements, strict=True):
-            if said.who is None or said.kind not in ("denial", "assertion") or said.around() is None:
-                continue
-            body = " ".join(report.text[a:b] for a, b in record.content)
-            contest = cues.contest(record, report.text)
-            by_verb = contest is not None and not contest.bare and said.kind == "denial"
-            if not by_verb and not _NOT.search(body.lower()):
-                continue
-            if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
-                continue
-            own = content_words(said.speaker_name)
-            stems = _stemmed(said.words) - _stems(said.speaker_name)
-            if len(stems) >= 2:
-                yield _Denied(report, said, stems, _names(body) - own, "never" in body.lower())
+    for said, record in zip(report.said, report.record.statements, strict=True):
+        if said.who is None or said.kind not in ("denial", "assertion") or said.around() is None:
+            continue
+        body = " ".join(report.text[a:b] for a, b in record.content)
+        contest = cues.contest(record, report.text)
+        by_verb = contest is not None and not contest.bare and said.kind == "denial"
+        if not by_verb and not _NOT.search(body.lower()):
+            continue
+        if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
+            continue
+        own = content_words(said.speaker_name)
+        stems = stemmed(said.words) - stemmed(own)
+        if len(stems) >= 2:
+            denied = _Denied(report, said, stems, _names(body) - own, "never" in body.lower())
+            yield from (((stem,), denied) for stem in sorted(stems))
+
+
+def _passages(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Passage]]:
+    """Stem → passages of a report that hold it."""
+    for passage in passages(report):
+        yield from (((stem,), passage) for stem in passage.words)
 
 
 def _without(body: str, by_verb: bool) -> str:
     return body if not by_verb else re.sub(r"\b(?:would|could|may|might)\b", " ", body)
 
 
-def _passages(report: Unfolded) -> Iterator[_Passage]:
-    for said in report.said:
-        if said.kind in _CLAIMING and said.content:
-            text = " ".join(report.text[a:b] for a, b in said.content)
-            yield _Passage(report, said, None, said.sentences, _stemmed(said.words), text)
-    seen: set[Offsets] = set()
-    for act in report.acts:
-        if act.via is None and act.positive and act.realis in ("actual", "historical"):
-            if act.sentence not in seen and not act.doing.type.startswith("tie:"):
-                seen.add(act.sentence)
-                text = report.quote(act.sentence)
-                yield _Passage(report, None, act, act.sentence, _stems(text), text)
-
-
-def _met(index: _Index, rare: frozenset[str]) -> Iterator[_Passage]:
-    """Passages that hold at least two of the words."""
-    counts: dict[int, int] = defaultdict(int)
-    held: dict[int, _Passage] = {}
-    for stem in sorted(rare):
-        for passage in index.by_stem[stem]:
-            counts[id(passage)] += 1
-            held[id(passage)] = passage
-    for key, count in counts.items():
-        if count >= 2:
-            yield held[key]
-
-
-def _gainsays(world: World, d: _Denied, passage: _Passage, rare: frozenset[str]) -> Found | None:
+def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Found | None:
     shared = d.words & passage.words
-    if len(shared) < 0.5 * len(d.words) or len(shared & rare) < 2:
+    if len(shared) < 0.5 * len(d.words) or len(rare) < 2:
         return None
-    if not shared - frozenset(_stem(n) for n in d.names):
+    if not shared - frozenset(stem(n) for n in d.names):
         return None  # the same people, but nothing that they did
     if passage.ref == d.said.ref or _meets(d, passage):
         return None
@@ -180,14 +124,14 @@ def _gainsays(world: World, d: _Denied, passage: _Passage, rare: frozenset[str])
     return _found(d, passage, shared, score)
 
 
-def _meets(d: _Denied, passage: _Passage) -> bool:
+def _meets(d: _Denied, passage: Passage) -> bool:
     if passage.report.record.id != d.report.record.id:
         return False
     a, b = passage.sentence, d.said.sentences
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _named(d: _Denied, passage: _Passage) -> bool:
+def _named(d: _Denied, passage: Passage) -> bool:
     """Whether the names that the denial holds stand in the passage's sentence too."""
     told = set(fold(passage.report.quote(passage.sentence)).split())
     return all(name in told for name in d.names)
@@ -208,7 +152,7 @@ def _own_words(world: World, mine: Said, act: Act) -> bool:
     return any(act.doing.matches(p) for p in verbal) and any(p.actor in side for p in act.actors)
 
 
-def _about_same(world: World, d: _Denied, passage: _Passage) -> bool:
+def _about_same(world: World, d: _Denied, passage: Passage) -> bool:
     """Whether the passage's sentences speak of the one who is said not to have done it: whoever is named
     first in the denial, else the denier or its side."""
     doer = _doer(d)
@@ -231,7 +175,7 @@ def _doer(d: _Denied) -> str | None:
     return canonical(min(opening, key=lambda m: m.start).actor or "") if opening else None
 
 
-def _in_time(d: _Denied, passage: _Passage) -> bool:
+def _in_time(d: _Denied, passage: Passage) -> bool:
     """Whether the passage may tell of what the denial speaks of: of what lay before it, and where both name a
     time, of one time."""
     at, when = d.said.around(), _told_time(passage.report, passage.sentence)
@@ -263,13 +207,13 @@ def _told_time(report: Unfolded, *spans: Offsets) -> Interval | None:
     return None
 
 
-def _published(passage: _Passage) -> Interval | None:
+def _published(passage: Passage) -> Interval | None:
     if passage.said is not None:
         return passage.said.published
     return passage.act.published if passage.act is not None else None
 
 
-def _found(d: _Denied, passage: _Passage, shared: frozenset[str], score: float) -> Found:
+def _found(d: _Denied, passage: Passage, shared: frozenset[str], score: float) -> Found:
     said = d.said
     body = " … ".join(d.report.text[a:b] for a, b in said.content)
     voice = plain(passage.said.speaker_name) if passage.said is not None else "the report itself"
@@ -296,16 +240,3 @@ def _names(body: str) -> frozenset[str]:
     """Names in the words of a denial: capitalised words inside a sentence."""
     found = re.findall(r"(?<=[\w,;:’'\"”] )[A-Z][\w-]+", body)
     return frozenset(fold(w) for w in found if len(w) > 2)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return _stemmed(content_words(text))
-
-
-def _stemmed(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_stem(w) for w in words - LIGHT)
-
-
-def _stem(word: str) -> str:
-    """The first five letters of a longer word: ``received`` and ``receive``, ``refugee`` and ``refuge``."""
-    return word[:5] if len(word) > 5 else word

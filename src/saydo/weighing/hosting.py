@@ -7,8 +7,7 @@ The content of such a pledge is no event of the speaker's own, so it is read off
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import words
@@ -46,7 +45,7 @@ _REACH = 60
 """Characters after it in which the land is named."""
 
 
-class _Guest(NamedTuple):
+class Guest(NamedTuple):
     """That an armed group stands on somebody's soil or in somebody's pay, by which tie."""
 
     group: str
@@ -59,14 +58,12 @@ def hosts(world: World) -> Iterator[Found]:
     group that the speaker commands, sponsors or lets stay."""
     rule = world.codebook.rules["commitment"]
     lets, soil = words(rule, "letting"), words(rule, "soil")
-    guests: Mapping[str, tuple[_Guest, ...]] | None = None
     for report, said in world.said():
         if said.kind not in ("pledge", "denial", "assertion", "prediction") or said.who is None:
             continue
         if not _forbids(report.text, said, lets, soil):
             continue
-        guests = _guests(world) if guests is None else guests
-        yield from _breaches(world, report, said, guests)
+        yield from _breaches(world, report, said)
 
 
 def _forbids(text: str, said: Said, lets: tuple[str, ...], soil: tuple[str, ...]) -> bool:
@@ -82,33 +79,26 @@ def _forbids(text: str, said: Said, lets: tuple[str, ...], soil: tuple[str, ...]
     return False
 
 
-def _guests(world: World) -> Mapping[str, tuple[_Guest, ...]]:
-    """Host → groups that it sponsors, or that are said to have their bases in it."""
-    found: dict[str, list[_Guest]] = {}
-    for report in world.reports:
-        for act in report.acts:
-            if not act.positive or act.realis not in ("actual", "historical"):
-                continue
-            if act.doing.type == "tie:sponsorship":
-                pairs = [(host, guest, "sponsored by") for host in act.actors for guest in act.recipients]
-            elif act.doing.type == "tie:presence":
-                pairs = [(host, guest, "present in") for guest in act.actors for host in act.recipients]
-            else:
-                continue
-            for host, guest, how in pairs:
-                key = host.actor or (host.site.country if host.site else None)
-                if key and guest.actor and key != guest.actor and guest.kind not in (*STATE_KINDS, "person"):
-                    found.setdefault(key, []).append(_Guest(guest.actor, act, how))
-    for report in world.reports:
-        for act in report.acts:
-            if act.doing.type == "ASSAULT" and act.positive and act.realis in ("actual", "historical"):
-                for land in _launched_from(report, act):
-                    for who in act.actors:
-                        if who.actor and who.actor != land and who.kind not in (*STATE_KINDS, "person"):
-                            found.setdefault(land, []).append(_Guest(who.actor, act, "attacking from"))
-    return MappingProxyType(
-        {k: tuple(sorted(v, key=lambda g: (g.group, g.tie.ref))) for k, v in found.items()}
-    )
+def guests(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Guest]]:
+    """Host → groups that a report has it sponsor, or have their bases in it, or attack from it."""
+    for act in report.acts:
+        if not act.positive or act.realis not in ("actual", "historical"):
+            continue
+        pairs: list[tuple[str | None, Party, str]] = []
+        if act.doing.type == "tie:sponsorship":
+            pairs = [(_land(host), guest, "sponsored by") for host in act.actors for guest in act.recipients]
+        elif act.doing.type == "tie:presence":
+            pairs = [(_land(host), guest, "present in") for guest in act.actors for host in act.recipients]
+        elif act.doing.type == "ASSAULT":
+            lands = _launched_from(report, act)
+            pairs = [(land, who, "attacking from") for land in lands for who in act.actors]
+        for key, guest, how in pairs:
+            if key and guest.actor and key != guest.actor and guest.kind not in (*STATE_KINDS, "person"):
+                yield (key,), Guest(guest.actor, act, how)
+
+
+def _land(host: Party) -> str | None:
+    return host.actor or (host.site.country if host.site else None)
 
 
 def _launched_from(report: Unfolded, act: Act) -> Iterator[str]:
@@ -129,9 +119,7 @@ def _launched_from(report: Unfolded, act: Act) -> Iterator[str]:
                 yield place.country
 
 
-def _breaches(
-    world: World, report: Unfolded, said: Said, guests: Mapping[str, tuple[_Guest, ...]]
-) -> Iterator[Found]:
+def _breaches(world: World, report: Unfolded, said: Said) -> Iterator[Found]:
     at = said.around()
     if at is None or at.end is None or world.scope.conditional(report.text, said):
         return
@@ -139,8 +127,9 @@ def _breaches(
     standings = {**_named_host(report, said), **world.standing(said)}
     seen: set[Ref] = set()
     for host in sorted(standings):
-        actors: list[tuple[str, _Guest | None]] = [(host, None)]
-        actors += [(g.group, g) for g in guests.get(host, ())]
+        actors: list[tuple[str, Guest | None]] = [(host, None)]
+        here = world.listed("guest", guests, (host,))
+        actors += [(g.group, g) for g in sorted(here, key=lambda g: (g.group, g.tie.ref, g.words))]
         for actor, guest in actors:
             for conduct in world.of(actor, "ASSAULT", at.end, shift(at.end, _horizon(world))):
                 if conduct.act.ref in seen or not _against_others(world, said, host, conduct.act):
@@ -195,7 +184,7 @@ def _found(
     said: Said,
     standing: Standing,
     conduct: Conduct,
-    guest: _Guest | None,
+    guest: Guest | None,
     at: Interval,
     period: Period,
 ) -> Found | None:
@@ -236,7 +225,7 @@ def _opening(world: World, said: Said, standing: Standing) -> str:
     return f"{who} said {when_said(said)} {words_}{cite([said.ref])}"
 
 
-def _second_half(world: World, conduct: Conduct, guest: _Guest | None) -> str:
+def _second_half(world: World, conduct: Conduct, guest: Guest | None) -> str:
     act = conduct.act
     who = who_did(act, conduct.standing, world.names)
     if guest is not None:

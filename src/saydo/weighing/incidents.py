@@ -122,7 +122,7 @@ def clusters(found: list[Incident], matcher: Matcher) -> list[Cluster]:
     made: list[Cluster] = []
     index: dict[tuple[object, ...], list[int]] = {}
     for incident in order:
-        keys = list(_keys(incident, matcher.days_apart))
+        keys = list(keys_of(incident, matcher.days_apart))
         candidates = sorted({k for key in keys for k in index.get(key, [])[-_BUCKET:]})
         best: tuple[float, int, str] | None = None
         for k in candidates:
@@ -161,7 +161,9 @@ def _barred(incident: Incident, cluster: Cluster, matcher: Matcher) -> bool:
     return bool(matcher.apart) and any(matcher.parted(incident, other) for other in cluster.members)
 
 
-def _keys(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
+def keys_of(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]:
+    """The keys under which an incident is compared with others: its type, the days up to ``days_apart`` from
+    it, and a spot, a pair of participants or a thing."""
     spots: set[tuple[object, ...]] = {("name", s.name) for s in incident.sites if s.local}
     spots |= {("id", s.geonames_id) for s in incident.sites if s.local and s.geonames_id is not None}
     actors = sorted({p.actor for p in incident.actors if p.actor and not unnamed(p.actor)})

@@ -38,19 +38,30 @@ def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return sum(h in both for h in union) / len(union)
 
 
-def reprints(texts: Sequence[str]) -> dict[int, int]:
+def sketch_keys(sketch: tuple[int, ...]) -> tuple[int, ...]:
+    """The hashes of which texts that are alike share some."""
+    return sketch[:_KEYS]
+
+
+def enough(mine: tuple[int, ...], shared: int) -> bool:
+    """Whether a text shares so many keys with another that the two may be alike."""
+    return shared >= min(_SHARED, len(mine[:_KEYS]))
+
+
+def may_repeat(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    """Whether one of two texts can count as a reprint of the other, from their sketches."""
+    shared = len(set(a[:_KEYS]) & set(b[:_KEYS]))
+    return shared >= min(_SHARED, len(a[:_KEYS]), len(b[:_KEYS])) > 0 and likeness(a, b) >= _ALIKE
+
+
+def reprints(sketches: Sequence[tuple[int, ...]]) -> dict[int, int]:
     """Index of each text that repeats an earlier one almost word for word → index of that one.
 
-    Give the texts in the order in which the first of its kind is to count as the source.
+    Give the sketches in the order in which the first text of its kind is to count as the source.
     """
     seen: dict[int, list[int]] = {}
-    sketches: list[tuple[int, ...]] = []
     found: dict[int, int] = {}
-    if len(texts) < 2:
-        return found
-    for i, text in enumerate(texts):
-        mine = sketch(text)
-        sketches.append(mine)
+    for i, mine in enumerate(sketches):
         met = Counter(j for key in mine[:_KEYS] for j in seen.get(key, [])[-_BUCKET:])
         need = min(_SHARED, len(mine[:_KEYS]))
         candidates = sorted(j for j, shared in met.items() if shared >= need)

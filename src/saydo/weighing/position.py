@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
@@ -13,7 +13,7 @@ from saydo.weighing.finding import Found, Place, certainty, chain, when_said
 from saydo.weighing.parties import speakers_own, unnamed
 from saydo.weighing.stances import SUPPORT, stances
 from saydo.weighing.timeline import Standing
-from saydo.weighing.times import gap
+from saydo.weighing.times import eras, gap
 from saydo.weighing.verbal import verbal_reversals
 from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
@@ -43,8 +43,26 @@ def positions(world: World) -> list[Found]:
 
 
 def _reversals(world: World) -> Iterator[Found]:
-    stands: dict[tuple[str, str, str, bool], list[_Stand]] = {}
-    for report, said in world.said():
+    best: dict[tuple[Ref, Ref], Found] = {}
+    for _, stands in world.met("reversal", _stands):
+        listed = sorted(stands, key=_key)
+        yes = [s for s in listed if s.claim.holds]
+        no = [s for s in listed if not s.claim.holds]
+        for a, b in world.across(yes, no, _document, _document):
+            pair = (a.claim.act.ref, b.claim.act.ref)
+            found = _reversal(world, a, b)
+            # one and the same pair may also be met as the words of the state that both speak for
+            if found is not None and (pair not in best or found.score > best[pair].score):
+                best[pair] = found
+    for found in best.values():
+        # words that are told again and again turn round once or twice, not each time
+        poles = (found.statement.ref, found.against.ref)
+        yield found._replace(once=tuple((f"turned {document} {id}", _AGAIN) for document, id in poles))
+
+
+def _stands(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, bool, int], _Stand]]:
+    """(speaker or whom it speaks for, type, doer, future, era) → what a report tells of its stands."""
+    for said in report.said:
         at = said.around()
         if said.who is None or at is None:
             continue
@@ -61,32 +79,18 @@ def _reversals(world: World) -> Iterator[Found]:
                     agents = tuple(dict.fromkeys((*agents, *world.standing(said, official=False))))
                 for agent in agents:
                     for type_ in world.oppositions.types_covered(claim.act.doing):
-                        key = (standing.principal, type_, agent, claim.future)
-                        stands.setdefault(key, []).append(_Stand(report, said, claim, standing, at))
-    best: dict[tuple[Ref, Ref], Found] = {}
-    for key in sorted(stands):
-        listed = sorted(stands[key], key=lambda s: (s.at.start or s.at.end, s.said.ref))
-        yes = [s for s in listed if s.claim.holds]
-        no = [s for s in listed if not s.claim.holds]
-        for a in yes:
-            for b in no:
-                pair = (a.claim.act.ref, b.claim.act.ref)
-                found = _reversal(world, a, b)
-                # one and the same pair may also be met as the words of the state that both speak for
-                if found is not None and (pair not in best or found.score > best[pair].score):
-                    best[pair] = found
-    yield from _clearest(best.values())
+                        for era in eras(at, _era(world)):
+                            key = (standing.principal, type_, agent, claim.future, era)
+                            yield key, _Stand(report, said, claim, standing, at)
 
 
-def _clearest(found: Iterable[Found]) -> Iterator[Found]:
-    """The clearest reversals: words that are told again and again turn round once or twice, not each time."""
-    told: dict[Ref, int] = {}
-    for f in sorted(found, key=lambda f: (-f.score, f.statement.ref, f.against.ref)):
-        poles = (f.statement.ref, f.against.ref)
-        if all(told.get(ref, 0) < _AGAIN for ref in poles):
-            for ref in poles:
-                told[ref] = told.get(ref, 0) + 1
-            yield f
+def _document(stand: _Stand) -> str:
+    return stand.said.ref[0]
+
+
+def _era(world: World) -> int:
+    """Days within which two stands are set side by side, and the most that their own time may take."""
+    return int(world.number("position", "horizon-days")) + 366
 
 
 def _is_stand(said: Said, claim: Claim) -> bool:
@@ -180,36 +184,49 @@ def _half(world: World, stand: _Stand) -> str:
     return f"{who} said that {verb} {what}, {when_said(said)}{cite([said.ref, act.ref])}"
 
 
+class _Stance(NamedTuple):
+    report: Unfolded
+    said: Said
+    standing: Standing
+    at: Interval
+
+
 def _changes_of_heart(world: World) -> Iterator[Found]:
     """Praise and condemnation of one thing: same speaker, same actors spoken of, shared words."""
     opposed = table(world.codebook.rules["position"], "stances")
     need = int(world.number("position", "shared-words"))
-    stances: dict[tuple[str, str], list[tuple[Unfolded, Said, Standing, Interval]]] = {}
-    for report, said in world.said():
+    seen: set[tuple[Ref, Ref]] = set()
+    for (_, target, _), held in world.met("heart", _stances):
+        listed = sorted(held, key=lambda s: (s.at.start or s.at.end, s.said.ref))
+        for first, second in world.couples(listed, lambda s: s.said.ref[0]):
+            a, b = first.said, second.said
+            pair = (a.ref, b.ref)
+            if b.kind not in opposed[a.kind] or pair in seen or first.at.overlaps(second.at):
+                continue
+            shared = (a.words & b.words) - content_words(world.names.get(target, target))
+            # said by others for them: less surely one matter
+            steps = len(first.standing.steps) + len(second.standing.steps)
+            if len(shared) < need + steps:
+                continue
+            if gap(first.at, second.at) > world.number("position", "horizon-days"):
+                continue
+            found = _stance(world, second.report, a, b, first.standing, second.standing, shared)
+            if found is not None:
+                seen.add(pair)
+                yield found
+
+
+def _stances(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], _Stance]]:
+    """(speaker or whom it speaks for, actor spoken of, era) → praise and blame of a report."""
+    opposed = table(world.codebook.rules["position"], "stances")
+    for said in report.said:
         at = said.around()
         if said.kind not in opposed or at is None:
             continue
         for standing in world.standing(said, official=False).values():
             for target in sorted(said.actors - {said.speaker}):
-                key = (standing.principal, str(target))
-                stances.setdefault(key, []).append((report, said, standing, at))
-    seen: set[tuple[tuple[str, str], tuple[str, str]]] = set()
-    for key in sorted(stances):
-        listed = sorted(stances[key], key=lambda s: (s[3].start or s[3].end, s[1].ref))
-        for i, (_, a, first, at) in enumerate(listed):
-            for report, b, second, later in listed[i + 1 :]:
-                pair = (a.ref, b.ref)
-                if b.kind not in opposed[a.kind] or pair in seen or at.overlaps(later):
-                    continue
-                seen.add(pair)
-                shared = (a.words & b.words) - content_words(world.names.get(key[1], key[1]))
-                steps = len(first.steps) + len(
-                    second.steps
-                )  # said by others for them: less surely one matter
-                if len(shared) < need + steps or gap(at, later) > world.number("position", "horizon-days"):
-                    continue
-                if (found := _stance(world, report, a, b, first, second, shared)) is not None:
-                    yield found
+                for era in eras(at, _era(world)):
+                    yield (standing.principal, target, era), _Stance(report, said, standing, at)
 
 
 def _stance(

@@ -10,12 +10,10 @@ around it, and the actor must only not be another one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from saydo.model.citations import cite, plain, quoted
+from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
@@ -34,6 +32,10 @@ _MOSTLY = 0.6
 _NAME = 2.0
 """What a name counts beside another word."""
 _YEAR = 366
+_ERA = 2048
+"""Days of the stretches of time by which deeds are looked up."""
+_BACK, _ON = 1866, 2191
+"""Days before and after a statement within which the deed may lie: four years and five, and one more."""
 _EPISODE = 60
 """Days between a denial and an undated report within which one incident may be meant."""
 _EMPTY = frozenset(
@@ -56,77 +58,85 @@ class _Words(NamedTuple):
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Acts known by their words, by kind of doing and by one of the words around them."""
+class _Claimed(NamedTuple):
+    """A pledge or a denial of a deed known by its words."""
 
-    acts: Mapping[tuple[str, str], tuple[Act, ...]]
-    words: Mapping[tuple[str, Offsets], frozenset[str]]
-
-    @classmethod
-    def of(cls, world: World) -> _Index:
-        acts: dict[tuple[str, str], list[Act]] = {}
-        words: dict[tuple[str, Offsets], frozenset[str]] = {}
-        for report in world.reports:
-            for act in report.acts:
-                if not act.worded or act.realis not in ("actual", "historical"):
-                    continue
-                key = (act.ref[0], act.sentence)
-                if key not in words:
-                    words[key] = content_words(report.quote(act.sentence))
-                for word in words[key]:
-                    acts.setdefault((act.doing.type, word), []).append(act)
-        return cls(MappingProxyType({k: tuple(v) for k, v in acts.items()}), MappingProxyType(words))
-
-    def near(self, type_: str, words: frozenset[str]) -> list[Act]:
-        """The acts of one kind in whose sentence one of the words stands, in the order of the text."""
-        found = {id(a): a for w in sorted(words) for a in self.acts.get((type_, w), ())}
-        return sorted(found.values(), key=lambda a: a.ref)
+    report: Unfolded
+    said: Said
+    claim: Claim
+    at: Interval
+    binding: bool
+    """Whether it binds for what is to come."""
+    words: _Words
 
 
 def same_words(world: World) -> list[Found]:
     """Every pledge and denial whose deed another passage tells, or, of a promised deed, tells as not done."""
-    index = _Index.of(world)
     found: list[Found] = []
-    for report, said in world.said():
+    seen: set[tuple[Ref, Ref, Ref]] = set()
+    for _, asked, told in world.crossed("words", _claims, _deeds):
+        for c, act in world.across(asked, told, lambda c: c.said.ref[0], lambda a: a.ref[0]):
+            triple = (c.said.ref, c.claim.act.ref, act.ref)
+            if triple not in seen:
+                seen.add(triple)
+                found += _against(world, c, act)
+    return found
+
+
+def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], _Claimed]]:
+    """(kind of doing, word, era) → what a report has somebody pledge or deny."""
+    for said in report.said:
         at = said.around()
         if at is None or at.end is None or said.kind not in _COMMITTING:
             continue
         for claim in said.claims:
-            if claim.act.worded:
-                found += _against(world, index, report, said, claim, at)
-    return found
+            if not claim.act.worded:
+                continue
+            binding = claim.future and (said.kind != "denial" or not claim.holds)
+            denied = not claim.future and not claim.holds and said.kind in _TELLING
+            if not (binding or denied) or (binding and world.scope.conditional(report.text, said)):
+                continue
+            c = _Claimed(report, said, claim, at, binding, _words_of(world, report, said, claim.act))
+            against = world.oppositions.types_against(claim.act.doing) if claim.holds and binding else ()
+            first, last = (at.end.toordinal() + days for days in (-_BACK, _ON))
+            for type_ in dict.fromkeys((claim.act.doing.type, *against)):
+                for word in sorted(c.words.plain | c.words.names):
+                    for era in (-1, *range(first // _ERA, last // _ERA + 1)):
+                        yield (type_, word, era), c
 
 
-def _against(
-    world: World, index: _Index, report: Unfolded, said: Said, claim: Claim, at: Interval
-) -> Iterator[Found]:
-    binding = claim.future and (said.kind != "denial" or not claim.holds)
-    denied = not claim.future and not claim.holds and said.kind in _TELLING
-    if not (binding or denied) or (binding and world.scope.conditional(report.text, said)):
+def _deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], Act]]:
+    """(kind of doing, word of its sentence, era) → what a report tells as done or not done."""
+    words: dict[Offsets, frozenset[str]] = {}
+    for act in report.acts:
+        if not act.worded or act.realis not in ("actual", "historical"):
+            continue
+        if act.sentence not in words:
+            words[act.sentence] = content_words(report.quote(act.sentence))
+        around = act.around()
+        era = around.start.toordinal() // _ERA if around is not None and around.start is not None else -1
+        for word in words[act.sentence]:
+            yield (act.doing.type, word, era), act
+
+
+def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
+    said, claim, at = c.said, c.claim, c.at
+    against = act.positive is not claim.holds if act.doing.type == claim.act.doing.type else act.positive
+    if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
         return
-    words = _words_of(world, report, said, claim.act)
-    if not words.plain and not words.names:
+    if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
         return
-    near = words.plain | words.names
-    same = [(act, act.positive is not claim.holds) for act in index.near(claim.act.doing.type, near)]
-    if claim.holds and binding:
-        for type_ in world.oppositions.types_against(claim.act.doing):
-            same += [(act, act.positive) for act in index.near(type_, near)]
-    for act, against in same:
-        if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
-            continue
-        if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
-            continue
-        share = _shared(world, words, act)
-        doer = _doer(world, said, claim.act, act, at, denied) if share >= _MOSTLY else 0.0
-        timing = _after(world, report, said, at, act) if binding else _of_it(said, at, act, bool(words.names))
-        if not doer or not timing:
-            continue
-        score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
-        kind = "commitment" if binding else "denial"
-        if score >= world.number(kind, "floor"):
-            yield _found(world, said, claim, act, score)
+    share = _shared(world, c.words, act)
+    doer = _doer(world, said, claim.act, act, at, not c.binding) if share >= _MOSTLY else 0.0
+    if not doer:
+        return
+    timing = (
+        _after(world, c.report, said, at, act) if c.binding else _of_it(said, at, act, bool(c.words.names))
+    )
+    score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
+    kind = "commitment" if c.binding else "denial"
+    if timing and score >= world.number(kind, "floor"):
+        yield _found(world, said, claim, act, score)
 
 
 def _told(world: World, act: Act) -> bool:
@@ -148,9 +158,9 @@ def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
         own |= content_words(party.name)
     names: set[str] = set()
     for m in report.record.mentions:
-        inside = any(a <= m.start and m.end <= b for a, b in said.content)
-        if inside and m.named and act.sentence[0] <= m.start < act.sentence[1]:
-            names |= content_words(m.text) - own
+        if m.named and act.sentence[0] <= m.start < act.sentence[1]:
+            if any(a <= m.start and m.end <= b for a, b in said.content):
+                names |= content_words(m.text) - own
     body = frozenset(w for w in (*act.words, *act.others) if len(w) > 2) - own - _EMPTY
     return _Words(body - names, frozenset(names))
 

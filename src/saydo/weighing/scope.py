@@ -11,8 +11,9 @@ from saydo.codebook import Codebook
 from saydo.codebook.opposition import words
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import Offsets, Record
+from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said
+from saydo.weighing.outline import Outline
 from saydo.weighing.parties import Coverage, Party
 from saydo.weighing.times import shift, span
 from saydo.weighing.worded import Fit
@@ -87,7 +88,7 @@ class ScopeWords:
         """Whether the words of a statement speak of all times ("has never armed them")."""
         return self.always.search(_content(text, said)) is not None
 
-    def period(self, record: Record, text: str, said: Said, at: Interval) -> Period:
+    def period(self, record: Outline, text: str, said: Said, at: Interval) -> Period:
         """The period that the content names, seen from the day it was said."""
         runs: Interval | None = None
         deadline: date | None = None

@@ -7,15 +7,16 @@ one who speaks for it, say so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from saydo.model.citations import cite, plain, quoted
+from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.weighing.acts import Act
+from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
-from saydo.weighing.times import gap
+from saydo.weighing.times import eras, gap
 from saydo.weighing.worded import Fit
 from saydo.weighing.world import World
 
@@ -23,33 +24,42 @@ SUPPORT = WORDED + "support"
 _REAL = ("actual", "historical")
 
 
+class _Stance(NamedTuple):
+    at: Interval
+    act: Act
+
+
 def stances(world: World) -> Iterator[Found]:
-    """Every pair of opposite stances of one actor on one matter, at two times; of one matter the clearest."""
-    held: dict[str, list[tuple[Interval, Act]]] = {}
-    for report in world.reports:
-        for act in report.acts:
-            if act.doing.type != SUPPORT or act.realis not in _REAL or not act.words:
+    """Every pair of opposite stances of one actor on one matter, at two times; of one matter the clearest
+    counts."""
+    seen: set[tuple[str, Ref, Ref]] = set()
+    for (actor, _), held in world.met("stance", _held):
+        listed = sorted(held, key=lambda s: (s.at.start or s.at.end, s.act.ref))
+        for (at, first), (later, second) in world.couples(listed, lambda s: s.act.ref[0]):
+            if first.positive == second.positive or at.overlaps(later):
                 continue
-            at = act.around()
-            if at is None:
+            pair = (actor, first.ref, second.ref)
+            if pair in seen or gap(at, later) > world.number("position", "horizon-days"):
                 continue
-            for actor in _holders(world, act):
-                if _own_words(world, act, actor):
-                    held.setdefault(actor, []).append((at, act))
-    for actor in sorted(held):
-        best: dict[str, Found] = {}
-        listed = sorted(held[actor], key=lambda s: (s[0].start or s[0].end, s[1].ref))
-        for i, (at, first) in enumerate(listed):
-            for later, second in listed[i + 1 :]:
-                if first.positive == second.positive or at.overlaps(later):
-                    continue
-                if gap(at, later) > world.number("position", "horizon-days"):
-                    continue
-                found = _found(world, actor, first, second)
-                matter = first.words[0]
-                if found is not None and (matter not in best or found.score > best[matter].score):
-                    best[matter] = found
-        yield from best.values()
+            seen.add(pair)
+            found = _found(world, actor, first, second)
+            if found is not None:
+                yield found._replace(once=((f"stance {actor} {first.words[0]}", 1),))
+
+
+def _held(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, int], _Stance]]:
+    """(actor, era) → where a report tells that it is for or against something."""
+    days = int(world.number("position", "horizon-days")) + 366
+    for act in report.acts:
+        if act.doing.type != SUPPORT or act.realis not in _REAL or not act.words:
+            continue
+        at = act.around()
+        if at is None:
+            continue
+        for actor in _holders(world, act):
+            if _own_words(world, act, actor):
+                for era in eras(at, days):
+                    yield (actor, era), _Stance(at, act)
 
 
 def _holders(world: World, act: Act) -> list[str]:

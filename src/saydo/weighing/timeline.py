@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
 from saydo.weighing.parties import STATE_KINDS, Party, state_of
-from saydo.weighing.times import shift
+from saydo.weighing.times import shift, without
 
 LED_BY = "led by"
 OFFICIAL = "official"
@@ -49,6 +49,20 @@ class Standing(NamedTuple):
     steps: tuple[Link, ...]
 
 
+class Tied(NamedTuple):
+    """A link from one actor up to another, as a tie makes it."""
+
+    lower: str
+    link: Link
+    speaks: bool
+    """Whether the lower one speaks for the upper one."""
+    told: date | None
+    """Since when the report has it hold, or its own day."""
+
+
+_Above = Callable[[str, Interval], Sequence[Link]]
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The links of a case; ask :meth:`principals` whose conduct somebody's conduct is."""
@@ -58,17 +72,37 @@ class Timeline:
     voice: Mapping[str, tuple[Link, ...]]
     """Actor → links to those for whom it speaks."""
 
+    @classmethod
+    def of(cls, ties: Iterable[Tied]) -> Timeline:
+        """The time line of all links of a case."""
+        up: dict[str, list[Link]] = {}
+        voice: dict[str, list[Link]] = {}
+        for tied in ties:
+            if tied.speaks:
+                voice.setdefault(tied.lower, []).append(tied.link)
+            up.setdefault(tied.lower, []).append(tied.link)
+        return cls(
+            MappingProxyType({k: ordered(v) for k, v in up.items()}),
+            MappingProxyType({k: ordered(v) for k, v in voice.items()}),
+        )
+
     def principals(self, party: Party, at: Interval) -> tuple[Standing, ...]:
         """Everyone whose conduct counts what ``party`` did at that time: itself first, then upward."""
-        return self._climb(party, at, self.up, own_forces=True)
+        return self._climb(party, at, self.above, own_forces=True)
 
     def speaks_for(self, party: Party, at: Interval) -> tuple[Standing, ...]:
         """Everyone for whom the words of an actor stand at that time: itself first."""
-        return self._climb(party, at, self.voice, own_forces=False)
+        return self._climb(party, at, self.spoken_for, own_forces=False)
 
-    def _climb(
-        self, party: Party, at: Interval, links: Mapping[str, tuple[Link, ...]], own_forces: bool
-    ) -> tuple[Standing, ...]:
+    def above(self, actor: str, at: Interval) -> Sequence[Link]:
+        """The links from an actor upward for conduct at that time, and maybe others."""
+        return self.up.get(actor, ())
+
+    def spoken_for(self, actor: str, at: Interval) -> Sequence[Link]:
+        """The links from an actor to those for whom it speaks at that time, and maybe others."""
+        return self.voice.get(actor, ())
+
+    def _climb(self, party: Party, at: Interval, above: _Above, own_forces: bool) -> tuple[Standing, ...]:
         if party.actor is None:
             return ()
         found = [Standing(party.actor, 1.0, ())]
@@ -80,11 +114,9 @@ class Timeline:
         elif not own_forces and party.kind == "person" and party.sector == "GOV" and party.country:
             link = Link(party.country, OFFICIAL, Interval(None, None), 0.85, None)
             found.append(Standing(party.country, link.directness, (link,)))
-        return self._walk(found, at, links)
+        return self._walk(found, at, above)
 
-    def _walk(
-        self, found: list[Standing], at: Interval, links: Mapping[str, tuple[Link, ...]]
-    ) -> tuple[Standing, ...]:
+    def _walk(self, found: list[Standing], at: Interval, above: _Above) -> tuple[Standing, ...]:
         best = {s.principal: s for s in found}
         frontier = found
         for _ in range(_DEPTH):
@@ -92,7 +124,7 @@ class Timeline:
             for standing in frontier:
                 if standing.steps and standing.steps[-1].label == LED_BY:
                     continue  # what a group does is its leader's, not that of everything else he leads
-                for link in links.get(standing.principal, ()):
+                for link in above(standing.principal, at):
                     if link.upper in best or not link.during.overlaps(at):
                         continue
                     if link.label == LED_BY and standing.steps:
@@ -135,10 +167,8 @@ class Titles:
         return True
 
 
-def timeline(acts: Iterable[Act], currency_days: int, titles: Titles) -> Timeline:
-    """Builds the time line from all ties; a tie without dates holds ``currency_days`` around its report."""
-    up: dict[str, list[Link]] = {}
-    voice: dict[str, list[Link]] = {}
+def links_of(acts: Iterable[Act], currency_days: int, titles: Titles) -> Iterator[Tied]:
+    """The links that some acts make. A tie without dates holds ``currency_days`` around its report."""
     for act in acts:
         kind = act.doing.type.removeprefix("tie:")
         if kind not in ("command", "leadership", "affiliation", "office") or not _stands(act):
@@ -146,24 +176,41 @@ def timeline(acts: Iterable[Act], currency_days: int, titles: Titles) -> Timelin
         during = _validity(act, currency_days)
         if during is None:
             continue
+        begun = act.when.start if act.when else None
+        told = begun or (act.published.end if act.published else None)
         sure = _ATTRIBUTED if act.via else 1.0
         for lower, upper, directness, label in _edges(kind, act, titles):
             link = Link(upper, label, during, round(directness * sure, 3), act.ref)
             # nobody speaks for those whose leader others only call him ("a founder of the Front, she said")
-            if label in ("leadership", "office") and (act.via is None or act.speaker == lower):
-                voice.setdefault(lower, []).append(link)
-            up.setdefault(lower, []).append(link)
-    return Timeline(_frozen(up), _frozen(voice))
+            speaks = label in ("leadership", "office") and (act.via is None or act.speaker == lower)
+            yield Tied(lower, link, speaks, told)
 
 
-def _frozen(links: dict[str, list[Link]]) -> Mapping[str, tuple[Link, ...]]:
-    # the most direct link first, so that a walk meets the best way to each principal first
-    return MappingProxyType(
-        {
-            k: tuple(sorted(v, key=lambda x: (-x.directness, x.upper, x.ref or ("", ""))))
-            for k, v in links.items()
-        }
-    )
+def ordered(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The most direct link first, so that a walk meets the best way to each principal first."""
+    return tuple(sorted(links, key=_order))
+
+
+def changed(before: Sequence[Link], after: Sequence[Link]) -> list[Interval]:
+    """The times for which somebody's links upward may lead elsewhere than before. A link makes no difference
+    where another one of its kind that was there, and is there still, goes before it."""
+    was, now = set(before), set(after)
+    still = [link for link in ordered(after) if link in was]
+    found: list[Interval] = []
+    for link in was ^ now:
+        left = [link.during]
+        for other in still:
+            if (other.upper, other.label) != (link.upper, link.label):
+                continue
+            if _order(other) > _order(link):
+                break
+            left = [part for each in left for part in without(each, other.during)]
+        found += left
+    return found
+
+
+def _order(link: Link) -> tuple[float, str, Ref]:
+    return (-link.directness, link.upper, link.ref or ("", ""))
 
 
 def _stands(act: Act) -> bool:

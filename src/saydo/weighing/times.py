@@ -57,6 +57,25 @@ def meet(a: Interval, b: Interval) -> Interval:
     return Interval(max(starts, default=None), min(ends, default=None))
 
 
+def without(whole: Interval, part: Interval) -> Iterator[Interval]:
+    """What is left of an interval where another one is cut out."""
+    if not whole.overlaps(part):
+        yield whole
+        return
+    if part.start is not None and (whole.start is None or whole.start < part.start):
+        yield Interval(whole.start, shift(part.start, -1))
+    if part.end is not None and (whole.end is None or part.end < whole.end):
+        yield Interval(shift(part.end, 1), whole.end)
+
+
+def eras(at: Interval | None, days: int) -> Iterator[int]:
+    """Numbers of stretches of so many days, two for a time: any two times that lie no further apart than that
+    have one in common. A time of which nothing is known, or no more than where it begins, stands at that."""
+    day = (at.start or at.end) if at is not None else None
+    first = day.toordinal() // days if day is not None else -1
+    yield from (first, first + 1) if day is not None else (first,)
+
+
 def length(found: Interval) -> int | None:
     """How many days an interval has; None where it is open."""
     if found.start is None or found.end is None:

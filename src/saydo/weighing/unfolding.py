@@ -6,9 +6,10 @@ Nothing here looks at more than one report, so that what is unfolded from a repo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from saydo.codebook.opposition import Doing
@@ -23,10 +24,12 @@ from saydo.model.records import (
     Statement,
     Tie,
 )
-from saydo.weighing.acts import BREAKS, STOP_WORDS, Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.doings import WORDED, folded
 from saydo.weighing.meant import represented, shows, whole_names, with_owner
+from saydo.weighing.outline import Outline
 from saydo.weighing.parties import (
+    UNNAMED,
     Party,
     Site,
     by_name,
@@ -35,14 +38,14 @@ from saydo.weighing.parties import (
     of_nation,
     of_states,
     party,
-    singular,
+    unnamed,
 )
+from saydo.weighing.phrases import before_passive, phrase
+from saydo.weighing.rarity import used
 from saydo.weighing.scenery import BARE, Scenery, Surroundings
 from saydo.weighing.times import interval, span
 from saydo.weighing.types import WeighedReport
 
-_NOUN_LINKS = frozenset({"of", "on", "against", "at", "for"})
-_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "got", "get"})
 _OLD = 45
 """Days after which words are old ones that a report recalls."""
 _PEOPLE = frozenset({"he", "she"})
@@ -52,7 +55,6 @@ _THERE = re.compile(
 _AGAINST = MappingProxyType({"oppose": "support"})
 """Who opposes a thing does not support it."""
 _TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | None = None) -> Unfolded:
@@ -69,7 +71,15 @@ def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | No
         acts[proposition.id] = frame.proposition(proposition)
     said = tuple(frame.said(statement, acts) for statement in record.statements)
     named = frozenset(fold(m.text).removeprefix("the ") for m in record.mentions if m.named)
-    return Unfolded(number, record, text, tuple(acts.values()), said, acts, named)
+    outline = Outline.of(record)
+    names = dict(outline.names)
+    for act in acts.values():
+        names.update(
+            (p.actor, p.actor.removeprefix(UNNAMED)) for p in act.actors if p.actor and unnamed(p.actor)
+        )
+    outline = outline._replace(names=tuple(names.items()))
+    made = Unfolded(number, outline, tuple(acts.values()), said, acts, named, frozenset(), lambda: text)
+    return replace(made, stems=used(made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ class _Frame:
     spoken: dict[str, Interval | None]
     """Statement id → when it was said, where the report says so."""
     around: Surroundings
+    known: tuple[tuple[int, int, str], ...]
+    """Mentions of known actors by where they stand."""
 
     @classmethod
     def of(cls, report: WeighedReport, occasions: Mapping[str, str]) -> _Frame:
@@ -123,7 +135,9 @@ class _Frame:
                 told.setdefault(p.attributed_to, []).append(p.id)
         spoken = {s.id: interval(s.time) for s in record.statements}
         around = Surroundings.of(record, text, occasions)
-        return cls(record, text, parties, sites, starts, speakers, span(record.date), told, spoken, around)
+        known = tuple(sorted((m.start, m.end, canonical(m.actor)) for m in record.mentions if m.actor))
+        day = span(record.date)
+        return cls(record, text, parties, sites, starts, speakers, day, told, spoken, around, known)
 
     def sentence(self, at: Offsets) -> Offsets:
         """The sentences that a stretch of text lies in; the stretch itself where none is recorded."""
@@ -279,10 +293,10 @@ class _Frame:
         spots = [(t.start, t.end) for t in self.record.times] + [(p.start, p.end) for p in self.record.places]
         start, end = self.sentence(record.evidence)
         skip = {i for a, b in spots if a < end and start < b for i in range(a, b)}
-        after, last = _phrase(self.text[:end], record.trigger[1], skip)
+        after, last = phrase(self.text[:end], record.trigger[1], skip)
         if after:
             return after, " ".join(self.text[record.trigger[1] : last].split())
-        before = _before_passive(self.text, start, record.trigger[0])
+        before = before_passive(self.text, start, record.trigger[0])
         return (frozenset({before}), f"the {before}") if before else (frozenset(), "")
 
     def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
@@ -295,9 +309,10 @@ class _Frame:
         body = " ".join(self.text[a:b] for a, b in content)
         addressed = {p.actor for p in self._who(statement.addressees) if p.actor}
         named = {
-            canonical(m.actor)
-            for m in self.record.mentions
-            if m.actor and any(a <= m.start and m.end <= b for a, b in content)
+            actor
+            for a, b in content
+            for start, end, actor in islice(self.known, bisect_left(self.known, (a,)), None)
+            if start < b and end <= b
         }
         return Said(
             ref=(self.record.id, statement.id),
@@ -354,32 +369,3 @@ def _claims_nothing(act: Act, holds: bool) -> bool:
     doers = {p.actor for p in act.actors}
     done_to_itself = bool(act.recipients) and None not in doers and doers == {p.actor for p in act.recipients}
     return done_to_itself or (act.doing.type == "tie:rivalry" and not holds and not act.ended)
-
-
-def _phrase(text: str, start: int, skip: set[int]) -> tuple[frozenset[str], int]:
-    """The words of the noun phrase that follows ``start`` and where it ends; empty where another phrase
-    begins there."""
-    found: set[str] = set()
-    end = last = start
-    for k, word in enumerate(_WORD.finditer(text, start)):
-        if any(c in text[end : word.start()] for c in ',.;:!?()—–"“”'):
-            break
-        folded = fold(word.group())
-        end = word.end()
-        if k == 0 and folded in _NOUN_LINKS:
-            continue
-        if folded in BREAKS or word.start() in skip or k > 6:
-            break
-        if folded not in STOP_WORDS and folded not in _BE:
-            found.add(singular(folded))
-            last = end
-    return frozenset(found), last
-
-
-def _before_passive(text: str, start: int, trigger: int) -> str | None:
-    """The head word before "was …": what a passive trigger bears on."""
-    earlier = [fold(w.group()) for w in _WORD.finditer(text, max(start, trigger - 80), trigger)]
-    while earlier and (earlier[-1] in _BE or earlier[-1] in ("has", "have", "had", "also", "not", "again")):
-        if earlier.pop() in _BE and earlier and earlier[-1] not in _BE | {"has", "have", "had"}:
-            return singular(earlier[-1])
-    return None

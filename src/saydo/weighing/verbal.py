@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from saydo.codebook.opposition import table
-from saydo.model.citations import cite, plain, quoted
+from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.weighing.acts import Act, content_words
+from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
-from saydo.weighing.times import gap
+from saydo.weighing.times import eras, gap
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
 
@@ -35,48 +35,47 @@ class _Stance(NamedTuple):
 
 
 def verbal_reversals(world: World) -> Iterator[Found]:
-    """Verbal acts by one actor that reverse each other on one matter; towards each side the clearest."""
+    """Verbal acts by one actor that reverse each other on one matter; the clearest counts."""
     opposed = table(world.codebook.rules["position"], "verbal")
-    stances = _stances(world, opposed)
-    best: dict[tuple[str, frozenset[str]], Found] = {}
-    for key in sorted(stances):
-        listed = sorted(stances[key], key=lambda s: (s.at.start or s.at.end, s.act.ref))
-        for i, first in enumerate(listed):
-            for second in listed[i + 1 :]:
-                found = _found(world, first, second) if _reverse(opposed, first.act, second.act) else None
-                if found is None:
-                    continue
+    seen: set[tuple[str, Ref, Ref]] = set()
+    for (actor, _, _), stances in world.met("verbal", _stances):
+        listed = sorted(stances, key=lambda s: (s.at.start or s.at.end, s.act.ref))
+        for first, second in world.couples(listed, lambda s: s.act.ref[0]):
+            pair = (actor, first.act.ref, second.act.ref)
+            if pair in seen or not _reverse(opposed, first.act, second.act):
+                continue
+            seen.add(pair)
+            found = _found(world, first, second)
+            if found is not None:
                 # one change of heart is told many times; its clearest telling is enough
-                whom = frozenset(p.actor for p in first.act.recipients if p.actor)
-                if (key[0], whom) not in best or found.score > best[key[0], whom].score:
-                    best[key[0], whom] = found
-    yield from best.values()
+                whom = sorted({p.actor for p in first.act.recipients if p.actor})
+                yield found._replace(once=((" ".join(("verbal", actor, *whom)), 1),))
 
 
-def _stances(world: World, opposed: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], list[_Stance]]:
-    """(doer, word of the matter) → verbal acts that were really done."""
+def _stances(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], _Stance]]:
+    """(doer, word of the matter, era) → verbal acts of a report that were really done."""
+    opposed = table(world.codebook.rules["position"], "verbal")
     patterns = {p for key, row in opposed.items() for p in (key, *row)}
-    stances: dict[tuple[str, str], list[_Stance]] = {}
-    for report in world.reports:
-        for act in report.acts:
-            if not act.positive or not any(act.doing.matches(p) for p in patterns):
-                continue
-            # talks that are only to come count as a position where somebody says that it is ready for them;
-            # support that one would give ("the nominee, whoever it is") does not
-            ready = act.realis == "future" and act.via and act.doing.type != "SUPPORT"
-            if act.realis not in ("actual", "historical") and not ready:
-                continue
-            if {p.actor for p in act.actors} & {p.actor for p in act.recipients}:
-                continue
-            if act.doing.type == "REJECT" and act.objects & _CLAIMS:
-                continue  # who rejects what somebody says of him takes no stand on that one
-            at = act.around()
-            if at is None:
-                continue
-            for actor in sorted({p.actor for p in act.actors if p.actor and not unnamed(p.actor)}):
-                for word in sorted(_matter(act)):
-                    stances.setdefault((actor, word), []).append(_Stance(act, at))
-    return stances
+    days = int(world.number("position", "horizon-days")) + 366
+    for act in report.acts:
+        if not act.positive or not any(act.doing.matches(p) for p in patterns):
+            continue
+        # talks that are only to come count as a position where somebody says that it is ready for them;
+        # support that one would give ("the nominee, whoever it is") does not
+        ready = act.realis == "future" and act.via and act.doing.type != "SUPPORT"
+        if act.realis not in ("actual", "historical") and not ready:
+            continue
+        if {p.actor for p in act.actors} & {p.actor for p in act.recipients}:
+            continue
+        if act.doing.type == "REJECT" and act.objects & _CLAIMS:
+            continue  # who rejects what somebody says of him takes no stand on that one
+        at = act.around()
+        if at is None:
+            continue
+        for actor in sorted({p.actor for p in act.actors if p.actor and not unnamed(p.actor)}):
+            for word in sorted(_matter(act)):
+                for era in eras(at, days):
+                    yield (actor, word, era), _Stance(act, at)
 
 
 def _matter(act: Act) -> frozenset[str]:

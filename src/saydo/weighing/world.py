@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import combinations, product
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from saydo.codebook import Codebook
 from saydo.codebook.opposition import Oppositions, number, words
@@ -17,12 +18,13 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
-from saydo.weighing.endings import without_ended
-from saydo.weighing.independence import reprints
-from saydo.weighing.parties import STATE_KINDS, UNNAMED, Coverage, canonical, unnamed
+from saydo.weighing.endings import End, cut, ends_of
+from saydo.weighing.independence import reprints, sketch
+from saydo.weighing.parties import STATE_KINDS, Coverage, Party, unnamed
+from saydo.weighing.rarity import Counted, Rarity
 from saydo.weighing.scenery import elsewhere, occasions
 from saydo.weighing.scope import ScopeWords, fits
-from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, timeline
+from saydo.weighing.timeline import OFFICIAL, Standing, Timeline, Titles, links_of
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.unfolding import unfold
 from saydo.weighing.worded import Fit, Things, worded_fit
@@ -31,6 +33,39 @@ _ALWAYS = Interval(None, None)
 _NAMELESS = 0.9
 _SHARED = 3
 """Words that two passages must have in common, and one more, to be taken to speak of one unnamed body."""
+
+
+S = TypeVar("S")
+T = TypeVar("T")
+Key = tuple[Any, ...]
+"""By what reports meet; the keys of one rule can be put in order."""
+Entries = Callable[["World", Unfolded], Iterable[tuple[Key, T]]]
+"""What a rule reads off one report, each under the key by which it meets what it reads off others."""
+
+
+class Near(Protocol):
+    """The part of a case around one report, for weighing that report alone."""
+
+    document: str
+    """The report that is weighed; the rest is what it may meet."""
+
+    def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
+        """The entries of the report and of all others that share a key with it."""
+        ...
+
+    def crossed(
+        self, rule: str, asking: Entries[S], telling: Entries[T], wanted: Callable[[Key], bool]
+    ) -> Iterator[tuple[Key, list[S], list[T]]]:
+        """What the report asks with what others tell, and what others ask with what it tells."""
+        ...
+
+    def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
+        """The entries of all reports under one key."""
+        ...
+
+    def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
+        """The conduct of a principal; see :meth:`World.of`."""
+        ...
 
 
 class Conduct(NamedTuple):
@@ -66,11 +101,91 @@ class World:
     names: Mapping[str, str]
     """Canonical actor id → name."""
     timeline: Timeline
-    conduct: dict[tuple[str, str], tuple[Conduct, ...]]
+    rarity: Rarity
+    conduct: Mapping[tuple[str, str], Sequence[Conduct]]
     """(principal, type) → what it, or somebody whose conduct counts as its own, is reported to have
-    done, by first day."""
+    done, by first day; empty where one report is weighed, which has its own way to conduct."""
+    near: Near | None = None
+    """None where all reports are weighed at once."""
+    lists: dict[str, dict[Key, list[object]]] = field(default_factory=dict, repr=False, compare=False)
+    """What :meth:`listed` has read off all reports, rule by rule."""
+    stood: dict[tuple[Ref, Party, bool], dict[str, Standing]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What :meth:`standing` has answered."""
     contexts: dict[tuple[str, Offsets], str] = field(default_factory=dict, repr=False, compare=False)
     """What :meth:`context` has worked out."""
+
+    def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
+        """What a rule reads off reports, key by key; set two of one key side by side with :meth:`pairs` or
+        :meth:`couples`."""
+        if self.near is not None:
+            yield from self.near.met(rule, entries)
+            return
+        found: dict[Key, list[T]] = {}
+        for report in self.reports:
+            for key, entry in entries(self, report):
+                found.setdefault(key, []).append(entry)
+        yield from sorted(found.items())
+
+    def crossed(
+        self,
+        rule: str,
+        asking: Entries[S],
+        telling: Entries[T],
+        wanted: Callable[[Key], bool] = lambda key: True,
+    ) -> Iterator[tuple[Key, list[S], list[T]]]:
+        """What some reports ask and others tell under one key, of the keys that are ``wanted``; set one of
+        each side by side with :meth:`across`."""
+        if self.near is not None:
+            yield from self.near.crossed(rule, asking, telling, wanted)
+            return
+        asked: dict[Key, list[S]] = {}
+        told: dict[Key, list[T]] = {}
+        for report in self.reports:
+            for key, ask in asking(self, report):
+                asked.setdefault(key, []).append(ask)
+        for report in self.reports if asked else ():
+            for key, tell in telling(self, report):
+                if key in asked:
+                    told.setdefault(key, []).append(tell)
+        yield from ((key, asked[key], told[key]) for key in sorted(told) if wanted(key))
+
+    def across(
+        self, one: Sequence[S], other: Sequence[T], at: Callable[[S], str], there: Callable[[T], str]
+    ) -> Iterator[tuple[S, T]]:
+        """Each of the first with each of the second; where one report is weighed, those with a pole in it.
+        ``at`` and ``there`` give the document of an entry."""
+        if self.near is None:
+            yield from product(one, other)
+            return
+        mine = [b for b in other if there(b) == self.near.document]
+        for a in one:
+            yield from ((a, b) for b in (other if at(a) == self.near.document else mine))
+
+    def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
+        """What a rule reads off all reports under one key; ``entries`` may look at nothing but the report."""
+        if self.near is not None:
+            return self.near.listed(rule, entries, key)
+        if rule not in self.lists:
+            found = self.lists.setdefault(rule, {})
+            for report in self.reports:
+                for k, entry in entries(self, report):
+                    found.setdefault(k, []).append(entry)
+        return cast("list[T]", self.lists[rule].get(key, []))
+
+    def couples(self, listed: Sequence[T], at: Callable[[T], str]) -> Iterator[tuple[T, T]]:
+        """Each with each that stands behind it; where one report is weighed, those with a pole in it."""
+        if self.near is None:
+            yield from combinations(listed, 2)
+            return
+        here = [at(x) == self.near.document for x in listed]
+        mine = [n for n, own in enumerate(here) if own]
+        for n, a in enumerate(listed):
+            if here[n]:
+                yield from ((a, b) for b in listed[n + 1 :])
+            else:
+                yield from ((a, listed[k]) for k in mine if k > n)
 
     def report(self, ref: Ref) -> Unfolded:
         """The report that a record stands in."""
@@ -120,6 +235,8 @@ class World:
 
     def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
         """The conduct of a principal of one type that may have begun in these days, by first day."""
+        if self.near is not None:
+            return self.near.of(principal, type_, after, until)
         found = self.conduct.get((principal, type_), ())
         first = bisect_left(found, after, key=lambda c: c.start)
         return found[first : bisect_right(found, until, key=lambda c: c.start)]
@@ -142,12 +259,16 @@ class World:
         government somebody merely is part."""
         if said.who is None:
             return {}
-        at = said.around() or _ALWAYS
-        return {
-            s.principal: s
-            for s in self.timeline.speaks_for(said.who, at)
-            if official or not any(link.label == OFFICIAL for link in s.steps)
-        }
+        key = (said.ref, said.who, official)
+        found = self.stood.get(key)
+        if found is None:
+            at = said.around() or _ALWAYS
+            found = self.stood[key] = {
+                s.principal: s
+                for s in self.timeline.speaks_for(said.who, at)
+                if official or not any(link.label == OFFICIAL for link in s.steps)
+            }
+        return found
 
 
 def _namesakes(a: Act, b: Act) -> bool:
@@ -163,13 +284,13 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
     order = sorted(
         range(len(reports)), key=lambda i: (reports[i].record.date or "9999", reports[i].record.id)
     )
-    copies = {order[i] for i in reprints([reports[i].text for i in order])}
+    alone = len(reports) < 2
+    copies = set() if alone else {order[i] for i in reprints([sketch(reports[i].text) for i in order])}
     named = occasions(codebook)
     unfolded = tuple(unfold(i, report, named) for i, report in enumerate(reports) if i not in copies)
     acts = [act for report in unfolded for act in report.acts]
-    ready = _ready(codebook)
-    line = timeline(acts, int(number(codebook.rules["tie"], "currency-days")), ready.titles)
-    line = without_ended(line, acts)
+    ready = made_ready(codebook)
+    line = Timeline.of(cut(links_of(acts, ready.currency_days, ready.titles), _ends(acts)))
     return World(
         codebook=codebook,
         oppositions=ready.oppositions,
@@ -180,42 +301,45 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
         by_id=MappingProxyType({r.record.id: r for r in unfolded}),
         names=_names(unfolded, codebook),
         timeline=line,
-        conduct=_conduct([a for report in unfolded for a in _reported(report)], ready.oppositions, line),
+        rarity=Counted(unfolded),
+        conduct=_conduct(unfolded, ready, line),
     )
 
 
-class _Ready(NamedTuple):
+class Ready(NamedTuple):
+    """What follows from the codebook alone."""
+
     oppositions: Oppositions
     coverage: Coverage
     scope: ScopeWords
     things: Things
     titles: Titles
     names: Mapping[str, str]
+    currency_days: int
+    occasions: Mapping[str, str]
 
 
 @lru_cache(maxsize=4)
-def _ready(codebook: Codebook) -> _Ready:
-    """What follows from the codebook alone: every report of a stream is weighed by itself, too."""
-    return _Ready(
+def made_ready(codebook: Codebook) -> Ready:
+    """Made once for a codebook: every report of a stream is weighed by itself, too."""
+    return Ready(
         Oppositions.of(codebook),
         Coverage.of(codebook, words(codebook.rules["commitment"], "anybody")),
         ScopeWords.of(codebook),
         Things.read(codebook),
         Titles.of(codebook),
         MappingProxyType({id: entry.name for id, entry in codebook.actors.items()}),
+        int(number(codebook.rules["tie"], "currency-days")),
+        occasions(codebook),
     )
 
 
 def _names(reports: Sequence[Unfolded], codebook: Codebook) -> Mapping[str, str]:
-    known = _ready(codebook).names
+    known = made_ready(codebook).names
     names: dict[str, str] = {}
     for report in sorted(reports, key=lambda r: r.record.id):
-        for actor in report.record.actors:
-            names.setdefault(canonical(actor.id), actor.name)
-        for act in report.acts:
-            for party in act.actors:
-                if unnamed(party.actor) and party.actor:
-                    names.setdefault(party.actor, party.actor.removeprefix(UNNAMED))
+        for actor, name in report.record.names:
+            names.setdefault(actor, name)
     return ChainMap(cast("dict[str, str]", known), names)
 
 
@@ -225,11 +349,34 @@ def _reported(report: Unfolded) -> Iterator[Act]:
     yield from (a for a in report.acts if not (a.positive and a.via in denied))
 
 
+def _ends(acts: Iterable[Act]) -> dict[tuple[str, str], list[End]]:
+    found: dict[tuple[str, str], list[End]] = {}
+    for act in acts:
+        for pair, end in ends_of(act):
+            found.setdefault(pair, []).append(end)
+    return found
+
+
 def _conduct(
-    acts: Sequence[Act], oppositions: Oppositions, line: Timeline
+    reports: Iterable[Unfolded], ready: Ready, line: Timeline
 ) -> dict[tuple[str, str], tuple[Conduct, ...]]:
     found: dict[tuple[str, str], list[Conduct]] = {}
-    for act in acts:
+    for report in reports:
+        for key, conduct in conducted(report, ready.oppositions, line):
+            found.setdefault(key, []).append(conduct)
+    return {key: in_order(rows) for key, rows in found.items()}
+
+
+def in_order(rows: Iterable[Conduct]) -> tuple[Conduct, ...]:
+    """Conduct under one key as rules meet it."""
+    return tuple(sorted(rows, key=lambda c: (c.start, c.act.ref, -c.standing.directness)))
+
+
+def conducted(
+    report: Unfolded, oppositions: Oppositions, line: Timeline
+) -> Iterator[tuple[tuple[str, str], Conduct]]:
+    """(principal, type) → what is reported there, for everyone whose conduct it counts as."""
+    for act in _reported(report):
         if act.realis not in ("actual", "historical"):
             continue
         around = act.around()
@@ -240,12 +387,7 @@ def _conduct(
                 for standing in line.principals(party, around or _ALWAYS):
                     if standing.principal not in listed:
                         listed.add(standing.principal)
-                        key = (standing.principal, act.doing.type)
-                        found.setdefault(key, []).append(Conduct(start, view, standing))
-    return {
-        key: tuple(sorted(rows, key=lambda c: (c.start, c.act.ref, -c.standing.directness)))
-        for key, rows in found.items()
-    }
+                        yield (standing.principal, act.doing.type), Conduct(start, view, standing)
 
 
 def _views(act: Act, oppositions: Oppositions) -> Iterator[Act]:

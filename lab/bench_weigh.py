@@ -1,0 +1,402 @@
+"""How weighing grows with a case:
+``python -m lab.bench_weigh --records FILE… --texts FILE… --case DIR [--most N]``.
+
+The records of coded reports (``saydo code``) are repeated until there are enough, in the order of their
+dates. Each copy lies a year later. It has other actors, places, publishers and, where they have seven letters
+or more or are part of a name, other words, of the same length, so that offsets hold, no copy is a reprint of
+another and each is a story of its own. Shared by all copies are: the actors of the codebook (states and their
+organs, international bodies, known groups and parties), one person (``--shared``, a president), the countries
+of places, all shorter words, and all words that rules, cues, nominals and offices of the codebook ask for.
+
+All reports are weighed into one case (SQLite), in the order in which a case is filled; at each size the
+processor time of weighing so far, the largest memory of the process, and the cost of one more report and of a
+hundred more are taken down. Making the copies is not counted, nor is who is who. A case that was begun is
+gone on with.
+
+``--table`` and ``--plot`` name the files that the figures are written to (Markdown, SVG).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from lab.curves import Point, curve
+from saydo.codebook.entries import Codebook
+from saydo.desk import load_codebook
+from saydo.model.document import text_sha256
+from saydo.model.ids import digest
+from saydo.model.ledger import Ledger
+from saydo.model.records import Actor, Record, When
+from saydo.store import SqliteStore
+from saydo.weighing import WeighedReport, Weigher
+from saydo.weighing.decided import Decided
+
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
+_TOGETHER = 1024
+_WORD = re.compile(r"[A-Za-z]+")
+_DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
+_LONG = 7
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Taken(NamedTuple):
+    """The figures of one size."""
+
+    reports: int
+    seconds: float
+    """Processor time of weighing all of them."""
+    wall: float
+    again: int
+    """How many reports were weighed once more because of later ones, so far."""
+    memory: float
+    """Largest memory of the process so far, GB."""
+    one: float
+    """Seconds for one more report, mean of twenty weighed one at a time."""
+    hundred: float
+    pairs: int
+    """Findings that are kept."""
+    size: float
+    """Of the database, GB."""
+
+
+class Base(NamedTuple):
+    """Reports that are repeated; each is read when its turn comes, to leave memory to weighing."""
+
+    lines: list[tuple[str, str]]
+    """The record as JSON, and the text."""
+
+    def reports(self, first: int = 0) -> Iterator[WeighedReport]:
+        """The reports from one on."""
+        for line, text in self.lines[first:]:
+            yield WeighedReport(Record.model_validate_json(line), text)
+
+
+class Shared(NamedTuple):
+    """What all copies have in common."""
+
+    actors: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    """Words of names; these are others in each copy however short they are."""
+
+    @classmethod
+    def of(cls, base: Base, codebook: Codebook, person: str) -> Shared:
+        """What the copies of these reports share."""
+        actors, known, names = {person}, set[str](), set[str]()
+        for record, _ in base.reports():
+            shared = [a for a in record.actors if a.resolved_by == "codebook" or a.id == person]
+            actors.update(a.id for a in shared)
+            known.update(w for a in shared for w in _lower(a.name))
+            names.update(w for m in record.mentions if m.named for w in _lower(m.text))
+        listed = {
+            w
+            for a in codebook.actors.values()
+            for n in (a.name, *a.aliases, *a.adjectives)
+            for w in _lower(n)
+        }
+        kept = kept_words(codebook) | known | listed
+        return cls(frozenset(actors), frozenset(kept), frozenset(names - kept))
+
+
+def _lower(text: str) -> list[str]:
+    return [w.lower() for w in _WORD.findall(text)]
+
+
+class Copier:
+    """One copy of all reports: shifts dates, renames actors, places and words."""
+
+    def __init__(self, number: int, shared: Shared) -> None:
+        self.number = number
+        self._shared = shared
+        self._words: dict[str, str] = {}
+
+    def report(self, report: WeighedReport) -> WeighedReport:
+        """The copy of one report."""
+        record, text = report
+        if self.number == 0:
+            return WeighedReport(record.model_copy(update={"discrepancies": ()}), text)
+        words = partial(map, self._text)
+        copy = record.model_copy(
+            update={
+                "id": f"{record.id}~{self.number}",
+                "date": self._date(record.date),
+                "publisher": record.publisher and f"{record.publisher} {self.number}",
+                "mentions": tuple(
+                    m.model_copy(update={"actor": self._actor(m.actor), "text": self._text(m.text)})
+                    for m in record.mentions
+                ),
+                "actors": tuple(map(self._renamed, record.actors)),
+                "places": tuple(
+                    p.model_copy(
+                        update={
+                            "text": self._text(p.text),
+                            "name": p.name and self._text(p.name),
+                            "admin1": p.admin1 and self._text(p.admin1),
+                            "geonames_id": p.geonames_id and p.geonames_id + self.number * 100_000_000,
+                        }
+                    )
+                    for p in record.places
+                ),
+                "times": tuple(
+                    t.model_copy(update={"from_": self._date(t.from_), "to": self._date(t.to)})
+                    for t in record.times
+                ),
+                "events": tuple(e.model_copy(update={"time": self._when(e.time)}) for e in record.events),
+                "ties": tuple(
+                    t.model_copy(update={"since": self._date(t.since), "until": self._date(t.until)})
+                    for t in record.ties
+                ),
+                "statements": tuple(
+                    s.model_copy(update={"time": self._when(s.time)}) for s in record.statements
+                ),
+                "propositions": tuple(
+                    p.model_copy(
+                        update={
+                            "time": self._when(p.time),
+                            "doers": tuple(words(p.doers)),
+                            "objects": tuple(words(p.objects)),
+                            "others": tuple(words(p.others)),
+                        }
+                    )
+                    for p in record.propositions
+                ),
+                "discrepancies": (),
+            }
+        )
+        return WeighedReport(copy, self._text(text))
+
+    def _renamed(self, actor: Actor) -> Actor:
+        if actor.id in self._shared.actors:
+            return actor
+        aliases = tuple(map(self._text, actor.aliases))
+        return actor.model_copy(
+            update={"id": self._actor(actor.id), "name": self._text(actor.name), "aliases": aliases}
+        )
+
+    def _actor(self, id: str | None) -> str | None:
+        return id if id is None or id in self._shared.actors else f"{id}-{self.number}"
+
+    def _when(self, when: When | None) -> When | None:
+        if when is None:
+            return None
+        return when.model_copy(update={"from_": self._date(when.from_), "to": self._date(when.to)})
+
+    def _date(self, iso: str | None) -> str | None:
+        found = _DATE.match(iso) if iso else None
+        if found is None:
+            return iso
+        year, rest = int(found.group(1)) + self.number, found.group(2)
+        return f"{year:04}{rest.replace('-02-29', '-02-28')}"
+
+    def _text(self, text: str) -> str:
+        return _WORD.sub(self._word, text)
+
+    def _word(self, found: re.Match[str]) -> str:
+        word = found.group()
+        other = self._words.get(word)
+        if other is None:
+            other = self._words[word] = self._other(word)
+        return other
+
+    def _other(self, word: str) -> str:
+        plain = word.lower()
+        if plain in self._shared.words or not (plain in self._shared.names or len(plain) >= _LONG):
+            return word
+        # a plural stays one
+        body = word[:-1] if plain.endswith("s") else word
+        made = "".join(self._letter(c, n) for n, c in enumerate(body))
+        return made + word[len(body) :]
+
+    def _letter(self, letter: str, place: int) -> str:
+        moved = _LETTERS[(_LETTERS.index(letter.lower()) + 1 + (self.number + place) % 25) % 26]
+        return moved.upper() if letter.isupper() else moved
+
+
+def kept_words(codebook: Codebook) -> frozenset[str]:
+    """Words that the rules ask for, which every copy must keep."""
+    found: set[str] = set()
+
+    def gather(value: object) -> None:
+        if isinstance(value, str):
+            found.update(_lower(value))
+        elif isinstance(value, dict):
+            for each in (*value.keys(), *value.values()):
+                gather(each)
+        elif isinstance(value, list | tuple):
+            for each in value:
+                gather(each)
+
+    for rule in codebook.rules.values():
+        gather(dict(rule.parameters))
+    for nominal in codebook.nominals.values():
+        gather(tuple(nominal.lemmas))
+    for cue in codebook.cues.values():
+        gather(tuple(cue.phrases))
+    for office in codebook.offices.values():
+        gather(tuple(office.titles))
+    return frozenset(found | {f"{w}s" for w in found})
+
+
+def reports(base: Base, shared: Shared, first: int) -> Iterator[WeighedReport]:
+    """Reports without end, from one on."""
+    number, left = divmod(first, len(base.lines))
+    while True:
+        copier = Copier(number, shared)
+        yield from map(copier.report, base.reports(left))
+        number, left = number + 1, 0
+
+
+class Case:
+    """A case that is filled with reports that are coded already."""
+
+    def __init__(self, folder: Path, codebook: Codebook) -> None:
+        self.store = SqliteStore.for_writing(folder)
+        self.store.begin_weighing("bench")
+        self.codebook = codebook
+        self.weigher: Weigher | None = None
+        held = self.store.weigh(lambda ledger: ledger.mark("bench"))
+        state = json.loads(held) if held else {}
+        self.count: int = state.get("count", 0)
+        self.seconds: float = state.get("seconds", 0.0)
+        self.wall: float = state.get("wall", 0.0)
+        self.weighed: int = state.get("weighed", 0)
+        self.aside: float = state.get("aside", 0)
+        self.taken = [Taken(*row) for row in state.get("taken", ())]
+
+    def add(self, reports: Sequence[WeighedReport]) -> None:
+        """Takes reports in and weighs them in one step; only the latter is counted."""
+        db = self.store._db
+        numbers = range(self.count + 1, self.count + 1 + len(reports))
+        db.execute("BEGIN")
+        for number, (record, text) in zip(numbers, reports, strict=True):
+            source = digest(record.id)
+            db.execute("INSERT INTO sources VALUES (?, ?, 'text/plain')", (source, len(text)))
+            db.execute(
+                "INSERT INTO documents (position, id, source, origin, text, text_sha256, words, date, "
+                "timecodes, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]')",
+                (number, record.id, source, record.id, text, text_sha256(text), 0, record.date),
+            )
+        db.execute("COMMIT")
+        begun, clock = time.process_time(), time.monotonic()
+
+        def weigh(ledger: Ledger) -> None:
+            if self.weigher is None:
+                self.weigher = Weigher(ledger, self.codebook, Decided())
+            self.weighed += self.weigher.update(list(zip(numbers, reports, strict=True)))
+
+        self.store.weigh(weigh)
+        self.count += len(reports)
+        self.seconds += time.process_time() - begun
+        self.wall += time.monotonic() - clock
+        self.keep()
+
+    def keep(self) -> None:
+        """Writes down how far it is."""
+        state = {
+            "count": self.count, "seconds": self.seconds, "wall": self.wall, "weighed": self.weighed,
+            "aside": self.aside, "taken": self.taken,
+        }  # fmt: skip
+        self.store.weigh(lambda ledger: ledger.set_mark("bench", json.dumps(state)))
+
+    def cost(self, portions: Sequence[Sequence[WeighedReport]]) -> float:
+        """Mean processor time of some portions, by a weigher that has nothing at hand; not counted as part
+        of the whole."""
+        before, self.weigher = (self.seconds, self.wall, self.weighed), None
+        for portion in portions:
+            self.add(portion)
+        mean = (self.seconds - before[0]) / len(portions)
+        self.aside += sum(map(len, portions))
+        self.seconds, self.wall, self.weighed = before
+        self.weigher = None
+        return mean
+
+
+def take(case: Case, source: Iterator[WeighedReport], sizes: Sequence[int]) -> Iterator[Taken]:
+    """Fills a case and takes down the figures at each size."""
+    for size in sizes:
+        while case.count < size:
+            case.add([next(source) for _ in range(min(_TOGETHER, size - case.count))])
+        seconds, wall, again = case.seconds, case.wall, case.weighed + int(case.aside) - case.count
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        one = case.cost([[next(source)] for _ in range(20)])
+        hundred = case.cost([[next(source) for _ in range(100)]])
+        pairs = case.store._db.execute("SELECT count(*) FROM weighing_pairs").fetchone()[0]
+        made = Taken(size, seconds, wall, again, memory, one, hundred, pairs, stored(case))
+        case.taken.append(made)
+        case.keep()
+        yield made
+
+
+def stored(case: Case) -> float:
+    """The size of the database, GB."""
+    db = case.store._db
+    pages, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return float(pages * size / 1e9)
+
+
+def table(taken: Sequence[Taken]) -> str:
+    """The figures as Markdown."""
+    lines = [
+        "| reports | weighing, s | ms a report | weighed again | peak memory, GB | one more report, ms | "
+        "a hundred more, s | findings | database, GB |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {t.reports:,} | {t.seconds:.1f} | {1000 * t.seconds / t.reports:.1f} | {t.again:,} | "
+        f"{t.memory:.2f} | {1000 * t.one:.0f} | {t.hundred:.1f} | {t.pairs:,} | {t.size:.2f} |"
+        for t in taken
+    ]
+    return "\n".join([*lines, ""])
+
+
+def plot(taken: Sequence[Taken]) -> str:
+    """The curve of the seconds, beside n log n through the first size."""
+    return curve([Point(t.reports, t.seconds) for t in taken], "reports", "seconds of weighing")
+
+
+def load(records: Sequence[Path], texts: Sequence[Path]) -> Base:
+    """Coded reports with their texts, in the order of their dates."""
+    held: dict[str, str] = {}
+    for path in texts:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            held[row["id"]] = row["text"]
+    lines = (line for path in records for line in path.read_text(encoding="utf-8").splitlines())
+    found = [(r.date or "", r.id, line) for line in lines for r in (Record.model_validate_json(line),)]
+    return Base([(line, held[id]) for _, id, line in sorted(found)])
+
+
+def main() -> None:
+    """Runs the bench and writes its figures."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--records", type=Path, nargs="+", required=True)
+    ask.add_argument("--texts", type=Path, nargs="+", required=True)
+    ask.add_argument("--case", type=Path, required=True)
+    ask.add_argument("--shared", default="barack-obama")
+    ask.add_argument("--most", type=int, default=SIZES[-1])
+    ask.add_argument("--table", type=Path)
+    ask.add_argument("--plot", type=Path)
+    given = ask.parse_args()
+    codebook = load_codebook()
+    base = load(given.records, given.texts)
+    case = Case(given.case, codebook)
+    source = reports(base, Shared.of(base, codebook, given.shared), case.count)
+    sizes = [s for s in SIZES if s <= given.most and s > case.count]
+    for each in take(case, source, sizes):
+        print(each, flush=True)
+        if given.table:
+            given.table.write_text(table(case.taken), encoding="utf-8")
+        if given.plot:
+            given.plot.write_text(plot(case.taken), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

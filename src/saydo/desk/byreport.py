@@ -1,0 +1,107 @@
+"""Weighs a case report by report: what is due, some reports at a time, each time in one step of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from saydo.codebook.entries import Codebook
+from saydo.desk.corridor import WeigherRoom
+from saydo.desk.progress import Progress
+from saydo.model.choices import Choices
+from saydo.model.errors import StoreError
+from saydo.model.identity import Identities
+from saydo.model.ledger import Ledger
+from saydo.model.records import Discrepancy, Record
+from saydo.model.store import CaseStore, Due
+
+if TYPE_CHECKING:
+    from saydo.weighing import Weighed, Weigher
+
+TOGETHER = 256
+"""Reports weighed in one step. More at once are weighed faster, and more is done again after a kill."""
+_AT_HAND = 256
+"""Records kept for the explanations of discrepancies."""
+
+
+def weigh_by_report(
+    store: CaseStore,
+    codebook: Codebook,
+    weigher: WeigherRoom,
+    choices: Choices,
+    by: str,
+    progress: Progress,
+    together: int = TOGETHER,
+) -> tuple[Weighed, list[Discrepancy]]:
+    """Weighs whatever is due; what holds of the whole case, and the discrepancies of the records themselves.
+
+    Reports are due that were coded since they were weighed, some of whose actors count as others now, or of
+    which a decision speaks that was made or undone since.
+    """
+    from saydo.weighing import casewide
+    from saydo.weighing.decided import Decided, with_steps
+
+    store.begin_weighing(by)
+    progress.begin("weighing", len(store.due()) or None)
+    for portion in _portions(store.due(), together):
+        store.weigh(partial(_look, list(store.to_weigh(portion)), codebook))
+    who = store.weigh(lambda ledger: casewide.who_is_who(ledger, codebook, choices))
+    other = store.weigh(lambda ledger: casewide.other_than_weighed(ledger, who))
+    spoken_of = casewide.in_force(choices)
+    decided_on = store.weigh(lambda ledger: casewide.newly_decided(ledger, spoken_of))
+    due = sorted({*store.due(), *other, *decided_on})
+    store.weigh(lambda ledger: None, more=due)
+    records = lru_cache(_AT_HAND)(partial(_record, store))
+    documents = frozenset().union(*spoken_of.values())
+    decided = Decided.of(choices, {d: r for d in sorted(documents) if (r := records(d)) is not None})
+    made: list[Weigher] = []
+
+    def weigh(portion: Sequence[Due], ledger: Ledger) -> None:
+        if not made:
+            made.append(weigher(ledger, codebook, decided, lambda d: with_steps(d, who, records)))
+        _weigh(ledger, made[0], portion, who, codebook)
+
+    for portion in _portions(due, together):
+        reports = list(store.to_weigh(portion))
+        store.weigh(partial(weigh, reports), done=portion)
+        progress.advance(len(reports), sum(len(r.text.split()) for r in reports), len(reports))
+    store.weigh(lambda ledger: casewide.follow(ledger, spoken_of))
+    own = store.weigh(lambda ledger: list(casewide.own_of(ledger)))
+    return store.weigh(lambda ledger: casewide.together(ledger, who, decided)), own
+
+
+def _portions(numbers: Sequence[int], together: int) -> Iterator[Sequence[int]]:
+    return (numbers[i : i + together] for i in range(0, len(numbers), together))
+
+
+def _look(reports: Sequence[Due], codebook: Codebook, ledger: Ledger) -> None:
+    """Notes what reports say for themselves."""
+    from saydo.weighing import WeighedReport
+    from saydo.weighing.casewide import known
+
+    for number, record, text in reports:
+        ledger.know(number, known(WeighedReport(record, text), codebook) if record is not None else None)
+
+
+def _weigh(
+    ledger: Ledger, weigher: Weigher, reports: Sequence[Due], who: Identities, codebook: Codebook
+) -> None:
+    """Weighs some reports under the actors of the case."""
+    from saydo.weighing import WeighedReport
+    from saydo.weighing.casewide import weighed_as
+
+    changes: list[tuple[int, WeighedReport | None]] = []
+    for number, record, text in reports:
+        report = WeighedReport(who.applied(record), text) if record is not None else None
+        changes.append((number, report))
+        if report is not None:
+            weighed_as(ledger, number, who, report, codebook)
+    weigher.update(changes)
+
+
+def _record(store: CaseStore, document: str) -> Record | None:
+    try:
+        return store.record(document)
+    except StoreError:
+        return None  # not coded any more

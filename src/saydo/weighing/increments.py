@@ -1,0 +1,260 @@
+"""Weighs a case report by report: what a new one touches is weighed again, and nothing else.
+
+The outcome is that of :func:`saydo.weighing.engine.weigh` over all reports at once, in whatever order and in
+whatever portions they come. See docs/decisions/0013-weighing-by-increments.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from saydo.codebook import Codebook
+from saydo.model.case import Commitment
+from saydo.model.ledger import HeldPair, Ledger, NewPair
+from saydo.model.records import Discrepancy
+from saydo.weighing.account import disputed
+from saydo.weighing.acts import Unfolded
+from saydo.weighing.decided import Decided
+from saydo.weighing.engine import asked, commitments_of, discrepancies_of, joined
+from saydo.weighing.finding import Found, clarity, found_of, told
+from saydo.weighing.gathering import Gathering
+from saydo.weighing.incidents import public
+from saydo.weighing.keys import all_spells, key_of, stretches_of
+from saydo.weighing.near import Around
+from saydo.weighing.rarity import few, many
+from saydo.weighing.session import Links, Session
+from saydo.weighing.sources import Exchange, exchange
+from saydo.weighing.specific import specific
+from saydo.weighing.timeline import changed
+from saydo.weighing.types import EventCluster, WeighedReport
+from saydo.weighing.upkeep import Reach, enter, leave, reach
+
+Finish = Callable[[Discrepancy], Discrepancy]
+"""Completes the explanation of a discrepancy; see :func:`saydo.weighing.decided.with_steps`."""
+
+
+class Outcome(NamedTuple):
+    """What holds of one report."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    """Those whose statement stands in the report."""
+    commitments: tuple[Commitment, ...]
+    rejected: frozenset[int]
+    """Numbers of the decisions by which others are none."""
+
+
+class Weigher:
+    """Keeps a ledger in step with the reports of a case. All of one update belongs into one transaction."""
+
+    def __init__(
+        self, ledger: Ledger, codebook: Codebook, decided: Decided, finish: Finish = lambda d: d
+    ) -> None:
+        self._ledger = ledger
+        self._session = Session(ledger, codebook, decided)
+        self._decided = decided
+        self._finish = finish
+
+    def update(self, changes: Sequence[tuple[int, WeighedReport | None]]) -> int:
+        """Takes in reports that are new or were coded anew, by their numbers; None for one that is gone.
+        Gives how many reports were weighed."""
+        new = {number: report for number, report in changes if report is not None}
+        self._session.size = self._ledger.size()
+        gone = [number for number, report in changes if report is None]
+        moved = exchange(self._ledger, self._session, new, gone)
+        return _Step(self._ledger, self._session, self._decided, self._finish).update(moved)
+
+
+class _Step:
+    """One update while it is under way."""
+
+    def __init__(self, ledger: Ledger, session: Session, decided: Decided, finish: Finish) -> None:
+        self.ledger = ledger
+        self.session = session
+        self.decided = decided
+        self.finish = finish
+        self.settle: set[int] = set()
+        """Reports whose discrepancies and commitments are to be put together anew."""
+        self.told: set[int] = set()
+        """Keys of what is told several times, where the tellings changed."""
+        self.gathering = Gathering(ledger, session, decided)
+
+    def update(self, moved: Exchange) -> int:
+        """Weighs what the exchange of reports touches."""
+        touched = self._move(moved)
+        dirty = self._holders(touched) | moved.entering
+        dirty -= moved.leaving.keys() - moved.entering
+        self._weigh(dirty)
+        self._cluster(dirty)
+        self._choose()
+        self.settle |= moved.entering | moved.leaving.keys()
+        for number in sorted(self.settle - moved.gone.keys()):
+            self.ledger.put_outcome(number, self._outcome(number))
+        for number in moved.gone:
+            self.ledger.drop_report(number)
+            self.session.forget_report(number)
+        return len(dirty)
+
+    def _holders(self, keys: Iterable[int]) -> set[int]:
+        return {n for numbers in self.ledger.holders(set(keys)).values() for n in numbers}
+
+    def _move(self, moved: Exchange) -> set[int]:
+        """Lets reports leave and enter; the keys of all whose outcome may rest on that."""
+        known: Reach = reach(self.session, self._reports(moved))
+        links: dict[str, Links] = {actor: self.session.links(actor) for actor in known.linked}
+        names = {actor: self.session.name(actor) for actor in known.named}
+        for number, report in moved.leaving.items():
+            self.gathering.leave(report, set(moved.leaving))
+            self._drop(self.ledger.pairs(number))
+        size, was_rare = self.session.size, self._rare(moved)
+        for number in moved.leaving:
+            leave(self.ledger, number)
+        for number in sorted(moved.entering):
+            report = self.session.report(number)
+            enter(self.ledger, self.session, report)
+            self.ledger.set_keys(number, "moved", _stems(report))
+        for number in moved.leaving.keys() - moved.entering:
+            self.session.forget_report(number)
+        self.session.forget_actors(known.linked, known.named)
+        self.session.size = self.ledger.size()
+        touched = set(known.read)
+        for actor, before in links.items():
+            after = self.session.links(actor)
+            for window in (*changed(before[0], after[0]), *changed(before[1], after[1])):
+                touched.update(key_of("climbs", actor, spell) for spell in all_spells(window))
+        touched.update(key_of("shows", a) for a, before in names.items() if self.session.name(a) != before)
+        touched.update(key_of("rare", stem) for stem in was_rare ^ self._rare(moved))
+        if (few(size), many(size)) != (few(self.session.size), many(self.session.size)):
+            touched.add(key_of("size"))
+        return touched
+
+    def _reports(self, moved: Exchange) -> Iterator[Unfolded]:
+        """Those that leave, as they were, and those that enter, one at a time."""
+        yield from moved.leaving.values()
+        yield from (self.session.report(number) for number in sorted(moved.entering))
+
+    def _rare(self, moved: Exchange) -> set[str]:
+        """Of the words of these reports by which findings were made: those that are rare."""
+        stems = {s for r in self._reports(moved) for s in r.stems}
+        asked_of = {key_of("rare", stem): stem for stem in stems}
+        rare = self.session.quiet.rarity.rare
+        return {asked_of[key] for key in self.ledger.holders(asked_of) if rare(asked_of[key])}
+
+    def _weigh(self, dirty: set[int]) -> None:
+        for number in dirty:
+            self._drop(self.ledger.pairs(number))
+            self.session.forget_reach(number)
+        done: set[tuple[str, str, str]] = set()
+        # all new conduct must be found under its keys before any words are weighed
+        for number in sorted(dirty):
+            near = Around(self.session, self.session.report(number))
+            for key, rows in self.session.see_done(near.report, near.here.timeline).items():
+                done.update((*key, stretch) for row in rows for stretch in stretches_of(row.start))
+                near.keys.update(key_of("did", *key, s) for row in rows for s in stretches_of(row.start))
+            self.ledger.set_keys(number, "moved", near.keys | _stems(near.report))
+        for number in sorted(dirty):
+            near = Around(self.session, self.session.report(number))
+            self._add(joined(near.here))
+            self._add_keys(number, near.keys)
+        for other in sorted(self._holders(key_of("asks", *each) for each in done) - dirty):
+            near = Around(self.session, self.session.report(other), dirty)
+            self._add(asked(near.here))
+            # also where nothing is found: what was looked up may say otherwise one day
+            self._add_keys(other, near.keys)
+
+    def _add_keys(self, number: int, keys: set[int]) -> None:
+        """More keys that the outcome of a report rests on."""
+        held = self.ledger.keys(number, "moved")
+        if not keys <= held:
+            self.ledger.set_keys(number, "moved", held | keys)
+
+    def _add(self, found: Iterable[Found], incident: str | None = None) -> None:
+        pairs = []
+        for f in found:
+            statement, against = (self.session.number(place.ref[0]) for place in (f.statement, f.against))
+            tellings = tuple((key_of("once", key), most) for key, most in f.once)
+            pairs.append(NewPair(statement, against, tellings, incident, told(f)))
+            self.settle |= {statement, against}
+            self.told.update(key for key, _ in tellings)
+        self.ledger.add_pairs(pairs)
+
+    def _drop(self, pairs: Sequence[HeldPair]) -> None:
+        for pair in pairs:
+            self.settle |= {pair.statement, pair.against}
+            self.told.update(self.ledger.tellings_of(pair.id))
+        self.ledger.drop_pairs([pair.id for pair in pairs])
+
+    def _cluster(self, dirty: set[int]) -> None:
+        """Joins incidents anew wherever one came, went or may be told by somebody else now."""
+        made = self.gathering.clusters(dirty)
+        for incident in self.gathering.found:
+            self._drop(self.ledger.accounts("\t".join(incident)))
+        for cluster in made:
+            for a, b in combinations(cluster.members, 2):
+                near = Around(self.session, self.session.report(self.session.number(a.document)))
+                found = specific(near.here, disputed(near.here, a, b, self.session.matcher))
+                if near.keys:
+                    for document in (a.document, b.document):
+                        self._add_keys(self.session.number(document), near.keys)
+                self._add(found, "\t".join(a.ref))
+        self.ledger.drop_clusters(sorted(self.gathering.dissolved))
+        for public_one in public(made):
+            self.ledger.put_cluster(public_one.members, json.dumps(public_one, ensure_ascii=False))
+
+    def _choose(self) -> None:
+        """Of several tellings of one thing the clearest count."""
+        for key in sorted(self.told):
+            most, held = self.ledger.tellings(key)
+            ordered = sorted(held, key=lambda pair: clarity(found_of(pair.words)))
+            self.settle |= self.ledger.choose(key, {pair.id for pair in ordered[:most]})
+
+    def _outcome(self, number: int) -> str:
+        card = self.ledger.card(number)
+        if card is None or card.reprint:
+            return written(Outcome((), (), frozenset()))
+        report = self.session.report(number)
+        found = [found_of(pair.words) for pair in self.ledger.pairs(number) if pair.stands]
+        world = self.session.world((report,), None)
+        discrepancies, used_ = discrepancies_of(world, found, self.decided, report.record.id)
+        mine = (f for f in found if f.statement.ref[0] == report.record.id)
+        decided = commitments_of(world, mine, self.decided)
+        return written(Outcome(tuple(map(self.finish, discrepancies)), decided, used_))
+
+
+def _stems(report: Unfolded) -> set[int]:
+    """Keys by which the reports are counted that use a word."""
+    return {key_of("tells", "gainsaid", stem) for stem in report.stems}
+
+
+def written(outcome: Outcome) -> str:
+    """An outcome as JSON."""
+    rows = [
+        [d.model_dump_json() for d in outcome.discrepancies],
+        outcome.commitments,
+        sorted(outcome.rejected),
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def outcome_of(text: str) -> Outcome:
+    """An outcome from its JSON."""
+    discrepancies, commitments, rejected = json.loads(text)
+    return Outcome(
+        tuple(Discrepancy.model_validate_json(d) for d in discrepancies),
+        tuple(_commitment(*row) for row in commitments),
+        frozenset(rejected),
+    )
+
+
+def _commitment(
+    document: str, statement: str, speaker: str, name: str, outcome: str, against: list[list[str]]
+) -> Commitment:
+    return Commitment(document, statement, speaker, name, outcome, tuple((a, b) for a, b in against))
+
+
+def cluster_of(text: str) -> EventCluster:
+    """A cluster from its JSON."""
+    id, type_, members, reason = json.loads(text)
+    return EventCluster(id, type_, tuple((a, b) for a, b in members), reason)

@@ -1,0 +1,76 @@
+"""Keys by which reports find each other, as 64-bit digests: what they stand for is told apart by its words.
+
+Two keys that fall together by chance make two reports be compared for nothing; they never make a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+
+from saydo.model.dates import Interval
+
+_SPELL = 128
+"""Days that one key of time spans."""
+_MOST = 24
+"""Spells after which a time counts as any time."""
+ANY = "any"
+
+
+@lru_cache(maxsize=1 << 17)
+def key_of(*parts: object) -> int:
+    """The key of some words, numbers and days."""
+    joined = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(joined, digest_size=8).digest(), "big", signed=True)
+
+
+def spells(at: Interval) -> Iterator[int | str]:
+    """The spells of days that a time touches; ``any`` for one that is open or long."""
+    if at.start is None or at.end is None:
+        yield ANY
+        return
+    first, last = at.start.toordinal() // _SPELL, at.end.toordinal() // _SPELL
+    if last - first >= _MOST:
+        yield ANY
+        return
+    yield from range(first, last + 1)
+
+
+def all_spells(at: Interval) -> Iterator[int | str]:
+    """The spells of a time however long it is, and ``any``."""
+    yield ANY
+    first = at.start.toordinal() if at.start else 1
+    last = at.end.toordinal() if at.end else 3_652_059
+    yield from range(first // _SPELL, last // _SPELL + 1)
+
+
+_LEAF, _BLOCK = 256, 4096
+"""Days of the fine and of the coarse stretches by which conduct is looked up."""
+_FIRST, _LAST = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+_EVER = "ever"
+
+
+def stretches_of(day: date) -> tuple[str, ...]:
+    """The stretches of time under which conduct that began on a day is found; any two of them are never asked
+    for together, see :func:`stretches_within`."""
+    number = day.toordinal()
+    if not _FIRST <= number <= _LAST:
+        return (_EVER,)
+    return f"l{number // _LEAF}", f"b{number // _BLOCK}"
+
+
+def stretches_within(after: date, until: date) -> Iterator[str]:
+    """The stretches that cover some days, no day twice; those outside of all centuries that reports tell of
+    go together."""
+    yield _EVER
+    first, last = max(after.toordinal(), _FIRST) // _LEAF, min(until.toordinal(), _LAST) // _LEAF
+    ratio = _BLOCK // _LEAF
+    while first <= last:
+        if first % ratio == 0 and first + ratio - 1 <= last:
+            yield f"b{first // ratio}"
+            first += ratio
+        else:
+            yield f"l{first}"
+            first += 1

@@ -1,0 +1,103 @@
+"""The part of a case around one report: lookups that read no more of the ledger than is asked for.
+
+While a report is weighed, every lookup that its outcome rests on is written down as a key: whose conduct was
+asked for, whose ties were climbed at what time, whose name was shown, under what keys the rules met other
+reports. Whatever changes later under one of these keys makes the report be weighed again, and nothing else
+does. The rules know nothing of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from saydo.model.dates import Interval
+from saydo.weighing.acts import Unfolded
+from saydo.weighing.keys import key_of, spells, stretches_within
+from saydo.weighing.session import Session, gathered
+from saydo.weighing.world import Conduct, Entries, Key, in_order
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Around:
+    """One report under weighing, and the keys of all that its outcome rests on; a
+    :class:`saydo.weighing.world.Near`. With ``only`` no conduct is seen but what these reports tell."""
+
+    def __init__(self, session: Session, report: Unfolded, only: Collection[int] | None = None) -> None:
+        self.document = report.record.id
+        self.report = report
+        self.keys: set[int] = set()
+        self._session = session
+        self._only = only
+        self._climbed: set[tuple[str, Interval]] = set()
+        self.here = session.world((report,), self)
+        """The case as seen from this report."""
+
+    def climbs(self, actor: str, at: Interval) -> None:
+        """The ties of an actor at a time are climbed."""
+        if (actor, at) not in self._climbed:
+            self._climbed.add((actor, at))
+            self.keys.update(key_of("climbs", actor, spell) for spell in spells(at))
+
+    def names(self, actor: str) -> None:
+        """An actor's name is asked for."""
+        if actor not in self._session.ready.names:
+            self.keys.add(key_of("shows", actor))
+
+    def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
+        """The conduct of a principal of one type that may have begun in these days, by first day."""
+        found: list[Conduct] = []
+        for stretch in stretches_within(after, until):
+            self.keys.add(key_of("asks", principal, type_, stretch))
+            found += self._session.conduct(principal, type_, stretch, self._only)
+        return in_order(c for c in found if after <= c.start <= until)
+
+    def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
+        """The entries of the report and of all others that share a key with it."""
+        mine = gathered(entries(self.here, self.report))
+        hashed = {key: key_of("met", rule, *key) for key in mine}
+        self.keys.update(hashed.values())
+        holders = self._session.ledger.holders(hashed.values())
+        for key in sorted(mine):
+            yield key, mine[key] + self._others(rule, entries, key, holders.get(hashed[key], ()))
+
+    def _others(self, rule: str, entries: Entries[T], key: Key, numbers: Sequence[int]) -> list[T]:
+        """What a rule reads off other reports under a key."""
+        found: list[T] = []
+        for number in sorted(numbers):
+            if number != self.report.report:
+                found += self._session.entries(rule, entries, number).get(key, [])
+        return found
+
+    def crossed(
+        self, rule: str, asking: Entries[S], telling: Entries[T], wanted: Callable[[Key], bool]
+    ) -> Iterator[tuple[Key, list[S], list[T]]]:
+        """What the report asks with what others tell, and what others ask with what it tells."""
+        asked, told = gathered(asking(self.here, self.report)), gathered(telling(self.here, self.report))
+        self.keys.update(key_of("enquires", rule, *key) for key in asked)
+        self.keys.update(key_of("tells", rule, *key) for key in told)
+        asking_here = {key: key_of("enquires", rule, *key) for key in told}
+        telling_there = {key: key_of("tells", rule, *key) for key in asked}
+        askers = self._session.ledger.holders(asking_here.values())
+        for key in sorted({k for k in told if asking_here[k] in askers} | asked.keys()):
+            if not wanted(key):
+                continue
+            one, other = list(asked.get(key, ())), list(told.get(key, ()))
+            if key in told:
+                one += self._others(f"{rule}?", asking, key, askers.get(asking_here[key], ()))
+            if key in asked:
+                there = telling_there[key]
+                tellers = self._session.ledger.holders((there,)).get(there, ())
+                other += self._others(rule, telling, key, tellers)
+            if one and other:
+                yield key, one, other
+
+    def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
+        """The entries of all reports under one key."""
+        self.keys.add(key_of("reads", rule, *key))
+        listed = key_of("lists", rule, *key)
+        numbers = self._session.ledger.holders((listed,)).get(listed, ())
+        return [e for n in sorted(numbers) for e in self._session.entries(rule, entries, n).get(key, [])]

@@ -1,0 +1,98 @@
+"""Which reports of a case are weighed and which only repeat one: kept in step as reports come and go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from saydo.model.ledger import Card, Ledger
+from saydo.weighing.acts import Unfolded
+from saydo.weighing.facts import pack
+from saydo.weighing.independence import enough, may_repeat, reprints, sketch, sketch_keys
+from saydo.weighing.keys import key_of
+from saydo.weighing.session import Session
+from saydo.weighing.types import WeighedReport
+from saydo.weighing.unfolding import unfold
+
+_SHORT = key_of("short text")
+"""Key of texts that have so few keys that sharing one of them may be enough."""
+
+
+class Exchange(NamedTuple):
+    """Reports that leave the case as it is weighed, and those that enter it; one coded anew does both."""
+
+    leaving: dict[int, Unfolded]
+    """As they were."""
+    entering: set[int]
+    gone: dict[int, str]
+    """Those that are no longer in the case, with their ids."""
+
+
+def exchange(
+    ledger: Ledger, session: Session, new: Mapping[int, WeighedReport], gone: Iterable[int]
+) -> Exchange:
+    """Puts reports into the ledger, or their new coding in place of the old, and tells reprints from sources
+    among them and those that are like them."""
+    leaving: dict[int, Unfolded] = {}
+    left: dict[int, str] = {}
+    alike: set[int] = set()
+    for number in (*new, *gone):
+        card = ledger.card(number)
+        if card is None:
+            continue
+        alike |= _alike(ledger, number, card)
+        if not card.reprint:
+            leaving[number] = session.report(number)
+        if number not in new:
+            left[number] = card.document
+            ledger.set_keys(number, "text", ())
+        session.forget_report(number)
+    for number, report in new.items():
+        card = Card(report.record.id, report.record.date, sketch(report.text), True)
+        unfolded = unfold(number, report, session.ready.occasions)
+        ledger.put_report(number, card, pack(unfolded))
+        session.hold(unfolded)
+        keys = _keys(card.sketch)
+        ledger.set_keys(number, "text", keys if len(keys) >= 3 else [*keys, _SHORT])
+    cards = _component(ledger, {*new, *(alike - left.keys())})
+    order = sorted(cards, key=lambda n: (cards[n].date or "9999", cards[n].document))
+    copies = reprints([cards[n].sketch for n in order])
+    entering: set[int] = set()
+    for n, number in enumerate(order):
+        reprint, stood = n in copies, number not in new and not cards[number].reprint
+        ledger.mark_reprint(number, reprint)
+        if reprint and stood:
+            leaving[number] = session.report(number)
+        if not reprint and not stood:
+            entering.add(number)
+    return Exchange(leaving, entering, left)
+
+
+def _alike(ledger: Ledger, number: int, card: Card) -> set[int]:
+    """The reports of which this one may be a reprint, or that may be reprints of it."""
+    keys = _keys(card.sketch)
+    shared = Counter(n for numbers in ledger.holders(keys).values() for n in numbers)
+    short = set(ledger.holders((_SHORT,)).get(_SHORT, ())) if len(shared) > 1 else set()
+    # whoever shares a key or two by chance is not even looked at
+    near = {n for n, count in shared.items() if enough(card.sketch, count) or n in short} - {number}
+    cards = {n: held for n in near if (held := ledger.card(n)) is not None}
+    return {n for n, other in cards.items() if may_repeat(card.sketch, other.sketch)}
+
+
+def _keys(sketch: tuple[int, ...]) -> list[int]:
+    return [key_of("text", key) for key in sketch_keys(sketch)]
+
+
+def _component(ledger: Ledger, seeds: set[int]) -> dict[int, Card]:
+    """All reports that are like these, or like one that is like them."""
+    found: dict[int, Card] = {}
+    left = sorted(seeds)
+    while left:
+        number = left.pop()
+        card = ledger.card(number)
+        if number in found or card is None:
+            continue
+        found[number] = card
+        left += sorted(_alike(ledger, number, card) - found.keys())
+    return found
