@@ -23,6 +23,7 @@ import json
 import re
 import resource
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -70,13 +71,15 @@ class Taken(NamedTuple):
 class Base(NamedTuple):
     """Reports that are repeated; each is read when its turn comes, to leave memory to weighing."""
 
-    lines: list[tuple[str, str]]
+    packed: list[tuple[bytes, bytes]]
     """The record as JSON, and the text."""
 
     def reports(self, first: int = 0) -> Iterator[WeighedReport]:
         """The reports from one on."""
-        for line, text in self.lines[first:]:
-            yield WeighedReport(Record.model_validate_json(line), text)
+        for line, text in self.packed[first:]:
+            yield WeighedReport(
+                Record.model_validate_json(zlib.decompress(line)), zlib.decompress(text).decode()
+            )
 
 
 class Shared(NamedTuple):
@@ -247,7 +250,7 @@ def kept_words(codebook: Codebook) -> frozenset[str]:
 
 def reports(base: Base, shared: Shared, first: int) -> Iterator[WeighedReport]:
     """Reports without end, from one on."""
-    number, left = divmod(first, len(base.lines))
+    number, left = divmod(first, len(base.packed))
     while True:
         copier = Copier(number, shared)
         yield from map(copier.report, base.reports(left))
@@ -369,9 +372,13 @@ def load(records: Sequence[Path], texts: Sequence[Path]) -> Base:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             held[row["id"]] = row["text"]
-    lines = (line for path in records for line in path.read_text(encoding="utf-8").splitlines())
-    found = [(r.date or "", r.id, line) for line in lines for r in (Record.model_validate_json(line),)]
-    return Base([(line, held[id]) for _, id, line in sorted(found)])
+    found = []
+    for path in records:
+        for line in path.open("rb"):
+            record = Record.model_validate_json(line)
+            text = held[record.id].encode()
+            found.append((record.date or "", record.id, zlib.compress(line), zlib.compress(text)))
+    return Base([(line, text) for _, _, line, text in sorted(found)])
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ def for_writing(folder: Path) -> sqlite3.Connection:
             # the next run codes again.
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA cache_size = -65536")
         except BaseException:
             db.close()
             raise
