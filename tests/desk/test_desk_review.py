@@ -15,7 +15,7 @@ from saydo.model.case import CaseView
 from saydo.model.errors import InputError, StoreError
 from saydo.model.linked import LinkedReading
 from saydo.model.records import Tie
-from saydo.weighing import weigh
+from saydo.weighing import Weigher, weigh
 
 BOOK = load()
 REPORTS = [
@@ -48,7 +48,7 @@ def coded(linked: LinkedReading, book: Codebook) -> Coded:
     return Coded(made.events, tuple(ties), made.statements, (), ())
 
 
-ROOMS = Corridor(link, coded, weigh, render)
+ROOMS = Corridor(link, coded, weigh, render, Weigher)
 
 
 @pytest.fixture

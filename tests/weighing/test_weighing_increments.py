@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_weighing_account import army, began, blame, relatives
+from test_weighing_choices import coded_anew, on, on_events, undo
 from test_weighing_commitment import by_reef_battalion, pledge, promise_to_leave, reef_tie, shelling
+from test_weighing_contested import denied, told
 from test_weighing_denial import brigade_denies, court, denial_of_arming, links, market_shelled
 from test_weighing_links import dune_front, minister, raid, soil_pledge, talks
 from test_weighing_position import NO, YES, relations, stance
 from weighing_build import Draft, codebook
 from weighing_case import Growing, at_once
 
+from saydo.model.choices import Choices
 from saydo.model.document import text_sha256
 from saydo.model.errors import StoreError
+from saydo.model.records import Record
 from saydo.weighing import WeighedReport
+from saydo.weighing.decided import Decided
 from saydo.weighing.facts import pack, unpack
 from saydo.weighing.unfolding import unfold
 
@@ -92,6 +97,9 @@ POOL: tuple[WeighedReport, ...] = (
     called("g3", raid()),
     called("o1", minister("foreign minister")),
     called("c1", shelling(), "2024-05-11", " " + LONG),
+    called("k1", denied()),
+    called("k2", told("the Orvo Works had dumped slag in Lake Selm")),
+    called("k3", told("the Orvo Works had dumped slag in Lake Teal", "2011-06-03")),
     called("c2", shelling(), "2024-05-10", " " + LONG),
 )  # fmt: skip
 BY_ID = {report.record.id: report for report in POOL}
@@ -123,7 +131,7 @@ def test_the_pool_holds_findings_of_every_kind() -> None:
     assert {d.kind for d in whole.discrepancies} == {"commitment", "denial", "tie", "account", "position"}
     assert {d.rule for d in whole.discrepancies} >= {
         "commitment.soil", "commitment.foresworn", "account.killed", "account.first", "position.stance",
-        "position.verbal",
+        "position.verbal", "denial.gainsaid",
     }  # fmt: skip
     assert whole.clusters
     assert {c.outcome for c in whole.commitments} >= {"broken", "open"}
@@ -189,3 +197,88 @@ def test_a_report_comes_back_from_its_bytes(report: WeighedReport) -> None:
 def test_bytes_that_are_no_report_are_one_line(data: bytes) -> None:
     with pytest.raises(StoreError, match="what was weighed of report 3 cannot be read"):
         unpack(3, data, str)
+
+
+def test_words_that_more_and_more_reports_use_gainsay_no_longer() -> None:
+    """Whether a word is rare is asked of the case as it is now."""
+    growing, held = Growing(BOOK), {id: BY_ID[id] for id in ("k1", "k2")}
+    growing.update(list(held.items()))
+    assert [d.rule for d in growing.whole().discrepancies] == ["denial.gainsaid"]
+    others = (
+        "a barge had dumped slag in Lake Selm for years",
+        "whoever dumped slag there knew Lake Selm well",
+        "the slag that strangers dumped has clouded Lake Selm",
+        "nets from Lake Selm hold slag, dumped by night",
+        "Lake Selm is dead where slag was dumped",
+    )
+    for n, words in enumerate(others):
+        id = f"more{n}"
+        held[id] = called(id, told(words))
+        growing.update([(id, held[id])])
+        assert growing.whole() == at_once(list(held.values()), BOOK)
+    assert growing.whole().discrepancies == []
+    growing.update([(f"more{n}", None) for n in range(5)])
+    assert growing.whole() == at_once([BY_ID["k1"], BY_ID["k2"]], BOOK)
+
+
+@pytest.mark.parametrize("together", [1, 9])
+def test_a_case_that_grows_large_is_weighed_as_a_large_one(together: int) -> None:
+    """From some size on, and again at each doubling, more is asked of shared words."""
+    growing, held = Growing(BOOK), dict(BY_ID)
+    more = {f"x{n}": called(f"x{n}", told(f"the mill of Anten{n} ground rye and oats")) for n in range(40)}
+    order = [*held.items(), *more.items()]
+    random.Random(together).shuffle(order)
+    for start in range(0, len(order), together):
+        growing.update(order[start : start + together])
+    assert growing.whole() == at_once([*held.values(), *more.values()], BOOK)
+
+
+def test_what_people_decide_is_followed_and_what_they_undo_is_not() -> None:
+    """A decision makes the reports that it speaks of be weighed anew; so does its undoing."""
+    held = {id: BY_ID[id] for id in ("p1", "s1", "a1", "a2", "d4")}
+    before = at_once(list(held.values()), BOOK)
+    broken = next(d for d in before.discrepancies if d.kind == "commitment")
+    made = (
+        on("reject", broken, list(held.values()), 1),
+        on_events("not-same-event", held["a1"], held["a2"], number=2),
+        undo(3, 1),
+        undo(4, 2),
+        on_events("same-event", held["a1"], held["d4"], number=5),
+    )
+    growing = Growing(BOOK)
+    growing.update(list(held.items()))
+    assert growing.whole() == before
+    for count in range(1, len(made) + 1):
+        choices = Choices(made[:count])
+        growing.decide(Decided.of(choices, {id: r.record for id, r in held.items()}))
+        growing.update(list(held.items()))
+        assert growing.whole() == at_once(list(held.values()), BOOK, choices), f"decision {count}"
+
+
+def test_a_report_with_other_ids_takes_the_place_of_the_old_one() -> None:
+    growing, held = Growing(BOOK), {id: BY_ID[id] for id in ("p1", "s1", "s3", "t1")}
+    growing.update(list(held.items()))
+    held["s1"] = called("s1", coded_anew(BY_ID["s1"]))
+    growing.update([("s1", held["s1"])])
+    assert growing.whole() == at_once(list(held.values()), BOOK)
+
+
+def test_a_report_that_touches_nothing_makes_nothing_be_weighed_again() -> None:
+    growing = Growing(BOOK)
+    growing.update(list(BY_ID.items()))
+    alone = leader("z1", "Ada Renn", "1911-03-01")
+    alone = alone._replace(record=renamed(alone.record, "z"))
+    assert growing.update([("z1", called("z1", alone))]) == 1
+
+
+def renamed(record: Record, prefix: str) -> Record:
+    """The record with actors that no other report knows."""
+    return record.model_copy(
+        update={
+            "actors": tuple(a.model_copy(update={"id": f"{prefix}-{a.id}"}) for a in record.actors),
+            "mentions": tuple(
+                m.model_copy(update={"actor": f"{prefix}-{m.actor}" if m.actor else None})
+                for m in record.mentions
+            ),
+        }
+    )

@@ -32,7 +32,6 @@ def weigh_by_report(
     choices: Choices,
     by: str,
     progress: Progress,
-    together: int = TOGETHER,
 ) -> tuple[Weighed, list[Discrepancy]]:
     """Weighs whatever is due; what holds of the whole case, and the discrepancies of the records themselves.
 
@@ -44,7 +43,7 @@ def weigh_by_report(
 
     store.begin_weighing(by)
     progress.begin("weighing", len(store.due()) or None)
-    for portion in _portions(store.due(), together):
+    for portion in _portions(store.due()):
         store.weigh(partial(_look, list(store.to_weigh(portion)), codebook))
     who = store.weigh(lambda ledger: casewide.who_is_who(ledger, codebook, choices))
     other = store.weigh(lambda ledger: casewide.other_than_weighed(ledger, who))
@@ -62,7 +61,7 @@ def weigh_by_report(
             made.append(weigher(ledger, codebook, decided, lambda d: with_steps(d, who, records)))
         _weigh(ledger, made[0], portion, who, codebook)
 
-    for portion in _portions(due, together):
+    for portion in _portions(due):
         reports = list(store.to_weigh(portion))
         store.weigh(partial(weigh, reports), done=portion)
         progress.advance(len(reports), sum(len(r.text.split()) for r in reports), len(reports))
@@ -71,8 +70,8 @@ def weigh_by_report(
     return store.weigh(lambda ledger: casewide.together(ledger, who, decided)), own
 
 
-def _portions(numbers: Sequence[int], together: int) -> Iterator[Sequence[int]]:
-    return (numbers[i : i + together] for i in range(0, len(numbers), together))
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[i : i + TOGETHER] for i in range(0, len(numbers), TOGETHER))
 
 
 def _look(reports: Sequence[Due], codebook: Codebook, ledger: Ledger) -> None:

@@ -195,12 +195,12 @@ class SqliteStore(SqliteReading):
     def begin_weighing(self, fingerprint: str) -> None:
         """Makes ready to weigh report by report; see the protocol."""
         with self._step("weighing begun") as db:
-            row = db.execute("SELECT value FROM marks WHERE stage = 'ledger'").fetchone()
-            if row is None or row[0] != fingerprint:
+            ledger = SqliteLedger(db)
+            if ledger.mark("by") != fingerprint:
                 for table in LEDGER:
                     db.execute(f"DELETE FROM {table}")
                 db.execute("INSERT OR IGNORE INTO weighing_due SELECT document FROM records")
-                db.execute("INSERT OR REPLACE INTO marks VALUES ('ledger', ?)", (fingerprint,))
+                ledger.set_mark("by", fingerprint)
 
     def weigh(self, work: Callable[[Ledger], T], done: Sequence[int] = (), more: Sequence[int] = ()) -> T:
         """Does some work on the ledger in one step; see the protocol."""

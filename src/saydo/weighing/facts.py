@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -34,6 +35,7 @@ class _Tables:
 
 
 Step = Callable[[Any, _Tables], Any]
+_NONE: frozenset[str] = frozenset()
 
 
 def pack(report: Unfolded) -> bytes:
@@ -64,8 +66,8 @@ def unpack(number: int, data: bytes, read: Callable[[], str]) -> Unfolded:
             acts=tuple(tables.acts),
             said=_run(_reader(tuple[Said, ...]), said, tables),
             by_id={act.ref[1]: act for act in tables.acts},
-            named=frozenset(named),
-            stems=frozenset(stems),
+            named=frozenset(map(intern, named)),
+            stems=frozenset(map(intern, stems)),
             read=read,
         )
     except (ValueError, TypeError, LookupError, zlib.error) as error:
@@ -159,7 +161,9 @@ def _reader(kind: Any) -> Step | None:
     if kind is Claim:
         return lambda v, t: Claim(t.acts[v[0]], v[1], v[2])
     if get_origin(kind) is frozenset:
-        return lambda v, t: frozenset(v)
+        return lambda v, t: frozenset(map(intern, v)) if v else _NONE
+    if kind == tuple[str, ...]:
+        return lambda v, t: tuple(map(intern, v))
     if get_origin(kind) is tuple:
         return _many(get_args(kind), _reader, tuple)
     make, types_ = _structure(kind)

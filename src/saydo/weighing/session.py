@@ -24,7 +24,7 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Conduct, Entries, Key, Near, World, conducted, in_order, made_ready
 
 T = TypeVar("T")
-_REPORTS = 1000
+_REPORTS = 2500
 """Reports held unfolded, each with what follows from it: some 0.3 MB each."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
