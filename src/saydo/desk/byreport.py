@@ -19,7 +19,7 @@ from saydo.model.store import CaseStore, Due
 if TYPE_CHECKING:
     from saydo.weighing import Weighed, Weigher
 
-TOGETHER = 256
+TOGETHER = 1024
 """Reports weighed in one step. More at once are weighed faster, and more is done again after a kill."""
 _AT_HAND = 256
 """Records kept for the explanations of discrepancies."""
