@@ -192,3 +192,9 @@ def test_a_side_taken_without_a_word_for_it(text, verb, object, record) -> None:
 )
 def test_what_weakens_a_cause_is_no_assault(text, record) -> None:
     assert [e.type for e in record(text).events if e.type == "ASSAULT"] == []
+
+
+def test_who_is_not_ready_refuses_nothing_yet(record) -> None:
+    text = "Deputy Maja Holm said that she was not ready to support Lars Vik."
+    assert {e.realis for e in record(text).events if e.type == "SUPPORT"} <= {"hypothetical"}
+    assert doing(record(text), "support").realis == "hypothetical"

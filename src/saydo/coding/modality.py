@@ -11,6 +11,7 @@ from saydo.coding.clauses_verbs import INVERSE, SUPPORT
 from saydo.model.records import Polarity, Realis
 
 IS_TO = "is to"
+_NOT_READY = "not ready"
 _NEGATING = ("advmod", "det", "cc:preconj", "case", "cc")
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"}
@@ -87,6 +88,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             if child.lemma.lower() in cues.negators and child.deprel in _NEGATING:
                 if not _not_only(clauses, c):
                     negative.append(word)
+                    if depth and lemma == "ready":  # "not ready to back him": nothing is refused yet
+                        realis, why = "hypothetical", _NOT_READY
             elif depth == 0 and child.deprel == "advmod" and _no_longer(clauses, c):
                 negative.append("no longer")
             elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
@@ -118,6 +121,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if p
     )
     sure = realis == "actual" and _settled(clauses, frame.trigger)
+    sure = sure or why == _NOT_READY
     sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
     return Modality(realis, polarity, reason, sure)
 
