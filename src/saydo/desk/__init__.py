@@ -9,7 +9,7 @@ whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a te
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
-from saydo.desk.case import bound, find_actors, find_document, make_filter, open_case
+from saydo.desk.case import at_work, bound, find_actors, find_document, make_filter, open_case
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
@@ -19,6 +19,16 @@ from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
 from saydo.desk.files import whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
+from saydo.desk.inbox import (
+    Foreseen,
+    Inbox,
+    InboxLimits,
+    Known,
+    Outlook,
+    Piece,
+    Receiving,
+    harmless,
+)
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.look import (
     DiscrepancyView,
@@ -31,7 +41,7 @@ from saydo.desk.look import (
 from saydo.desk.marks import Mark, Run, cut_runs
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.review import Held, Made, Reviewer, decisions
-from saydo.desk.run import REPORT, Settings, refuse_itself, run
+from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
 from saydo.desk.stream import CodeSummary, code_stream
@@ -41,6 +51,7 @@ __all__ = [
     "REPORT",
     "SHOWN",
     "WHAT",
+    "Asked",
     "Change",
     "CodeSummary",
     "Codebook",
@@ -50,14 +61,21 @@ __all__ = [
     "Explanation",
     "Failure",
     "FindingCard",
+    "Foreseen",
     "Held",
     "Highlight",
     "ImportSummary",
+    "Inbox",
+    "InboxLimits",
+    "Known",
     "Made",
     "Mark",
+    "Outlook",
     "Passage",
     "PassageView",
+    "Piece",
     "Progress",
+    "Receiving",
     "ReportView",
     "Reviewer",
     "Run",
@@ -70,6 +88,7 @@ __all__ = [
     "Total",
     "Trial",
     "What",
+    "at_work",
     "bound",
     "build_gazetteer",
     "check_gazetteer",
@@ -89,6 +108,7 @@ __all__ = [
     "find_actors",
     "find_document",
     "find_entries",
+    "harmless",
     "highlights",
     "import_actors",
     "known_kinds",

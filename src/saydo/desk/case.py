@@ -12,6 +12,7 @@ from saydo.model.errors import InputError
 from saydo.model.ids import fold
 from saydo.model.store import CaseStore, Filter
 from saydo.store import SqliteStore
+from saydo.store.connect import is_held
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _ARTICLE = re.compile(r"^the (?=.)")
@@ -20,6 +21,11 @@ _ARTICLE = re.compile(r"^the (?=.)")
 def open_case(case: Path) -> CaseStore:
     """A case to read; close it after use. Raises StoreError where there is none."""
     return SqliteStore.for_reading(case)
+
+
+def at_work(case: Path) -> bool:
+    """Whether a run, of the browser or of the command line, is at work on a case just now."""
+    return is_held(case)
 
 
 def bound(text: str, *, last: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,9 +18,9 @@ from saydo.desk.derive import derive, fingerprint
 from saydo.desk.files import whole_file
 from saydo.desk.progress import Progress, Silent
 from saydo.desk.summary import RunSummary, summarise
-from saydo.intake import Intaken, Limits, read_inputs
+from saydo.intake import Input, Intaken, Limits, name_of, place_of, read_inputs
 from saydo.model.case import SkippedInput
-from saydo.model.errors import CodingError, InputError
+from saydo.model.errors import CodingError, InputError, SaydoError
 from saydo.model.ids import digest
 from saydo.model.reading import Reader
 from saydo.model.store import CaseStore
@@ -41,13 +42,22 @@ class Settings:
     """Whether an error while coding a report is raised instead of listed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By whom a run was asked for."""
+
+    who: str = ""
+    material: int | None = None
+    """Number of the material that was added in the browser, where it was."""
+
+
 def now() -> str:
     """The present time, UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def run(
-    inputs: Sequence[str],
+    inputs: Sequence[Input],
     case: Path,
     reader: Reader,
     codebook: Codebook,
@@ -57,6 +67,7 @@ def run(
     rooms: Corridor | None = None,
     open_store: Callable[[Path], CaseStore] = SqliteStore.for_writing,
     clock: Callable[[], str] = now,
+    asked: Asked = Asked(),
 ) -> RunSummary:
     """Takes the inputs into the case, codes what is not coded yet, weighs all of it and writes the report.
 
@@ -69,12 +80,18 @@ def run(
         rooms = rooms or corridor()
         settings = settings or Settings()
         coder = Coder(reader, codebook, rooms, settings.strict)
-        work = _Run(store, case, coder, codebook, rooms, settings, progress or Silent())
-        number = store.begin_run(clock(), inputs, __version__)
+        names = [name_of(each) for each in inputs]
+        number = store.begin_run(clock(), names, __version__, asked.who, asked.material)
+        work = _Run(store, case, coder, codebook, rooms, settings, progress or Silent(), number)
         try:
             summary = work.all(inputs)
         except KeyboardInterrupt:
             store.end_run(number, clock(), "stopped")
+            raise
+        except Exception as error:
+            # a full disk keeps no note of itself either; the run then stands there as interrupted
+            with suppress(SaydoError):
+                store.fail_run(number, clock(), " ".join(str(error).split()) or type(error).__name__)
             raise
         store.end_run(number, clock(), "done")
         return summary
@@ -82,19 +99,20 @@ def run(
         store.close()
 
 
-def refuse_itself(inputs: Sequence[str], output: Path) -> None:
+def refuse_itself(inputs: Sequence[Input], output: Path) -> None:
     """Raises InputError where what is written lies inside of an input: it would be taken in in its turn."""
-    for name in inputs:
+    for each in inputs:
+        name = place_of(each)
         path = Path(name)
         if path.exists() and output.resolve().is_relative_to(path.resolve()):
             raise InputError(f"{output} lies inside of the input {name}; choose a place outside of it")
 
 
-def bytes_of(inputs: Sequence[str]) -> int | None:
+def bytes_of(inputs: Sequence[Input]) -> int | None:
     """About how many bytes the inputs hold; None where that cannot be told beforehand."""
     total = 0
     try:
-        for name in inputs:
+        for name in map(place_of, inputs):
             path = Path(name)
             if name == "-" or "://" in name or not path.exists():
                 return None
@@ -115,8 +133,9 @@ class _Run:
     rooms: Corridor
     settings: Settings
     progress: Progress
+    number: int
 
-    def all(self, inputs: Sequence[str]) -> RunSummary:
+    def all(self, inputs: Sequence[Input]) -> RunSummary:
         """Every stage in turn."""
         new = self._take_in(inputs)
         begun = time.monotonic()
@@ -126,9 +145,9 @@ class _Run:
         report = self._report()
         return summarise(self.store, self.case, report, new=new, coded=coded, words=words, seconds=seconds)
 
-    def _take_in(self, inputs: Sequence[str]) -> int:
+    def _take_in(self, inputs: Sequence[Input]) -> int:
         self.progress.begin("taking in", bytes_of(inputs))
-        named = digest(*inputs)
+        named = digest(*map(name_of, inputs))
         skipped: list[SkippedInput] = []
         new = 0
         for item in read_inputs(inputs, limits=self.settings.limits):
@@ -140,6 +159,7 @@ class _Run:
                 held = SkippedInput(item.origin, item.reason, item.harmless)
             if held is not None:
                 self.store.skip(held, named)
+                self.store.skip_in_run(self.number, held)
                 skipped.append(held)
         self.store.settle_skips(named, skipped)
         return new

@@ -1,9 +1,21 @@
 """Intake: files, folders, addresses, feeds and archives to documents with their original bytes."""
 
-from __future__ import annotations
-
+from saydo.intake.fetch import check_address
+from saydo.intake.given import Given, Input, name_of, place_of
 from saydo.intake.inputs import read_inputs
 from saydo.intake.limits import Limits
 from saydo.intake.results import Intaken, Skipped
+from saydo.intake.source import Facts
 
-__all__ = ["Intaken", "Limits", "Skipped", "read_inputs"]
+__all__ = [
+    "Facts",
+    "Given",
+    "Input",
+    "Intaken",
+    "Limits",
+    "Skipped",
+    "check_address",
+    "name_of",
+    "place_of",
+    "read_inputs",
+]

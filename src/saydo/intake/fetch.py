@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ROBOTS_BYTES = 500_000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is in use of the public addresses of version 6; what lies outside leads nowhere, or home."""
 
 
 class _Answer(NamedTuple):
@@ -168,7 +170,8 @@ class Fetcher:
             return b""
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_bytes(65_536):
+        # as it comes, so that a server that drips is seen to be too slow
+        for part in response.iter_bytes():
             size += len(part)
             if size > most:
                 raise InputError(f"{url} is over the limit of {most:,} bytes; save it and split it")
@@ -244,6 +247,23 @@ def _parsed(url: str) -> httpx.URL:
     return target
 
 
+def check_address(url: str) -> str:
+    """The address as it will be fetched, after all that can be told without asking the network. Raises
+    InputError for another scheme than http and https, for a user name in it, and for this machine's names and
+    private addresses; a name that leads to one is refused when it is fetched."""
+    target = _parsed(url.strip())
+    host = target.host.rstrip(".").lower()
+    try:
+        private = is_private(socket.inet_ntoa(socket.inet_aton(host)) if ":" not in host else host)
+    except (OSError, ValueError):  # a name
+        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    if private:
+        raise InputError(
+            f"{target.host} is an address of a private network or of this machine; it is not read"
+        )
+    return str(target)
+
+
 def _host_key(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
@@ -257,4 +277,6 @@ def is_private(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return not inner.is_global or inner.is_multicast
+        if ip not in _UNICAST:
+            return True
     return not ip.is_global or ip.is_multicast

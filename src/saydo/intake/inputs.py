@@ -8,12 +8,14 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from saydo.intake import sniff
 from saydo.intake.fetch import Fetcher
 from saydo.intake.folders import files, shown
+from saydo.intake.given import Given, Input
 from saydo.intake.limits import Limits
 from saydo.intake.results import Intaken, Skipped
 from saydo.intake.source import Facts, Fetches, Source
@@ -25,7 +27,7 @@ _DEFAULT = Limits()
 
 
 def read_inputs(
-    inputs: Sequence[str],
+    inputs: Sequence[Input],
     *,
     limits: Limits = _DEFAULT,
     fetcher: Fetches | None = None,
@@ -81,37 +83,45 @@ class _Known:
 
 
 def _one(
-    name: str, limits: Limits, fetcher: Fetches, stdin: BinaryIO | None, known: _Known
+    given: Input, limits: Limits, fetcher: Fetches, stdin: BinaryIO | None, known: _Known
 ) -> Iterator[Intaken | Skipped]:
+    if isinstance(given, Given):
+        told = Source(given.origin, "", limits, fetcher, facts=given.facts)
+        if _ADDRESS.match(given.place):
+            yield from _address(given.place, told)
+        else:
+            yield from _path(given.place, told, known)
+        return
+    name = given
+    plain = Source("", "", limits, fetcher)
     if name == "-":
         source = Source("-", "stdin.jsonl", limits, fetcher, media_type=sniff.JSONL)
         yield from take_stream(stdin if stdin is not None else sys.stdin.buffer, source)
     elif _ADDRESS.match(name):
-        yield from _address(name, limits, fetcher)
+        yield from _address(name, plain)
     else:
-        yield from _path(name, limits, fetcher, known)
+        yield from _path(name, plain, known)
 
 
-def _address(url: str, limits: Limits, fetcher: Fetches) -> Iterator[Intaken | Skipped]:
+def _address(url: str, told: Source) -> Iterator[Intaken | Skipped]:
     try:
-        page = fetcher.fetch(url)
+        page = told.fetcher.fetch(url)
     except InputError as err:
-        yield Skipped(url, str(err))
+        yield Skipped(told.origin or url, str(err))
         return
     extra = () if page.url == url else (("requested_url", url),)
-    source = Source(
-        origin=url,
+    source = replace(
+        told,
+        origin=told.origin or url,
         name=page.url.partition("?")[0].rsplit("/", 1)[-1],
-        limits=limits,
-        fetcher=fetcher,
         media_type=page.media_type,
         charset=page.charset,
-        facts=Facts(url=page.url, extra=extra),
+        facts=Facts(url=page.url, extra=extra).or_else(told.facts),
     )
     yield from take_bytes(page.body, source)
 
 
-def _path(name: str, limits: Limits, fetcher: Fetches, known: _Known) -> Iterator[Intaken | Skipped]:
+def _path(name: str, told: Source, known: _Known) -> Iterator[Intaken | Skipped]:
     path = Path(name)
     if not name:
         yield Skipped(name, "the name is empty; give a file, a folder, an address or -")
@@ -122,7 +132,7 @@ def _path(name: str, limits: Limits, fetcher: Fetches, known: _Known) -> Iterato
         yield Skipped(name, f"is no path that can be read ({err})")
         return
     if not is_folder:
-        yield from _file(path, limits, fetcher, known)
+        yield from _file(path, told, known)
         return
     found = False
     for item in files(path):
@@ -130,13 +140,13 @@ def _path(name: str, limits: Limits, fetcher: Fetches, known: _Known) -> Iterato
         if isinstance(item, Skipped):
             yield item
         else:
-            yield from _file(item, limits, fetcher, known)
+            yield from _file(item, told, known)
     if not found:
         yield Skipped(shown(path), "the folder holds no files")
 
 
-def _file(path: Path, limits: Limits, fetcher: Fetches, known: _Known) -> Iterator[Intaken | Skipped]:
-    origin = shown(path)
+def _file(path: Path, told: Source, known: _Known) -> Iterator[Intaken | Skipped]:
+    origin = told.origin or shown(path)
     try:
         # Not blocking: opening a named pipe would otherwise wait for a writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -152,7 +162,7 @@ def _file(path: Path, limits: Limits, fetcher: Fetches, known: _Known) -> Iterat
         if first is not None:
             yield Skipped(origin, f"the same file as {first}", harmless=True)
             return
-        yield from take_stream(stream, Source(origin, path.name, limits, fetcher))
+        yield from take_stream(stream, replace(told, origin=origin, name=path.name))
 
 
 def why_unopened(err: Exception) -> str:

@@ -32,5 +32,9 @@ class StoreError(SaydoError):
     """A case could not be opened, read or written."""
 
 
+class CaseBusy(StoreError):
+    """Another run, or a decision that is being written, holds the case just now."""
+
+
 class SpanError(SaydoError):
     """A span does not lie in its document or does not hold the words it claims to hold."""

@@ -18,6 +18,7 @@ from saydo.model.identity import NOBODY, Identities
 from saydo.model.ledger import Ledger
 from saydo.model.lookups import Lookups
 from saydo.model.records import CoderInfo, Discrepancy, Record
+from saydo.model.runs import RunLog
 
 
 class Derived(NamedTuple):
@@ -60,7 +61,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, Protocol):
+class CaseStore(Lookups, RunLog, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 
@@ -70,8 +71,11 @@ class CaseStore(Lookups, Protocol):
         changes nothing."""
         ...
 
-    def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
-        """Notes that a run began (``started`` is an ISO time); gives its number."""
+    def begin_run(
+        self, started: str, inputs: Sequence[str], version: str, who: str = "", material: int | None = None
+    ) -> int:
+        """Notes that a run began (``started`` is an ISO time), who asked for it and over which material of
+        the browser; gives its number."""
         ...
 
     def end_run(self, number: int, ended: str, outcome: str) -> None:

@@ -6,12 +6,14 @@ import os
 import sqlite3
 from pathlib import Path
 
-from saydo.model.errors import StoreError
+from saydo.model.errors import CaseBusy, StoreError
 from saydo.store.guard import guard
 
 DATABASE = "case.db"
 WAIT_SECONDS = 10.0
 """How long to wait for another program's write before giving up."""
+PATIENCE_SECONDS = 0.3
+"""How long to wait for the right to write."""
 
 
 def lock(folder: Path) -> sqlite3.Connection:
@@ -21,18 +23,37 @@ def lock(folder: Path) -> sqlite3.Connection:
     An exclusive transaction on an empty database file: the one lock that every system knows and that no
     killed process leaves behind.
     """
+    # a moment's patience: somebody may just be looking whether it is held
     with guard(folder):
-        db = sqlite3.connect(folder / "run.lock", timeout=0, isolation_level=None)
+        db = sqlite3.connect(folder / "run.lock", timeout=PATIENCE_SECONDS, isolation_level=None)
         try:
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             db.close()
             if error.sqlite_errorname.startswith("SQLITE_BUSY"):
-                raise StoreError(
+                raise CaseBusy(
                     f"case {folder}: another run is at work on it; wait until that has ended, or stop it"
                 ) from error
             raise
     return db
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a run is at work on a case, or a decision is being written. Nothing is kept from beginning."""
+    path = folder / "run.lock"
+    if not path.is_file():
+        return False
+    with guard(folder):
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0, isolation_level=None)
+        try:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                return True
+            raise
+        finally:
+            db.close()
+    return False
 
 
 def for_writing(folder: Path) -> sqlite3.Connection:

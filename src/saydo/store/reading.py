@@ -19,13 +19,14 @@ from saydo.store.dump import dump
 from saydo.store.guard import guard
 from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
+from saydo.store.runs import SqliteRuns
 from saydo.store.sources import SourceArchive
 
 _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups):
+class SqliteReading(SqliteLookups, SqliteRuns):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

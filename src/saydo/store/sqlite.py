@@ -111,19 +111,38 @@ class SqliteStore(SqliteReading):
                 raise
             self._on_step(f"{name} done")
 
-    def begin_run(self, started: str, inputs: Sequence[str], version: str) -> int:
+    def begin_run(
+        self, started: str, inputs: Sequence[str], version: str, who: str = "", material: int | None = None
+    ) -> int:
         """Notes that a run began; gives its number."""
         with self._step("run begun") as db:
             cursor = db.execute(
-                "INSERT INTO runs (started, inputs, version) VALUES (?, ?, ?)",
-                (started, json.dumps(list(inputs), ensure_ascii=True), version),
+                "INSERT INTO runs (started, inputs, version, who, material, after) VALUES (?, ?, ?, ?, ?, "
+                "(SELECT COALESCE(max(position), 0) FROM documents))",
+                (started, json.dumps(list(inputs), ensure_ascii=True), version, who, material),
             )
             return int(cursor.lastrowid or 0)
 
     def end_run(self, number: int, ended: str, outcome: str) -> None:
         """Notes how a run ended."""
+        self._ended(number, ended, outcome, None)
+
+    def fail_run(self, number: int, ended: str, reason: str) -> None:
+        """Notes that a run ended with an error."""
+        self._ended(number, ended, "failed", reason)
+
+    def _ended(self, number: int, ended: str, outcome: str, reason: str | None) -> None:
         with self._step("run ended") as db:
-            db.execute("UPDATE runs SET ended = ?, outcome = ? WHERE number = ?", (ended, outcome, number))
+            db.execute(
+                "UPDATE runs SET ended = ?, outcome = ?, reason = ?, "
+                "upto = (SELECT COALESCE(max(position), 0) FROM documents) WHERE number = ?",
+                (ended, outcome, reason, number),
+            )
+
+    def skip_in_run(self, number: int, skipped: SkippedInput) -> None:
+        """Remembers for good what a run skipped."""
+        with self._step("skip of a run") as db:
+            db.execute("INSERT OR IGNORE INTO run_skips VALUES (?, ?, ?, ?)", (number, *skipped))
 
     def skip(self, skipped: SkippedInput, inputs: str) -> None:
         """Remembers an input that gave no report."""

@@ -1,0 +1,80 @@
+"""The log of runs: see :class:`saydo.model.runs.RunLog`; the half of it that reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from saydo.model.case import WHOLE_TEXT, SkippedInput
+from saydo.model.lookups import Cursor, Heading, Slice
+from saydo.model.runs import RunHeld
+from saydo.store.asking import Asking
+from saydo.store.slices import Listing, cut
+
+# Where a run that was killed left no end, its reports are those up to the beginning of the next.
+_UPTO = """COALESCE(r.upto, (SELECT n.after FROM runs n WHERE n.number > r.number ORDER BY n.number LIMIT 1),
+    (SELECT COALESCE(max(position), 0) FROM documents))"""
+_RUN = f"""r.number, r.started, r.ended, r.outcome, r.reason, r.who, r.material, r.inputs, r.version,
+    CASE WHEN r.after IS NULL THEN NULL ELSE {_UPTO} - r.after END,
+    (SELECT count(*) FROM run_skips s WHERE s.run = r.number)"""
+_OWN = f"FROM runs r JOIN documents d ON d.position > r.after AND d.position <= {_UPTO}"
+
+
+def _run(row: tuple[Any, ...]) -> RunHeld:
+    held = RunHeld(*row)
+    return held._replace(inputs=tuple(json.loads(row[7])))
+
+
+class SqliteRuns(Asking):
+    """What is asked of the runs of a case."""
+
+    def runs_page(self, cursor: Cursor | None, limit: int) -> Slice[RunHeld]:
+        """Runs, the latest first."""
+        listing = Listing(_RUN, "runs r", (), (), ("r.number",), descending=True)
+        return cut(self._all, listing, cursor, limit, _run)
+
+    def run_held(self, number: int) -> RunHeld | None:
+        """One run."""
+        row = self._one(f"SELECT {_RUN} FROM runs r WHERE r.number = ?", (number,))
+        return _run(row) if row else None
+
+    def run_of(self, material: int) -> RunHeld | None:
+        """The latest run over some material."""
+        row = self._one(
+            f"SELECT {_RUN} FROM runs r WHERE r.material = ? ORDER BY r.number DESC LIMIT 1", (material,)
+        )
+        return _run(row) if row else None
+
+    def run_skips(self, number: int, limit: int) -> tuple[SkippedInput, ...]:
+        """What a run skipped and what it could not code."""
+        found = self._all(
+            "SELECT origin, reason, harmless FROM run_skips WHERE run = ?1 UNION "
+            f"SELECT d.origin, d.failure, 0 {_OWN} WHERE r.number = ?1 AND d.failure IS NOT NULL UNION "
+            f"SELECT d.origin, n.reason, 0 {_OWN} "
+            "JOIN notes n ON n.document = d.position WHERE r.number = ?1 AND n.about = ?2 "
+            "ORDER BY 3, 1, 2 LIMIT ?3",
+            (number, WHOLE_TEXT, limit),
+        )
+        return tuple(SkippedInput(origin, reason, bool(harmless)) for origin, reason, harmless in found)
+
+    def run_reports(self, number: int, limit: int) -> tuple[Heading, ...]:
+        """The reports that a run added."""
+        found = self._all(
+            f"SELECT d.id, d.title, d.origin, d.publisher, d.date {_OWN} "
+            "WHERE r.number = ?1 ORDER BY d.position LIMIT ?2",
+            (number, limit),
+        )
+        return tuple(Heading(*row) for row in found)
+
+    def holds(self, source_sha256: str, id: str, text_sha256: str) -> str | None:
+        """The id under which the case has these bytes, or this text under this id."""
+        row = self._one(
+            "SELECT id FROM documents WHERE source = ? OR (id = ? AND text_sha256 = ?) LIMIT 1",
+            (source_sha256, id, text_sha256),
+        )
+        return str(row[0]) if row else None
+
+    def latest_material(self) -> int:
+        """The highest number of material that was ever run."""
+        row = self._one("SELECT COALESCE(max(material), 0) FROM runs")
+        return int(row[0]) if row else 0
