@@ -219,13 +219,18 @@ def open_(
             "--by", metavar="NAME", help="Who decides; the name you are logged in with if not given."
         ),
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Make an empty case where there is none, to add reports to.")
+    ] = False,
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
 ) -> None:
     """Open a case in the browser: the workbench, for yourself, on this machine only. Ctrl-C ends it."""
     from saydo.cli import serving
     from saydo.cli.told import told
 
     with told(context.obj):
-        serving.open_case(case, port, not no_browser, by)
+        serving.open_case(case, port, not no_browser, by, serving.Runs(codebook, reader), new)
 
 
 @app.command(epilog=EPILOG, short_help="Serve a case to a team.")
@@ -258,13 +263,16 @@ def serve(
         str,
         typer.Option(metavar="PATH", help="Path below which the proxy shows it, such as /saydo."),
     ] = "",
+    codebook: CodebookFolder = None,
+    reader: ReaderName = "en",
 ) -> None:
     """Serve a case to a team, best behind a proxy that speaks https. Ctrl-C ends it."""
     from saydo.cli import serving
     from saydo.cli.told import told
 
     with told(context.obj):
-        serving.serve(case, serving.At(host, port, tuple(allow_host or ()), proxy, prefix), token_file)
+        at = serving.At(host, port, tuple(allow_host or ()), proxy, prefix)
+        serving.serve(case, at, token_file, serving.Runs(codebook, reader))
 
 
 @app.command(epilog=EPILOG, short_help="Show how a text was read and coded, and why.")

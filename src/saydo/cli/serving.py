@@ -8,7 +8,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import NamedTuple
 
-from saydo import web
+from saydo import desk, web
 from saydo.cli.told import say
 from saydo.model.errors import InputError
 
@@ -25,30 +25,43 @@ class At(NamedTuple):
     prefix: str
 
 
-def open_case(case: Path, port: int, browser: bool, by: str | None) -> None:
-    """Serves a case to this machine and opens the browser."""
+class Runs(NamedTuple):
+    """How the runs that pages begin code."""
+
+    codebook: Path | None
+    reader: str
+
+
+def open_case(case: Path, port: int, browser: bool, by: str | None, runs: Runs, new: bool) -> None:
+    """Serves a case to this machine and opens the browser; with ``new`` makes it where there is none."""
+    if new:
+        desk.make_case(case)
 
     def started(url: str) -> None:
         _say(case, url)
         if browser and not webbrowser.open(url):
             say("no browser could be opened; open the address yourself")
 
-    _until_stopped(case, web.Address(port=port), None, by or _user(), started)
+    _until_stopped(case, web.Address(port=port), None, by or _user(), runs, started)
 
 
-def serve(case: Path, at: At, token_file: Path | None) -> None:
+def serve(case: Path, at: At, token_file: Path | None, runs: Runs) -> None:
     """Serves a case to a team."""
     address = web.Address(at.host, at.port, at.allowed, at.proxy, at.prefix)
     _until_stopped(
-        case, address, _token(token_file), "", lambda url: say(f"{case}: {url}   (Ctrl-C ends it)")
+        case, address, _token(token_file), "", runs, lambda url: say(f"{case}: {url}   (Ctrl-C ends it)")
     )
 
 
 def _until_stopped(
-    case: Path, address: web.Address, token: str | None, who: str, started: web.Started
+    case: Path, address: web.Address, token: str | None, who: str, runs: Runs, started: web.Started
 ) -> None:
+    # their faults are told at once, not in the first run
+    desk.load_codebook(runs.codebook)
     try:
-        web.serve(case, address, token=token, who=who, on_start=started)
+        web.serve(
+            case, address, token=token, who=who, codebook=runs.codebook, reader=runs.reader, on_start=started
+        )
     except KeyboardInterrupt:
         say("stopped")
 

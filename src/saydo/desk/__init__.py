@@ -9,7 +9,7 @@ whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a te
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
-from saydo.desk.case import at_work, bound, find_actors, find_document, make_filter, open_case
+from saydo.desk.case import at_work, bound, find_actors, find_document, make_case, make_filter, open_case
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
@@ -114,6 +114,7 @@ __all__ = [
     "known_kinds",
     "load_codebook",
     "load_reader",
+    "make_case",
     "make_filter",
     "open_case",
     "refuse_itself",

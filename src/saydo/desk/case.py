@@ -23,6 +23,11 @@ def open_case(case: Path) -> CaseStore:
     return SqliteStore.for_reading(case)
 
 
+def make_case(case: Path) -> None:
+    """Makes an empty case where there is none. Raises StoreError where it cannot be kept there."""
+    SqliteStore.for_writing(case).close()
+
+
 def at_work(case: Path) -> bool:
     """Whether a run, of the browser or of the command line, is at work on a case just now."""
     return is_held(case)

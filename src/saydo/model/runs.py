@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from saydo.model.case import SkippedInput
 from saydo.model.lookups import Cursor, Heading, Slice
+from saydo.model.records import Discrepancy
 
 
 class RunHeld(NamedTuple):
@@ -60,6 +61,10 @@ class RunLog(Protocol):
 
     def run_reports(self, number: int, limit: int) -> tuple[Heading, ...]:
         """The reports that a run added, in the order in which they came."""
+        ...
+
+    def discrepancies_of_run(self, number: int, limit: int) -> tuple[Discrepancy, ...]:
+        """Discrepancies with a passage in a report that a run added, strongest first."""
         ...
 
     def holds(self, source_sha256: str, id: str, text_sha256: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from saydo.model.case import WHOLE_TEXT, SkippedInput
 from saydo.model.lookups import Cursor, Heading, Slice
+from saydo.model.records import Discrepancy
 from saydo.model.runs import RunHeld
 from saydo.store.asking import Asking
 from saydo.store.slices import Listing, cut
@@ -65,6 +66,16 @@ class SqliteRuns(Asking):
             (number, limit),
         )
         return tuple(Heading(*row) for row in found)
+
+    def discrepancies_of_run(self, number: int, limit: int) -> tuple[Discrepancy, ...]:
+        """Discrepancies with a passage in a report that a run added, strongest first."""
+        found = self._all(
+            "SELECT json FROM discrepancies WHERE rank IN (SELECT DISTINCT o.discrepancy "
+            f"{_OWN} JOIN poles o ON o.document = d.id WHERE r.number = ?1 ORDER BY o.discrepancy LIMIT ?2) "
+            "ORDER BY rank",
+            (number, limit),
+        )
+        return tuple(Discrepancy.model_validate_json(text) for (text,) in found)
 
     def holds(self, source_sha256: str, id: str, text_sha256: str) -> str | None:
         """The id under which the case has these bytes, or this text under this id."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Scope
 
 from saydo import __version__, desk
 from saydo.web import api, entrance
 from saydo.web.assets import BUILT, STATIC, load_modules
 from saydo.web.errors import add_handlers
+from saydo.web.jobs import Jobs
 from saydo.web.pages import pages
 from saydo.web.room import Room
 from saydo.web.security import Guarded, meant
@@ -36,7 +40,15 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
     """The workbench over a case. Raises StoreError where there is none."""
     desk.open_case(case).close()
     room = Room(case, settings or Settings())
+    jobs = Jobs(case, room.settings.codebook, room.settings.reader)
+
+    @asynccontextmanager
+    async def at_work(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(jobs.close)
+
     app = FastAPI(
+        lifespan=at_work,
         title="saydo",
         version=__version__,
         description="A case as records: see docs/reference/records.md.",
@@ -49,6 +61,7 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.room = room
+    app.state.jobs = jobs
     app.state.modules = load_modules()
     app.add_middleware(Guarded, room=room)
     app.mount("/static", Files(directory=STATIC), name="static")

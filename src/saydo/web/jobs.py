@@ -1,8 +1,8 @@
 """Runs that the server works on: one at a time, each in a process of its own, the others wait in a queue.
 
 A page only looks: what is done goes on whether anybody looks or not. Where the command line is at work on the
-same case, a run waits until that has ended. When the server ends, so does its run, with the case whole; it can
-be gone on with later.
+same case, a run waits until that has ended. When the server ends, so does its run, with the case whole; one
+goes on with it later.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
+
+from fastapi import Request
 
 from saydo import desk
 from saydo.model.errors import InputError, SaydoError
@@ -74,7 +77,11 @@ class Job:
         if self.state == "stopping":
             return "Stopping; what was done so far is kept"
         if self.over:
-            ended = {"done": "Done", "stopped": "Stopped; what was done so far is kept", "failed": "It failed"}
+            ended = {
+                "done": "Done",
+                "stopped": "Stopped; what was done so far is kept",
+                "failed": "It failed",
+            }
             return ended[self.state]
         return _STAGES.get(self.stage, self.stage or "Beginning")
 
@@ -119,6 +126,16 @@ class Jobs:
         self._looking: dict[int, subprocess.Popen[str]] = {}
         self._thread: threading.Thread | None = None
         self._closed = False
+
+    @staticmethod
+    def of_request(request: Request) -> Jobs:
+        """The queue of the server that answers a request."""
+        return cast(Jobs, request.app.state.jobs)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server is ending."""
+        return self._closed
 
     @property
     def inbox(self) -> desk.Inbox:
@@ -222,7 +239,7 @@ class Jobs:
                 self._note(material, state="failed", line=f"the run could not be started ({error})")
 
     def _free(self, material: int) -> bool:
-        """Whether the case is free, and the run is taken out of the queue to begin; waits a moment where not."""
+        """Whether the case is free and the run left the queue to begin; waits a moment where it is not."""
         busy = desk.at_work(self._case)
         with self._lock:
             if not self._queue or self._queue[0] != material:
@@ -310,20 +327,17 @@ def _drain(process: subprocess.Popen[str]) -> None:
 def _close(process: subprocess.Popen[str]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe is not None and not pipe.closed:
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                continue
 
 
 def _end(process: subprocess.Popen[str], now: bool = True) -> None:
     """Asks a process to stop; one that does not is ended."""
     if process.stdin is not None and not process.stdin.closed:
-        try:
+        with suppress(OSError):
             process.stdin.close()
-        except OSError:
-            pass
     if now:
-        timer = threading.Timer(_STOP_SECONDS, lambda: process.poll() is None and process.kill())
+        # killing one that has ended does nothing
+        timer = threading.Timer(_STOP_SECONDS, process.kill)
         timer.daemon = True
         timer.start()

@@ -79,6 +79,10 @@ class Links:
         """The reader at a report, a finding of it open."""
         return self.to("reader", report=id, finding=finding) + (f"#f-{finding}" if finding else "")
 
+    def api(self, path: str) -> str:
+        """An address of the JSON API."""
+        return f"{root_path(self._request)}/api/v1/{path}"
+
     def style(self, name: str) -> str:
         """A style sheet of ours."""
         return f"{root_path(self._request)}/static/{name}?v={static_version(name)}"

@@ -50,15 +50,17 @@ def serve(
     *,
     token: str | None = None,
     who: str = "",
+    codebook: Path | None = None,
+    reader: str = "en",
     on_start: Started = lambda url: None,
 ) -> None:
     """Serves a case until Ctrl-C; ``on_start`` is told the address once it answers.
 
-    Raises InputError where the address needs a token or cannot be had, StoreError where there is no case.
+    ``codebook`` and ``reader`` are those of the runs that its pages begin. Raises InputError where the address needs a token or cannot be had, StoreError where there is no case.
     """
     token = check_token(address.host, token)
     prefix = "/" + address.prefix.strip("/") if address.prefix.strip("/") else ""
-    settings = Settings(hosts=names(address), token=token, who=who)
+    settings = Settings(hosts=names(address), token=token, who=who, codebook=codebook, reader=reader)
     app = create_app(case, settings)
     listener = listen(address)
     host, port = listener.getsockname()[:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from pathlib import Path
 
 from saydo.model.errors import InputError
 
@@ -22,6 +23,10 @@ class Settings:
     """What must be shown to get in; None only where nobody but this machine can reach the server."""
     who: str = ""
     """Who decides, as the audit log names them; the pages ask where it is empty."""
+    codebook: Path | None = None
+    """Folder of entries that extend or replace saydo's own, for the runs of this server."""
+    reader: str = "en"
+    """The reader of its runs, as ``--reader`` names one."""
 
 
 def is_loopback(host: str) -> bool:

@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 
 
 def who_of(request: Request) -> str:
-    """The name that this browser gave, else the one that the server was started with; empty where neither is."""
+    """The name that this browser gave, else the one that the server was started with; empty for neither."""
     return clean(unquote(request.cookies.get(WHO_COOKIE, ""))) or Room.of(request).settings.who
 
 

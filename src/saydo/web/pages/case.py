@@ -11,8 +11,9 @@ from fastapi.responses import Response
 
 from saydo import desk
 from saydo.model.ids import digest
-from saydo.model.lookups import News, Overview
+from saydo.model.lookups import News, Overview, RunLine
 from saydo.model.store import Filter
+from saydo.web.jobs import Job, Jobs
 from saydo.web.pages import Page
 from saydo.web.rendering import keep, render
 from saydo.web.room import Room
@@ -66,6 +67,16 @@ class CasePage:
     news: News | None
     """None where nothing is new, or on the first visit."""
     discrepancies: tuple[desk.DiscrepancyView, ...]
+    under_way: tuple[Job, ...]
+    """Runs of this server that are at work or wait."""
+    busy: bool
+    """Whether a run is at work, of the command line too."""
+
+    def standing(self, run: RunLine) -> str:
+        """How a run stands."""
+        if run.ended:
+            return run.outcome or "done"
+        return "at work" if self.busy and run == self.overview.runs[0] else "interrupted"
 
     @property
     def counts(self) -> tuple[tuple[int, str], ...]:
@@ -99,7 +110,16 @@ def show(request: Request) -> Response:
         strongest = store.discrepancies_page(Filter(), None, SHOWN_DISCREPANCIES).items
         views = desk.discrepancy_views(store, strongest)
     answer = render(
-        request, "case.html", CasePage(overview, news if any(news) else None, views), active="case"
+        request,
+        "case.html",
+        CasePage(
+            overview,
+            news if any(news) else None,
+            views,
+            Jobs.of_request(request).under_way(),
+            desk.at_work(room.case),
+        ),
+        active="case",
     )
     keep(request, answer, cookie, visit.written(), days=365)
     return answer
