@@ -14,8 +14,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from io import RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from saydo.desk.case import bound
 from saydo.intake import Facts, Given, check_address
@@ -140,11 +141,15 @@ class Inbox:
         known = known.checked()
         number, folder = self._next(material)
         try:
+            shown = harmless(name)
             with _disk(self._root):
-                shown = harmless(name)
-                with (folder / shown).open("xb") as out:
-                    into = Receiving(out, self._room(material), shown)
-                    yield into
+                room = self._room(material)
+                # without a buffer, so that a full disk is told where it is met
+                out = (folder / shown).open("xb", buffering=0)
+            with out:
+                into = Receiving(out, room, shown)
+                yield into
+            with _disk(self._root):
                 self._put(material, Piece(number, "file", shown, into.size, known))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -256,7 +261,7 @@ class Inbox:
 class Receiving:
     """A file on its way to the disk."""
 
-    def __init__(self, out: BinaryIO, room: int, name: str) -> None:
+    def __init__(self, out: RawIOBase, room: int, name: str) -> None:
         self._out = out
         self._room = room
         self._name = name
@@ -267,7 +272,10 @@ class Receiving:
         self.size += len(data)
         if self.size > self._room:
             raise InputError(f"{self._name} is over the limit of {self._room:,} bytes; split it")
-        self._out.write(data)
+        with _disk(Path(self._name)):
+            left = memoryview(data)
+            while left:
+                left = left[self._out.write(left) :]
 
 
 def harmless(name: str) -> str:

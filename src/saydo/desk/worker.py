@@ -10,6 +10,7 @@ import _thread
 import argparse
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -71,6 +72,8 @@ def tell(**what: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs, or looks; the last line says how it ended."""
     asked = _arguments(arguments)
+    # a server in the background of a shell was started with this signal ignored, and so would its runs be
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_until_closed, daemon=True).start()
     try:
         if asked.look:
@@ -106,7 +109,11 @@ def _until_closed() -> None:
     # below Python's own buffer, whose lock a thread that waits would still hold at the end
     while os.read(0, 4096):
         pass
-    _thread.interrupt_main()
+    if hasattr(signal, "pthread_kill"):
+        # as Ctrl-C would: what waits in a system call wakes up too
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _run(asked: argparse.Namespace) -> None:

@@ -56,7 +56,8 @@ def serve(
 ) -> None:
     """Serves a case until Ctrl-C; ``on_start`` is told the address once it answers.
 
-    ``codebook`` and ``reader`` are those of the runs that its pages begin. Raises InputError where the address needs a token or cannot be had, StoreError where there is no case.
+    ``codebook`` and ``reader`` are those of the runs that its pages begin. Raises InputError where the
+    address needs a token or cannot be had, StoreError where there is no case.
     """
     token = check_token(address.host, token)
     prefix = "/" + address.prefix.strip("/") if address.prefix.strip("/") else ""
