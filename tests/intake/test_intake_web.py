@@ -145,6 +145,10 @@ def test_a_redirect_into_a_private_network_is_not_followed() -> None:
         ("::ffff:10.0.0.1", True),
         ("64:ff9b::7f00:1", True),
         ("2002:7f00:1::", True),
+        ("fec0::1", True),
+        ("::10.0.0.1", True),
+        ("::ffff:0:10.0.0.1", True),
+        ("64:ff9b:1::a00:1", True),
     ],
 )
 def test_private_addresses_are_known_in_every_dress(address: str, private: bool) -> None:
@@ -231,3 +235,43 @@ def test_xml_that_is_no_feed_is_refused(tmp_path: Path, markup: str) -> None:
     path = tmp_path / "no.xml"
     path.write_text(markup)
     refused(path)
+
+
+def test_a_server_that_drips_is_given_up() -> None:
+    """A byte now and then keeps no wait from ending: the whole address has its time, and no more."""
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+    from time import monotonic, sleep
+
+    class Dripping(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(200):
+                try:
+                    self.wfile.write(b"x")
+                except OSError:
+                    return
+                sleep(0.05)
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dripping) as dripping:
+        Thread(target=dripping.serve_forever, daemon=True).start()
+        begun = monotonic()
+        limits = replace(LOCAL, max_seconds=0.5, respect_robots=False)
+        told = refused(f"http://127.0.0.1:{dripping.server_port}/", limits)
+        dripping.shutdown()
+    assert "took more than 0.5 s" in told.reason and monotonic() - begun < 5
+
+
+def test_what_a_person_knows_of_a_source_holds_where_it_is_silent(tmp_path: Path) -> None:
+    from saydo.intake import Facts, Given, Intaken, read_inputs
+
+    (tmp_path / "a.txt").write_text("publisher: Harbour Post\n\nThe dam held.")
+    given = Given(str(tmp_path / "a.txt"), "added-1/1/a.txt", Facts(publisher="Wire", date="2019-05-09"))
+    (item,) = read_inputs([given])
+    assert isinstance(item, Intaken)
+    assert (item.document.publisher, item.document.date) == ("Harbour Post", "2019-05-09")
+    assert item.origin == "added-1/1/a.txt"

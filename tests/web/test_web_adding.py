@@ -103,7 +103,7 @@ def test_reports_by_paste_and_by_file_become_a_case(desk: TestClient, folder: Pa
     seen = looked(desk, 1)
     assert [piece["reports"][0]["publisher"] for piece in seen["pieces"]] == ["Harbour Post", "Wire"]
     shown = words(desk.get(where).text)
-    assert "A vow , Harbour Post, 3 May 2019 , 9 words" in shown and "2 reports that are new" in shown
+    assert "A vow , Harbour Post , 3 May 2019 , 9 words" in shown and "2 reports that are new" in shown
     assert post(desk, "/add/run", material=1, who="Ana") == "/run?material=1"
     wait(lambda: desk.get("/api/v1/progress/1").json()["over"])
     kept = desk.get("/api/v1/run", params={"number": 1}).json()
