@@ -93,7 +93,10 @@ def test_nothing_that_is_asked_breaks_it(case: Path) -> None:
     asked = 0
     for found in schema.get_all_operations():
         operation = found.ok()
+        told = schema.raw_schema["paths"][operation.path][operation.method]
         for mode in GenerationMode:
+            if mode is GenerationMode.NEGATIVE and not (told.get("parameters") or told.get("requestBody")):
+                continue  # what takes nothing cannot be asked wrongly
 
             @settings(max_examples=8, suppress_health_check=list(HealthCheck), database=None)
             @given(question=operation.as_strategy(generation_mode=mode))
