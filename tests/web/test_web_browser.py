@@ -15,6 +15,12 @@ PAGES = {
     "reports": "/reports",
     "reader": "/reader?report=breach&finding=e0",
     "reader-hostile": "/reader?report=harm%2F..%2F%3Cb%3E",
+    "deeds": "/deeds",
+    "deeds-actor": "/deeds?actor=ilya-marsh",
+    "discrepancies": "/discrepancies",
+    "discrepancy": "/discrepancy?id=d0",
+    "discrepancy-hostile": "/discrepancy?id=dharm",
+    "dossier": "/dossier?actor=ilya-marsh",
     "error": "/reader?report=nothing",
     "login": "/login",
 }

@@ -94,6 +94,12 @@ def test_a_report_that_was_not_coded_says_why(client: TestClient) -> None:
     assert "Not coded. the reader gave up on it" in shown and "Nothing to read here." in shown
 
 
+def test_links_between_pages_lead_to_pages(client: TestClient) -> None:
+    """Never into the API, although it has parts of the same names."""
+    for path in ("/", "/reports", "/deeds"):
+        assert "/api/" not in re.sub(r"<form.*?</form>", "", client.get(path).text, flags=re.S)
+
+
 def test_the_source_is_saved_never_shown(client: TestClient) -> None:
     """Whatever the bytes are, a browser may not take them for a page."""
     answer = client.get("/source", params={"report": "harm/../<b>"})

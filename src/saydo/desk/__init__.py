@@ -14,6 +14,10 @@ from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discrepancy_lines
+from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
+from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
+from saydo.desk.dossier_markdown import markdown
 from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
@@ -56,8 +60,14 @@ __all__ = [
     "CodeSummary",
     "Codebook",
     "CodebookDiff",
+    "ContextPassage",
     "Corridor",
+    "Deed",
+    "DeedsView",
+    "DiscrepancyFile",
+    "DiscrepancyLine",
     "DiscrepancyView",
+    "Dossier",
     "Explanation",
     "Failure",
     "FindingCard",
@@ -98,10 +108,15 @@ __all__ = [
     "corridor",
     "cut_runs",
     "decisions",
+    "deeds_view",
     "default_gazetteer",
     "describe",
     "diff_codebook",
+    "discrepancy_file",
+    "discrepancy_files",
+    "discrepancy_lines",
     "discrepancy_views",
+    "dossier",
     "examples_of",
     "explain",
     "export",
@@ -111,11 +126,13 @@ __all__ = [
     "harmless",
     "highlights",
     "import_actors",
+    "known_discrepancy_kinds",
     "known_kinds",
     "load_codebook",
     "load_reader",
     "make_case",
     "make_filter",
+    "markdown",
     "open_case",
     "refuse_itself",
     "report_view",

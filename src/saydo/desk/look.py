@@ -147,7 +147,7 @@ def _card(of: Passages, found: Finding) -> FindingCard:
     )
 
 
-class _Reports:
+class Reports:
     """Reports and their records, each read once for a page."""
 
     def __init__(self, store: CaseStore) -> None:
@@ -170,7 +170,7 @@ def discrepancy_views(
     """Discrepancies with their passages, in the order given; ``most_against`` None shows all. Raises
     StoreError."""
     listed = tuple(found)
-    reports = _Reports(store)
+    reports = Reports(store)
     verdicts = store.verdicts(d.id for d in listed)
     names = store.names_of(d.speaker for d in listed if d.speaker)
     return tuple(
@@ -179,11 +179,30 @@ def discrepancy_views(
 
 
 def _discrepancy(
-    reports: _Reports, found: Discrepancy, most: int | None, verdict: Decision | None, name: str | None
+    reports: Reports, found: Discrepancy, most: int | None, verdict: Decision | None, name: str | None
 ) -> DiscrepancyView:
-    title, said, against = DISCREPANCY[found.kind]
-    grouped = _together(found.against)
+    grouped = together(found.against)
     shown = grouped if most is None else grouped[:most]
+    return described(
+        found,
+        verdict,
+        name,
+        passage_of(reports, together([found.statement])[0]),
+        tuple(passage_of(reports, poles) for poles in shown),
+        len(grouped) - len(shown),
+    )
+
+
+def described(
+    found: Discrepancy,
+    verdict: Decision | None,
+    name: str | None,
+    statement: PassageView,
+    against: tuple[PassageView, ...],
+    more_against: int = 0,
+) -> DiscrepancyView:
+    """A discrepancy in words, with the passages given; ``name`` is the speaker's in the case."""
+    title, said_heading, against_heading = DISCREPANCY[found.kind]
     return DiscrepancyView(
         id=found.id,
         kind=found.kind,
@@ -196,16 +215,16 @@ def _discrepancy(
         explanation=explained(found.explanation),
         score=found.score,
         needs_review=found.needs_review,
-        said_heading=said,
-        against_heading=against,
-        statement=_passage(reports, _together([found.statement])[0]),
-        against=tuple(_passage(reports, poles) for poles in shown),
-        more_against=len(grouped) - len(shown),
+        said_heading=said_heading,
+        against_heading=against_heading,
+        statement=statement,
+        against=against,
+        more_against=more_against,
         verdict=verdict,
     )
 
 
-def _together(poles: Iterable[Pole]) -> list[tuple[Pole, ...]]:
+def together(poles: Iterable[Pole]) -> list[tuple[Pole, ...]]:
     """Poles of one and the same sentence share a passage."""
     groups: dict[tuple[str, str], list[Pole]] = {}
     for pole in poles:
@@ -213,7 +232,7 @@ def _together(poles: Iterable[Pole]) -> list[tuple[Pole, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _passage(reports: _Reports, poles: tuple[Pole, ...]) -> PassageView:
+def passage_of(reports: Reports, poles: tuple[Pole, ...]) -> PassageView:
     of, record = reports.of(poles[0].document)
     found = [finding(record, pole.id) for pole in poles]
     marks = [mark for one in found for mark in evidence(of, one)]

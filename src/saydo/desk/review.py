@@ -115,10 +115,12 @@ class Reviewer:
         if verdict is None:
             raise InputError(f"{kind!r} is no verdict; say one of: {', '.join(VERDICTS)}")
         view = self._store.view()
+        found = _again(self._store, view, discrepancy) or _meant(view, discrepancy)
+        anchor = found.discrepancy if isinstance(found, Decision) else _discrepancy(view, found)
+        judged = found.judged if isinstance(found, Decision) else found
         return self._put(
             Decision(
-                number=0, at="", who="", kind=verdict, why=why,
-                discrepancy=_discrepancy(view, _meant(view, discrepancy)),
+                number=0, at="", who="", kind=verdict, why=why, discrepancy=anchor, judged=judged,
             )
         )  # fmt: skip
 
@@ -244,6 +246,14 @@ def _meant(view: CaseView, id: str) -> Discrepancy:
         problem = f"{len(found)} discrepancies begin with" if found else "no discrepancy has the id"
         raise InputError(f"{problem} {id!r}; see: saydo show discrepancies --json --case …")
     return found[0]
+
+
+def _again(store: CaseStore, view: CaseView, id: str) -> Decision | None:
+    """The decision by which a discrepancy of this id is rejected now: its mind may be changed."""
+    if any(d.id == id for d in view.discrepancies):
+        return None
+    held = store.rejected(id)
+    return held.decision if held else None
 
 
 def _discrepancy(view: CaseView, found: Discrepancy) -> DiscrepancyAnchor:

@@ -71,6 +71,8 @@ class Decision(Frozen):
     actors: tuple[ActorAnchor, ...] = ()
     events: tuple[FindingAnchor, ...] = ()
     discrepancy: DiscrepancyAnchor | None = None
+    judged: Discrepancy | None = None
+    """The discrepancy as it was shown to whoever decided; a rejected one is nowhere else any more."""
     undoes: int | None = None
     """Number of the decision that this one cancels."""
     why: str = ""

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
 from saydo.model.choices import Decision
+from saydo.model.deeds import DeedsLookups
 from saydo.model.document import Document
 from saydo.model.found import Filter as Filter
 from saydo.model.found import FoundEvent as FoundEvent
@@ -61,7 +62,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, RunLog, Protocol):
+class CaseStore(Lookups, RunLog, DeedsLookups, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 

@@ -30,7 +30,7 @@ TABLE = (
     END""",
 )
 _COLUMNS = "number, at, who, kind, payload, why, undoes"
-_PAYLOAD = {"actors", "events", "discrepancy"}
+_PAYLOAD = {"actors", "events", "discrepancy", "judged"}
 
 
 def insert(db: sqlite3.Connection, decision: Decision) -> int:

@@ -68,8 +68,9 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
     if BUILT.is_dir():
         app.mount("/built", Files(directory=BUILT), name="built")
     app.include_router(entrance.router)
-    app.include_router(api.router())
     for page in pages():
         app.include_router(page.router, include_in_schema=False)
+    # behind the pages: where both have a route of one name, a link means the page
+    app.include_router(api.router())
     add_handlers(app)
     return app
