@@ -284,3 +284,18 @@ def test_the_questions_are_answered_from_indexes(case: Path) -> None:
         for sql in plans:
             steps = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}")]  # type: ignore[attr-defined]
             assert any("USING INDEX" in step or "USING COVERING INDEX" in step for step in steps), steps
+
+
+def test_the_command_writes_the_same_dossier(case: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from saydo.cli.main import app
+
+    out = tmp_path / "reed.md"
+    made = CliRunner().invoke(
+        app, ["dossier", "--case", str(case), "--actor", "Reed Company", "-o", str(out)]
+    )
+    assert made.exit_code == 0, made.output
+    assert out.read_text(encoding="utf-8").startswith("# Words and deeds of Reed Company\n")
+    wrong = CliRunner().invoke(app, ["dossier", "--case", str(case), "--verdict", "guilty"])
+    assert wrong.exit_code != 0 and "is no verdict" in wrong.output

@@ -203,6 +203,47 @@ def export(
         showing.export(case, what, format, output)
 
 
+@app.command(epilog=EPILOG, short_help="Write a dossier with footnotes to the exact words.")
+def dossier(
+    context: typer.Context,
+    case: Case,
+    actor: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only the words of this actor; an id, a name, an alias."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Only these (commitment, denial, …); may be repeated."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only up to then, the whole of it.")
+    ] = None,
+    verdict: Annotated[
+        str | None, typer.Option(metavar="VERDICT", help="upheld, rejected, unclear or undecided.")
+    ] = None,
+    discrepancy: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Just this discrepancy; may be repeated.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE.md", help="Where to write; standard output if not given."
+        ),
+    ] = None,
+) -> None:
+    """Write a dossier as Markdown: discrepancies, and an actor's commitments, with a footnote to the exact
+    words of every passage."""
+    from saydo.cli import telling
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        asked = telling.Asked(actor, tuple(kind or ()), since, until, verdict, tuple(discrepancy or ()))
+        telling.dossier(case, asked, output)
+
+
 @app.command("open", epilog=EPILOG, short_help="Open a case in the browser.")
 def open_(
     context: typer.Context,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from saydo.desk.deeds_picture import Join, Picture, Spot, draw
-from saydo.export.words import DISCREPANCY, STATEMENT
+from saydo.export.words import DISCREPANCY, QUAD, STATEMENT
 from saydo.model.case import Commitment
 from saydo.model.choices import Decision
 from saydo.model.citations import Ref
 from saydo.model.deeds import DeedsFilter, Glimpse, SpeakerLine
 from saydo.model.lookups import Heading
-from saydo.model.records import Discrepancy, StatementKind
+from saydo.model.records import Discrepancy, EventType, StatementKind
 from saydo.model.store import CaseStore
 
 MOST_JOINS = 40
@@ -24,6 +24,8 @@ MOST_OTHERS = 40
 MOST_PLEDGES = 60
 WORDS: tuple[StatementKind, ...] = ("pledge", "denial", "claim_of_responsibility", "threat", "demand")
 """What binds a speaker enough to be shown where nothing stands against it."""
+CONDUCT: tuple[EventType, ...] = tuple(type for type, quad in QUAD.items() if quad in (2, 4))
+"""What counts as done where nothing is set against it: material cooperation and material conflict."""
 Side = Literal["said", "done"]
 
 
@@ -158,7 +160,7 @@ def _others(store: CaseStore, actor: str, where: DeedsFilter) -> tuple[tuple[Ref
     if where.kinds or where.basis or where.standing or where.review is not None:
         return (), ()
     said = store.words_of(actor, WORDS, where.since, where.until, MOST_OTHERS)
-    return said, store.conduct_of(actor, where.since, where.until, MOST_OTHERS)
+    return said, store.conduct_of(actor, CONDUCT, where.since, where.until, MOST_OTHERS)
 
 
 def _pledges(store: CaseStore, actor: str) -> dict[Ref, Commitment]:

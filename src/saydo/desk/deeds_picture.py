@@ -19,7 +19,7 @@ LEFT, RIGHT = 84.0, 1048.0
 ROW = 26.0
 APART = 22.0
 """Pixels between two marks of a row."""
-LETTER = 6.3
+LETTER = 6.9
 """Pixels that a letter of a label takes."""
 MOST_ROWS = 7
 AXIS = 40.0

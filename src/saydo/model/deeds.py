@@ -111,8 +111,10 @@ class DeedsLookups(Protocol):
         """Statements of these kinds whose source is the actor, by day; undated ones last."""
         ...
 
-    def conduct_of(self, actor: str, since: str | None, until: str | None, limit: int) -> tuple[Ref, ...]:
-        """Events that happened and in which the actor acts, by day; undated ones last."""
+    def conduct_of(
+        self, actor: str, types: Iterable[str], since: str | None, until: str | None, limit: int
+    ) -> tuple[Ref, ...]:
+        """Events of these types that happened and in which the actor acts, by day; undated ones last."""
         ...
 
     def glimpses(self, refs: Iterable[Ref]) -> Mapping[Ref, Glimpse]:

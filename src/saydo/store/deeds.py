@@ -121,16 +121,20 @@ class SqliteDeeds(Asking):
         )
         return tuple((document, id) for document, id in found)
 
-    def conduct_of(self, actor: str, since: str | None, until: str | None, limit: int) -> tuple[Ref, ...]:
-        """Events that happened and in which the actor acts, by day."""
+    def conduct_of(
+        self, actor: str, types: Iterable[str], since: str | None, until: str | None, limit: int
+    ) -> tuple[Ref, ...]:
+        """Events of these types that happened and in which the actor acts, by day."""
+        asked = tuple(types)
         found = self._all(
             "SELECT DISTINCT d.id, f.id, f.day, f.document, f.number FROM participants p "
             "JOIN events f ON f.document = p.document AND f.id = p.finding "
             "JOIN documents d ON d.position = f.document "
             f"WHERE p.actor IN ({_IDS}) AND p.what = 'event' AND p.role = 'actor' AND {_is('p.actor')} "
-            f"AND f.realis IN ('actual', 'historical') AND f.polarity = 'positive'{_days(since, until)} "
+            f"AND f.type IN ({marks(asked)}) AND f.realis IN ('actual', 'historical') "
+            f"AND f.polarity = 'positive'{_days(since, until)} "
             "ORDER BY f.day, f.document, f.number LIMIT ?",
-            (actor, actor, actor, *_bounds(since, until), limit),
+            (actor, actor, actor, *asked, *_bounds(since, until), limit),
         )
         return tuple((row[0], row[1]) for row in found)
 
