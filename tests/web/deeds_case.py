@@ -67,7 +67,8 @@ def recoded(record: Record, version: str) -> Record:
 def weigh(store: SqliteStore, version: str = "0.1.0") -> None:
     """Weighs a case as a run does."""
     coder = CoderInfo(version=version, reader="scripted 1", codebook=CODEBOOK.version)
-    store.put_derived(derive(store.view(), CODEBOOK, corridor()), fingerprint(coder))
+    by = fingerprint(coder)
+    store.put_derived(derive(store, CODEBOOK, corridor(), by), by)
 
 
 def put_deeds(folder: Path) -> Path:
