@@ -100,7 +100,7 @@ def discrepancy_files(store: CaseStore, found: Iterable[Discrepancy]) -> tuple[D
         judged = None if each.id in verdicts else store.rejected(each.id)
         whole = _located(files, judged) if judged else each
         verdict = judged.decision if judged else verdicts.get(each.id)
-        made.append(files.of(whole, verdict, rejected=judged is not None))
+        made.append(files.of(whole, verdict, rejected=judged is not None, alone=True))
     return tuple(made)
 
 
@@ -111,13 +111,17 @@ class Files:
         self._store = store
         self.reports = Reports(store)
 
-    def of(self, found: Discrepancy, verdict: Decision | None, *, rejected: bool) -> DiscrepancyFile:
+    def of(
+        self, found: Discrepancy, verdict: Decision | None, *, rejected: bool, alone: bool = False
+    ) -> DiscrepancyFile:
+        """One discrepancy; ``alone`` without its neighbours, its history and what else stands against it."""
         store = self._store
         names = store.names_of([found.speaker]) if found.speaker else {}
         said = self.passage(together([found.statement])[0])
         against = tuple(self.passage(poles) for poles in together(found.against))
-        previous, following = store.neighbours(found.id)
+        previous, following = (None, None) if alone else store.neighbours(found.id)
         statement = (found.statement.document, found.statement.id)
+        others = () if alone else store.against_same(*statement, found.id, MOST_OTHERS)
         name = names.get(found.speaker or "")
         view = described(found, verdict, name, said.view, tuple(p.view for p in against))
         return DiscrepancyFile(
@@ -126,8 +130,8 @@ class Files:
             against=against,
             explanation=_words(found),
             steps=(*self._times(found), *self._cited(found), *self._merges(found)),
-            others=discrepancy_lines(store, store.against_same(*statement, found.id, MOST_OTHERS)),
-            history=store.verdict_history(found.id),
+            others=discrepancy_lines(store, others),
+            history=() if alone else store.verdict_history(found.id),
             rejected=rejected,
             previous=previous,
             next=following,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from saydo.model.case import Commitment
@@ -18,20 +18,22 @@ from saydo.store.asking import Asking, marks
 from saydo.store.columns import NO_DAY
 from saydo.store.guard import guard
 from saydo.store.schema_deeds import JUDGED, NEEDS_REVIEW
+from saydo.store.schema_pages import REPORT_DAY
 from saydo.store.slices import Listing, cut
 
-_SPEAKERS = """(SELECT speaker, max(name) AS name, sum(kept) AS kept, sum(broken) AS broken,
-    sum(open) AS open, sum(held) AS held FROM (
-        SELECT speaker, speaker_name AS name, outcome = 'kept' AS kept, outcome = 'broken' AS broken,
-            outcome = 'open' AS open, 0 AS held FROM commitments
-        UNION ALL SELECT speaker, NULL, 0, 0, 0, 1 FROM discrepancies WHERE speaker IS NOT NULL
+_SPEAKERS = """(SELECT speaker, sum(kept) AS kept, sum(broken) AS broken, sum(open) AS open,
+    sum(held) AS held FROM (
+        SELECT speaker, sum(outcome = 'kept') AS kept, sum(outcome = 'broken') AS broken,
+            sum(outcome = 'open') AS open, 0 AS held FROM commitments GROUP BY speaker
+        UNION ALL SELECT speaker, 0, 0, 0, count(*) FROM discrepancies WHERE speaker IS NOT NULL
+            GROUP BY speaker
     ) GROUP BY speaker)"""
 _SPEAKER = (
-    "s.speaker, COALESCE((SELECT a.name FROM actors a WHERE a.id = s.speaker), s.name, s.speaker), "
+    "s.speaker, COALESCE((SELECT a.name FROM actors a WHERE a.id = s.speaker), "
+    "(SELECT c.speaker_name FROM commitments c WHERE c.speaker = s.speaker LIMIT 1), s.speaker), "
     "s.kept, s.broken, s.open, s.held"
 )
 _KIND_OF = {"upheld": "uphold", "rejected": "reject", "unclear": "unclear"}
-_VERDICT = "FROM verdicts v JOIN decisions c ON c.number = v.decision WHERE v.discrepancy = f.id"
 _VERDICTS = "kind IN ('uphold', 'reject', 'unclear')"
 MOST_STEPS = 8
 """How many merges may lie between an actor of a report and that of the case."""
@@ -63,9 +65,18 @@ class SqliteDeeds(Asking):
         """Discrepancies, strongest first."""
         if where.standing == "rejected":
             return self._rejected_page(where, cursor, limit)
-        conditions, values = _conditions(where)
+        conditions, values = _conditions(where, self._is_wide)
         listing = Listing("f.json", "discrepancies f", tuple(conditions), tuple(values), ("f.rank",))
         return cut(self._all, listing, cursor, limit, lambda row: Discrepancy.model_validate_json(row[0]))
+
+    def _is_wide(self, test: str, bound: str) -> bool:
+        """Whether more than a tenth of the reports lies on this side of a date."""
+        row = self._one(
+            f"SELECT (SELECT count(*) FROM documents WHERE {REPORT_DAY} > '' AND {REPORT_DAY} {test} ?) * 10 "
+            "> (SELECT count(*) FROM documents)",
+            (bound,),
+        )
+        return bool(row and row[0])
 
     def facets(self, speaker: str | None = None) -> Facets:
         """Counts by which a list can be cut down."""
@@ -305,7 +316,9 @@ def _speaks(found: Discrepancy, speaker: str | None) -> bool:
     return speaker is None or (found.speaker or "") == speaker
 
 
-def _conditions(where: DeedsFilter) -> tuple[list[str], list[Any]]:
+def _conditions(where: DeedsFilter, wide: Callable[[str, str], bool]) -> tuple[list[str], list[Any]]:
+    """Dates that let much pass are looked at discrepancy by discrepancy until a page is full; those that let
+    little pass give the discrepancies."""
     conditions: list[str] = []
     values: list[Any] = []
     if where.speaker is not None:
@@ -317,18 +330,27 @@ def _conditions(where: DeedsFilter) -> tuple[list[str], list[Any]]:
     if where.basis is not None:
         conditions.append("f.basis = ?")
         values.append(where.basis)
-    pole = "EXISTS (SELECT 1 FROM poles o JOIN documents d ON d.id = o.document WHERE o.discrepancy = f.rank"
+    day = REPORT_DAY.replace("(date", "(d.date")
     for bound, test in ((where.since, ">="), (where.until, "<=")):
         if bound is not None:
-            conditions.append(f"{pole} AND d.date > '' AND substr(d.date, 1, 10) {test} ?)")
+            passes = f"{day} > '' AND {day} {test} ?)"
+            poles = "SELECT o.discrepancy FROM documents d JOIN poles o ON o.document = d.id WHERE"
+            each = (
+                "SELECT 1 FROM poles o JOIN documents d ON d.id = o.document WHERE o.discrepancy = f.rank AND"
+            )
+            broad = wide(test, bound)
+            conditions.append(f"EXISTS ({each} {passes}" if broad else f"f.rank IN ({poles} {passes}")
             values.append(bound)
     if where.review is not None:
         conditions.append(f"{_review('f')} = ?")
         values.append(int(where.review))
     if where.standing == "undecided":
-        conditions.append(f"NOT EXISTS (SELECT 1 {_VERDICT})")
+        conditions.append("NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.discrepancy = f.id)")
     elif where.standing is not None:
-        conditions.append(f"EXISTS (SELECT 1 {_VERDICT} AND c.kind = ?)")
+        conditions.append(
+            "f.id IN (SELECT v.discrepancy FROM verdicts v JOIN decisions c ON c.number = v.decision "
+            "WHERE c.kind = ?)"
+        )
         values.append(_KIND_OF[where.standing])
     return conditions, values
 
