@@ -39,13 +39,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
                 }
             )
         )
-        for id in ("june", "never"):
+        for id, date in (("june", "2019-06-20T08:00:00Z"), ("never", None)):
             store.put_record(
-                record(id, TEXT + id, None).model_copy(
+                record(id, TEXT + id, date).model_copy(
                     update={"events": (event("e0", "PROTEST", None, None, ("m3",)),)}
                 )
             )
-        store.put_derived(derived("may"), "1")
+        (front,) = derived("may").actors
+        front = front._replace(documents=("may", "june", "never"))
+        store.put_derived(derived("may")._replace(actors=(front,)), "1")
         yield store
 
 

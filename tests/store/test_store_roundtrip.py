@@ -191,7 +191,7 @@ def test_every_table_of_the_index_is_filled(store: SqliteStore, folder: Path) ->
     store.put_record(record())
     content = json.loads(store.dump())
     expected = {"mentions": 4, "document_actors": 2, "places": 1, "events": 1, "ties": 1, "statements": 1,
-                "participants": 6, "notes": 1}  # fmt: skip
+                "participants": 6, "notes": 1, "found": 3}  # fmt: skip
     assert {table: len(content[table]) for table in COLUMNS} == expected
     event = content["events"][0]
     assert (event["date_from"], event["country"], event["killed_low"]) == ("2019-05-09", "KGZ", 4)

@@ -21,6 +21,8 @@ PAGES = {
     "discrepancy": "/discrepancy?id=d0",
     "discrepancy-hostile": "/discrepancy?id=dharm",
     "dossier": "/dossier?actor=ilya-marsh",
+    "tables": "/tables",
+    "tables-discrepancies": "/tables?table=discrepancies",
     "error": "/reader?report=nothing",
     "login": "/login",
 }

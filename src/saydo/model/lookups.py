@@ -120,6 +120,15 @@ class Overview(NamedTuple):
     """Version of the coder of the record written last; empty where nothing is coded."""
 
 
+class Intake(NamedTuple):
+    """What came in."""
+
+    reports: int
+    failed: int
+    publishers: tuple[tuple[str | None, int], ...]
+    """Who published how many reports, most first; at most twelve."""
+
+
 class News(NamedTuple):
     """What has been added since a point."""
 
@@ -134,6 +143,10 @@ class Lookups(Protocol):
 
     def overview(self) -> Overview:
         """The case at a glance."""
+        ...
+
+    def intake(self) -> Intake:
+        """How much came in, and from whom."""
         ...
 
     def news(self, report: int, decision: int) -> News:

@@ -28,9 +28,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "participants": ("document", "what", "finding", "role", "number", "mention", "actor"),
     "notes": ("document", "number", "about", "reason", "start", "end"),
+    "found": (
+        "key", "document", "what", "id", "kind", "day", "facet", "score", "place", "spot", "names",
+        "quote",
+    ),
 }  # fmt: skip
 """Table → its columns, in the order in which the tables are filled."""
 
+FOUND = "found"
 NO_DAY = "9999-12-31"
 """Stands for no day at all, so that what has none comes last."""
 _LARGEST = 2**63 - 1
@@ -87,6 +92,13 @@ def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[An
 def _day(dates: tuple[str | None, str | None], record: Record) -> str:
     """The day by which a finding is sorted: when it was, else when it was reported, else :data:`NO_DAY`."""
     return dates[0] or dates[1] or (record.date or "")[:10] or NO_DAY
+
+
+def day_of(found: Event | Tie | Statement, record: Record) -> str:
+    """The same for any finding."""
+    if isinstance(found, Tie):
+        return _day((found.since, found.until), record)
+    return _day(_dates(found.time), record)
 
 
 def _event(event: Event, record: Record) -> tuple[Any, ...]:

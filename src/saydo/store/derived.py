@@ -12,7 +12,16 @@ from saydo.store.columns import Row
 from saydo.store.together import TOGETHER
 from saydo.store.together import rows as together_rows
 
-DERIVED = ("poles", "discrepancies", "commitments", "incident_members", "incidents", "actors", *TOGETHER)
+DERIVED = (
+    "poles",
+    "discrepancies",
+    "commitments",
+    "incident_members",
+    "incidents",
+    "actors",
+    "actor_spans",
+    *TOGETHER,
+)
 """The tables that hold it, in an order in which they can be emptied."""
 
 

@@ -12,6 +12,7 @@ from saydo.model.found import Filter, FoundEvent, FoundStatement, FoundTie, Tall
 from saydo.model.lookups import (
     Cursor,
     Heading,
+    Intake,
     Named,
     News,
     Overview,
@@ -57,10 +58,6 @@ class SqliteLookups(Asking):
         """The case at a glance."""
         dated = f"FROM documents WHERE {REPORT_DAY} > ''"
         since, until = self._one(f"SELECT min({REPORT_DAY}), max({REPORT_DAY}) {dated}") or (None, None)
-        publishers = self._all(
-            f"SELECT {PUBLISHER}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-            (MOST_PUBLISHERS,),
-        )
         skipped = self._all(
             f"SELECT * FROM {_SKIPPED} ORDER BY harmless, 1, 2 LIMIT ?", (WHOLE_TEXT, MOST_SKIPPED)
         )
@@ -75,7 +72,7 @@ class SqliteLookups(Asking):
             tally=self.tally(),
             since=since,
             until=until,
-            publishers=tuple((name or None, count) for name, count in publishers),
+            publishers=self._publishers(),
             skipped=tuple(SkippedInput(o, reason, bool(harmless)) for o, reason, harmless in skipped),
             skipped_total=total,
             runs=tuple(RunLine(*run) for run in runs),
@@ -83,6 +80,18 @@ class SqliteLookups(Asking):
             latest_decision=decision,
             coder=CoderInfo.model_validate_json(coder[0]).version if coder else "",
         )
+
+    def intake(self) -> Intake:
+        """How much came in, and from whom."""
+        counted = "SELECT count(*), (SELECT count(*) FROM documents WHERE failure IS NOT NULL) FROM documents"
+        return Intake(*(self._one(counted) or (0, 0)), self._publishers())
+
+    def _publishers(self) -> tuple[tuple[str | None, int], ...]:
+        found = self._all(
+            f"SELECT {PUBLISHER}, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            (MOST_PUBLISHERS,),
+        )
+        return tuple((name or None, count) for name, count in found)
 
     def news(self, report: int, decision: int) -> News:
         """What was added behind a report and behind a decision."""

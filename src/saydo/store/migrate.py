@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from saydo.model.errors import StoreError
 from saydo.model.ids import digest
 from saydo.model.records import Record
-from saydo.store.columns import COLUMNS, index_rows, insert
+from saydo.store.columns import COLUMNS, FOUND, index_rows, insert
+from saydo.store.found_rows import found_rows
 from saydo.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 
@@ -97,7 +98,7 @@ def _apply(db: sqlite3.Connection, migration: Migration) -> None:
 def reindex(db: sqlite3.Connection, folder: Path) -> None:
     """Builds the index of findings anew from the records; the caller holds the transaction."""
     held = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in COLUMNS}
-    for table in COLUMNS:
+    for table in (table for table in COLUMNS if held[table]):
         db.execute(f"DELETE FROM {table}")
     for (position,) in db.execute("SELECT document FROM records ORDER BY document").fetchall():
         (text,) = db.execute("SELECT json FROM records WHERE document = ?", (position,)).fetchone()
@@ -110,6 +111,10 @@ def write_index(
     """Writes a record's rows of the index; ``held`` are the columns of each table where they may be fewer."""
     for row in index_rows(record, position):
         db.execute(*insert(row, held[row.table] if held is not None else None))
+    if held is None or held[FOUND]:
+        (text,) = db.execute("SELECT text FROM documents WHERE position = ?", (position,)).fetchone()
+        for row in found_rows(record, position, text):
+            db.execute(*insert(row))
 
 
 def parse(text: str, folder: Path) -> Record:

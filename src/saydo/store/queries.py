@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from saydo.model.store import Filter
+from saydo.store.columns import NO_DAY
 from saydo.store.slices import Listing
 
-_BEGINS = (
-    "COALESCE(f.date_from, CASE WHEN f.date_to IS NULL THEN substr(d.date, 1, 10) ELSE '0001-01-01' END)"
-)
-_ENDS = "COALESCE(f.date_to, CASE WHEN f.date_from IS NULL THEN substr(d.date, 1, 10) ELSE '9999-12-31' END)"
+# Where a finding has no date of its own its day is that of its report, so that no report is read for it.
+_DAY = f"NULLIF(f.day, '{NO_DAY}')"
+_BEGINS = f"COALESCE(f.date_from, CASE WHEN f.date_to IS NULL THEN {_DAY} ELSE '0001-01-01' END)"
+_ENDS = f"COALESCE(f.date_to, CASE WHEN f.date_from IS NULL THEN {_DAY} ELSE '9999-12-31' END)"
 
 
 class Query(NamedTuple):
@@ -117,22 +118,30 @@ def actor_conditions(where: Filter) -> tuple[list[str], list[Any]]:
         conditions.append(f"f.id IN ({_marks(where.actors)})")
         values += where.actors
     _kinds("f.kind", where, conditions, values)
-    named = (
-        "EXISTS (SELECT 1 FROM document_actors a JOIN documents d ON d.position = a.document "
-        "WHERE (a.id = f.id OR EXISTS (SELECT 1 FROM identities i WHERE i.actor = a.id AND i.in_case = f.id "
-        "AND (i.document IS NULL OR i.document = d.id)))"
-    )
-    bounds: list[str] = []
-    for bound, test in (
-        (where.since, "substr(d.date, 1, 10) >= ?"),
-        (where.until, "substr(d.date, 1, 10) <= ?"),
-        (where.document, "d.id = ?"),
-    ):
-        if bound is not None:
-            bounds.append(test)
-            values.append(bound)
-    if bounds:
-        conditions.append(f"{named} AND {' AND '.join(bounds)})")
+    # which reports name whom was settled with the actors; the days of the first and the last tell most apart
+    spans = "EXISTS (SELECT 1 FROM actor_spans s WHERE s.actor = f.id AND "
+    if where.since:
+        conditions.append(f"{spans} s.last >= ?)")
+        values.append(where.since)
+    if where.until:
+        conditions.append(f"{spans} s.first <= ?)")
+        values.append(where.until)
+    bounds = [
+        (bound, test)
+        for bound, test in (
+            (where.since, "substr(d.date, 1, 10) >= ?"),
+            (where.until, "substr(d.date, 1, 10) <= ?"),
+            (where.document, "d.id = ?"),
+        )
+        if bound is not None
+    ]
+    if len(bounds) > 1 or where.document is not None:
+        tests = " AND ".join(test for _, test in bounds)
+        conditions.append(
+            "EXISTS (SELECT 1 FROM json_each(f.documents) n JOIN documents d ON d.id = n.value "
+            f"WHERE {tests})"
+        )
+        values += (bound for bound, _ in bounds)
     return conditions, values
 
 

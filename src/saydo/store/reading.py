@@ -22,12 +22,13 @@ from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
 from saydo.store.runs import SqliteRuns
 from saydo.store.sources import SourceArchive
+from saydo.store.tables import SqliteTables
 
 _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds):
+class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

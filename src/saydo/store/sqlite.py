@@ -25,6 +25,7 @@ from saydo.store.ledger import LEDGER, SqliteLedger
 from saydo.store.migrate import check, migrate, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
+from saydo.store.schema_views import SPANS
 from saydo.store.sources import SourceArchive
 
 T = TypeVar("T")
@@ -259,6 +260,7 @@ class SqliteStore(SqliteReading):
                 db.execute(f"DELETE FROM {table}")
             for row in derived_rows(derived):
                 db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
+            db.execute(SPANS)
             db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
 
     def put_decision(self, decision: Decision) -> int:

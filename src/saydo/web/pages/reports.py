@@ -52,8 +52,6 @@ def show(
     )
     with Room.of(request).open() as store:
         found = store.reports(where, paging.decode(at), PER_PAGE)
-        overview = store.overview()
-    page = ReportsPage(
-        found, where, overview.publishers, overview.tally.documents, overview.tally.failed, since, until
-    )
+        came = store.intake()
+    page = ReportsPage(found, where, came.publishers, came.reports, came.failed, since, until)
     return render(request, "reports.html", page, active="reports")

@@ -1,0 +1,220 @@
+"""Tables: events, ties, statements and discrepancies to search, cut down, sort and take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from saydo import desk
+from saydo.desk import tables as held
+from saydo.model.errors import InputError
+from saydo.model.lookups import Slice
+from saydo.model.store import CaseStore, Filter
+from saydo.model.tables import Facets, Line, Order, Sort, TableFilter
+from saydo.web import paging
+from saydo.web.pages import Page
+from saydo.web.rendering import render
+from saydo.web.room import Room
+
+router = APIRouter()
+PAGE = Page("tables", "Tables", 80, router)
+PER_PAGE = 50
+MOST_ACTORS = 8
+Name = Literal["events", "ties", "statements", "discrepancies"]
+FACETS: dict[Sort, str] = {"event": "Country", "tie": "State", "statement": "Said"}
+ORDERS: tuple[tuple[Order, str, None], ...] = (
+    ("newest", "newest first", None), ("oldest", "oldest first", None), ("surest", "surest first", None),
+    ("doubtful", "most doubtful first", None),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the address asks for."""
+
+    table: Name
+    q: str
+    kind: tuple[str, ...]
+    actor: tuple[str, ...]
+    since: str
+    until: str
+    facet: str | None
+    order: Order
+    col: tuple[str, ...]
+
+    @property
+    def filter(self) -> TableFilter:
+        """As the store is asked. Raises InputError for a date or a kind that is none."""
+        sort = held.SORTS[self.table]
+        return TableFilter(
+            sort, self.q, desk.known_kinds(self.table, self.kind), self.actor, *self._days(), self.facet,
+            self.order,
+        )  # fmt: skip
+
+    @property
+    def plain(self) -> Filter:
+        """The same for discrepancies."""
+        return Filter(self.actor, desk.known_kinds(self.table, self.kind), *self._days())
+
+    def _days(self) -> tuple[str | None, str | None]:
+        return (
+            desk.bound(self.since, last=False) if self.since else None,
+            desk.bound(self.until, last=True) if self.until else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TablesPage:
+    """A stretch of a table with what it can be cut down to."""
+
+    choice: Choice
+    slice: Slice[Line] | Slice[desk.DiscrepancyView]
+    rows: tuple[held.TableRow, ...]
+    discrepancies: tuple[desk.DiscrepancyView, ...]
+    columns: tuple[held.TableColumn, ...]
+    all_columns: tuple[held.TableColumn, ...]
+    total: int | None
+    kinds: tuple[tuple[str, str, int | None], ...]
+    facet_title: str
+    facets: tuple[tuple[str, str, int | None], ...]
+    actors: tuple[tuple[str, str, None], ...]
+    formats: tuple[str, ...]
+    orders: tuple[tuple[Order, str, None], ...]
+    tables: tuple[str, ...] = get_args(Name)
+
+
+def _choice(
+    table: Name = "events",
+    q: Annotated[str, Query(max_length=400)] = "",
+    kind: Annotated[list[str], Query()] = [],  # noqa: B006
+    actor: Annotated[list[str], Query()] = [],  # noqa: B006
+    since: str = "",
+    until: str = "",
+    facet: str | None = None,
+    order: Order = "newest",
+    col: Annotated[list[str], Query()] = [],  # noqa: B006
+) -> Choice:
+    return Choice(table, q, tuple(kind), tuple(actor), since, until, facet, order, tuple(col))
+
+
+Chosen = Annotated[Choice, Depends(_choice)]
+
+
+@router.get("/tables", name="tables")
+def show(request: Request, choice: Chosen, at: str | None = None) -> Response:
+    """The page; everything chosen stands in its address."""
+    made = _discrepancies if choice.table == "discrepancies" else _findings
+    return render(request, "tables.html", made(request, choice, at), active="tables")
+
+
+@router.get("/tables/export", name="tables_export")
+def export(request: Request, choice: Chosen, format: str = "csv") -> Response:
+    """All rows of the table as the address cuts it down, as a file."""
+    names = [exporter.name for exporter in held.formats(choice.table)]
+    if format not in names:
+        raise InputError(f"no format {format!r} for {choice.table}; there are: {', '.join(names)}")
+    extension = next(e.extension for e in held.formats(choice.table) if e.name == format)
+    room = Room.of(request)
+    with room.open() as store:
+        # errors come before the answer begins
+        choice.plain if choice.table == "discrepancies" else choice.filter  # noqa: B018
+        store.tally()
+    kind = "text/csv; charset=utf-8" if format == "csv" else "application/octet-stream"
+    name = f"saydo-{choice.table}{extension}"
+    return StreamingResponse(
+        _pieces(room, choice, format),
+        media_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _pieces(room: Room, choice: Choice, format: str) -> Iterator[bytes]:
+    with room.open() as store:
+        if choice.table == "discrepancies":
+            pieces = held.export_discrepancies(store, choice.plain, choice.q, format)
+        else:
+            pieces = held.export_rows(store, choice.table, choice.filter, format)
+        for piece in pieces:
+            yield piece.encode("utf-8", errors="backslashreplace")
+
+
+def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
+    where = choice.filter
+    columns = held.columns(where.sort, choice.col)
+    with Room.of(request).open() as store:
+        lines = store.lines(where, paging.decode(at), PER_PAGE)
+        counted = store.facets(where)
+        actors = _actors(store, choice)
+    return TablesPage(
+        choice=choice,
+        slice=lines,
+        rows=held.table_rows(where.sort, lines.items),
+        discrepancies=(),
+        columns=columns,
+        all_columns=held.COLUMNS[where.sort],
+        total=counted.total,
+        kinds=_kinds(where, counted),
+        facet_title=FACETS[where.sort],
+        facets=_with_chosen(counted.facets, where.facet),
+        actors=actors,
+        formats=tuple(f.name for f in held.formats(choice.table)),
+        orders=ORDERS,
+    )
+
+
+def _discrepancies(request: Request, choice: Choice, at: str | None) -> TablesPage:
+    where = choice.plain
+    with Room.of(request).open() as store:
+        found = store.discrepancies_like(where, choice.q, paging.decode(at), PER_PAGE)
+        views = desk.discrepancy_views(store, found.items, most_against=1)
+        kinds = store.discrepancy_kinds(where, choice.q)
+        actors = _actors(store, choice)
+    total = sum(n for kind, n in kinds if not where.kinds or kind in where.kinds)
+    return TablesPage(
+        choice=choice,
+        slice=Slice(views, found.next, found.previous),
+        rows=(),
+        discrepancies=views,
+        columns=(),
+        all_columns=(),
+        total=total,
+        kinds=tuple((kind, held.discrepancy_kind(kind), n) for kind, n in kinds),
+        facet_title="",
+        facets=(),
+        actors=actors,
+        formats=tuple(f.name for f in held.formats("discrepancies")),
+        orders=(),
+    )
+
+
+def _kinds(where: TableFilter, counted: Facets) -> tuple[tuple[str, str, int | None], ...]:
+    """Kinds with how many there are; all kinds without a number where there are too many to count."""
+    numbers: tuple[tuple[str, int | None], ...] = counted.kinds
+    if counted.total is None:
+        numbers = tuple((kind, None) for kind in held.KINDS[where.sort])
+    else:
+        gone = [kind for kind in where.kinds if kind not in dict(numbers)]
+        numbers = (*numbers, *((kind, 0) for kind in gone))
+    return tuple((kind, held.kind_words(where.sort, kind), n) for kind, n in numbers)
+
+
+def _with_chosen(
+    facets: tuple[tuple[str, int], ...], chosen: str | None, most: int = 12
+) -> tuple[tuple[str, str, int | None], ...]:
+    shown: list[tuple[str, str, int | None]] = [(name, name, n) for name, n in facets[:most]]
+    if chosen is not None and chosen not in [name for name, *_ in shown]:
+        shown.append((chosen, chosen, dict(facets).get(chosen)))
+    return tuple(shown)
+
+
+def _actors(store: CaseStore, choice: Choice) -> tuple[tuple[str, str, None], ...]:
+    """The actors chosen, then those named in most reports."""
+    first = store.actors_page(Filter(), None, MOST_ACTORS).items
+    names = store.names_of(choice.actor)
+    chosen = [(id, names.get(id, id)) for id in choice.actor]
+    others = [(a.actor.id, a.actor.name) for a in first if a.actor.id not in choice.actor]
+    return tuple((id, " ".join(name.split()), None) for id, name in (*chosen, *others))
