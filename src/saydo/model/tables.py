@@ -6,9 +6,10 @@ event, the state of a tie, whether a statement is quoted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol
 
+from saydo.model.case import Spell
 from saydo.model.found import Filter
 from saydo.model.lookups import Cursor, Heading, Slice
 from saydo.model.records import Discrepancy
@@ -79,7 +80,21 @@ class Bin(NamedTuple):
     start: str
     """ISO day, or ISO month."""
     kind: str
-    count: int
+    number: int
+
+
+class Spot(NamedTuple):
+    """A place at which events are known to have happened."""
+
+    lat: float
+    lon: float
+    """Degrees, WGS 84."""
+    precision: str
+    """``exact``, ``city``, ``district``, ``admin1``, ``country``, …; empty where it is not known."""
+    country: str
+    name: str
+    counts: tuple[tuple[str, int], ...]
+    """Kind, how many."""
 
 
 class Tables(Protocol):
@@ -103,6 +118,22 @@ class Tables(Protocol):
 
     def extent(self, sort: Sort) -> tuple[str, str] | None:
         """The first and the last month with a finding; None where there is none."""
+        ...
+
+    def spells_most_told(self, limit: int) -> list[tuple[int, Spell]]:
+        """Ties over time with their numbers, those that most findings tell of first."""
+        ...
+
+    def spell(self, number: int) -> Spell | None:
+        """One tie over time."""
+        ...
+
+    def ends(self, actors: Iterable[str]) -> Mapping[str, tuple[str, str, int]]:
+        """Id → name, kind, number of reports, of the actors that the case has."""
+        ...
+
+    def spots(self, where: TableFilter) -> tuple[Spot, ...]:
+        """The places of the events that pass, with how many there are of each kind."""
         ...
 
     def discrepancies_like(

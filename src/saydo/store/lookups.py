@@ -84,7 +84,8 @@ class SqliteLookups(Asking):
     def intake(self) -> Intake:
         """How much came in, and from whom."""
         counted = "SELECT count(*), (SELECT count(*) FROM documents WHERE failure IS NOT NULL) FROM documents"
-        return Intake(*(self._one(counted) or (0, 0)), self._publishers())
+        reports, failed = self._one(counted) or (0, 0)
+        return Intake(reports, failed, self._publishers())
 
     def _publishers(self) -> tuple[tuple[str | None, int], ...]:
         found = self._all(

@@ -20,6 +20,7 @@ from saydo.store.dump import dump
 from saydo.store.guard import guard
 from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
+from saydo.store.network import SqliteNetwork
 from saydo.store.runs import SqliteRuns
 from saydo.store.sources import SourceArchive
 from saydo.store.tables import SqliteTables
@@ -28,7 +29,7 @@ _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables):
+class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

@@ -29,7 +29,7 @@ _ORDER: dict[str, tuple[str, bool]] = {
 _LINE = "f.key, d.id, f.id, f.kind, f.day, f.score, f.quote, f.place, d.title, d.origin, d.publisher, d.date"
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """A filter as SQL over ``found f``."""
 
     source: str
@@ -70,7 +70,7 @@ class SqliteTables(Asking):
         conditions = ("d.position = f.document", *asked.conditions)
         return iter(
             self._all(
-                f"SELECT d.id, f.id FROM {asked.source}, documents d{_all(conditions)} "
+                f"SELECT d.id, f.id FROM {asked.source}, documents d{all_of(conditions)} "
                 f"ORDER BY {column} {way}, f.key {way}",
                 asked.values,
             )
@@ -84,7 +84,7 @@ class SqliteTables(Asking):
             return Facets(None, (), ())
         if free.few:
             rows = self._all(
-                f"SELECT f.kind, f.facet, count(*) FROM {free.source}{_all(free.conditions)} GROUP BY 1, 2",
+                f"SELECT f.kind, f.facet, count(*) FROM {free.source}{all_of(free.conditions)} GROUP BY 1, 2",
                 free.values,
             )
         else:
@@ -112,7 +112,7 @@ class SqliteTables(Asking):
             kinds.update(
                 dict(
                     self._all(
-                        f"SELECT f.kind, count(*) FROM {asked.source}{_all(asked.conditions)} GROUP BY 1",
+                        f"SELECT f.kind, count(*) FROM {asked.source}{all_of(asked.conditions)} GROUP BY 1",
                         asked.values,
                     )
                 )
@@ -120,7 +120,7 @@ class SqliteTables(Asking):
         asked = self._asked(where._replace(facet=None))
         facets = self._all(
             "SELECT f.facet, count(*) FROM found f INDEXED BY found_by_facet"
-            f"{_all(asked.conditions)} GROUP BY 1",
+            f"{all_of(asked.conditions)} GROUP BY 1",
             asked.values,
         )
         total = sum(n for kind, n in kinds.items() if not where.kinds or kind in where.kinds)
@@ -141,7 +141,7 @@ class SqliteTables(Asking):
             sql = f"SELECT substr(f.day, 1, {length}), f.kind, count(*) FROM {asked.source}"
             conditions, values = list(asked.conditions), list(asked.values)
         none = NO_DAY if by == "day" else NO_DAY[:7]
-        rows = self._all(f"{sql}{_all(conditions)} GROUP BY 1, 2 ORDER BY 1, 2", values)
+        rows = self._all(f"{sql}{all_of(conditions)} GROUP BY 1, 2 ORDER BY 1, 2", values)
         return tuple(Bin(*row) for row in rows if row[0] != none)
 
     def extent(self, sort: Sort) -> tuple[str, str] | None:
@@ -163,40 +163,13 @@ class SqliteTables(Asking):
     def discrepancy_kinds(self, where: Filter, words: str) -> tuple[tuple[str, int], ...]:
         """How many of each kind."""
         conditions, values = _like(where._replace(kinds=()), words)
-        rows = self._all(f"SELECT f.kind, count(*) FROM discrepancies f{_all(conditions)} GROUP BY 1", values)
+        rows = self._all(
+            f"SELECT f.kind, count(*) FROM discrepancies f{all_of(conditions)} GROUP BY 1", values
+        )
         return _most(Counter(dict(rows)))
 
-    def _asked(self, where: TableFilter) -> _Asked:
-        conditions, values = _bounds(where, "f.day", 10)
-        if where.facet is not None:
-            conditions.append("f.facet = ?")
-            values.append(where.facet)
-        keys: set[int] | None = None
-        match = matching(where.words)
-        if match:
-            hits = self._all(
-                "SELECT rowid FROM found_words WHERE found_words MATCH ? LIMIT ?", (match, FEW + 1)
-            )
-            if len(hits) > FEW:
-                conditions.append("f.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)")
-                values.append(match)
-            else:
-                keys = {key for (key,) in hits}
-        if where.actors:
-            part, taking = _taking(where)
-            of = self._all(f"{part} LIMIT ?", (*taking, FEW + 1))
-            if len(of) > FEW:
-                conditions.append(f"f.key IN ({part})")
-                values += taking
-            else:
-                mine = {key for (key,) in of}
-                keys = mine if keys is None else keys & mine
-        if keys is None:
-            return _Asked("found f", tuple(conditions), tuple(values), False)
-        conditions.insert(0, "f.key = k.value")
-        # the keys lead; the planner cannot know that they are few
-        source = "json_each(?) k CROSS JOIN found f"
-        return _Asked(source, tuple(conditions), (json.dumps(sorted(keys)), *values), True)
+    def _asked(self, where: TableFilter) -> Asked:
+        return asked_for(self, where)
 
     def _lines(self, sort: Sort, keys: Sequence[int]) -> tuple[Line, ...]:
         rows = self._all(
@@ -216,6 +189,38 @@ class SqliteTables(Asking):
             )
             for r in rows
         )  # fmt: skip
+
+
+def asked_for(ask: Asking, where: TableFilter) -> Asked:
+    """A filter as SQL; a search or an actor with few hits is resolved to their keys."""
+    conditions, values = _bounds(where, "f.day", 10)
+    if where.facet is not None:
+        conditions.append("f.facet = ?")
+        values.append(where.facet)
+    keys: set[int] | None = None
+    match = matching(where.words)
+    if match:
+        hits = ask._all("SELECT rowid FROM found_words WHERE found_words MATCH ? LIMIT ?", (match, FEW + 1))
+        if len(hits) > FEW:
+            conditions.append("f.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)")
+            values.append(match)
+        else:
+            keys = {key for (key,) in hits}
+    if where.actors:
+        part, taking = _taking(where)
+        of = ask._all(f"{part} LIMIT ?", (*taking, FEW + 1))
+        if len(of) > FEW:
+            conditions.append(f"f.key IN ({part})")
+            values += taking
+        else:
+            mine = {key for (key,) in of}
+            keys = mine if keys is None else keys & mine
+    if keys is None:
+        return Asked("found f", tuple(conditions), tuple(values), False)
+    conditions.insert(0, "f.key = k.value")
+    # the keys lead; the planner cannot know that they are few
+    source = "json_each(?) k CROSS JOIN found f"
+    return Asked(source, tuple(conditions), (json.dumps(sorted(keys)), *values), True)
 
 
 def _like(where: Filter, words: str) -> tuple[list[str], list[Any]]:
@@ -260,7 +265,8 @@ def _taking(where: TableFilter) -> tuple[str, tuple[Any, ...]]:
 
 
 def _bounds(where: TableFilter, day: str, length: int) -> tuple[list[str], list[Any]]:
-    conditions, values = ["f.what = ?"], [where.sort]
+    conditions = ["f.what = ?"]
+    values: list[Any] = [where.sort]
     if where.kinds:
         conditions.append(f"f.kind IN ({', '.join('?' * len(where.kinds))})")
         values += where.kinds
@@ -276,7 +282,8 @@ def _bounds(where: TableFilter, day: str, length: int) -> tuple[list[str], list[
     return conditions, values
 
 
-def _all(conditions: Sequence[str]) -> str:
+def all_of(conditions: Sequence[str]) -> str:
+    """Conditions as the WHERE of a query."""
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 

@@ -106,13 +106,12 @@ def _questions(db: sqlite3.Connection) -> tuple[Question, ...]:
 
 def spells(db: sqlite3.Connection) -> tuple[Spell, ...]:
     """Ties over time, in the order in which they were put."""
-    return tuple(
-        _spell(json.loads(text)) for (text,) in db.execute("SELECT json FROM spells ORDER BY number")
-    )
+    return tuple(read_spell(text) for (text,) in db.execute("SELECT json FROM spells ORDER BY number"))
 
 
-def _spell(held: dict[str, object]) -> Spell:
-    made = dict(held)
+def read_spell(text: str) -> Spell:
+    """A tie over time from its JSON."""
+    made: dict[str, object] = json.loads(text)
     for end in ("since", "until"):
         bound = made[end]
         if isinstance(bound, list):

@@ -16,7 +16,12 @@ from saydo.web.api.answers import At, Limit, Listed, listed
 from saydo.web.room import Room
 
 router = APIRouter(tags=["tables"])
-_RECORD = {"event": records.Event, "tie": records.Tie, "statement": records.Statement}
+_Finding = records.Event | records.Tie | records.Statement
+_RECORD: dict[Sort, type[_Finding]] = {
+    "event": records.Event,
+    "tie": records.Tie,
+    "statement": records.Statement,
+}
 _TABLE: dict[Sort, desk.What] = {"event": "events", "tie": "ties", "statement": "statements"}
 
 
@@ -123,4 +128,4 @@ def timeline(request: Request, asked: Annotated[Graph, Query()]) -> list[BinOf]:
     """Counts over time, by kind."""
     with Room.of(request).open() as store:
         found = store.bins(asked.where(), asked.by)
-    return [BinOf(start=b.start, kind=b.kind, count=b.count) for b in found]
+    return [BinOf(start=b.start, kind=b.kind, count=b.number) for b in found]
