@@ -23,6 +23,9 @@ PAGES = {
     "dossier": "/dossier?actor=ilya-marsh",
     "tables": "/tables",
     "tables-discrepancies": "/tables?table=discrepancies",
+    "timeline": "/timeline",
+    "network": "/network",
+    "map": "/map",
     "error": "/reader?report=nothing",
     "login": "/login",
 }

@@ -114,8 +114,23 @@ def _days(day: date, number: int) -> str:
         return _FIRST if number < 0 else _LAST
 
 
+_kept: dict[str, tuple[str, Network]] = {}
+
+
 def network(store: CaseStore) -> Network:
-    """The network of a case. Raises StoreError."""
+    """The network of a case, kept until the case's ties are weighed anew. Raises StoreError."""
+    stamp = store.derived_stamp()
+    held = _kept.get(stamp[0])
+    if held is not None and held[0] == stamp[1]:
+        return held[1]
+    made = _network(store)
+    if stamp[1]:
+        _kept.clear()
+        _kept[stamp[0]] = stamp[1], made
+    return made
+
+
+def _network(store: CaseStore) -> Network:
     found = store.spells_most_told(MOST_TIES + 1)
     ties = tuple(_tie(number, spell) for number, spell in found[:MOST_TIES])
     ends = dict.fromkeys(id for tie in ties for id in (tie.from_actor, tie.to_actor))

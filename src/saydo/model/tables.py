@@ -120,6 +120,10 @@ class Tables(Protocol):
         """The first and the last month with a finding; None where there is none."""
         ...
 
+    def derived_stamp(self) -> tuple[str, str]:
+        """Which case this is, and a word that is another one after any write to it."""
+        ...
+
     def spells_most_told(self, limit: int) -> list[tuple[int, Spell]]:
         """Ties over time with their numbers, those that most findings tell of first."""
         ...

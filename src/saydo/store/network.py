@@ -8,12 +8,25 @@ from collections.abc import Iterable, Mapping
 from saydo.model.case import Spell
 from saydo.model.tables import Spot, TableFilter
 from saydo.store.asking import Asking
+from saydo.store.connect import DATABASE
+from saydo.store.guard import guard
 from saydo.store.tables import all_of, asked_for
 from saydo.store.together import read_spell
 
 
 class SqliteNetwork(Asking):
     """What network and map are drawn from."""
+
+    def derived_stamp(self) -> tuple[str, str]:
+        """Which case this is, and a word that is another one after any write to it."""
+        path = self.folder.resolve() / DATABASE
+        parts = []
+        with guard(self.folder):
+            for name in (path, path.with_name(f"{DATABASE}-wal")):
+                if name.exists():
+                    held = name.stat()
+                    parts.append(f"{held.st_mtime_ns}.{held.st_size}")
+        return str(path), "/".join(parts)
 
     def spells_most_told(self, limit: int) -> list[tuple[int, Spell]]:
         """Ties over time with their numbers, those that most findings tell of first."""

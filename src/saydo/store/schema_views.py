@@ -8,6 +8,8 @@ from saydo.store.schema_pages import REPORT_DAY
 
 _COUNT = """INSERT INTO found_months (what, kind, month, n) VALUES ({row}.what, {row}.kind,
     substr({row}.day, 1, 7), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
+_FACET = """INSERT INTO found_facets (what, kind, facet, n) VALUES ({row}.what, {row}.kind,
+    COALESCE({row}.facet, ''), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
 _DATED = ("events", "ties", "statements")
 _KIND = {"events": "type", "ties": "type", "statements": "kind"}
 
@@ -35,7 +37,7 @@ TABLES = (
     "CREATE INDEX found_by_day ON found (what, day, key)",
     "CREATE INDEX found_by_kind ON found (what, kind, day, key)",
     "CREATE INDEX found_by_facet ON found (what, facet, day, key, kind)",
-    "CREATE INDEX found_by_spot ON found (spot, day, kind) WHERE spot IS NOT NULL",
+    "CREATE INDEX found_by_spot ON found (spot, kind, day) WHERE spot IS NOT NULL",
     "CREATE INDEX found_by_score ON found (what, score, key)",
     "CREATE INDEX found_by_kind_and_score ON found (what, kind, score, key)",
     """CREATE VIRTUAL TABLE found_words USING fts5 (names, quote, content='found', content_rowid='key',
@@ -44,13 +46,17 @@ TABLES = (
         what TEXT NOT NULL, kind TEXT NOT NULL, month TEXT NOT NULL, n INTEGER NOT NULL,
         PRIMARY KEY (what, kind, month)
     ) WITHOUT ROWID""",
+    """CREATE TABLE found_facets (
+        what TEXT NOT NULL, kind TEXT NOT NULL, facet TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (what, kind, facet)
+    ) WITHOUT ROWID""",
     "CREATE TRIGGER found_comes AFTER INSERT ON found BEGIN "
     "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote); "
-    f"{_COUNT.format(row='NEW', by='1')}; END",
+    f"{_COUNT.format(row='NEW', by='1')}; {_FACET.format(row='NEW', by='1')}; END",
     "CREATE TRIGGER found_goes AFTER DELETE ON found BEGIN "
     "INSERT INTO found_words (found_words, rowid, names, quote) "
     "VALUES ('delete', OLD.key, OLD.names, OLD.quote); "
-    f"{_COUNT.format(row='OLD', by='-1')}; END",
+    f"{_COUNT.format(row='OLD', by='-1')}; {_FACET.format(row='OLD', by='-1')}; END",
     *(statement for table in _DATED for statement in _by_day(table)),
     f"CREATE INDEX documents_that_failed_by_day ON documents ({REPORT_DAY}, position) "
     "WHERE failure IS NOT NULL",

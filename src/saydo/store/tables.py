@@ -89,44 +89,39 @@ class SqliteTables(Asking):
             )
         else:
             return self._counted(where)
-        kinds: Counter[str] = Counter()
-        facets: Counter[str] = Counter()
-        total = 0
-        for kind, facet, count in rows:
-            chosen = not where.kinds or kind in where.kinds
-            if where.facet is None or facet == where.facet:
-                kinds[kind] += count
-                total += count if chosen else 0
-            if chosen and facet is not None:
-                facets[facet] += count
-        return Facets(total, _most(kinds), _most(facets))
+        return _gathered(where, rows)
 
     def _counted(self, where: TableFilter) -> Facets:
-        """Counts where no search and no actor narrows the rows: from indexes alone."""
-        kinds: Counter[str] = Counter()
-        if where.facet is None and not (where.since or where.until):
-            held = "SELECT kind, sum(n) FROM found_months WHERE what = ? GROUP BY 1"
-            kinds.update(dict(self._all(held, (where.sort,))))
-        else:
-            asked = self._asked(where._replace(kinds=()))
-            kinds.update(
-                dict(
-                    self._all(
-                        f"SELECT f.kind, count(*) FROM {asked.source}{all_of(asked.conditions)} GROUP BY 1",
-                        asked.values,
-                    )
-                )
+        """Counts where no search and no actor narrows the rows: kept ones, or from an index alone."""
+        if not (where.since or where.until):
+            rows = self._all(
+                "SELECT kind, NULLIF(facet, ''), n FROM found_facets WHERE what = ? AND n > 0", (where.sort,)
             )
-        asked = self._asked(where._replace(facet=None))
+            return _gathered(where, rows)
+        kinds = self._kinds(where)
+        if where.facet is None:
+            source = "found f INDEXED BY found_by_kind"
+            asked = asked_for(self, where._replace(kinds=kinds))
+        else:
+            source = "found f INDEXED BY found_by_facet"
+            asked = asked_for(self, where._replace(kinds=()))
+        sql = f"SELECT f.kind, count(*) FROM {source}{all_of(asked.conditions)} GROUP BY 1"
+        counted = Counter(dict(self._all(sql, asked.values)))
+        asked = asked_for(self, where._replace(facet=None))
         facets = self._all(
             "SELECT f.facet, count(*) FROM found f INDEXED BY found_by_facet"
             f"{all_of(asked.conditions)} GROUP BY 1",
             asked.values,
         )
-        total = sum(n for kind, n in kinds.items() if not where.kinds or kind in where.kinds)
+        total = sum(n for kind, n in counted.items() if not where.kinds or kind in where.kinds)
         return Facets(
-            total, _most(+kinds), _most(Counter({name: n for name, n in facets if name is not None}))
+            total, _most(counted), _most(Counter({name: n for name, n in facets if name is not None}))
         )
+
+    def _kinds(self, where: TableFilter) -> tuple[str, ...]:
+        """The kinds that there are, so that an index by kind and day can be asked for a stretch of days."""
+        rows = self._all("SELECT DISTINCT kind FROM found_facets WHERE what = ? AND n > 0", (where.sort,))
+        return tuple(kind for (kind,) in rows)
 
     def bins(self, where: TableFilter, by: Literal["day", "month"]) -> tuple[Bin, ...]:
         """Counts over time, by bin and kind."""
@@ -137,8 +132,12 @@ class SqliteTables(Asking):
             conditions.append("f.n > 0")
         else:
             asked = self._asked(where)
-            length = 10 if by == "day" else 7
-            sql = f"SELECT substr(f.day, 1, {length}), f.kind, count(*) FROM {asked.source}"
+            source = asked.source
+            if plain:
+                source = "found f INDEXED BY found_by_kind"
+                asked = asked_for(self, where._replace(kinds=where.kinds or self._kinds(where)))
+            start = "f.day" if by == "day" else "substr(f.day, 1, 7)"
+            sql = f"SELECT {start}, f.kind, count(*) FROM {source}"
             conditions, values = list(asked.conditions), list(asked.values)
         none = NO_DAY if by == "day" else NO_DAY[:7]
         rows = self._all(f"{sql}{all_of(conditions)} GROUP BY 1, 2 ORDER BY 1, 2", values)
@@ -210,8 +209,9 @@ def asked_for(ask: Asking, where: TableFilter) -> Asked:
         part, taking = _taking(where)
         of = ask._all(f"{part} LIMIT ?", (*taking, FEW + 1))
         if len(of) > FEW:
-            conditions.append(f"f.key IN ({part})")
-            values += taking
+            # somebody who takes part in much is met soon, in whatever order one goes through the table
+            conditions.append(_TAKES_PART)
+            values += [json.dumps(where.actors)] * 2
         else:
             mine = {key for (key,) in of}
             keys = mine if keys is None else keys & mine
@@ -228,14 +228,20 @@ def _like(where: Filter, words: str) -> tuple[list[str], list[Any]]:
     match = matching(words)
     if match:
         conditions.append(
-            "f.rank IN (SELECT o.discrepancy FROM found_words w CROSS JOIN found n ON n.key = w.rowid "
-            "JOIN documents d ON d.position = n.document JOIN poles o ON o.document = d.id "
-            "AND o.finding = n.id WHERE w.found_words MATCH ?)"
+            # asked once, not for each discrepancy
+            "f.rank IN (SELECT o.discrepancy FROM poles o CROSS JOIN documents d ON d.id = o.document "
+            "CROSS JOIN found n ON n.document = d.position AND n.id = o.finding "
+            "WHERE n.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?))"
         )
         values.append(match)
     return conditions, values
 
 
+_TAKES_PART = """EXISTS (SELECT 1 FROM participants p WHERE p.document = f.document AND p.what = f.what
+    AND p.finding = f.id AND (p.actor IN (SELECT value FROM json_each(?)) OR EXISTS (
+        SELECT 1 FROM identities i WHERE i.actor = p.actor AND i.in_case IN (SELECT value FROM json_each(?))
+        AND (i.document IS NULL
+            OR i.document = (SELECT d.id FROM documents d WHERE d.position = f.document)))))"""
 _TAKING = """SELECT f.key, p.role, COALESCE(h.in_case, w.in_case, p.actor),
         COALESCE(c.name, a.name, m.text, '')
     FROM json_each(?) k CROSS JOIN found f ON f.key = k.value
@@ -285,6 +291,21 @@ def _bounds(where: TableFilter, day: str, length: int) -> tuple[list[str], list[
 def all_of(conditions: Sequence[str]) -> str:
     """Conditions as the WHERE of a query."""
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _gathered(where: TableFilter, rows: Sequence[tuple[Any, ...]]) -> Facets:
+    """Counts by kind and facet together as the counts of each, neither cut down by its own choice."""
+    kinds: Counter[str] = Counter()
+    facets: Counter[str] = Counter()
+    total = 0
+    for kind, facet, count in rows:
+        chosen = not where.kinds or kind in where.kinds
+        if where.facet is None or facet == where.facet:
+            kinds[kind] += count
+            total += count if chosen else 0
+        if chosen and facet is not None:
+            facets[facet] += count
+    return Facets(total, _most(kinds), _most(facets))
 
 
 def _most(counted: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -10,12 +10,14 @@ from pydantic import BaseModel, Field
 
 from saydo import desk
 from saydo.model import records
+from saydo.model.errors import InputError
 from saydo.model.tables import Order, Sort, TableFilter
 from saydo.web import paging
 from saydo.web.api.answers import At, Limit, Listed, listed
 from saydo.web.room import Room
 
 router = APIRouter(tags=["tables"])
+MOST_YEARS_BY_DAY = 10
 _Finding = records.Event | records.Tie | records.Statement
 _RECORD: dict[Sort, type[_Finding]] = {
     "event": records.Event,
@@ -123,9 +125,19 @@ def facets(request: Request, asked: Annotated[Narrowed, Query()]) -> FacetsOf:
     return FacetsOf(total=found.total, kinds=dict(found.kinds), facets=dict(found.facets))
 
 
+def _too_long(where: TableFilter, extent: tuple[str, str] | None) -> bool:
+    if extent is None:
+        return False
+    first, last = max(where.since or "", extent[0]), min(where.until or "9999", f"{extent[1]}-31")
+    return int(last[:4]) - int(first[:4]) > MOST_YEARS_BY_DAY
+
+
 @router.get("/timeline", name="timeline_bins")
 def timeline(request: Request, asked: Annotated[Graph, Query()]) -> list[BinOf]:
     """Counts over time, by kind."""
+    where = asked.where()
     with Room.of(request).open() as store:
-        found = store.bins(asked.where(), asked.by)
+        if asked.by == "day" and _too_long(where, store.extent(where.sort)):
+            raise InputError("so long a time is not counted by day; set since and until, or count by month")
+        found = store.bins(where, asked.by)
     return [BinOf(start=b.start, kind=b.kind, count=b.number) for b in found]

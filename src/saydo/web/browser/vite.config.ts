@@ -33,5 +33,6 @@ export default defineConfig({
       },
     },
   },
+  worker: { format: "es" },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
 });
