@@ -1,0 +1,79 @@
+"""Journeys in Chromium: search, cut down and take a table away; move the day and see a tie end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+from web_case import put_case
+
+from saydo.model.case import Bound, Spell
+from saydo.model.store import Derived
+from saydo.store import SqliteStore
+from saydo.web import Address, create_app
+from saydo.web.serve import listen
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def tied(tmp_path: Path) -> Iterator[str]:
+    """A workbench over a case with a tie that ends with the year 2018."""
+    with SqliteStore.for_writing(put_case(tmp_path / "tied")) as store:
+        view = store.view()
+        document, tie = next((r.id, r.ties[0].id) for r in view.records if r.ties)
+        ids = [found.actor.id for found in view.actors]
+        refs = ((document, tie),)
+        spells = tuple(
+            Spell("command", ids[n], ids[n + 1], ids[n], ids[n + 1], None, Bound("2018-01-01", True, refs),
+                  until, "2018-12-31" if until else "2019-12-31", refs)
+            for n, until in ((0, Bound("2018-12-31", True, refs)), (1, None))
+        )  # fmt: skip
+        store.put_derived(Derived(view.actors, view.discrepancies, view.commitments, spells=spells), "tied")
+    listener = listen(Address())
+    server = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "tied"), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def test_moving_the_day_ends_a_tie(chromium: Browser, tied: str) -> None:
+    """The list and the address follow the slider, and a tie opens with its words without leaving the page."""
+    page = chromium.new_page()
+    page.goto(f"{tied}/network?on=2018-12-30")
+    slider = page.locator("#slider")
+    expect(slider).to_be_visible(timeout=20_000)
+    expect(page.locator(".ties li[data-number]")).to_have_count(2)
+    slider.focus()
+    for _ in range(2):
+        slider.press("ArrowRight")
+    expect(page.locator(".ties li[data-number]")).to_have_count(1, timeout=20_000)
+    expect(page.locator("#on")).to_have_value("2019-01-01")
+    assert "on=2019-01-01" in page.url
+    page.locator(".ties li[data-number] a").click()
+    expect(page.locator("dialog mark").first).to_be_visible(timeout=20_000)
+    page.close()
+
+
+def test_search_cut_down_and_take_away(page: Page) -> None:
+    """What is taken away is what the page shows."""
+    page.goto("/tables")
+    page.get_by_label("Words or names").fill("shelled")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".count")).to_contain_text("with “shelled”", timeout=20_000)
+    page.locator('[aria-label="Kind"] a').first.click()
+    expect(page.locator('[aria-label="Kind"] a[aria-current]')).to_have_count(1)
+    shown = page.locator("table.findings tbody tr").count()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="JSONL").click()
+    lines = Path(taken.value.path()).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == shown > 0
