@@ -95,7 +95,7 @@ class DeedsLookups(Protocol):
         were then, the latest decision first."""
         ...
 
-    def facets(self, speaker: str | None = None) -> Facets:
+    def discrepancy_facets(self, speaker: str | None = None) -> Facets:
         """Counts by which a list can be cut down."""
         ...
 

@@ -78,7 +78,7 @@ class SqliteDeeds(Asking):
         )
         return bool(row and row[0])
 
-    def facets(self, speaker: str | None = None) -> Facets:
+    def discrepancy_facets(self, speaker: str | None = None) -> Facets:
         """Counts by which a list can be cut down."""
         mine, values = ("", ()) if speaker is None else (" WHERE f.speaker = ?", (speaker,))
         unnamed = ("", ())

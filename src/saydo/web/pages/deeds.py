@@ -98,7 +98,7 @@ def show(request: Request, asked: AskedDeeds) -> Response:
     with Room.of(request).open() as store:
         if not asked.actor:
             speakers = store.speakers(asked.cursor, SPEAKERS_PER_PAGE)
-            facets = store.facets()
+            facets = store.discrepancy_facets()
             total = sum(n for _, n in facets.kinds)
             page = SpeakersPage(speakers, options(facets), facets.unnamed, total)
             return render(request, "deeds.html", page, active="deeds")
@@ -106,7 +106,7 @@ def show(request: Request, asked: AskedDeeds) -> Response:
         if who is None:
             raise missing(f"The case has no actor {asked.actor!r}.")
         view = desk.deeds_view(store, who, asked.where)
-        facets = store.facets(asked.actor)
+        facets = store.discrepancy_facets(asked.actor)
     return render(request, "deeds_actor.html", ActorPage(view, asked, options(facets)), active="deeds")
 
 
@@ -118,6 +118,6 @@ def listed(request: Request, asked: AskedDeeds) -> Response:
         found = store.deeds_page(where, asked.cursor, PER_PAGE)
         lines = desk.discrepancy_lines(store, found.items)
         who = store.speaker(asked.actor) if asked.actor else None
-        facets = store.facets(where.speaker)
+        facets = store.discrepancy_facets(where.speaker)
     page = ListPage(lines, found, asked, options(facets), who)
     return render(request, "discrepancies.html", page, active="deeds")
