@@ -32,7 +32,8 @@ def old_case(folder: Path, version: int) -> None:
     target.write_bytes(data)
     db.execute("ATTACH ? AS new", (str(folder.with_name("new") / "case.db"),))
     for table in ("sources", "documents", "records"):
-        db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        held = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA main.table_info({table})"))
+        db.execute(f"INSERT INTO main.{table} ({held}) SELECT {held} FROM new.{table}")
     if version > 1:
         migrate.reindex(db, folder)
     db.close()

@@ -84,7 +84,7 @@ class Reviewer:
         self._case, self._who, self._codebook = case, " ".join(who.split()), codebook
         self._rooms, self._clock = rooms or corridor(), clock
         self._store: CaseStore = SqliteStore.for_writing(case)
-        self._fingerprint = self._store.derived_by() or ""
+        self._fingerprint = self._store.derived_by() or self._store.behind() or ""
         _, _, weighed_with = self._fingerprint.partition(" ")
         if weighed_with != codebook.version:
             self._store.close()

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from saydo.model.records import (
+    Actor,
     Discrepancy,
     Event,
     Frozen,
+    Mention,
     Offsets,
+    Place,
     Pole,
     Proposition,
     Record,
@@ -26,8 +29,12 @@ from saydo.model.records import (
 Finding = Statement | Event | Tie | Proposition
 """Whatever a discrepancy may have as a pole."""
 DecisionKind = Literal[
-    "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo"
-]
+    "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo",
+    "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",
+]  # fmt: skip
+ON_FINDINGS: tuple[DecisionKind, ...] = (
+    "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",
+)  # fmt: skip
 VERDICTS: tuple[DecisionKind, ...] = ("uphold", "reject", "unclear")
 
 
@@ -60,6 +67,21 @@ class DiscrepancyAnchor(Frozen):
     against: tuple[FindingAnchor, ...]
 
 
+class Version(Frozen):
+    """An event, tie or statement as a person left it, with all that it refers to, so that it can be put into
+    any record of the same report: mentions and places are found again by their words."""
+
+    event: Event | None = None
+    tie: Tie | None = None
+    statement: Statement | None = None
+    mentions: tuple[Mention, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    """Whom the mentions were resolved to."""
+    place: Place | None = None
+    said: FindingAnchor | None = None
+    """The statement that it is attributed to."""
+
+
 class Decision(Frozen):
     """One decision of a person."""
 
@@ -73,6 +95,13 @@ class Decision(Frozen):
     discrepancy: DiscrepancyAnchor | None = None
     judged: Discrepancy | None = None
     """The discrepancy as it was shown to whoever decided; a rejected one is nowhere else any more."""
+    finding: FindingAnchor | None = None
+    version: Version | None = None
+    """The finding as it was when it was decided on; of a correction, as corrected."""
+    seen: str = ""
+    """Digest of what the coder had there when it was decided; empty where the coder had nothing."""
+    together: str = ""
+    """The same for all decisions made in one step, which are undone in one step."""
     undoes: int | None = None
     """Number of the decision that this one cancels."""
     why: str = ""

@@ -101,7 +101,8 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, Protocol):
         ...
 
     def put_record(self, record: Record) -> None:
-        """Writes what was coded from one report, in place of what was there; whatever was derived from
+        """Writes what was coded from one report, in place of what was there, with people's decisions on its
+        findings put into it (see :mod:`saydo.model.standing`); whatever was derived from
         all reports together (actors, discrepancies, commitments, incidents)
         falls with it until it is put again."""
         ...
@@ -142,7 +143,18 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, Protocol):
 
     def put_decision(self, decision: Decision) -> int:
         """Writes down what a person decided, behind all earlier decisions, and gives it its number; what was
-        derived falls with it until it is put again. Decisions are never changed or deleted."""
+        derived falls with it until it is put again. A decision on a finding is put into the record of its
+        report, and only what rested on a finding that is gone falls. Decisions are never changed or
+        deleted."""
+        ...
+
+    def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
+        """Writes down several decisions in one step; gives their numbers."""
+        ...
+
+    def behind(self) -> str | None:
+        """The fingerprint given with :meth:`put_derived` where decisions on findings have changed records
+        since, so that the case waits to be weighed again; else None."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:

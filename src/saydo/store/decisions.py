@@ -30,7 +30,7 @@ TABLE = (
     END""",
 )
 _COLUMNS = "number, at, who, kind, payload, why, undoes"
-_PAYLOAD = {"actors", "events", "discrepancy", "judged"}
+_PAYLOAD = {"actors", "events", "discrepancy", "judged", "finding", "version", "seen", "together"}
 
 
 def insert(db: sqlite3.Connection, decision: Decision) -> int:

@@ -21,6 +21,7 @@ DERIVED = (
     "actors",
     "actor_spans",
     *TOGETHER,
+    "weights",
 )
 """The tables that hold it, in an order in which they can be emptied."""
 

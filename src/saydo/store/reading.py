@@ -121,6 +121,11 @@ class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, Sqlite
         row = self._one("SELECT value FROM marks WHERE stage = 'derived'")
         return str(row[0]) if row else None
 
+    def behind(self) -> str | None:
+        """The fingerprint of who weighed before decisions on findings changed records; else None."""
+        row = self._one("SELECT value FROM marks WHERE stage = 'behind'")
+        return str(row[0]) if row else None
+
     def events(self, where: Filter) -> Iterator[FoundEvent]:
         """Events that pass the filter."""
         for document, text in self._all(*queries.findings("events", where)):

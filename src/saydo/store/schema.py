@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saydo.store import decisions, ledger, schema_deeds, schema_pages, schema_runs, schema_views, together
+from saydo.store import (
+    decisions,
+    ledger,
+    schema_deeds,
+    schema_findings,
+    schema_pages,
+    schema_runs,
+    schema_views,
+    together,
+)
 
 APPLICATION_ID = 0x53415944
 """Marks the file as a case of saydo ("SAYD"), so that no other program's database is taken for one."""
@@ -183,4 +192,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, "who ran what", schema_runs.TABLES),
     Migration(9, "indexes for words and deeds", schema_deeds.TABLES),
     Migration(10, "findings with their words and names", schema_views.TABLES, reindex=True),
+    Migration(11, "decisions on findings", schema_findings.TABLES),
 )

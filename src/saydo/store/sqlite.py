@@ -18,11 +18,11 @@ from saydo.model.errors import StoreError
 from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
-from saydo.store import connect, decisions, rows
+from saydo.store import connect, decisions, rows, standing
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.ledger import LEDGER, SqliteLedger
-from saydo.store.migrate import check, migrate, write_index
+from saydo.store.migrate import check, migrate, parse, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
 from saydo.store.schema_views import SPANS
@@ -204,13 +204,17 @@ class SqliteStore(SqliteReading):
         with self._step("record") as db:
             self._fell_derived(db)
             db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (position,))
-            db.execute("DELETE FROM records WHERE document = ?", (position,))
-            db.execute(
-                "INSERT INTO records (document, coder, json) VALUES (?, ?, ?)",
-                (position, record.coder.model_dump_json(), record.model_dump_json(by_alias=True)),
-            )
-            write_index(db, record, position)
+            self._put(db, record, position)
             db.execute("UPDATE documents SET failure = NULL WHERE position = ?", (position,))
+
+    @staticmethod
+    def _put(db: sqlite3.Connection, coded: Record, position: int) -> Record:
+        """The record as it stands with people's decisions on its findings, and its index."""
+        (text,) = db.execute("SELECT text FROM documents WHERE position = ?", (position,)).fetchone()
+        db.execute("DELETE FROM records WHERE document = ?", (position,))
+        record = standing.write(db, coded, text, position)
+        write_index(db, record, position)
+        return record
 
     def begin_weighing(self, fingerprint: str) -> None:
         """Makes ready to weigh report by report; see the protocol."""
@@ -249,7 +253,7 @@ class SqliteStore(SqliteReading):
     @staticmethod
     def _fell_derived(db: sqlite3.Connection) -> None:
         """Nothing derived may outlive the records that it was derived from."""
-        if db.execute("DELETE FROM marks WHERE stage = 'derived'").rowcount:
+        if db.execute("DELETE FROM marks WHERE stage IN ('derived', 'behind')").rowcount:
             for table in DERIVED:
                 db.execute(f"DELETE FROM {table}")
 
@@ -261,10 +265,48 @@ class SqliteStore(SqliteReading):
             for row in derived_rows(derived):
                 db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
             db.execute(SPANS)
+            for statement in standing.WEIGH:
+                db.execute(statement)
+            db.execute("DELETE FROM marks WHERE stage = 'behind'")
             db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
 
     def put_decision(self, decision: Decision) -> int:
         """Writes down what a person decided; see the protocol."""
+        return self.put_decisions((decision,))[0]
+
+    def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
+        """Writes down several decisions in one step; see the protocol."""
         with self._step("decision") as db:
-            self._fell_derived(db)
-            return decisions.insert(db, decision)
+            reports = {about for each in made if (about := self._about(db, each)) is not None}
+            if any(self._about(db, each) is None for each in made):
+                self._fell_derived(db)
+            numbers = tuple(decisions.insert(db, each) for each in made)
+            for document in sorted(reports):
+                self._stand_anew(db, document)
+            return numbers
+
+    @staticmethod
+    def _about(db: sqlite3.Connection, decision: Decision) -> str | None:
+        """The report of whose findings a decision speaks, or the one that it undoes; None where of none."""
+        while decision.undoes is not None:
+            (undone,) = decisions.some(db, (decision.undoes,)) or (None,)
+            if undone is None:
+                return None
+            decision = undone
+        return decision.finding.document if decision.finding else None
+
+    def _stand_anew(self, db: sqlite3.Connection, document: str) -> None:
+        """Puts the decisions on a report's findings into its record; what was derived is then behind."""
+        row = db.execute(
+            "SELECT r.document, COALESCE(r.coded, r.json), r.json FROM records r "
+            "JOIN documents d ON d.position = r.document WHERE d.id = ?",
+            (document,),
+        ).fetchone()
+        if row is None:
+            return  # not coded now; the decision waits for the next record
+        before = parse(row[2], self.folder)
+        after = self._put(db, parse(row[1], self.folder), row[0])
+        if after != before:
+            standing.fall(db, before, after)
+            db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (row[0],))
+            db.execute("UPDATE OR REPLACE marks SET stage = 'behind' WHERE stage = 'derived'")
