@@ -13,6 +13,7 @@ from saydo.desk.case import at_work, bound, find_actors, find_document, make_cas
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
+from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
 from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discrepancy_lines
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
@@ -33,6 +34,7 @@ from saydo.desk.inbox import (
     Receiving,
     harmless,
 )
+from saydo.desk.judge import MOST_AT_ONCE, SIMPLE, Judge, Ref, weigh_again
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.look import (
     DiscrepancyView,
@@ -43,7 +45,9 @@ from saydo.desk.look import (
     report_view,
 )
 from saydo.desk.marks import Mark, Run, cut_runs
+from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
 from saydo.desk.progress import Progress, Silent, Stage
+from saydo.desk.queue import ReviewItem, queue_items, review_item, settled_items
 from saydo.desk.review import Held, Made, Reviewer, decisions
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
@@ -52,8 +56,14 @@ from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 
 __all__ = [
+    "KINDS",
+    "MOST_AT_ONCE",
+    "POLARITIES",
+    "REALIS",
     "REPORT",
     "SHOWN",
+    "SIMPLE",
+    "STATES",
     "WHAT",
     "Asked",
     "Change",
@@ -70,6 +80,7 @@ __all__ = [
     "Dossier",
     "Explanation",
     "Failure",
+    "Filled",
     "FindingCard",
     "Foreseen",
     "Held",
@@ -86,7 +97,13 @@ __all__ = [
     "Piece",
     "Progress",
     "Receiving",
+    "Judge",
+    "Lane",
+    "Pair",
+    "Profile",
+    "Ref",
     "ReportView",
+    "ReviewItem",
     "Reviewer",
     "Run",
     "RunSummary",
@@ -99,12 +116,14 @@ __all__ = [
     "Trial",
     "What",
     "at_work",
+    "addition",
     "bound",
     "build_gazetteer",
     "check_gazetteer",
     "code_documents",
     "code_stream",
     "coder_info",
+    "correction",
     "corridor",
     "cut_runs",
     "decisions",
@@ -128,19 +147,26 @@ __all__ = [
     "import_actors",
     "known_discrepancy_kinds",
     "known_kinds",
+    "lanes",
     "load_codebook",
     "load_reader",
     "make_case",
     "make_filter",
     "markdown",
     "open_case",
+    "pair",
+    "profile",
+    "queue_items",
     "refuse_itself",
     "report_view",
+    "review_item",
     "rooms_of",
     "rows",
     "run",
+    "settled_items",
     "source_name",
     "ties_over_time",
     "try_examples",
+    "weigh_again",
     "whole_file",
 ]

@@ -169,12 +169,17 @@ class Reviewer:
     def _put_all(self, made: Sequence[Decision]) -> tuple[Made, ...]:
         signed = [d.model_copy(update={"at": self._clock(), "who": self._who}) for d in made]
         numbered = [d.model_copy(update={"number": self._store.put_decision(d)}) for d in signed]
+        view = self.weigh()
+        return tuple(Made(d, d.number not in view.lost) for d in numbered)
+
+    def weigh(self) -> CaseView:
+        """Weighs the case with all decisions and writes its report anew."""
         derived = derive(self._store, self._codebook, self._rooms, self._fingerprint)
         self._store.put_derived(derived, self._fingerprint)
         view = self._store.view()
         with whole_file(self._case / REPORT) as out:
             out.write(self._rooms.render(view))
-        return tuple(Made(d, d.number not in view.lost) for d in numbered)
+        return view
 
 
 def _chosen(question: Question, wanted: str) -> list[str]:

@@ -21,6 +21,7 @@ from saydo.model.lookups import Lookups
 from saydo.model.records import CoderInfo, Discrepancy, Record
 from saydo.model.runs import RunLog
 from saydo.model.tables import Tables
+from saydo.model.waiting import WaitingLookups
 
 
 class Derived(NamedTuple):
@@ -63,7 +64,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, RunLog, DeedsLookups, Tables, Protocol):
+class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 

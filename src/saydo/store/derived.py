@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from saydo.model.case import Commitment, Incident
+from saydo.model.ids import fold
 from saydo.model.store import Derived
 from saydo.store.columns import Row
 from saydo.store.together import TOGETHER
@@ -22,6 +23,7 @@ DERIVED = (
     "actor_spans",
     *TOGETHER,
     "weights",
+    "actor_words",
 )
 """The tables that hold it, in an order in which they can be emptied."""
 
@@ -35,6 +37,7 @@ def derived_rows(derived: Derived) -> Iterator[Row]:
             (a.id, a.name, a.kind, a.country, a.sector, len(found.documents), found.mentions, found.events,
              found.ties, found.statements, documents, a.model_dump_json()),
         )  # fmt: skip
+        yield from (Row("actor_words", (words, a.id)) for words in sorted(name_words((a.name, *a.aliases))))
     for rank, d in enumerate(derived.discrepancies):
         yield Row(
             "discrepancies",
@@ -50,6 +53,12 @@ def derived_rows(derived: Derived) -> Iterator[Row]:
         for k, (document, event) in enumerate(incident.members):
             yield Row("incident_members", (n, k, document, event))
     yield from together_rows(derived)
+
+
+def name_words(names: Iterable[str]) -> set[str]:
+    """Folded names from each of their words on: ``reef battalion``, ``battalion``."""
+    folded = [fold(name)[:200].split(" ") for name in names]
+    return {" ".join(words[n:]) for words in folded for n in range(len(words))} - {""}
 
 
 def commitments(db: sqlite3.Connection) -> tuple[Commitment, ...]:

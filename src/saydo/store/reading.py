@@ -24,12 +24,15 @@ from saydo.store.network import SqliteNetwork
 from saydo.store.runs import SqliteRuns
 from saydo.store.sources import SourceArchive
 from saydo.store.tables import SqliteTables
+from saydo.store.waiting import SqliteWaiting
 
 _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork):
+class SqliteReading(
+    SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting
+):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

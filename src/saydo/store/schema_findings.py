@@ -66,5 +66,10 @@ TABLES = (
         document INTEGER NOT NULL, what TEXT NOT NULL, finding TEXT NOT NULL, weight INTEGER NOT NULL,
         PRIMARY KEY (document, what, finding)
     )""",
+    # names of actors from each of their words on, so that a search by a beginning is one stretch of an index
+    "CREATE TABLE actor_words (words TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (words, actor)) "
+    "WITHOUT ROWID",
+    "CREATE INDEX spells_by_other_end ON spells (to_actor)",
+    "CREATE INDEX questions_by_actor ON questions (actor)",
     "CREATE INDEX weights_by_weight ON weights (what, -weight, document, finding)",
 )

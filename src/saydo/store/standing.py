@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from saydo.model.choices import ON_FINDINGS, Choices, Decision
+from saydo.model.choices import ON_FINDINGS, Choices, Decision, findings_of
 from saydo.model.records import Record
 from saydo.model.standing import Stance, stand
 from saydo.store import decisions
@@ -56,9 +56,8 @@ def _proposal(stance: Stance) -> str | None:
 def fall(db: sqlite3.Connection, before: Record, after: Record) -> None:
     """Takes away what was derived from findings that are gone: no page may point at what is not there."""
     document = after.id
-    kept = {f.id for f in (*after.events, *after.ties, *after.statements, *after.propositions)}
-    every = (*before.events, *before.ties, *before.statements, *before.propositions)
-    gone = [f.id for f in every if f.id not in kept]
+    kept = {f.id for f in findings_of(after)}
+    gone = [f.id for f in findings_of(before) if f.id not in kept]
     for id in gone:
         for table, column, key in (
             ("discrepancies", "rank", "SELECT discrepancy FROM poles WHERE document = ? AND finding = ?"),
@@ -99,9 +98,8 @@ def _unrest(db: sqlite3.Connection, document: str, gone: set[str]) -> None:
         if rest != against:
             # what became of the pledge is not known without what is gone, until it is weighed again
             db.execute(
-                "UPDATE commitments SET against = ?, outcome = CASE WHEN ? = '[]' THEN 'open' ELSE outcome END "
-                "WHERE number = ?",
-                (json.dumps(rest), json.dumps(rest), number),
+                "UPDATE commitments SET against = ?, outcome = iif(?, outcome, 'open') WHERE number = ?",
+                (json.dumps(rest), bool(rest), number),
             )
 
 
@@ -114,7 +112,8 @@ WEIGH = (
     """INSERT INTO weights (document, what, finding, weight)
     SELECT document, what, finding, sum(weight) FROM (
         SELECT e.document, 'event' AS what, e.id AS finding, count(*) AS weight FROM poles o
-            JOIN documents d ON d.id = o.document JOIN events e ON e.document = d.position AND e.id = o.finding
+            JOIN documents d ON d.id = o.document
+            JOIN events e ON e.document = d.position AND e.id = o.finding
             GROUP BY 1, 3
         UNION ALL SELECT e.document, 'statement', e.id, count(*) FROM poles o
             JOIN documents d ON d.id = o.document

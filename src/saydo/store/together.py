@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from saydo.model.case import Bound, Spell
@@ -80,33 +80,67 @@ def identities(db: sqlite3.Connection) -> Identities:
     )
 
 
-def _merges(db: sqlite3.Connection) -> tuple[Merge, ...]:
-    query = "SELECT actor, merged, document, rule, reason, evidence, decision FROM merges ORDER BY number"
+def _merges(db: sqlite3.Connection, where: str = "", values: Sequence[str] = ()) -> tuple[Merge, ...]:
+    query = (
+        f"SELECT actor, merged, document, rule, reason, evidence, decision FROM merges{where} ORDER BY number"
+    )
     return tuple(
         Merge(actor, merged, document, rule, reason, _sights(json.loads(evidence)), decision)
-        for actor, merged, document, rule, reason, evidence, decision in db.execute(query)
+        for actor, merged, document, rule, reason, evidence, decision in db.execute(query, tuple(values))
     )
+
+
+def merges_with(db: sqlite3.Connection, ids: Sequence[str]) -> tuple[Merge, ...]:
+    """The merges on either side of which one of these ids of the records stands."""
+    listed = json.dumps(list(ids))
+    one = "IN (SELECT value FROM json_each(?))"
+    return _merges(db, f" WHERE actor {one} OR merged {one}", (listed, listed))
+
+
+def questions_about(db: sqlite3.Connection, actor: str | None, limit: int, skip: int) -> tuple[Question, ...]:
+    """Open questions that an actor is in, as the one asked about or as a candidate; of all where None."""
+    limits = (str(limit), str(skip))
+    if actor is None:
+        return _questions(db, " ORDER BY number LIMIT CAST(? AS INTEGER) OFFSET CAST(? AS INTEGER)", limits)
+    where = (
+        " WHERE actor = ? OR EXISTS (SELECT 1 FROM json_each(candidates) c "
+        "WHERE json_extract(c.value, '$[0]') = ?) "
+        "ORDER BY number LIMIT CAST(? AS INTEGER) OFFSET CAST(? AS INTEGER)"
+    )
+    return _questions(db, where, (actor, actor, *limits))
 
 
 def _sights(held: list[list[object]]) -> tuple[Sight, ...]:
     return tuple(Sight(*each) for each in held)  # type: ignore[arg-type]
 
 
-def _questions(db: sqlite3.Connection) -> tuple[Question, ...]:
-    query = "SELECT id, actor, name, documents, candidates, evidence FROM questions ORDER BY number"
+def _questions(
+    db: sqlite3.Connection, where: str = " ORDER BY number", values: Sequence[str] = ()
+) -> tuple[Question, ...]:
+    query = f"SELECT id, actor, name, documents, candidates, evidence FROM questions{where}"
     return tuple(
         Question(
             id, actor, name, tuple(json.loads(documents)),
             tuple(Candidate(c[0], c[1], c[2], c[3], _sights(c[4])) for c in json.loads(candidates)),
             _sights(json.loads(evidence)),
         )
-        for id, actor, name, documents, candidates, evidence in db.execute(query)
+        for id, actor, name, documents, candidates, evidence in db.execute(query, tuple(values))
     )  # fmt: skip
 
 
 def spells(db: sqlite3.Connection) -> tuple[Spell, ...]:
     """Ties over time, in the order in which they were put."""
     return tuple(read_spell(text) for (text,) in db.execute("SELECT json FROM spells ORDER BY number"))
+
+
+def spells_about(db: sqlite3.Connection, actor: str, limit: int) -> tuple[Spell, ...]:
+    """Ties over time at one of whose ends an actor stands, by type and beginning."""
+    query = (
+        "SELECT json FROM (SELECT number, type, since, json FROM spells WHERE from_actor = ?1 "
+        "UNION SELECT number, type, since, json FROM spells WHERE to_actor = ?1) "
+        "ORDER BY type, since IS NULL, since, number LIMIT ?2"
+    )
+    return tuple(read_spell(text) for (text,) in db.execute(query, (actor, limit)))
 
 
 def read_spell(text: str) -> Spell:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import jinja2
 from fastapi import Request
@@ -83,6 +83,10 @@ class Links:
         """An address of the JSON API."""
         return f"{root_path(self._request)}/api/v1/{path}"
 
+    def words(self, id: str, words: str) -> str:
+        """The reader at some words of a report, which the browser brings into view."""
+        return self.to("reader", report=id) + f"#:~:text={quote(' '.join(words.split())[:80], safe='')}"
+
     def style(self, name: str) -> str:
         """A style sheet of ours."""
         return f"{root_path(self._request)}/static/{name}?v={static_version(name)}"
@@ -124,6 +128,7 @@ def environment() -> jinja2.Environment:
     )
     made.filters["day"] = words.day
     made.filters["number"] = lambda value: f"{value:,}"
+    made.filters["cursor"] = lambda key: paging.encode(Cursor(tuple(key)))
     made.filters["flat"] = lambda text: " ".join(str(text or "").split())
     return made
 

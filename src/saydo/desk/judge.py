@@ -1,0 +1,174 @@
+"""Deciding about findings: accept, reject, correct, flag, add, undo. Each is written down behind all earlier
+decisions and put into its report's record at once; the case is weighed again when somebody asks for it, so
+that a decision costs no wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+
+from saydo.codebook.entries import Codebook
+from saydo.desk.corridor import Corridor
+from saydo.desk.run import now
+from saydo.model.choices import Choices, Decision, DecisionKind, anchor_of
+from saydo.model.errors import InputError
+from saydo.model.records import Record
+from saydo.model.standing import Decided, finding_in, seen_as, stand, version_of
+from saydo.model.store import CaseStore
+from saydo.store import SqliteStore
+
+SIMPLE: Mapping[str, DecisionKind] = {
+    "accept": "accept-finding",
+    "reject": "reject-finding",
+    "flag": "flag-finding",
+}
+MOST_AT_ONCE = 1_000
+"""Findings that one step may decide about."""
+
+
+class Ref(NamedTuple):
+    """A finding: its report and its id there."""
+
+    document: str
+    finding: str
+
+
+class Judge:
+    """Somebody who decides about findings. Use it as a context: it holds the right to write to the case.
+
+    Raises StoreError where the case cannot be written, InputError where nobody is named.
+    """
+
+    def __init__(self, case: Path, who: str, *, clock: Callable[[], str] = now) -> None:
+        if not who.strip():
+            raise InputError("it is not known who decides; say your name first")
+        SqliteStore.for_reading(case).close()  # a case must be there; writing would make one
+        self._who, self._clock = " ".join(who.split())[:200], clock
+        self._store: CaseStore = SqliteStore.for_writing(case)
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+
+    def decide(self, kind: str, refs: Sequence[Ref], why: str = "") -> tuple[int, ...]:
+        """``accept``, ``reject`` or ``flag`` findings, all in one step; gives the decisions' numbers."""
+        if kind not in SIMPLE:
+            raise InputError(f"{kind!r} is no decision; say one of: {', '.join(SIMPLE)}")
+        if len(refs) > MOST_AT_ONCE:
+            raise InputError(f"at most {MOST_AT_ONCE} findings at once; narrow the filter")
+        together = token_hex(8) if len(refs) > 1 else ""
+        reports: dict[str, tuple[Record, str]] = {}
+        made = []
+        for ref in refs:
+            if ref.document not in reports:
+                reports[ref.document] = self._report(ref.document)
+            record, text = reports[ref.document]
+            made.append(self._made(SIMPLE[kind], record, text, _found(record, ref), why, together))
+        return self._store.put_decisions(made)
+
+    def correct(self, ref: Ref, change: Callable[[Record, Decided], Decided], why: str = "") -> int:
+        """Puts a changed finding in place of one; ``change`` is given the record and the finding."""
+        record, text = self._report(ref.document)
+        before = _found(record, ref)
+        after = change(record, before)
+        if after == before:
+            raise InputError("nothing was changed; to agree with it as it is, accept it")
+        decision = self._made("correct-finding", record, text, before, why, "")
+        return self._store.put_decision(
+            decision.model_copy(update={"version": version_of(record, after, text)})
+        )
+
+    def add(self, document: str, make: Callable[[Record], Decided], why: str = "") -> int:
+        """Adds a finding that the coder did not make; ``make`` is given the record."""
+        record, text = self._report(document)
+        finding = make(record)
+        return self._store.put_decision(self._made("add-finding", record, text, finding, why, ""))
+
+    def settle(self, ref: Ref, take: str, why: str = "") -> int:
+        """Answers what a later coding proposes: ``theirs`` takes it, ``mine`` keeps what stands."""
+        record, text = self._report(ref.document)
+        finding = _found(record, ref)
+        stance = next((s for s in self._store.stances_in(ref.document) if s.finding == ref.finding), None)
+        if stance is None or not stance.proposal or stance.decision.version is None:
+            raise InputError("nothing is proposed for this finding any more; reload the page")
+        if take == "theirs" and stance.now is None:
+            return self.decide("reject", [ref], why)[0]
+        if take not in ("theirs", "mine"):
+            raise InputError(f"{take!r} is no answer; say mine or theirs")
+        decision = self._made("correct-finding", record, text, finding, why, "")
+        version = stance.now if take == "theirs" and stance.now else stance.decision.version
+        seen = seen_as(stance.now) if stance.now else ""
+        return self._store.put_decision(decision.model_copy(update={"version": version, "seen": seen}))
+
+    def undo(self, numbers: Sequence[int], why: str = "") -> tuple[int, ...]:
+        """Cancels decisions on findings, all in one step."""
+        every = {d.number: d for d in self._store.decisions()}
+        gone = Choices(tuple(every.values())).undone()
+        for number in numbers:
+            if number not in every:
+                raise InputError(f"there is no decision {number}")
+            if number in gone:
+                raise InputError(f"decision {number} is undone already, by decision {gone[number]}")
+        together = token_hex(8) if len(numbers) > 1 else ""
+        return self._store.put_decisions(
+            [self._signed(Decision(number=0, at="", who="", kind="undo", undoes=n, why=why,
+                                   together=together)) for n in numbers]
+        )  # fmt: skip
+
+    def step(self, together: str) -> tuple[int, ...]:
+        """The decisions of one step that still hold."""
+        return self._store.step(together)
+
+    def _report(self, document: str) -> tuple[Record, str]:
+        held_report = self._store.report(document)
+        if held_report is None or not held_report.coded:
+            raise InputError(f"the case has no coded report {document!r}")
+        return self._store.record(document), held_report.document.text
+
+    def _made(
+        self, kind: DecisionKind, record: Record, text: str, finding: Decided, why: str, together: str
+    ) -> Decision:
+        version = version_of(record, finding, text)
+        added = kind == "add-finding"
+        return self._signed(
+            Decision(
+                number=0, at="", who="", kind=kind, finding=anchor_of(record, finding, text), version=version,
+                seen="" if added else seen_as(version), together=together, why=" ".join(why.split())[:1000],
+            )
+        )  # fmt: skip
+
+    def _signed(self, decision: Decision) -> Decision:
+        return decision.model_copy(update={"at": self._clock(), "who": self._who})
+
+
+def with_finding(record: Record, text: str, decision: Decision) -> tuple[Record, str]:
+    """A record with the finding of a decision put into it, and its id there; to show what was rejected."""
+    added = decision.model_copy(update={"kind": "add-finding"})
+    return stand(record, text, (added,)).record, f"p{decision.number}"
+
+
+def weigh_again(
+    case: Path, codebook: Codebook, *, rooms: Corridor | None = None, who: str = "weighing"
+) -> bool:
+    """Weighs a case in which decisions changed records; False where there is nothing to weigh."""
+    from saydo.desk.review import Reviewer
+
+    with SqliteStore.for_reading(case) as store:
+        if store.behind() is None:
+            return False
+    with Reviewer(case, who, codebook, rooms=rooms) as reviewer:
+        reviewer.weigh()
+    return True
+
+
+def _found(record: Record, ref: Ref) -> Decided:
+    finding = finding_in(record, ref.finding)
+    if finding is None:
+        raise InputError(
+            f"report {ref.document} has no finding {ref.finding} any more; it was rejected, or coded anew"
+        )
+    return finding

@@ -1,0 +1,111 @@
+"""Who decides, and the right to write to the case for as long as one decision takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from saydo import desk
+from saydo.model.choices import Decision
+from saydo.model.errors import InputError, StoreError
+from saydo.web.entrance import safe_back
+from saydo.web.rendering import keep
+from saydo.web.room import Room
+
+WHO_COOKIE = "saydo_who"
+LONGEST_NAME = 80
+_ONE_AT_A_TIME = Lock()
+"""Requests of one server wait for each other; a run over the case is another process, and is told."""
+
+router = APIRouter(include_in_schema=False)
+
+
+def who_decides(request: Request) -> str:
+    """The name under which decisions of this request are written down; empty where nobody gave one."""
+    said = " ".join(unquote(request.cookies.get(WHO_COOKIE, "")).split())[:LONGEST_NAME]
+    return said or Room.of(request).settings.who
+
+
+@lru_cache(maxsize=1)
+def _codebook() -> desk.Codebook:
+    return desk.load_codebook()
+
+
+@router.post("/who", name="say_who")
+def say_who(
+    request: Request, who: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Notes who sits at this browser."""
+    answer = RedirectResponse(safe_back(request, back), status_code=303)
+    name = "".join(c for c in " ".join(who.split()) if c.isprintable())[:LONGEST_NAME]
+    keep(request, answer, WHO_COOKIE, quote(name), days=365)
+    return answer
+
+
+@contextmanager
+def judging(request: Request) -> Iterator[desk.Judge]:
+    """Somebody who decides about findings. Raises InputError where nobody is named."""
+    with _ONE_AT_A_TIME, _told():
+        with desk.Judge(Room.of(request).case, who_decides(request)) as judge:
+            yield judge
+
+
+@contextmanager
+def reviewing(request: Request) -> Iterator[desk.Reviewer]:
+    """Somebody who decides about actors and discrepancies; the case is weighed at once."""
+    with _ONE_AT_A_TIME, _told():
+        with desk.Reviewer(Room.of(request).case, who_decides(request), _codebook()) as reviewer:
+            yield reviewer
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        if "another run is at work" in str(error):
+            raise HTTPException(
+                409, "A run is at work on the case, so nothing was decided; decide again when it has ended."
+            ) from error
+        raise
+
+
+def weigh(request: Request) -> bool:
+    """Weighs the case again where decisions changed records. Raises InputError."""
+    with _ONE_AT_A_TIME, _told():
+        return desk.weigh_again(Room.of(request).case, _codebook())
+
+
+def undo(request: Request, numbers: Sequence[int], why: str = "") -> tuple[int, ...]:
+    """Cancels decisions of any kind; those on actors and discrepancies have the case weighed. Raises
+    InputError for a number that is none, or is undone already."""
+    with Room.of(request).open() as store:
+        every = {d.number: d for d in store.decisions()}
+    on_findings = [n for n in numbers if _root(every, n).finding is not None]
+    others = [n for n in numbers if n not in set(on_findings)]
+    made: list[int] = []
+    if on_findings:
+        with judging(request) as judge:
+            made += judge.undo(on_findings, why)
+    if others:
+        with reviewing(request) as reviewer:
+            made += [reviewer.undo(number, why).decision.number for number in others]
+    return tuple(made)
+
+
+def _root(every: Mapping[int, Decision], number: int) -> Decision:
+    """What a chain of undoing began with."""
+    while True:
+        if number not in every:
+            raise InputError(f"there is no decision {number}")
+        decision = every[number]
+        if decision.undoes is None:
+            return decision
+        number = decision.undoes
