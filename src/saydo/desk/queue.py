@@ -200,7 +200,10 @@ def _parts(of: Passages, record: Record, found: Decided) -> Iterable[Part]:
 
     if isinstance(found, Statement):
         yield Part("Kind", STATEMENT[found.kind][0], of.said(found.cue) if found.cue else "", "")
-        yield from who("Said by", (found.source_mention,) if found.source_mention else ())
+        if found.source_mention:
+            yield from who("Said by", (found.source_mention,))
+        elif found.source:
+            yield Part("Said by", " ".join(of.words(found.source).split()), "", "named by these words alone")
         yield from who("Said to", found.addressees)
         if found.time:
             yield Part("When", when(found.time), "", "")
