@@ -277,3 +277,31 @@ def test_a_rejected_statement_takes_what_it_tells_with_it(client: TestClient, ri
     decide(client, "reject", {"document": "r2", "finding": "s0"})
     made = client.get("/api/v1/record", params={"id": "r2"}).json()
     assert made["statements"] == [] and made["events"] == []
+
+
+def test_a_note_on_a_passage_is_shown_in_the_report_and_can_be_undone(
+    client: TestClient, river: Path
+) -> None:
+    note = {"report": "r5", "start": "0", "end": "8", "kind": "note", "why": "ask the <b>ferryman</b>"}
+    assert client.post("/reader/add", data=note).status_code == 303
+    code_anew(river)
+    page = client.get("/reader?report=r5").text
+    assert "ask the &lt;b&gt;ferryman&lt;/b&gt;" in page
+    assert client.post("/audit/undo", data={"number": "1"}).status_code == 303
+    assert "ferryman" not in client.get("/reader?report=r5").text
+
+
+@pytest.mark.parametrize("span", [(5, 5), (0, 100_000), (-3, 4), (9, 2)])
+def test_nothing_is_added_where_there_are_no_words(client: TestClient, span: tuple[int, int]) -> None:
+    form = {"report": "r5", "start": str(span[0]), "end": str(span[1]), "kind": "event:AID"}
+    assert client.post("/reader/add", data=form).status_code == 400
+    assert client.get("/api/v1/decisions").json()["items"] == []
+
+
+def test_the_reader_says_what_was_decided_and_leads_to_deciding_otherwise(client: TestClient) -> None:
+    decide(client, "accept", {"document": "r5", "finding": "e0"})
+    decide(client, "reject", {"document": "r5", "finding": "t0"})
+    page = client.get("/reader?report=r5").text
+    assert "accepted" in words(page) and "1 finding was rejected" in words(page)
+    assert "/review?document=r5&amp;finding=e0" in page
+    assert client.get("/review?document=r5&finding=e0").status_code == 200

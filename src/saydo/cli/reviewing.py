@@ -155,6 +155,10 @@ def _words(decision: Decision) -> str:
     if decision.discrepancy is not None:
         d = decision.discrepancy
         return f"{decision.kind} the {d.kind} of “{_short(d.statement.words)}” in {d.statement.document}"
+    if decision.finding is not None:
+        anchor = decision.finding
+        did = decision.kind.removesuffix("-finding").replace("-", " ")
+        return f"{did} {anchor.type} “{_short(anchor.words)}” in {anchor.document}"
     if decision.events:
         ends = [f"“{_short(e.words)}” in {e.document}" for e in decision.events]
     else:

@@ -47,7 +47,7 @@ from saydo.desk.look import (
 from saydo.desk.marks import Mark, Run, cut_runs
 from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
 from saydo.desk.progress import Progress, Silent, Stage
-from saydo.desk.queue import ReviewItem, queue_items, review_item, settled_items
+from saydo.desk.queue import ReviewItem, named_in, queue_items, review_item, settled_items
 from saydo.desk.review import Held, Made, Reviewer, decisions
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
@@ -153,6 +153,7 @@ __all__ = [
     "make_case",
     "make_filter",
     "markdown",
+    "named_in",
     "open_case",
     "pair",
     "profile",

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from saydo.codebook.entries import Codebook
 from saydo.desk.corridor import Corridor
 from saydo.desk.run import now
-from saydo.model.choices import Choices, Decision, DecisionKind, anchor_of
+from saydo.model.choices import Choices, Decision, DecisionKind, FindingAnchor, anchor_of
 from saydo.model.errors import InputError
-from saydo.model.records import Record
+from saydo.model.records import Offsets, Record, Statement
 from saydo.model.standing import Decided, finding_in, seen_as, stand, version_of
 from saydo.model.store import CaseStore
 from saydo.store import SqliteStore
@@ -86,7 +86,24 @@ class Judge:
         """Adds a finding that the coder did not make; ``make`` is given the record."""
         record, text = self._report(document)
         finding = make(record)
+        span = finding.content[0] if isinstance(finding, Statement) else finding.trigger
+        _span(text, span)
         return self._store.put_decision(self._made("add-finding", record, text, finding, why, ""))
+
+    def note(self, document: str, span: Offsets, words: str) -> int:
+        """Writes a note on a passage of a report."""
+        held_report = self._store.report(document)
+        if held_report is None:
+            raise InputError(f"the case has no report {document!r}")
+        text = held_report.document.text
+        if not words.strip():
+            raise InputError("the note is empty; write something")
+        anchor = FindingAnchor(
+            document=document, start=span[0], end=span[1], type="note",
+            words=" ".join(_span(text, span).split()),
+        )  # fmt: skip
+        made = Decision(number=0, at="", who="", kind="note", finding=anchor, why=words.strip()[:4000])
+        return self._store.put_decision(self._signed(made))
 
     def settle(self, ref: Ref, take: str, why: str = "") -> int:
         """Answers what a later coding proposes: ``theirs`` takes it, ``mine`` keeps what stands."""
@@ -143,6 +160,14 @@ class Judge:
 
     def _signed(self, decision: Decision) -> Decision:
         return decision.model_copy(update={"at": self._clock(), "who": self._who})
+
+
+def _span(text: str, span: Offsets) -> str:
+    """The words there. Raises InputError where there are none."""
+    start, end = span
+    if not (0 <= start < end <= len(text)) or not text[start:end].strip():
+        raise InputError("there are no words at this place of the report; select some")
+    return text[start:end]
 
 
 def with_finding(record: Record, text: str, decision: Decision) -> tuple[Record, str]:

@@ -93,7 +93,9 @@ def profile(store: CaseStore, id: str) -> Profile | None:
         return None
     actor = held.actor.id
     names = store.sightings(actor, MOST_NAMES)
-    merges = tuple((m, _merged_name(m)) for m in store.merges_of(actor))
+    made = store.merges_of(actor)
+    own = store.own_names(m.merged for m in made)
+    merges = tuple((m, own.get(m.merged, m.merged)) for m in made)
     return Profile(
         actor=held,
         names=names,
@@ -118,7 +120,7 @@ def pair(store: CaseStore, one: str, other: str) -> Pair | None:
     if second is None and not known:
         return None
     same = second is None or second.actor.id == first.actor.id
-    merged_names = {m.merged: _merged_name(m) for m in known}
+    merged_names = store.own_names((other,))
     return Pair(
         one=first,
         one_names=store.sightings(first.actor.id, 12),
@@ -129,11 +131,6 @@ def pair(store: CaseStore, one: str, other: str) -> Pair | None:
         merges=tuple(known) if same else (),
         shared=0 if same or second is None else len(set(first.documents) & set(second.documents)),
     )
-
-
-def _merged_name(merge: Merge) -> str:
-    """By what words the reports call what was merged."""
-    return " ".join(merge.evidence[0].words.split()) if merge.evidence else merge.merged
 
 
 def lanes(spells: tuple[Spell, ...], actor: str) -> Lanes:

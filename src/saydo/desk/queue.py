@@ -103,6 +103,20 @@ class _Reader:
         return _item(of, record, found, id, settled) if found is not None else None
 
 
+def named_in(store: CaseStore, document: str) -> tuple[tuple[str, str], ...]:
+    """A mention and the name of each actor of a report, to choose from; none where it is not coded."""
+    held = store.report(document)
+    if held is None or not held.coded:
+        return ()
+    names = store.names_in(document)
+    found: dict[str, tuple[str, str]] = {}
+    for mention in store.record(document).mentions:
+        if mention.actor and (mention.actor not in found or mention.named):
+            name = names[mention.actor].name if mention.actor in names else mention.text
+            found.setdefault(mention.actor, (mention.id, name))
+    return tuple(sorted(found.values(), key=lambda pair: pair[1].casefold()))
+
+
 def queue_items(store: CaseStore, waiting: Iterable[Waiting]) -> tuple[ReviewItem, ...]:
     """Findings that wait, ready to be decided on, in the order given. Raises StoreError."""
     from dataclasses import replace

@@ -31,6 +31,7 @@ Finding = Statement | Event | Tie | Proposition
 DecisionKind = Literal[
     "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo",
     "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",
+    "note",
 ]  # fmt: skip
 ON_FINDINGS: tuple[DecisionKind, ...] = (
     "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, Protocol
 
 from saydo.model.case import CaseActor, Spell
@@ -165,6 +166,10 @@ class WaitingLookups(Protocol):
 
     def sightings(self, actor: str, limit: int) -> tuple[Sighting, ...]:
         """By what words reports call an actor of the case, most used first."""
+        ...
+
+    def own_names(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """Id of an actor in the records, merged or not → a name that a record gives it."""
         ...
 
     def merges_of(self, actor: str) -> tuple[Merge, ...]:

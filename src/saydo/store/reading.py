@@ -14,7 +14,7 @@ from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
-from saydo.store import decisions, derived, queries, rows, together
+from saydo.store import decisions, derived, queries, rows, standing, together
 from saydo.store.deeds import SqliteDeeds
 from saydo.store.dump import dump
 from saydo.store.guard import guard
@@ -164,7 +164,7 @@ class SqliteReading(
             who = together.identities(self._db)
             spells = together.spells(self._db)
             verdicts = MappingProxyType(together.verdicts(self._db))
-            lost = together.lost(self._db)
+            lost = together.lost(self._db) | standing.lost(self._db)
         ids = [str(id) for (id,) in self._all("SELECT id FROM documents ORDER BY position")]
         coded = self._all(
             "SELECT d.id FROM records r JOIN documents d ON d.position = r.document ORDER BY r.document"

@@ -53,6 +53,11 @@ def _proposal(stance: Stance) -> str | None:
     return json.dumps({"fields": stance.proposal, "now": now}, ensure_ascii=False)
 
 
+def lost(db: sqlite3.Connection) -> frozenset[int]:
+    """Numbers of the decisions on findings that match nothing any more."""
+    return frozenset(number for (number,) in db.execute("SELECT decision FROM lost_stances"))
+
+
 def fall(db: sqlite3.Connection, before: Record, after: Record) -> None:
     """Takes away what was derived from findings that are gone: no page may point at what is not there."""
     document = after.id

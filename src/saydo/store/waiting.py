@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from saydo.model.case import CaseActor, Spell
@@ -294,6 +294,15 @@ class SqliteWaiting(Asking):
         )
         assert row is not None, "it was counted just now"
         return Sighting(words, times, reports, Sight(*row))
+
+    def own_names(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """Id of an actor in the records → a name that a record gives it."""
+        asked = tuple(dict.fromkeys(actors))
+        return dict(
+            self._all(
+                f"SELECT id, min(name) FROM document_actors WHERE id IN ({marks(asked)}) GROUP BY id", asked
+            )
+        )
 
     def merges_of(self, actor: str) -> tuple[Merge, ...]:
         """The merges that made an actor of the case what it is."""

@@ -30,6 +30,7 @@ KINDS: dict[DecisionKind, str] = {
     "correct-finding": "corrected a finding",
     "flag-finding": "flagged a finding",
     "add-finding": "added a finding",
+    "note": "wrote a note",
     "same-actor": "took two actors for one",
     "not-same-actor": "held two actors apart",
     "same-event": "took two events for one",
@@ -135,6 +136,8 @@ def about(decision: Decision) -> str:
     """What a decision is about, in one line."""
     if decision.undoes is not None:
         return f"decision {decision.undoes}"
+    if decision.kind == "note":
+        return "a passage"
     if decision.version is not None:
         said = described(decision.version)
         kind = said.pop("kind", "") or said.pop("type", "")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
 
 from saydo import desk
+from saydo.model.errors import InputError
+from saydo.model.standing import What
+from saydo.model.waiting import LogFilter, Logged, Settled
+from saydo.web.deciding import judging, who_decides
 from saydo.web.errors import missing
 from saydo.web.pages import Page
-from saydo.web.rendering import render
+from saydo.web.rendering import Links, render
 from saydo.web.room import Room
 
 router = APIRouter()
@@ -29,6 +34,19 @@ class ReaderPage:
     finding: str
     sides: Mapping[str, str]
     """Id of a finding → its side: what was said, done, or who is tied to whom."""
+    stances: Mapping[str, Settled]
+    """Id of a finding → what somebody decided about it."""
+    notes: tuple[Logged, ...]
+    """Notes on passages, the latest first."""
+    actors: tuple[tuple[str, str], ...]
+    """Mention ids and names of the actors of the report, to be chosen for a finding that is added."""
+    who: str
+    kinds: Mapping[What, tuple[str, ...]] = field(default_factory=lambda: desk.KINDS)
+
+    @property
+    def rejected(self) -> tuple[Settled, ...]:
+        """What was rejected."""
+        return tuple(s for s in self.stances.values() if s.state == "rejected")
 
     @property
     def link(self) -> str | None:
@@ -53,9 +71,41 @@ def show(request: Request, report: str, finding: str = "") -> Response:
         if view is None:
             raise missing(f"The case has no report {report!r}.")
         discrepancies = desk.discrepancy_views(store, view.discrepancies)
+        stances = {s.finding: s for s in store.stances_in(report)}
+        notes = store.log(LogFilter(document=report, kinds=("note",), undone=False), None, 50).items
+        actors = desk.named_in(store, report)
     sides = {card.id: card.side for card in view.findings}
-    page = ReaderPage(view, discrepancies, finding if finding in sides else "", sides)
+    page = ReaderPage(
+        view, discrepancies, finding if finding in sides else "", sides, stances, notes, actors,
+        who_decides(request),
+    )  # fmt: skip
     return render(request, "reader.html", page, active="reports")
+
+
+@router.post("/reader/add", name="reader_add")
+def add(
+    request: Request,
+    report: Annotated[str, Form()],
+    start: Annotated[int, Form()],
+    end: Annotated[int, Form()],
+    kind: Annotated[str, Form()] = "",
+    by: Annotated[str, Form()] = "",
+    to: Annotated[str, Form()] = "",
+    since: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Adds a finding on selected words, or where the kind is ``note`` a note."""
+    with judging(request) as judge:
+        if kind == "note":
+            judge.note(report, (start, end), why)
+            return RedirectResponse(Links(request).to("reader", report=report) + "#notes", status_code=303)
+        what, _, type = kind.partition(":")
+        sort = next((w for w in desk.KINDS if w == what), None)
+        if sort is None:
+            raise InputError("choose what the words say")
+        filled = desk.Filled(kind=type, by=(by,) if by else (), to=(to,) if to else (), since=since or None)
+        number = judge.add(report, desk.addition(sort, (start, end), filled), why)
+    return RedirectResponse(Links(request).report(report, f"p{number}"), status_code=303)
 
 
 @router.get("/source", name="source")

@@ -54,7 +54,10 @@ export class Queue {
     this.steps.push(step);
     this.count(1);
     this.go(item);
-    this.tell(`${decision}: written down`, false);
+    this.tell(`${decision} …`, false);
+    void number.then((made) => {
+      if (this.steps[this.steps.length - 1] === step) this.tell(`${decision}: written down as decision ${made}`, false);
+    }, () => undefined);
     number.catch((fault: Error) => {
       // it was not written down: it waits again, and the page says so
       const at = this.steps.indexOf(step);
