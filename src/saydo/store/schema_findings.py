@@ -58,9 +58,11 @@ TABLES = (
         decision INTEGER PRIMARY KEY REFERENCES decisions (number)
     )""",
     "CREATE INDEX lost_stances_by_report ON lost_stances (document)",
-    f"CREATE INDEX events_by_doubt ON events ({_DOUBT})",
-    f"CREATE INDEX ties_by_doubt ON ties ({_DOUBT})",
-    f"CREATE INDEX statements_by_doubt ON statements ({_DOUBT})",
+    *(
+        f"CREATE INDEX {table}_by_{name}doubt ON {table} ({first}{_DOUBT})"
+        for table, kind in (("events", "type"), ("ties", "type"), ("statements", "kind"))
+        for name, first in (("", ""), ("kind_and_", f"{kind}, "), ("rule_and_", "rule, "))
+    ),
     # how much rests on a finding: filled with what is derived
     """CREATE TABLE weights (
         document INTEGER NOT NULL, what TEXT NOT NULL, finding TEXT NOT NULL, weight INTEGER NOT NULL,

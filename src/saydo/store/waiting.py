@@ -35,6 +35,12 @@ _KIND: dict[What, str] = {"event": "type", "tie": "type", "statement": "kind"}
 MOST_COUNTED = 10_000
 """Findings counted for the progress of a review; beyond it is said that there are more."""
 _RULES_OF = 2_000
+_PART = """SELECT p.document, p.finding FROM participants p WHERE p.what = '{what}' AND p.actor = ?
+    UNION SELECT p.document, p.finding FROM identities i
+    JOIN participants p ON p.actor = i.actor AND p.what = '{what}'
+    WHERE i.in_case = ? AND (i.document IS NULL
+        OR i.document = (SELECT id FROM documents WHERE position = p.document))"""
+"""The findings in which an actor takes part, by its own id or by one that was merged into it."""
 _OPEN = (
     "NOT EXISTS (SELECT 1 FROM stances s WHERE s.document = f.document AND s.what = '{what}' "
     "AND s.finding = f.id)"
@@ -85,7 +91,8 @@ class SqliteWaiting(Asking):
             held = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             counted = f"SELECT count(*) FROM (SELECT 1 FROM {source}{held} LIMIT {MOST_COUNTED + 1})"
             total += (self._one(counted, values) or (0,))[0]
-            stood = f"stances s CROSS JOIN {source}"
+            # from what is fewer: the findings of the actor, or what was decided
+            stood = f"{source} CROSS JOIN stances s" if where.actor else f"stances s CROSS JOIN {source}"
             joined = " AND ".join(
                 (*conditions, f"s.what = '{what}'", "s.document = f.document", "s.finding = f.id")
             )
@@ -334,6 +341,11 @@ def _of(what: What, where: QueueFilter) -> tuple[str, list[str], list[Any]]:
     if where.order == "weight":
         source = f"weights w JOIN {table} f ON f.document = w.document AND f.id = w.finding"
         conditions = [f"w.what = '{what}'"]
+    if where.actor:
+        # from the actor to its findings: few, whatever the case holds
+        source = f"({_PART.format(what=what)}) q CROSS JOIN {source}"
+        conditions += ["f.document = q.document", "f.id = q.finding"]
+        values += (where.actor, where.actor)
     if where.kinds:
         conditions.append(f"f.{_KIND[what]} IN ({marks(where.kinds)})")
         values += where.kinds
@@ -349,14 +361,6 @@ def _of(what: What, where: QueueFilter) -> tuple[str, list[str], list[Any]]:
     if where.document:
         conditions.append("f.document = (SELECT position FROM documents WHERE id = ?)")
         values.append(where.document)
-    if where.actor:
-        conditions.append(
-            "(f.document, f.id) IN (SELECT p.document, p.finding FROM participants p "
-            f"WHERE p.what = '{what}' AND p.actor = ? UNION SELECT p.document, p.finding FROM identities i "
-            f"JOIN participants p ON p.actor = i.actor AND p.what = '{what}' WHERE i.in_case = ? "
-            "AND (i.document IS NULL OR i.document = (SELECT id FROM documents WHERE position = p.document)))"
-        )
-        values += (where.actor, where.actor)
     return source, conditions, values
 
 
