@@ -189,7 +189,7 @@ def test_nobody_decides_without_a_name(river: Path) -> None:
         token = re.search(r'csrf-token" content="([^"]+)"', page)[1]  # type: ignore[index]
         form = {"document": "r0", "finding": "e0", "decision": "accept", "csrf_token": token}
         assert client.post("/review/decide", data=form).status_code == 400
-        client.post("/who", data={"who": "Ilir  B.", "csrf_token": token})
+        client.post("/settings/who", data={"who": "Ilir  B.", "csrf_token": token})
         assert client.post("/review/decide", data=form).status_code == 303
         assert "Ilir B. accepted" in words(client.get("/audit").text)
 

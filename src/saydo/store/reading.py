@@ -30,9 +30,7 @@ _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(
-    SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting
-):
+class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

@@ -3,6 +3,8 @@ people decided, and what holds of each finding can be asked for."""
 
 from __future__ import annotations
 
+from saydo.store.schema_deeds import JUDGED
+
 _COLUMNS = "number, at, who, kind, payload, why, undoes"
 ABOUT = "json_extract(payload, '$.finding.document')"
 """The report that a decision on a finding speaks of."""
@@ -30,6 +32,7 @@ TABLES = (
     "CREATE INDEX decisions_by_undone ON decisions (undoes)",
     f"CREATE INDEX decisions_by_report ON decisions ({ABOUT}) WHERE {ABOUT} IS NOT NULL",
     "CREATE INDEX decisions_by_kind ON decisions (kind, number)",
+    f"CREATE INDEX decisions_by_judged ON decisions ({JUDGED}) WHERE kind IN ('uphold', 'reject', 'unclear')",
     "CREATE INDEX decisions_by_who ON decisions (who, number)",
     "CREATE INDEX decisions_together ON decisions (json_extract(payload, '$.together')) "
     "WHERE json_extract(payload, '$.together') > ''",

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Scope
 
 from saydo import __version__, desk
-from saydo.web import api, deciding, entrance
+from saydo.web import api, entrance
 from saydo.web.assets import BUILT, STATIC, load_modules
 from saydo.web.errors import add_handlers
 from saydo.web.jobs import Jobs
@@ -68,7 +68,6 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
     if BUILT.is_dir():
         app.mount("/built", Files(directory=BUILT), name="built")
     app.include_router(entrance.router)
-    app.include_router(deciding.router)
     for page in pages():
         app.include_router(page.router, include_in_schema=False)
     # behind the pages: where both have a route of one name, a link means the page

@@ -6,31 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
-from typing import Annotated
-from urllib.parse import quote, unquote
 
-from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import HTTPException, Request
 
 from saydo import desk
 from saydo.model.choices import Decision
 from saydo.model.errors import InputError, StoreError
-from saydo.web.entrance import safe_back
-from saydo.web.rendering import keep
 from saydo.web.room import Room
+from saydo.web.who import who_of
 
-WHO_COOKIE = "saydo_who"
-LONGEST_NAME = 80
 _ONE_AT_A_TIME = Lock()
 """Requests of one server wait for each other; a run over the case is another process, and is told."""
-
-router = APIRouter(include_in_schema=False)
-
-
-def who_decides(request: Request) -> str:
-    """The name under which decisions of this request are written down; empty where nobody gave one."""
-    said = " ".join(unquote(request.cookies.get(WHO_COOKIE, "")).split())[:LONGEST_NAME]
-    return said or Room.of(request).settings.who
 
 
 @lru_cache(maxsize=1)
@@ -38,22 +24,11 @@ def _codebook() -> desk.Codebook:
     return desk.load_codebook()
 
 
-@router.post("/who", name="say_who")
-def say_who(
-    request: Request, who: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/"
-) -> Response:
-    """Notes who sits at this browser."""
-    answer = RedirectResponse(safe_back(request, back), status_code=303)
-    name = "".join(c for c in " ".join(who.split()) if c.isprintable())[:LONGEST_NAME]
-    keep(request, answer, WHO_COOKIE, quote(name), days=365)
-    return answer
-
-
 @contextmanager
 def judging(request: Request) -> Iterator[desk.Judge]:
     """Somebody who decides about findings. Raises InputError where nobody is named."""
     with _ONE_AT_A_TIME, _told():
-        with desk.Judge(Room.of(request).case, who_decides(request)) as judge:
+        with desk.Judge(Room.of(request).case, who_of(request)) as judge:
             yield judge
 
 
@@ -61,7 +36,7 @@ def judging(request: Request) -> Iterator[desk.Judge]:
 def reviewing(request: Request) -> Iterator[desk.Reviewer]:
     """Somebody who decides about actors and discrepancies; the case is weighed at once."""
     with _ONE_AT_A_TIME, _told():
-        with desk.Reviewer(Room.of(request).case, who_decides(request), _codebook()) as reviewer:
+        with desk.Reviewer(Room.of(request).case, who_of(request), _codebook()) as reviewer:
             yield reviewer
 
 

@@ -15,12 +15,13 @@ from saydo.model.identity import Question
 from saydo.model.lookups import Heading, Slice
 from saydo.model.store import CaseStore
 from saydo.web import paging
-from saydo.web.deciding import reviewing, who_decides
+from saydo.web.deciding import reviewing
 from saydo.web.entrance import safe_back
 from saydo.web.errors import missing
 from saydo.web.pages import Page
 from saydo.web.rendering import Links, render
 from saydo.web.room import Room
+from saydo.web.who import who_of
 
 router = APIRouter()
 PAGE = Page("actors", "Actors", 40, router)
@@ -88,7 +89,7 @@ def one(request: Request, id: str) -> Response:
         seen += [sight.document for merge, _ in found.merges for sight in merge.evidence[:3]]
         seen += [sight.document for q in found.questions for sight in q.evidence[:2]]
         headings = dict(store.headings(seen))
-    return render(request, "actor.html", ActorPage(found, headings, who_decides(request)), active="actors")
+    return render(request, "actor.html", ActorPage(found, headings, who_of(request)), active="actors")
 
 
 @router.get("/actors/pair", name="pair")
@@ -100,7 +101,7 @@ def preview(request: Request, one: str, other: str, how: How = "same") -> Respon
         raise missing(f"The case knows no two actors {one!r} and {other!r}.")
     if how == "same" and found.other is None:
         raise InputError(f"{other!r} counts as {found.one.actor.name} already")
-    return render(request, "actors_pair.html", PairPage(found, how, who_decides(request)), active="actors")
+    return render(request, "actors_pair.html", PairPage(found, how, who_of(request)), active="actors")
 
 
 def _meant(store: CaseStore, name: str) -> str:
@@ -149,7 +150,7 @@ def questions(request: Request, skip: int = 0) -> Response:
             for s in group[:4]
         ]
         headings = dict(store.headings(sights))
-    page = QuestionsPage(question, headings, total, skip, who_decides(request))
+    page = QuestionsPage(question, headings, total, skip, who_of(request))
     return render(request, "questions.html", page, active="review")
 
 

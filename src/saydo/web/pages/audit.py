@@ -15,11 +15,12 @@ from saydo.model.lookups import Heading, Slice
 from saydo.model.standing import described
 from saydo.model.waiting import LogFilter, Logged
 from saydo.web import paging
-from saydo.web.deciding import undo, who_decides
+from saydo.web.deciding import undo
 from saydo.web.entrance import safe_back
 from saydo.web.pages import Page
 from saydo.web.rendering import render
 from saydo.web.room import Room
+from saydo.web.who import who_of
 
 router = APIRouter()
 PAGE = Page("audit", "Audit", 100, router)
@@ -109,7 +110,7 @@ def show(
         )
         for each in log.items
     )
-    page = AuditPage(entries, log, people, KINDS, who, kind, since, until, report, who_decides(request))
+    page = AuditPage(entries, log, people, KINDS, who, kind, since, until, report, who_of(request))
     return render(request, "audit.html", page, active="audit")
 
 

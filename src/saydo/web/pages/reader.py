@@ -14,11 +14,12 @@ from saydo import desk
 from saydo.model.errors import InputError
 from saydo.model.standing import What
 from saydo.model.waiting import LogFilter, Logged, Settled
-from saydo.web.deciding import judging, who_decides
+from saydo.web.deciding import judging
 from saydo.web.errors import missing
 from saydo.web.pages import Page
 from saydo.web.rendering import Links, render
 from saydo.web.room import Room
+from saydo.web.who import who_of
 
 router = APIRouter()
 PAGE = Page("reader", "Reader", 31, router, in_nav=False)
@@ -77,7 +78,7 @@ def show(request: Request, report: str, finding: str = "") -> Response:
     sides = {card.id: card.side for card in view.findings}
     page = ReaderPage(
         view, discrepancies, finding if finding in sides else "", sides, stances, notes, actors,
-        who_decides(request),
+        who_of(request),
     )  # fmt: skip
     return render(request, "reader.html", page, active="reports")
 

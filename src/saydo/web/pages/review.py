@@ -17,12 +17,13 @@ from saydo.model.standing import State, What
 from saydo.model.store import CaseStore
 from saydo.model.waiting import Progress, QueueFilter, Settled
 from saydo.web import paging
-from saydo.web.deciding import judging, weigh, who_decides
+from saydo.web.deciding import judging, weigh
 from saydo.web.entrance import safe_back
 from saydo.web.errors import missing
 from saydo.web.pages import Page
 from saydo.web.rendering import Links, is_fragment, render
 from saydo.web.room import Room
+from saydo.web.who import who_of
 
 router = APIRouter()
 PAGE = Page("review", "Review", 90, router)
@@ -150,7 +151,7 @@ def _page(request: Request, store: CaseStore, asked: Asked) -> ReviewPage:
         questions=store.questions_count(),
         settled=settled,
         more=paging.encode(more),
-        who=who_decides(request),
+        who=who_of(request),
         behind=store.behind() is not None,
         single=single,
         kinds=desk.KINDS,
@@ -259,9 +260,7 @@ def preview(request: Request, asked: Question, decision: str = "accept") -> Resp
         found = store.queue(where, None, desk.MOST_AT_ONCE)
         shown = desk.queue_items(store, found.items[:8])
         name = store.names_of([where.actor]).get(where.actor, "") if where.actor else ""
-    page = BulkPage(
-        asked, decision, len(found.items), found.next is not None, shown, who_decides(request), name
-    )
+    page = BulkPage(asked, decision, len(found.items), found.next is not None, shown, who_of(request), name)
     return render(request, "review_bulk.html", page, active="review")
 
 
