@@ -137,7 +137,7 @@ def test_pieces_never_fail_and_keep_their_three_forms_in_step(word: str) -> None
     assert len(told.folded) == len(told.cased) == len(told.sound)
 
 
-@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12), st.sampled_from("blmnprstz"))
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12), st.sampled_from("blmnprst"))
 def test_doubling_a_consonant_does_not_change_how_a_name_sounds(word: str, letter: str) -> None:
     """Hamas and Hammas are one; the letters are those that no digraph begins or ends with."""
     assert sound(f"{word[:2]}{letter}{letter}{word[2:]}") == sound(f"{word[:2]}{letter}{word[2:]}")
