@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from saydo import __version__
 from saydo.desk import Failure, code_documents, code_stream
 from saydo.model.document import Document
 from saydo.model.errors import CodingError
+from saydo.model.reading import Reading
 from saydo.model.records import CoderInfo, Record
 
 TEXT = "Reef vowed peace. Reef shelled Tal on Sunday and nobody knew why it was so."
@@ -195,3 +196,21 @@ def test_a_line_reads_back_as_the_record(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     lines, _ = stream(str(tmp_path / "a.txt"))
     assert Record.model_validate(lines[0]).model_dump(mode="json") == lines[0]
+
+
+def test_an_error_of_reading_together_is_told_where_no_document_is_at_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Together(PlainReader):
+        def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+            raise MemoryError("too many\nat once")
+
+    found = list(code_documents(documents(TEXT, TEXT), Together(), codebook(), rooms=ROOMS))
+    assert all(isinstance(record, Record) for record in found)
+    (line,) = caplog.messages
+    assert "2 reports were read one by one" in line and "MemoryError: too many at once" in line
+
+
+def test_where_a_document_is_at_fault_it_alone_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    _, failed = coded(TEXT, "FAIL here.")
+    assert isinstance(failed, Failure) and caplog.messages == []

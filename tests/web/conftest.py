@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from looking import watched
 from playwright.sync_api import Browser, Page, sync_playwright
 from web_case import put_case
 
@@ -63,12 +64,5 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser, served: str) -> Iterator[Page]:
-    """A window on the workbench; any error that a script throws, or that the page's policy stops, fails the test."""
-    context = chromium.new_context(base_url=served, viewport={"width": 1440, "height": 900})
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    yield made
-    context.close()
-    assert not faults
+    with watched(chromium, served) as page:
+        yield page

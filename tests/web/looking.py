@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 WIDTHS = (1440, 390)
 SCHEMES = ("light", "dark")
+
+
+@contextmanager
+def watched(chromium: Browser, url: str) -> Iterator[Page]:
+    """A window on the workbench; any error that a script throws, or that the page's policy stops, fails the
+    test."""
+    context = chromium.new_context(base_url=url, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    yield page
+    context.close()
+    assert not faults
 
 
 def folder() -> Path | None:

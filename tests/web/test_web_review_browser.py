@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from accessible import serious
-from looking import take
+from looking import take, watched
 from playwright.sync_api import Browser, Page, expect
 from review_case import code_anew, put_review_case
 
@@ -57,14 +57,8 @@ def at(river: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, at: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=at, viewport={"width": 1440, "height": 900})
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    yield made
-    context.close()
-    assert not faults
+    with watched(chromium, at) as page:
+        yield page
 
 
 def in_view(page: Page) -> str:

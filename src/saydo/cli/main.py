@@ -10,7 +10,7 @@ import typer
 from saydo import __version__
 from saydo.cli import actors, gazetteer, review
 from saydo.cli import codebook as codebooks
-from saydo.cli.options import Case, CodebookFolder, ReaderName, Threads
+from saydo.cli.options import Case, CodebookFolder, ReaderName, Since, Threads, Until
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -137,12 +137,8 @@ def show(
             help="Only these (ASSAULT, command, pledge, …); may be repeated.",
         ),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only up to then, the whole of it.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     document: Annotated[
         str | None, typer.Option(metavar="ID", help="Only from this report; its id, file name or title.")
     ] = None,
@@ -215,12 +211,8 @@ def dossier(
         list[str] | None,
         typer.Option(metavar="KIND", help="Only these (commitment, denial, …); may be repeated."),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only up to then, the whole of it.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     verdict: Annotated[
         str | None, typer.Option(metavar="VERDICT", help="upheld, rejected, unclear or undecided.")
     ] = None,

@@ -23,3 +23,10 @@ ReaderName = Annotated[
 Threads = Annotated[
     int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of saydo's own reader.")
 ]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09."),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only up to then, the whole of it.")
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from saydo.model.errors import CodingError, ReaderError, SaydoError
 from saydo.model.reading import Reader, Reading
 from saydo.model.records import CoderInfo, Note, Record
 
+_log = logging.getLogger("saydo.desk")
 _TOGETHER = 16
 """Documents handed to the reader at once; bounds what is in memory, and changes no result."""
 
@@ -79,23 +81,29 @@ class Coder:
                 yield self._failure(document, error)
 
     def _readings(self, documents: Sequence[Document]) -> Iterator[Reading | Failure]:
-        done = 0
-        for reading in self._together(documents):
-            done += 1
-            yield reading
+        """Readings together up to the first document that fails; the rest are then read one by one, so that
+        only the one at fault fails. An error that comes only when they are read together is logged."""
+        done, together = 0, None
+        try:
+            for reading in self._reader.read_all(documents):
+                done += 1
+                yield reading
+        except Exception as error:
+            together = error
         for document in documents[done:]:
             try:
                 yield self._reader.read(document)
             except Exception as error:
+                together = None  # told with the document
                 yield self._failure(document, error)
-
-    def _together(self, documents: Sequence[Document]) -> Iterator[Reading]:
-        """Readings up to the first document that fails; the rest are then read one by one, so that only
-        the one at fault fails, and its error is told there."""
-        try:
-            yield from self._reader.read_all(documents)
-        except Exception:
-            return
+        if together is not None:
+            _log.warning(
+                "%d reports were read one by one, because reading them together failed (%s: %s); "
+                "report this line",
+                len(documents) - done,
+                type(together).__name__,
+                " ".join(str(together).split())[:200],
+            )
 
     def record(self, document: Document, reading: Reading) -> Record:
         """The record of a document from its reading; every error is raised."""
