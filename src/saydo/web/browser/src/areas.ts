@@ -17,7 +17,38 @@ function inRing(at: readonly [number, number], ring: readonly Position[]): boole
 export function contains(country: Country, at: readonly [number, number]): boolean {
   const { geometry } = country;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return polygons.some(([outer = [], ...holes]) => inRing(at, outer) && !holes.some((hole) => inRing(at, hole)));
+  // an outline that goes on beyond 180 degrees holds points of the other side, too
+  return [0, 360, -360].some((turn) => {
+    const here = [at[0] + turn, at[1]] as const;
+    return polygons.some(([outer = [], ...holes]) => inRing(here, outer) && !holes.some((hole) => inRing(here, hole)));
+  });
+}
+
+/** A ring that goes on beyond 180 degrees where it crosses the date line; one around a pole is closed over it.
+ * World atlases leave out the cut at the date line, and a fill would else run around the globe. */
+export function unwrapped(ring: readonly Position[]): Position[] {
+  let turn = 0;
+  const found = ring.map(([lon = 0, lat = 0], n): Position => {
+    const step = lon - (ring[n - 1]?.[0] ?? lon);
+    if (step > 180) turn -= 360;
+    if (step < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+  const [first, last] = [found[0], found.at(-1)];
+  if (first && last && Math.abs((last[0] ?? 0) - (first[0] ?? 0)) > 180) {
+    const pole = (first[1] ?? 0) < 0 ? -85 : 85;
+    found.push([last[0] ?? 0, pole], [first[0] ?? 0, pole], first);
+  }
+  return found;
+}
+
+/** A country with its outlines unwrapped. */
+export function whole(country: Country): Country {
+  const { geometry } = country;
+  if (geometry.type === "Polygon") {
+    return { ...country, geometry: { type: "Polygon", coordinates: geometry.coordinates.map(unwrapped) } };
+  }
+  return { ...country, geometry: { type: "MultiPolygon", coordinates: geometry.coordinates.map((rings) => rings.map(unwrapped)) } };
 }
 
 /** A ring of so many kilometres around a point, for what is known to lie somewhere around it. */

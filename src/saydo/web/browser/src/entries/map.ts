@@ -6,7 +6,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import Supercluster from "supercluster";
 import { feature } from "topojson-client";
 import worldUrl from "world-atlas/countries-50m.json?url";
-import { around, contains, type Country } from "../areas";
+import { around, contains, type Country, whole } from "../areas";
 
 interface Spot { lat: number; lon: number; precision: string; country: string; name: string; counts: Record<string, number> }
 interface Held { total: number; name: string; what: string }
@@ -125,10 +125,19 @@ async function start(root: HTMLElement): Promise<void> {
     fetch(asked, { credentials: "same-origin" }).then(async (answer) => (await answer.json()) as Spot[]),
     fetch(worldUrl).then(async (answer) => (await answer.json()) as TopoJSON.Topology),
   ]);
-  const countries = feature(world, world.objects.countries as TopoJSON.GeometryCollection) as FeatureCollection;
+  const outlines = feature(world, world.objects.countries as TopoJSON.GeometryCollection) as FeatureCollection;
+  const lands = (outlines.features as Country[]).map(whole);
+  const countries: FeatureCollection = { type: "FeatureCollection", features: lands };
   box.hidden = false;
   setWorkerUrl(workerUrl);
   const map = makeMap(box, countries);
+  const lons = spots.map((spot) => spot.lon);
+  const lats = spots.map((spot) => spot.lat);
+  if (spots.length) {
+    // where things happened, with the land around it
+    const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
+    map.fitBounds([[west - 3, Math.max(-80, south - 3)], [east + 3, Math.min(80, north + 3)]], { padding: 30, maxZoom: 6, animate: false });
+  }
   const index = clusters(spots.filter((spot) => !AREAS.has(spot.precision)));
   const draw = (): void => {
     const bounds = map.getBounds();
@@ -139,7 +148,7 @@ async function start(root: HTMLElement): Promise<void> {
     void map.getSource<GeoJSONSource>("spots")?.setData({ type: "FeatureCollection", features: found });
   };
   map.on("load", () => {
-    void map.getSource<GeoJSONSource>("areas")?.setData(areas(spots.filter((spot) => AREAS.has(spot.precision)), countries.features as Country[]));
+    void map.getSource<GeoJSONSource>("areas")?.setData(areas(spots.filter((spot) => AREAS.has(spot.precision)), lands));
     draw();
     map.on("moveend", draw);
     root.setAttribute("data-drawn", "yes");
