@@ -53,7 +53,7 @@ class Picture {
       return ends;
     });
     this.#sigma = new Sigma(this.#graph, stage, {
-      settings: { hideEdgesOnMove: answer.ties.length > 5000, labelRenderedSizeThreshold: 7, gestureTarget: "shared" },
+      settings: { hideEdgesOnMove: answer.ties.length > 5000, labelRenderedSizeThreshold: 4, gestureTarget: "shared", itemSizesReference: "screen" },
       // the usual styles, which read size and colour from each node, with labels in the page's ink
       styles: { ...DEFAULT_STYLES, nodes: { ...DEFAULT_STYLES.nodes, labelColor: colour("--ink") } } as never,
     });
