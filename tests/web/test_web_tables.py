@@ -11,6 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from web_case import NAME
 
+from saydo.desk.tables import COLUMNS
+from saydo.model.lookups import Heading
+from saydo.model.tables import Line
 from saydo.store.tables import matching
 
 
@@ -25,6 +28,22 @@ def test_a_table_lists_every_finding_of_its_sort(client: TestClient) -> None:
         held = client.get(f"/api/v1/{table}", params={"limit": 500}).json()["items"]
         assert len(rows(page)) == len(held) > 0
         assert client.get("/api/v1/table/facets", params={"sort": what}).json()["total"] == len(held)
+
+
+@pytest.mark.parametrize(
+    ("told", "cell"),
+    [
+        ({"realis": "actual", "polarity": "positive"}, "assault"),
+        ({"realis": "future", "polarity": "negative"}, "assault, not so, to come"),
+        ({"realis": "hypothetical", "polarity": "positive"}, "assault, possible"),
+    ],
+)
+def test_what_was_not_done_is_never_shown_as_a_deed(told: dict[str, str], cell: str) -> None:
+    """The kind stands beside what keeps it from being a deed, in the columns that everybody sees."""
+    (kind,) = [c for c in COLUMNS["event"] if c.name == "kind"]
+    heading = Heading("d", "Ceasefire signed", "ceasefire.txt", "Pamir Wire", "2018-07-21")
+    line = Line("d", "e0", "ASSAULT", "2018-07-21", 0.9, "stop all attacks", "{}", None, heading, ())
+    assert kind.usual and kind.cell(line, told) == cell
 
 
 def test_words_are_found_in_quotes_and_names(client: TestClient) -> None:

@@ -60,6 +60,21 @@ def kind_words(sort: Sort, kind: str) -> str:
     return kind.lower().replace("_", " ")
 
 
+_HEDGES = MappingProxyType({"future": "to come", "hypothetical": "possible"})
+
+
+def _asserted(sort: Sort) -> Callable[[Line, Mapping[str, Any]], str]:
+    """The kind, and beside it what keeps it from being a deed: nobody may take "agreed to stop all attacks"
+    for an attack."""
+
+    def cell(line: Line, found: Mapping[str, Any]) -> str:
+        hedge = _HEDGES.get(str(found.get("realis")), "")
+        negated = "not so" if found.get("polarity") == "negative" else ""
+        return ", ".join(part for part in (kind_words(sort, line.kind), negated, hedge) if part)
+
+    return cell
+
+
 def _who(*roles: str) -> Callable[[Line, Mapping[str, Any]], str]:
     return lambda line, _: ", ".join(" ".join(t.name.split()) for t in line.taking if t.role in roles)
 
@@ -94,7 +109,7 @@ COLUMNS: Mapping[Sort, tuple[TableColumn, ...]] = MappingProxyType(
     {
         "event": (
             TableColumn("date", "Date", True, _date),
-            TableColumn("kind", "Event", True, lambda line, _: kind_words("event", line.kind)),
+            TableColumn("kind", "Event", True, _asserted("event")),
             TableColumn("mode", "Mode", False, _field("mode")),
             TableColumn("actor", "Who", True, _who("actor"), ("actor",)),
             TableColumn("recipient", "To whom", True, _who("recipient"), ("recipient",)),
@@ -105,7 +120,7 @@ COLUMNS: Mapping[Sort, tuple[TableColumn, ...]] = MappingProxyType(
         ),
         "tie": (
             TableColumn("from", "From", True, _who("from"), ("from",)),
-            TableColumn("kind", "Tie", True, lambda line, _: kind_words("tie", line.kind)),
+            TableColumn("kind", "Tie", True, _asserted("tie")),
             TableColumn("to", "To", True, _who("to"), ("to",)),
             TableColumn("state", "State", True, _field("state")),
             TableColumn("since", "Since", True, lambda _, found: day(found.get("since"))),
