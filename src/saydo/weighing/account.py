@@ -179,8 +179,8 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
         if not _of_other_camps(world, party_a, party_b):
             return None
         return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
-    over_a = {s.principal for s in world.timeline.principals(party_a, a.when)}
-    over_b = {s.principal for s in world.timeline.principals(party_b, b.when)}
+    over_a = {s.principal for s in world.timeline.principals(party_a, a.when, act_a.ref[0])}
+    over_b = {s.principal for s in world.timeline.principals(party_b, b.when, act_b.ref[0])}
     if over_a & over_b or party_a.actor in over_b or party_b.actor in over_a:
         return None
     if world.coverage.covers(party_a, party_b) or world.coverage.covers(party_b, party_a):

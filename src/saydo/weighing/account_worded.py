@@ -124,8 +124,8 @@ def _other_doers(world: World, a: Act, b: Act) -> bool:
     for x in a.actors:
         for y in b.actors:
             if x.actor and y.actor:
-                over = {s.principal for s in world.timeline.principals(x, around_a)}
-                under = {s.principal for s in world.timeline.principals(y, around_b)}
+                over = {s.principal for s in world.timeline.principals(x, around_a, a.ref[0])}
+                under = {s.principal for s in world.timeline.principals(y, around_b, b.ref[0])}
                 if over & under or world.coverage.covers(x, y) or world.coverage.covers(y, x):
                     return False
             elif x.head == y.head:

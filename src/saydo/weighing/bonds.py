@@ -107,7 +107,7 @@ def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval)
         if mine is not None:
             bound[party.actor] = Held(mine)
             continue
-        for standing in world.timeline.principals(party, at):
+        for standing in world.timeline.principals(party, at, act.ref[0]):
             if standing.principal in standings:
                 bound[party.actor] = Held(standings[standing.principal], standing)
                 break

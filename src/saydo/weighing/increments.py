@@ -7,7 +7,7 @@ whatever portions they come. See docs/decisions/0013-weighing-by-increments.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from saydo.weighing.acts import Unfolded
 from saydo.weighing.decided import Decided
 from saydo.weighing.engine import asked, commitments_of, discrepancies_of, joined
 from saydo.weighing.finding import Found, clarity, found_of, told
+from saydo.weighing.garbage import swept, uncollected
 from saydo.weighing.gathering import Gathering
 from saydo.weighing.incidents import public
 from saydo.weighing.keys import all_spells, key_of, stretches_of
@@ -30,7 +31,8 @@ from saydo.weighing.sources import Exchange, exchange
 from saydo.weighing.specific import specific
 from saydo.weighing.timeline import changed
 from saydo.weighing.types import EventCluster, WeighedReport
-from saydo.weighing.upkeep import Reach, enter, leave, reach
+from saydo.weighing.upkeep import CROWDED, Reach, enter, leave, reach
+from saydo.weighing.world import Key
 
 Finish = Callable[[Discrepancy], Discrepancy]
 """Completes the explanation of a discrepancy; see :func:`saydo.weighing.decided.with_steps`."""
@@ -63,8 +65,9 @@ class Weigher:
         new = {number: report for number, report in changes if report is not None}
         self._session.size = self._ledger.size()
         gone = [number for number, report in changes if report is None]
-        moved = exchange(self._ledger, self._session, new, gone)
-        return _Step(self._ledger, self._session, self._decided, self._finish).update(moved)
+        with uncollected():
+            moved = exchange(self._ledger, self._session, new, gone)
+            return _Step(self._ledger, self._session, self._decided, self._finish).update(moved)
 
 
 class _Step:
@@ -105,6 +108,8 @@ class _Step:
         known: Reach = reach(self.session, self._reports(moved))
         links: dict[str, Links] = {actor: self.session.links(actor) for actor in known.linked}
         names = {actor: self.session.name(actor) for actor in known.named}
+        watched = self._watched(known.told)
+        were_crowded = self._crowded(watched)
         for number, report in moved.leaving.items():
             self.gathering.leave(report, set(moved.leaving))
             self._drop(self.ledger.pairs(number))
@@ -121,14 +126,31 @@ class _Step:
         self.session.size = self.ledger.size()
         touched = set(known.read)
         for actor, before in links.items():
-            after = self.session.links(actor)
-            for window in (*changed(before[0], after[0]), *changed(before[1], after[1])):
-                touched.update(key_of("climbs", actor, spell) for spell in all_spells(window))
+            touched.update(key_of("climbs", actor, s) for s in self._other_times(actor, before))
         touched.update(key_of("shows", a) for a, before in names.items() if self.session.name(a) != before)
         touched.update(key_of("rare", stem) for stem in was_rare ^ self._rare(moved))
+        touched.update(were_crowded ^ self._crowded(watched))
         if (few(size), many(size)) != (few(self.session.size), many(self.session.size)):
             touched.add(key_of("size"))
         return touched
+
+    def _other_times(self, actor: str, before: Links) -> Iterator[int | str]:
+        """The spells in which an actor's links upward may lead elsewhere than before, for other reports than
+        those that tell of them."""
+        for was, now in zip(before, self.session.links(actor), strict=True):
+            far = ([link for link in links if not link.local(actor)] for links in (was, now))
+            for window in changed(*far):
+                yield from all_spells(window)
+
+    def _watched(self, told: Iterable[tuple[str, Key]]) -> dict[int, tuple[int, int]]:
+        """Of what is told by rule and key: the key of all whose outcome rests on how many tell it → the key
+        under which they tell it, and how many may."""
+        every = {key_of("crowd", rule, *key): (rule, key) for rule, key in told}
+        held = {watch: every[watch] for watch in self.ledger.holders(every)}
+        return {w: (key_of("tells", rule, *key), CROWDED[rule][1]) for w, (rule, key) in held.items()}
+
+    def _crowded(self, watched: Mapping[int, tuple[int, int]]) -> set[int]:
+        return {w for w, (key, most) in watched.items() if self.ledger.count(key, most + 1) > most}
 
     def _reports(self, moved: Exchange) -> Iterator[Unfolded]:
         """Those that leave, as they were, and those that enter, one at a time."""
@@ -148,17 +170,17 @@ class _Step:
             self.session.forget_reach(number)
         done: set[tuple[str, str, str]] = set()
         # all new conduct must be found under its keys before any words are weighed
-        for number in sorted(dirty):
+        for number in swept(sorted(dirty)):
             near = Around(self.session, self.session.report(number))
             for key, rows in self.session.see_done(near.report, near.here.timeline).items():
                 done.update((*key, stretch) for row in rows for stretch in stretches_of(row.start))
                 near.keys.update(key_of("did", *key, s) for row in rows for s in stretches_of(row.start))
             self.ledger.set_keys(number, "moved", near.keys | _stems(near.report))
-        for number in sorted(dirty):
+        for number in swept(sorted(dirty)):
             near = Around(self.session, self.session.report(number))
             self._add(joined(near.here))
             self._add_keys(number, near.keys)
-        for other in sorted(self._holders(key_of("asks", *each) for each in done) - dirty):
+        for other in swept(sorted(self._holders(key_of("asks", *each) for each in done) - dirty)):
             near = Around(self.session, self.session.report(other), dirty)
             self._add(asked(near.here))
             # also where nothing is found: what was looked up may say otherwise one day

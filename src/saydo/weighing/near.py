@@ -50,9 +50,10 @@ class Around:
     def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
         """The conduct of a principal of one type that may have begun in these days, by first day."""
         found: list[Conduct] = []
-        for stretch in stretches_within(after, until):
-            self.keys.add(key_of("asks", principal, type_, stretch))
-            found += self._session.conduct(principal, type_, stretch, self._only)
+        told = {key_of("did", principal, type_, s): s for s in stretches_within(after, until)}
+        self.keys.update(key_of("asks", principal, type_, stretch) for stretch in told.values())
+        for key, numbers in self._session.ledger.holders(told).items():
+            found += self._session.conduct(principal, type_, told[key], numbers, self._only)
         return in_order(c for c in found if after <= c.start <= until)
 
     def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
@@ -73,27 +74,39 @@ class Around:
         return found
 
     def crossed(
-        self, rule: str, asking: Entries[S], telling: Entries[T], wanted: Callable[[Key], bool]
+        self,
+        rule: str,
+        asking: Entries[S],
+        telling: Entries[T],
+        wanted: Callable[[Key], bool],
+        most: int | None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
         asked, told = gathered(asking(self.here, self.report)), gathered(telling(self.here, self.report))
-        self.keys.update(key_of("enquires", rule, *key) for key in asked)
-        self.keys.update(key_of("tells", rule, *key) for key in told)
         asking_here = {key: key_of("enquires", rule, *key) for key in told}
-        telling_there = {key: key_of("tells", rule, *key) for key in asked}
         askers = self._session.ledger.holders(asking_here.values())
-        for key in sorted({k for k in told if asking_here[k] in askers} | asked.keys()):
-            if not wanted(key):
-                continue
+        self.keys.update(key_of("enquires", rule, *key) for key in asked)
+        if most is None:
+            self.keys.update(key_of("tells", rule, *key) for key in told)
+        met = sorted({k for k in told if asking_here[k] in askers} | asked.keys())
+        keys = [key for key in met if wanted(key) and not self._crowded(rule, key, most)]
+        telling_there = {key: key_of("tells", rule, *key) for key in keys if key in asked}
+        tellers = self._session.ledger.holders(telling_there.values())
+        for key in keys:
             one, other = list(asked.get(key, ())), list(told.get(key, ()))
             if key in told:
                 one += self._others(f"{rule}?", asking, key, askers.get(asking_here[key], ()))
             if key in asked:
-                there = telling_there[key]
-                tellers = self._session.ledger.holders((there,)).get(there, ())
-                other += self._others(rule, telling, key, tellers)
+                other += self._others(rule, telling, key, tellers.get(telling_there[key], ()))
             if one and other:
                 yield key, one, other
+
+    def _crowded(self, rule: str, key: Key, most: int | None) -> bool:
+        """Whether more reports tell something under a key than may be compared."""
+        if most is None:
+            return False
+        self.keys.add(key_of("crowd", rule, *key))
+        return self._session.ledger.count(key_of("tells", rule, *key), most + 1) > most
 
     def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
         """The entries of all reports under one key."""

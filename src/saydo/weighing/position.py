@@ -27,6 +27,9 @@ _AGAIN = 2
 """How often one statement is shown as turned round."""
 
 
+_StandKey = tuple[str, str, str, bool, int]
+
+
 class _Stand(NamedTuple):
     """One claim of one statement, as the stand of one of those for whom the speaker speaks."""
 
@@ -44,11 +47,8 @@ def positions(world: World) -> list[Found]:
 
 def _reversals(world: World) -> Iterator[Found]:
     best: dict[tuple[Ref, Ref], Found] = {}
-    for _, stands in world.met("reversal", _stands):
-        listed = sorted(stands, key=_key)
-        yes = [s for s in listed if s.claim.holds]
-        no = [s for s in listed if not s.claim.holds]
-        for a, b in world.across(yes, no, _document, _document):
+    for _, no, yes in world.crossed("reversal", _denied, _held):
+        for b, a in world.across(no, yes, _document, _document):
             pair = (a.claim.act.ref, b.claim.act.ref)
             found = _reversal(world, a, b)
             # one and the same pair may also be met as the words of the state that both speak for
@@ -60,15 +60,26 @@ def _reversals(world: World) -> Iterator[Found]:
         yield found._replace(once=tuple((f"turned {document} {id}", _AGAIN) for document, id in poles))
 
 
-def _stands(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, bool, int], _Stand]]:
+def _denied(world: World, report: Unfolded) -> Iterator[tuple[_StandKey, _Stand]]:
+    """The stands of :func:`_stands` that something is not so."""
+    return _stands(world, report, holds=False)
+
+
+def _held(world: World, report: Unfolded) -> Iterator[tuple[_StandKey, _Stand]]:
+    """The stands of :func:`_stands` that something is so."""
+    return _stands(world, report, holds=True)
+
+
+def _stands(world: World, report: Unfolded, *, holds: bool) -> Iterator[tuple[_StandKey, _Stand]]:
     """(speaker or whom it speaks for, type, doer, future, era) → what a report tells of its stands."""
     for said in report.said:
         at = said.around()
         if said.who is None or at is None:
             continue
-        for standing in world.standing(said, official=False).values():
-            for claim in said.claims:
-                if not _is_stand(said, claim) or claim.act.doing.type == SUPPORT:
+        claims = [c for c in said.claims if c.holds is holds and _is_stand(said, c)]
+        for standing in world.standing(said, official=False).values() if claims else ():
+            for claim in claims:
+                if claim.act.doing.type == SUPPORT:
                     continue
                 agents = _agents(claim.act, said)
                 if said.kind in _CALLING:  # "Spain should recognise it", says its minister

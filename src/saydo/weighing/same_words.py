@@ -32,6 +32,8 @@ _MOSTLY = 0.6
 _NAME = 2.0
 """What a name counts beside another word."""
 _YEAR = 366
+CROWD = 48
+"""Reports that tell a kind of deed with a word, in one era, beyond which the word tells no matter."""
 _ERA = 2048
 """Days of the stretches of time by which deeds are looked up."""
 _BACK, _ON = 1866, 2191
@@ -74,7 +76,7 @@ def same_words(world: World) -> list[Found]:
     """Every pledge and denial whose deed another passage tells, or, of a promised deed, tells as not done."""
     found: list[Found] = []
     seen: set[tuple[Ref, Ref, Ref]] = set()
-    for _, asked, told in world.crossed("words", _claims, _deeds):
+    for _, asked, told in world.crossed("words", _claims, deeds, most=CROWD):
         for c, act in world.across(asked, told, lambda c: c.said.ref[0], lambda a: a.ref[0]):
             triple = (c.said.ref, c.claim.act.ref, act.ref)
             if triple not in seen:
@@ -105,7 +107,7 @@ def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, in
                         yield (type_, word, era), c
 
 
-def _deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], Act]]:
+def deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], Act]]:
     """(kind of doing, word of its sentence, era) → what a report tells as done or not done."""
     words: dict[Offsets, frozenset[str]] = {}
     for act in report.acts:
@@ -187,7 +189,8 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     known = [p for p in act.actors if p.actor and not unnamed(p.actor)]
     if side and known:
         around = act.around() or at
-        under = {s.principal: s.directness for p in known for s in world.timeline.principals(p, around)}
+        above = (s for p in known for s in world.timeline.principals(p, around, act.ref[0]))
+        under = {s.principal: s.directness for s in above}
         met = [under[a] for a in side if a in under]
         if met:
             return max(met)

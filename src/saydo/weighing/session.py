@@ -178,12 +178,15 @@ class Session:
         return found
 
     def conduct(
-        self, principal: str, type_: str, stretch: str, only: Collection[int] | None = None
+        self,
+        principal: str,
+        type_: str,
+        stretch: str,
+        numbers: Sequence[int],
+        only: Collection[int] | None = None,
     ) -> Sequence[Conduct]:
-        """The conduct of a principal of one type that began in one stretch of time, from all reports or only
-        from some."""
-        key = key_of("did", principal, type_, stretch)
-        numbers = self.ledger.holders((key,)).get(key, [])
+        """The conduct of a principal of one type that began in one stretch of time, as the reports that tell
+        of it have it, or only some of them."""
         if only is not None:
             return self._conduct_of(principal, type_, stretch, [n for n in numbers if n in only])
         state = tuple((n, self._version.get(n, 0)) for n in numbers)

@@ -13,7 +13,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act
-from saydo.weighing.parties import STATE_KINDS, Party, state_of
+from saydo.weighing.parties import STATE_KINDS, Party, state_of, unnamed
 from saydo.weighing.times import shift, without
 
 LED_BY = "led by"
@@ -39,6 +39,10 @@ class Link(NamedTuple):
     directness: float
     ref: Ref | None
     """The tie; None where the codebook knows it (a state's own forces)."""
+
+    def local(self, lower: str) -> bool:
+        """Whether it holds in its own report alone: at one end is a body that goes by what it is."""
+        return unnamed(lower) or unnamed(self.upper)
 
 
 class Standing(NamedTuple):
@@ -86,13 +90,14 @@ class Timeline:
             MappingProxyType({k: ordered(v) for k, v in voice.items()}),
         )
 
-    def principals(self, party: Party, at: Interval) -> tuple[Standing, ...]:
-        """Everyone whose conduct counts what ``party`` did at that time: itself first, then upward."""
-        return self._climb(party, at, self.above, own_forces=True)
+    def principals(self, party: Party, at: Interval, document: str) -> tuple[Standing, ...]:
+        """Everyone whose conduct counts what ``party`` of a report did at that time: itself first, then
+        upward. Ties of a body that goes by what it is ("the party") hold in the report that tells them."""
+        return self._climb(party, at, self.above, document, own_forces=True)
 
-    def speaks_for(self, party: Party, at: Interval) -> tuple[Standing, ...]:
-        """Everyone for whom the words of an actor stand at that time: itself first."""
-        return self._climb(party, at, self.spoken_for, own_forces=False)
+    def speaks_for(self, party: Party, at: Interval, document: str) -> tuple[Standing, ...]:
+        """Everyone for whom the words of an actor of a report stand at that time: itself first."""
+        return self._climb(party, at, self.spoken_for, document, own_forces=False)
 
     def above(self, actor: str, at: Interval) -> Sequence[Link]:
         """The links from an actor upward for conduct at that time, and maybe others."""
@@ -102,7 +107,9 @@ class Timeline:
         """The links from an actor to those for whom it speaks at that time, and maybe others."""
         return self.voice.get(actor, ())
 
-    def _climb(self, party: Party, at: Interval, above: _Above, own_forces: bool) -> tuple[Standing, ...]:
+    def _climb(
+        self, party: Party, at: Interval, above: _Above, document: str, *, own_forces: bool
+    ) -> tuple[Standing, ...]:
         if party.actor is None:
             return ()
         found = [Standing(party.actor, 1.0, ())]
@@ -114,9 +121,11 @@ class Timeline:
         elif not own_forces and party.kind == "person" and party.sector == "GOV" and party.country:
             link = Link(party.country, OFFICIAL, Interval(None, None), 0.85, None)
             found.append(Standing(party.country, link.directness, (link,)))
-        return self._walk(found, at, above)
+        return self._walk(found, at, above, document)
 
-    def _walk(self, found: list[Standing], at: Interval, above: _Above) -> tuple[Standing, ...]:
+    def _walk(
+        self, found: list[Standing], at: Interval, above: _Above, document: str
+    ) -> tuple[Standing, ...]:
         best = {s.principal: s for s in found}
         frontier = found
         for _ in range(_DEPTH):
@@ -126,6 +135,8 @@ class Timeline:
                     continue  # what a group does is its leader's, not that of everything else he leads
                 for link in above(standing.principal, at):
                     if link.upper in best or not link.during.overlaps(at):
+                        continue
+                    if link.local(standing.principal) and link.ref and link.ref[0] != document:
                         continue
                     if link.label == LED_BY and standing.steps:
                         continue  # nor does a leader answer for all that others who hold posts there do

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from saydo.model.ledger import Ledger
 from saydo.weighing.acts import Unfolded
@@ -13,8 +13,14 @@ from saydo.weighing.endings import ends_of
 from saydo.weighing.hosting import guests
 from saydo.weighing.incidents import keys_of
 from saydo.weighing.keys import key_of
+from saydo.weighing.same_words import CROWD, deeds
 from saydo.weighing.session import Session
 from saydo.weighing.timeline import links_of
+from saydo.weighing.world import Entries, Key
+
+CROWDED: dict[str, tuple[Entries[Any], int]] = {"words": (deeds, CROWD)}
+"""Rule → what it reads off reports, looking at nothing but the report, and how many reports may tell
+something under one key before the key says nothing."""
 
 
 class Reach(NamedTuple):
@@ -26,15 +32,19 @@ class Reach(NamedTuple):
     """Actors that are named, apart from those of the codebook."""
     read: set[int]
     """Keys of what rules list."""
+    told: set[tuple[str, Key]]
+    """Rule and key of what is told, for rules to which a key tells nothing that many tell under."""
 
 
 def reach(session: Session, reports: Iterable[Unfolded]) -> Reach:
     """What others may have asked for of these reports."""
-    found = Reach(set(), set(), set())
+    found = Reach(set(), set(), set(), set())
     for report in reports:
         found.linked.update(actor for actor, _ in (*_links(session, report), *_ends(report)))
         found.named.update(actor for actor, _ in report.record.names if actor not in session.ready.names)
         found.read.update(key_of("reads", "guest", *key) for key, _ in guests(session.quiet, report))
+        for rule, (telling, _) in CROWDED.items():
+            found.told.update((rule, key) for key, _ in telling(session.quiet, report))
     return found
 
 
@@ -42,6 +52,8 @@ def enter(ledger: Ledger, session: Session, report: Unfolded) -> None:
     """Writes down what a report lets others find."""
     keys = {key_of("incident", *k) for i in session.incidents(report.report) for k in keys_of(i, 0)}
     keys.update(key_of("lists", "guest", *key) for key, _ in guests(session.quiet, report))
+    for rule, (telling, _) in CROWDED.items():
+        keys.update(key_of("tells", rule, *key) for key, _ in telling(session.quiet, report))
     ledger.set_keys(report.report, "fixed", keys)
     known = session.ready.names
     names = ((a, [a, report.record.id, name]) for a, name in report.record.names if a not in known)

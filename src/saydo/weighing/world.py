@@ -54,7 +54,12 @@ class Near(Protocol):
         ...
 
     def crossed(
-        self, rule: str, asking: Entries[S], telling: Entries[T], wanted: Callable[[Key], bool]
+        self,
+        rule: str,
+        asking: Entries[S],
+        telling: Entries[T],
+        wanted: Callable[[Key], bool],
+        most: int | None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
         ...
@@ -134,14 +139,17 @@ class World:
         asking: Entries[S],
         telling: Entries[T],
         wanted: Callable[[Key], bool] = lambda key: True,
+        most: int | None = None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What some reports ask and others tell under one key, of the keys that are ``wanted``; set one of
-        each side by side with :meth:`across`."""
+        each side by side with :meth:`across`. A key under which more than ``most`` reports tell something
+        says nothing; the rule must then be one of :data:`saydo.weighing.upkeep.CROWDED`."""
         if self.near is not None:
-            yield from self.near.crossed(rule, asking, telling, wanted)
+            yield from self.near.crossed(rule, asking, telling, wanted, most)
             return
         asked: dict[Key, list[S]] = {}
         told: dict[Key, list[T]] = {}
+        tellers: dict[Key, set[int]] = {}
         for report in self.reports:
             for key, ask in asking(self, report):
                 asked.setdefault(key, []).append(ask)
@@ -149,7 +157,10 @@ class World:
             for key, tell in telling(self, report):
                 if key in asked:
                     told.setdefault(key, []).append(tell)
-        yield from ((key, asked[key], told[key]) for key in sorted(told) if wanted(key))
+                    tellers.setdefault(key, set()).add(report.report)
+        for key in sorted(told):
+            if wanted(key) and (most is None or len(tellers[key]) <= most):
+                yield key, asked[key], told[key]
 
     def across(
         self, one: Sequence[S], other: Sequence[T], at: Callable[[S], str], there: Callable[[T], str]
@@ -265,7 +276,7 @@ class World:
             at = said.around() or _ALWAYS
             found = self.stood[key] = {
                 s.principal: s
-                for s in self.timeline.speaks_for(said.who, at)
+                for s in self.timeline.speaks_for(said.who, at, said.ref[0])
                 if official or not any(link.label == OFFICIAL for link in s.steps)
             }
         return found
@@ -384,7 +395,7 @@ def conducted(
         for view in _views(act, oppositions):
             listed: set[str] = set()
             for party in view.actors:
-                for standing in line.principals(party, around or _ALWAYS):
+                for standing in line.principals(party, around or _ALWAYS, act.ref[0]):
                     if standing.principal not in listed:
                         listed.add(standing.principal)
                         yield (standing.principal, act.doing.type), Conduct(start, view, standing)
