@@ -34,6 +34,8 @@ Realis = Literal["actual", "historical", "future", "hypothetical"]
 Polarity = Literal["positive", "negative"]
 TieState = Literal["current", "ended", "unknown"]
 PlacePrecision = Literal["exact", "city", "district", "admin1", "country", "region", "water"]
+Resolution = Literal["codebook", "office", "introduced", "alias", "coreference", "name", "person"]
+"""How a mention came to its actor."""
 Score = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -77,7 +79,7 @@ class Actor(Frozen):
     """Other names that the document or the codebook gives it."""
     wikidata: str | None = None
     """Wikidata id."""
-    resolved_by: Literal["codebook", "office", "introduced", "alias", "coreference", "name", "person"]
+    resolved_by: Resolution
     reason: str
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from saydo.codebook import Codebook
 from saydo.model.choices import VERDICTS, Choices
@@ -17,6 +18,7 @@ from saydo.model.ledger import Known, Ledger
 from saydo.model.records import Discrepancy
 from saydo.weighing.decided import Decided, anchors, last_verdicts, lore
 from saydo.weighing.facts import packed, unpacked
+from saydo.weighing.garbage import uncollected
 from saydo.weighing.identity import identities
 from saydo.weighing.increments import cluster_of, outcome_of
 from saydo.weighing.sightings import Roll, roll
@@ -32,8 +34,11 @@ def known(report: WeighedReport, codebook: Codebook) -> Known:
 
 def who_is_who(ledger: Ledger, codebook: Codebook, choices: Choices) -> Identities:
     """Who is who over all reports; in one alone everybody is what it takes them for."""
-    rolls = tuple(unpacked(Roll, each.roll) for _, _, each in ledger.known())
-    return NOBODY if len(rolls) < 2 else identities(rolls, lore(codebook), choices)
+    with uncollected():
+        held: dict[Any, Any] = {}
+        rolls = tuple(unpacked(Roll, each.roll).sharing(held) for _, _, each in ledger.known())
+        del held
+        return NOBODY if len(rolls) < 2 else identities(rolls, lore(codebook), choices)
 
 
 def other_than_weighed(ledger: Ledger, who: Identities) -> list[int]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from saydo.model.identity import Sight
 from saydo.model.ids import digest, fold
 from saydo.model.records import Actor
+from saydo.weighing.recent import Recent
 from saydo.weighing.sightings import Key, Lore, Roll, Seen, common_ground, letters_of, title_only
 
 _ARMED = frozenset(["REB", "UAF", "PRM", "CRM"])
@@ -18,6 +19,8 @@ _FAR_APART = 30
 """Years between the reports of two actors from which on they are hardly one."""
 _LOOKED_AT = 40
 """Reports of one actor whose company is looked at; the latest tell most."""
+_COMPANIES = 8192
+"""Answers about company that are kept."""
 _TRUST = ("codebook", "office", "person", "name", "introduced", "alias", "coreference")
 
 
@@ -32,7 +35,7 @@ class Node:
     @cached_property
     def best(self) -> Seen:
         """The report that shows it most plainly."""
-        return min(self.seen, key=lambda s: (_TRUST.index(s.actor.resolved_by), s.document))
+        return min(self.seen, key=lambda s: (_TRUST.index(s.resolved_by), s.document))
 
     @cached_property
     def name(self) -> str:
@@ -97,7 +100,9 @@ class Census:
     counts: Mapping[str, int]
     common: int
     """An actor named in more reports than this tells nothing by being named in both."""
-    _company: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _company: Recent[frozenset[str], frozenset[str]] = field(
+        default_factory=lambda: Recent(_COMPANIES), repr=False, compare=False
+    )
 
     def company(self, documents: Iterable[str]) -> frozenset[str]:
         """Everybody, but the most common, who is named in some reports."""
@@ -107,7 +112,7 @@ class Census:
             latest = sorted(key, key=lambda d: (str(self.rolls[d].date or ""), d))[-_LOOKED_AT:]
             named = {s.id for document in latest for s in self.rolls[document].seen}
             held = frozenset(id for id in named if self.counts[id] <= self.common)
-            self._company[key] = held
+            self._company.put(key, held)
         return held
 
     def shared(self, one: Iterable[str], other: Iterable[str], but: Iterable[str]) -> str | None:
@@ -225,7 +230,7 @@ def united(groups: Groups, nodes: Mapping[str, Node], head: str, extra: Iterable
     names: dict[str, None] = {}
     for node in sorted(members, key=lambda n: (n.id != head, n.id)):
         for seen in sorted(node.seen, key=lambda s: s.document):
-            for name in (seen.name, *seen.actor.aliases):
+            for name in (seen.name, *seen.aliases):
                 names.setdefault(name)
     for seen in extra:
         names.setdefault(seen.name)

@@ -271,11 +271,16 @@ def _spoken_of(others: Iterable[Seen], seen: Seen) -> bool:
     return any(o.id != seen.id and o.country and o.country == seen.country for o in others)
 
 
+def _matter(seen: Seen, node: Node, but: set[str]) -> list[str]:
+    """The words around an actor of one report that stand around another in any."""
+    return sorted({w for s in node.seen for w in s.around}.intersection(seen.around) - but)
+
+
 def _misread(census: Census, seen: Seen, node: Node, short: Short) -> Proposal:
     reason = f"{_given_in(short)}, and nothing here is of {seen.country or 'the codebook’s ' + seen.name}"
     shared = census.shared((seen.document,), node.documents, (seen.id, node.id))
     if not shared:
-        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - set(node.key))
+        matter = _matter(seen, node, set(node.key))
         shared = ", ".join(matter[:3]) if len(matter) > _MATTER else ""
     against = "" if shared else f"the codebook has “{seen.name}”, and nobody else is named with both"
     if shared:
@@ -352,7 +357,7 @@ def _last_name(census: Census, seen: Seen, node: Node) -> Proposal | None:
         reason += f", and both are named with {shared}"
     elif not against:
         own = {*node.key, *fold(node.name).split()}
-        matter = sorted(seen.around & frozenset().union(*(s.around for s in node.seen)) - own)
+        matter = _matter(seen, node, own)
         if len(matter) < _MATTER:
             against = _NOBODY
         else:

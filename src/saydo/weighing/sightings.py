@@ -13,17 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from saydo.codebook import ActorEntry, Codebook
 from saydo.model.identity import Sight
 from saydo.model.ids import fold
 from saydo.model.names import OF_DOCUMENT, OF_SENTENCE, name_key, significant, sound
-from saydo.model.records import Actor, Mention, Record
+from saydo.model.records import Actor, Mention, Record, Resolution
 from saydo.weighing.acts import content_words
 from saydo.weighing.parties import singular
 from saydo.weighing.times import span
 
+T = TypeVar("T")
 Key = tuple[str, ...]
 
 _SHORT = re.compile(r"(?:[A-Z][A-Z0-9&-]{1,8}|(?:[A-Z]\.){2,8})")
@@ -71,15 +72,34 @@ class Seen(NamedTuple):
     shorts: tuple[Short, ...]
     human: bool
     """Whether the report shows that it is a person: by he or she, or by a title before the name."""
-    actor: Actor
-    around: frozenset[str] = frozenset()
-    """Of a person or a movement: the words that carry the matter of what its first mentions stand in."""
+    aliases: tuple[str, ...]
+    wikidata: str | None
+    resolved_by: Resolution
+    reason: str
+    around: tuple[str, ...] = ()
+    """Of a person or a movement: the words that carry the matter of what its first mentions stand in, each
+    once, in order."""
     told: bool = True
     """Whether words beside its name tell its country, rather than the setting of the report."""
 
     @property
     def person(self) -> bool:
         return self.kind == "person"
+
+    @property
+    def actor(self) -> Actor:
+        """The actor as its record has it."""
+        return Actor(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            country=self.country,
+            sector=self.sector,
+            aliases=self.aliases,
+            wikidata=self.wikidata,
+            resolved_by=self.resolved_by,
+            reason=self.reason,
+        )
 
     @property
     def sight(self) -> Sight:
@@ -119,6 +139,33 @@ class Roll:
     def others(self) -> frozenset[str]:
         """Ids of everybody in the report."""
         return frozenset(s.id for s in self.seen)
+
+    def sharing(self, held: dict[Any, Any]) -> Roll:
+        """The same roll, made of equal values that are ``held`` already: names, keys and actors come again
+        in report after report, and a large case has to be held at once."""
+
+        def one(value: T) -> T:
+            return cast("T", held.setdefault(value, value))
+
+        def sight(s: Sight) -> Sight:
+            return Sight(document, one(s.mention), s.start, s.end, one(s.words))
+
+        document = one(self.document)
+        seen = (
+            s._replace(
+                document=document,
+                date=self.date,
+                id=one(s.id),
+                name=one(s.name),
+                key=one(s.key),
+                forms=tuple(map(sight, s.forms)),
+                aliases=one(s.aliases),
+                reason=one(s.reason),
+                around=tuple(map(one, s.around)),
+            )
+            for s in self.seen
+        )
+        return Roll(document, self.date, tuple(seen), self.called, self.holders)
 
 
 def roll(record: Record, text: str, lore: Lore) -> Roll:
@@ -207,8 +254,11 @@ def _seen(
         tuple(forms.values()),
         tuple(_shorts(list(forms.values()), text)),
         any(_human(m, lore) for m in mentions),
-        actor,
-        _around(mentions, text) if actor.kind in _MET else frozenset(),
+        actor.aliases,
+        actor.wikidata,
+        actor.resolved_by,
+        actor.reason,
+        _around(mentions, text) if actor.kind in _MET else (),
         not (actor.reason or "").endswith((OF_SENTENCE, OF_DOCUMENT)),
     )
 
@@ -218,10 +268,10 @@ _REACH = 160
 _FIRST = 4
 
 
-def _around(mentions: Iterable[Mention], text: str) -> frozenset[str]:
+def _around(mentions: Iterable[Mention], text: str) -> tuple[str, ...]:
     """The words near the first mentions that carry their matter."""
     spans = [(max(0, m.start - _REACH), m.end + _REACH) for m in list(mentions)[:_FIRST]]
-    return frozenset().union(*(content_words(text[a:b]) for a, b in spans)) - _TALK
+    return tuple(sorted(frozenset().union(*(content_words(text[a:b]) for a, b in spans)) - _TALK))
 
 
 _TALK = frozenset("said says told monday tuesday wednesday thursday friday saturday sunday".split())
@@ -305,7 +355,7 @@ def _holders(record: Record) -> Iterator[Holder]:
 
 def title_only(seen: Seen, lore: Lore) -> bool:
     """Whether an actor's name is nothing but a title: the President of one report is not that of another."""
-    bare = seen.person and seen.actor.resolved_by in ("person", "name")
+    bare = seen.person and seen.resolved_by in ("person", "name")
     return bare and all(word in lore.titles for word in fold(seen.name).split())
 
 
