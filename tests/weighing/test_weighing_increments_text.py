@@ -10,6 +10,7 @@ from test_weighing_worded import FOUND, report
 from weighing_case import Growing, at_once
 
 from saydo.codebook import load
+from saydo.weighing import same_words, upkeep
 
 pytestmark = pytest.mark.model
 LATER = (
@@ -34,3 +35,26 @@ def test_words_and_deeds_in_any_order() -> None:
         for start in range(0, len(order), together):
             growing.update([(r.record.id, r) for r in order[start : start + together]])
         assert growing.whole() == whole
+
+
+def test_words_that_many_reports_tell_of_one_kind_of_deed_tell_no_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However they come and go: a pledge is held against what few tell, and again once it is few again."""
+    monkeypatch.setattr(same_words, "CROWD", 2)
+    monkeypatch.setitem(upkeep.CROWDED, "words", (same_words.deeds, 2))
+    months = ("March", "May", "June", "September")
+    told = [f"Danish subsidies for wind farms were lowered in {month}, a farmer wrote." for month in months]
+    dated = [PLEDGE, LATER[0], *(("1998-11-02", text) for text in told)]
+    reports = [report(f"w{n}", *each) for n, each in enumerate(dated)]
+    growing = Growing(load())
+    counts = []
+    for n, each in enumerate(reports):
+        growing.update([(each.record.id, each)])
+        whole = growing.whole()
+        assert whole == at_once(reports[: n + 1], load())
+        counts.append(sum(d.rule == "commitment.words" for d in whole.discrepancies))
+    assert counts[1] == 1
+    assert counts[-1] == 0
+    growing.update([(each.record.id, None) for each in reports[2:]])
+    assert growing.whole() == at_once(reports[:2], load())

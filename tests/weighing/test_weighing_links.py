@@ -222,3 +222,33 @@ def test_somebody_named_beside_the_deed() -> None:
     assert [x.kind for x in weigh([pledge, struck], BOOK).discrepancies] == ["commitment"]
     watched = raid("Seen by the Authority, the Hill Front attacked two soldiers of Kosh on 4 May.")
     assert weigh([pledge, watched], BOOK).discrepancies == ()
+
+
+def party_led(by: str, date: str) -> WeighedReport:
+    """A report calls a party only that, and says who leads it."""
+    d = Draft("r3", f"The party is led by {by}.", date)
+    chief = d.who(by, "ilo-brandt", kind="person", type="person")
+    d.tie("leadership", "led", chief, d.who("The party", None, kind="party", type="group"), state="current")
+    return d.done()
+
+
+def test_what_a_party_without_a_name_is_tied_to_is_told_of_that_party_alone() -> None:
+    """There is a party in every town: the leader of one does not answer for what another one did."""
+    d = Draft("r1", "Ilo Brandt promised not to shell Orle.", "2024-05-01")
+    chief = d.who("Ilo Brandt", "ilo-brandt", kind="person", type="person")
+    e = d.event("ASSAULT", "shell", realis="future", polarity="negative", place=d.place("Orle"))
+    d.says("pledge", chief, "not to shell Orle", events=[e])
+    pledge = d.done()
+    d = Draft("r2", "The party shelled Orle.", "2024-05-09")
+    party = d.who("The party", None, kind="party", type="group")
+    d.event("ASSAULT", "shelled", actors=(party,), place=d.place("Orle"))
+    deed = d.done()
+    assert weigh([pledge, party_led("Ilo Brandt", "2024-04-20"), deed], BOOK).discrepancies == ()
+    d = Draft("r2", "The party shelled Orle. The party is led by Ilo Brandt.", "2024-05-09")
+    chief = d.who("Ilo Brandt", "ilo-brandt", kind="person", type="person")
+    party = d.who("The party", None, kind="party", type="group")
+    other = d.who("The party", None, kind="party", type="group", nth=1)
+    d.event("ASSAULT", "shelled", actors=(party,), place=d.place("Orle"))
+    d.tie("leadership", "led", chief, other, state="current")
+    [found] = weigh([pledge, d.done()], BOOK).discrepancies
+    assert found.kind == "commitment"
