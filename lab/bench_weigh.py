@@ -32,6 +32,7 @@ from typing import NamedTuple
 from lab.curves import Point, curve
 from saydo.codebook.entries import Codebook
 from saydo.desk import load_codebook
+from saydo.desk.byreport import FRESH
 from saydo.model.document import text_sha256
 from saydo.model.ids import digest
 from saydo.model.ledger import Ledger
@@ -41,7 +42,6 @@ from saydo.weighing import WeighedReport, Weigher
 from saydo.weighing.decided import Decided
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
-_TOGETHER = 1024
 _WORD = re.compile(r"[A-Za-z]+")
 _DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
 _LONG = 7
@@ -326,7 +326,7 @@ def take(case: Case, source: Iterator[WeighedReport], sizes: Sequence[int]) -> I
     """Fills a case and takes down the figures at each size."""
     for size in sizes:
         while case.count < size:
-            case.add([next(source) for _ in range(min(_TOGETHER, size - case.count))])
+            case.add([next(source) for _ in range(min(FRESH, size - case.count))])
         seconds, wall, again = case.seconds, case.wall, case.weighed + int(case.aside) - case.count
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         one = case.cost([[next(source)] for _ in range(20)])

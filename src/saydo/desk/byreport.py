@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from saydo.model.records import Discrepancy, Record
 from saydo.model.store import CaseStore, Due
 
 if TYPE_CHECKING:
-    from saydo.weighing import Weighed, Weigher
+    from saydo.weighing import Weighed, WeighedReport, Weigher
 
 TOGETHER = 1024
-"""Reports weighed in one step. More at once are weighed faster, and more is done again after a kill."""
+"""Reports weighed in one step that were weighed before: as they were then has to be held, too."""
+FRESH = 4096
+"""New reports weighed in one step. Those that a step touches are weighed once for all that come with it, so
+more at once are weighed faster; and more is done again after a kill."""
 _AT_HAND = 256
 """Records kept for the explanations of discrepancies."""
 
@@ -43,7 +46,7 @@ def weigh_by_report(
 
     store.begin_weighing(by)
     progress.begin("weighing", len(store.due()) or None)
-    for portion in _portions(store.due()):
+    for portion in _portions(store.due(), TOGETHER):
         store.weigh(partial(_look, list(store.to_weigh(portion)), codebook))
     who = store.weigh(lambda ledger: casewide.who_is_who(ledger, codebook, choices))
     other = store.weigh(lambda ledger: casewide.other_than_weighed(ledger, who))
@@ -56,22 +59,26 @@ def weigh_by_report(
     decided = Decided.of(choices, {d: r for d in sorted(documents) if (r := records(d)) is not None})
     made: list[Weigher] = []
 
-    def weigh(portion: Sequence[Due], ledger: Ledger) -> None:
+    def weigh(portion: Sequence[int], ledger: Ledger) -> None:
         if not made:
             made.append(weigher(ledger, codebook, decided, lambda d: with_steps(d, who, records)))
-        _weigh(ledger, made[0], portion, who, codebook)
+        left = dict.fromkeys(portion, 0)
+        changes = _changes(ledger, store.to_weigh(portion), who, codebook, left)
+        made[0].update(changes, lambda n: progress.advance(1, left.pop(n), 1) if n in left else None)
+        progress.advance(len(left), sum(left.values()), len(left))
 
-    for portion in _portions(due):
-        reports = list(store.to_weigh(portion))
-        store.weigh(partial(weigh, reports), done=portion)
-        progress.advance(len(reports), sum(len(r.text.split()) for r in reports), len(reports))
+    weighed = store.weigh(lambda ledger: {n for n in due if ledger.card(n) is not None})
+    for portion in _portions([n for n in due if n not in weighed], FRESH):
+        store.weigh(partial(weigh, portion), done=portion)
+    for portion in _portions(sorted(weighed), TOGETHER):
+        store.weigh(partial(weigh, portion), done=portion)
     store.weigh(lambda ledger: casewide.follow(ledger, spoken_of))
     own = store.weigh(lambda ledger: list(casewide.own_of(ledger)))
     return store.weigh(lambda ledger: casewide.together(ledger, who, decided)), own
 
 
-def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[i : i + TOGETHER] for i in range(0, len(numbers), TOGETHER))
+def _portions(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (numbers[i : i + size] for i in range(0, len(numbers), size))
 
 
 def _look(reports: Sequence[Due], codebook: Codebook, ledger: Ledger) -> None:
@@ -83,20 +90,19 @@ def _look(reports: Sequence[Due], codebook: Codebook, ledger: Ledger) -> None:
         ledger.know(number, known(WeighedReport(record, text), codebook) if record is not None else None)
 
 
-def _weigh(
-    ledger: Ledger, weigher: Weigher, reports: Sequence[Due], who: Identities, codebook: Codebook
-) -> None:
-    """Weighs some reports under the actors of the case."""
+def _changes(
+    ledger: Ledger, reports: Iterable[Due], who: Identities, codebook: Codebook, words: dict[int, int]
+) -> Iterator[tuple[int, WeighedReport | None]]:
+    """Reports under the actors of the case, each noted in the ledger and its words counted when it is read."""
     from saydo.weighing import WeighedReport
     from saydo.weighing.casewide import weighed_as
 
-    changes: list[tuple[int, WeighedReport | None]] = []
     for number, record, text in reports:
         report = WeighedReport(who.applied(record), text) if record is not None else None
-        changes.append((number, report))
         if report is not None:
             weighed_as(ledger, number, who, report, codebook)
-    weigher.update(changes)
+        words[number] = len(text.split())
+        yield number, report
 
 
 def _record(store: CaseStore, document: str) -> Record | None:

@@ -59,15 +59,17 @@ class Weigher:
         self._decided = decided
         self._finish = finish
 
-    def update(self, changes: Sequence[tuple[int, WeighedReport | None]]) -> int:
-        """Takes in reports that are new or were coded anew, by their numbers; None for one that is gone.
-        Gives how many reports were weighed."""
-        new = {number: report for number, report in changes if report is not None}
+    def update(
+        self,
+        changes: Iterable[tuple[int, WeighedReport | None]],
+        tell: Callable[[int], None] = lambda number: None,
+    ) -> int:
+        """Takes in reports that are new or were coded anew, by their numbers; None for one that is gone. They
+        are asked for one at a time; ``tell`` is told of each that is weighed. Gives how many these were."""
         self._session.size = self._ledger.size()
-        gone = [number for number, report in changes if report is None]
         with uncollected():
-            moved = exchange(self._ledger, self._session, new, gone)
-            return _Step(self._ledger, self._session, self._decided, self._finish).update(moved)
+            moved = exchange(self._ledger, self._session, changes)
+            return _Step(self._ledger, self._session, self._decided, self._finish).update(moved, tell)
 
 
 class _Step:
@@ -84,12 +86,12 @@ class _Step:
         """Keys of what is told several times, where the tellings changed."""
         self.gathering = Gathering(ledger, session, decided)
 
-    def update(self, moved: Exchange) -> int:
+    def update(self, moved: Exchange, tell: Callable[[int], None]) -> int:
         """Weighs what the exchange of reports touches."""
         touched = self._move(moved)
         dirty = self._holders(touched) | moved.entering
         dirty -= moved.leaving.keys() - moved.entering
-        self._weigh(dirty)
+        self._weigh(dirty, tell)
         self._cluster(dirty)
         self._choose()
         self.settle |= moved.entering | moved.leaving.keys()
@@ -164,7 +166,7 @@ class _Step:
         rare = self.session.quiet.rarity.rare
         return {asked_of[key] for key in self.ledger.holders(asked_of) if rare(asked_of[key])}
 
-    def _weigh(self, dirty: set[int]) -> None:
+    def _weigh(self, dirty: set[int], tell: Callable[[int], None]) -> None:
         for number in dirty:
             self._drop(self.ledger.pairs(number))
             self.session.forget_reach(number)
@@ -180,6 +182,7 @@ class _Step:
             near = Around(self.session, self.session.report(number))
             self._add(joined(near.here))
             self._add_keys(number, near.keys)
+            tell(number)
         for other in swept(sorted(self._holders(key_of("asks", *each) for each in done) - dirty)):
             near = Around(self.session, self.session.report(other), dirty)
             self._add(asked(near.here))

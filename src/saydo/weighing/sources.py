@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from saydo.model.ledger import Card, Ledger
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.facts import pack
+from saydo.weighing.garbage import swept
 from saydo.weighing.independence import enough, may_repeat, reprints, sketch, sketch_keys
 from saydo.weighing.keys import key_of
 from saydo.weighing.session import Session
@@ -30,31 +31,27 @@ class Exchange(NamedTuple):
 
 
 def exchange(
-    ledger: Ledger, session: Session, new: Mapping[int, WeighedReport], gone: Iterable[int]
+    ledger: Ledger, session: Session, changes: Iterable[tuple[int, WeighedReport | None]]
 ) -> Exchange:
     """Puts reports into the ledger, or their new coding in place of the old, and tells reprints from sources
-    among them and those that are like them."""
+    among them and those that are like them. The reports are read one at a time; None for one that is gone."""
     leaving: dict[int, Unfolded] = {}
     left: dict[int, str] = {}
+    new: set[int] = set()
     alike: set[int] = set()
-    for number in (*new, *gone):
+    for number, report in swept(changes):
         card = ledger.card(number)
-        if card is None:
-            continue
-        alike |= _alike(ledger, number, card)
-        if not card.reprint:
-            leaving[number] = session.report(number)
-        if number not in new:
+        if card is not None:
+            alike |= _alike(ledger, number, card)
+            if not card.reprint:
+                leaving[number] = session.report(number)
+            session.forget_report(number)
+        if report is not None:
+            new.add(number)
+            _put(ledger, session, number, report)
+        elif card is not None:
             left[number] = card.document
             ledger.set_keys(number, "text", ())
-        session.forget_report(number)
-    for number, report in new.items():
-        card = Card(report.record.id, report.record.date, sketch(report.text), True)
-        unfolded = unfold(number, report, session.ready.occasions)
-        ledger.put_report(number, card, pack(unfolded))
-        session.hold(unfolded)
-        keys = _keys(card.sketch)
-        ledger.set_keys(number, "text", keys if len(keys) >= 3 else [*keys, _SHORT])
     cards = _component(ledger, {*new, *(alike - left.keys())})
     order = sorted(cards, key=lambda n: (cards[n].date or "9999", cards[n].document))
     copies = reprints([cards[n].sketch for n in order])
@@ -67,6 +64,15 @@ def exchange(
         if not reprint and not stood:
             entering.add(number)
     return Exchange(leaving, entering, left)
+
+
+def _put(ledger: Ledger, session: Session, number: int, report: WeighedReport) -> None:
+    card = Card(report.record.id, report.record.date, sketch(report.text), True)
+    unfolded = unfold(number, report, session.ready.occasions)
+    ledger.put_report(number, card, pack(unfolded))
+    session.hold(unfolded)
+    keys = _keys(card.sketch)
+    ledger.set_keys(number, "text", keys if len(keys) >= 3 else [*keys, _SHORT])
 
 
 def _alike(ledger: Ledger, number: int, card: Card) -> set[int]:
