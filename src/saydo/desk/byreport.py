@@ -93,7 +93,7 @@ def _look(reports: Sequence[Due], codebook: Codebook, ledger: Ledger) -> None:
 def _changes(
     ledger: Ledger, reports: Iterable[Due], who: Identities, codebook: Codebook, words: dict[int, int]
 ) -> Iterator[tuple[int, WeighedReport | None]]:
-    """Reports under the actors of the case, each noted in the ledger and its words counted when it is read."""
+    """Reports under the actors of the case, each noted in the ledger, its words counted, when it is read."""
     from saydo.weighing import WeighedReport
     from saydo.weighing.casewide import weighed_as
 
