@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -52,10 +53,14 @@ def the_one(client: TestClient) -> str:
     return item["discrepancy"]["id"]
 
 
+def token(client: TestClient) -> str:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/deeds").text)
+    assert found
+    return found[1]
+
+
 def post(client: TestClient, path: str, **data: str):
-    token = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/deeds").text)
-    assert token
-    return client.post(path, data={"csrf_token": token[1], **data})
+    return client.post(path, data={"csrf_token": token(client), **data})
 
 
 def test_speakers_are_listed_with_what_they_kept_and_broke(client: TestClient) -> None:
@@ -195,6 +200,50 @@ def test_a_mind_may_be_changed_about_a_rejected_one(client: TestClient) -> None:
     post(client, "/discrepancy/verdict", id=id, verdict="uphold", note="after all")
     assert [i["discrepancy"]["id"] for i in found(client, verdict="upheld")] == [id]
     assert found(client, verdict="rejected") == []
+
+
+def test_a_verdict_costs_no_weighing_and_weighing_leaves_what_it_shows(
+    client: TestClient, case: Path
+) -> None:
+    """The report of the case is not written anew while somebody decides; all that the verdict did by itself is
+    what weighing the case would have done."""
+    from saydo.store import SqliteStore
+
+    def held() -> dict[str, object]:
+        with SqliteStore.for_reading(case) as store:
+            content = json.loads(store.dump())
+        return {t: content[t] for t in ("discrepancies", "poles", "commitments", "verdicts", "weights")}
+
+    def weigh() -> None:
+        assert "Weigh again" in client.get("/discrepancy", params={"id": id}).text
+        assert post(client, "/review/weigh", back="/").status_code == 303
+        assert "Weigh again" not in client.get("/discrepancy", params={"id": id}).text
+
+    id, report = the_one(client), case / "report.html"
+    for form in (
+        {"id": id, "verdict": "reject"}, {"id": id, "verdict": "uphold"}, {"id": id, "verdict": "reject"},
+    ):  # fmt: skip
+        report.unlink(missing_ok=True)
+        post(client, "/discrepancy/verdict", **form)
+        assert not report.exists()
+        before = held()
+        weigh()
+        assert held() == before and report.exists()
+    report.unlink()
+    post(client, "/discrepancy/undo", id=id, number="3")
+    before = held()
+    weigh()
+    assert held() == before
+
+
+def test_a_program_gives_a_verdict_too(client: TestClient) -> None:
+    id = the_one(client)
+    made = client.post(
+        "/api/v1/verdicts", json={"discrepancy": id, "verdict": "reject", "why": "misread"},
+        headers={"X-CSRF-Token": token(client)},
+    )  # fmt: skip
+    assert made.status_code == 200 and made.json()["numbers"] == [1]
+    assert found(client) == []
 
 
 def test_nobody_decides_without_a_name_and_a_name_is_asked_for_once(case: Path) -> None:

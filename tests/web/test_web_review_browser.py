@@ -16,6 +16,7 @@ from review_case import code_anew, put_review_case
 
 from saydo import desk
 from saydo.model.waiting import LogFilter
+from saydo.store import SqliteStore
 from saydo.web import Address, Settings, create_app
 from saydo.web.serve import listen
 
@@ -233,4 +234,26 @@ def test_axe_finds_nothing_serious(chromium: Browser, at: str, name: str, scheme
     page = context.new_page()
     page.goto(PAGES[name])
     assert serious(page) == []
+    context.close()
+
+
+def test_while_a_run_writes_what_is_decided_waits_in_the_page(
+    chromium: Browser, at: str, river: Path
+) -> None:
+    """One goes on deciding; nothing is lost, and nobody has to decide twice."""
+    context = chromium.new_context(base_url=at)
+    page = context.new_page()
+    page.goto("/review?what=statement")
+    told = page.locator("[data-waits]")
+    expect(told).to_be_hidden()
+    with SqliteStore.for_writing(river) as run:
+        before = len(run.decisions())
+        page.keyboard.press("f")
+        page.keyboard.press("f")
+        expect(told).to_contain_text("A run is writing to the case")
+        assert len(run.decisions()) == before
+    expect(told).to_be_hidden(timeout=15_000)
+    expect(page.locator("[data-told]")).to_contain_text("written down")
+    with desk.open_case(river) as store:
+        assert len(store.decisions()) == before + 2
     context.close()

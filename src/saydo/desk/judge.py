@@ -1,6 +1,6 @@
-"""Deciding about findings: accept, reject, correct, flag, add, undo. Each is written down behind all earlier
-decisions and put into its report's record at once; the case is weighed again when somebody asks for it, so
-that a decision costs no wait."""
+"""Deciding about findings and discrepancies: accept, reject, correct, flag, add, uphold, grade, undo. Each is
+written down behind all earlier decisions and followed at once in what it speaks of; the case is weighed
+again when somebody asks for it, so that a decision costs no wait."""
 
 from __future__ import annotations
 
@@ -12,9 +12,20 @@ from typing import NamedTuple
 from saydo.codebook.entries import Codebook
 from saydo.desk.corridor import Corridor
 from saydo.desk.run import now
-from saydo.model.choices import Choices, Decision, DecisionKind, FindingAnchor, anchor_of
+from saydo.model.choices import (
+    VERDICTS,
+    Choices,
+    Decision,
+    DecisionKind,
+    DiscrepancyAnchor,
+    FindingAnchor,
+    SourceAnchor,
+    anchor_of,
+    findings_of,
+)
 from saydo.model.errors import InputError
-from saydo.model.records import Offsets, Record, Statement
+from saydo.model.grading import CLAIM_GRADES, SOURCE_GRADES
+from saydo.model.records import Discrepancy, Offsets, Pole, Record, Statement
 from saydo.model.standing import Decided, finding_in, seen_as, stand, version_of
 from saydo.model.store import CaseStore
 from saydo.store import SqliteStore
@@ -43,7 +54,7 @@ class Judge:
 
     def __init__(self, case: Path, who: str, *, clock: Callable[[], str] = now) -> None:
         if not who.strip():
-            raise InputError("it is not known who decides; say your name first")
+            raise InputError("it is not known who decides; go back and give your name")
         SqliteStore.for_reading(case).close()  # a case must be there; writing would make one
         self._who, self._clock = " ".join(who.split())[:200], clock
         self._store: CaseStore = SqliteStore.for_writing(case)
@@ -121,8 +132,69 @@ class Judge:
         seen = seen_as(stance.now) if stance.now else ""
         return self._store.put_decision(decision.model_copy(update={"version": version, "seen": seen}))
 
+    def verdict(self, discrepancy: str, kind: str, why: str = "") -> int:
+        """What a discrepancy is worth: ``uphold``, ``reject`` or ``unclear``. A rejected one
+        may be judged again."""
+        verdict = next((v for v in VERDICTS if v == kind.strip().lower()), None)
+        if verdict is None:
+            raise InputError(f"{kind!r} is no verdict; say one of: {', '.join(VERDICTS)}")
+        return self._store.put_decision(self._on_discrepancy(verdict, discrepancy, why))
+
+    def use_grades(self, on: bool, why: str = "") -> int:
+        """Whether grades are shown and given in the case; those that were given are kept."""
+        if self._store.grading() == on:
+            raise InputError(f"grades are {'shown' if on else 'not shown'} already")
+        return self._store.put_decision(self._plain("show-grades" if on else "hide-grades", why))
+
+    def grade_source(self, report: str, grade: str, why: str = "", *, whole: bool = True) -> int:
+        """How far the source of a report is relied on: its publisher with all its reports, or with ``whole``
+        false, or where no publisher is known, the one report."""
+        self._grade(grade, SOURCE_GRADES)
+        held = self._store.report(report)
+        if held is None:
+            raise InputError(f"the case has no report {report!r}")
+        publisher = held.document.publisher if whole else None
+        source = SourceAnchor(publisher=publisher) if publisher else SourceAnchor(report=report)
+        made = self._plain("grade-source", why).model_copy(update={"source": source, "grade": grade})
+        return self._store.put_decision(made)
+
+    def grade_claim(self, ref: Ref, grade: str, why: str = "") -> int:
+        """How far a finding is believed."""
+        self._grade(grade, CLAIM_GRADES)
+        record, text = self._report(ref.document)
+        finding = _found(record, ref)
+        anchor, version = anchor_of(record, finding, text), version_of(record, finding, text)
+        made = self._plain("grade-claim", why)
+        return self._store.put_decision(
+            made.model_copy(update={"finding": anchor, "version": version, "grade": grade})
+        )
+
+    def grade_discrepancy(self, id: str, grade: str, why: str = "") -> int:
+        """How far it is believed that words and deeds stand against each other."""
+        self._grade(grade, CLAIM_GRADES)
+        made = self._on_discrepancy("grade-claim", id, why)
+        return self._store.put_decision(made.model_copy(update={"grade": grade}))
+
+    def _grade(self, grade: str, scale: Mapping[str, str]) -> None:
+        if not self._store.grading():
+            raise InputError("grades are off in this case; turn them on under Settings first")
+        if grade not in scale:
+            raise InputError(f"{grade!r} is no grade here; say one of: {', '.join(scale)}")
+
+    def _on_discrepancy(self, kind: DecisionKind, id: str, why: str) -> Decision:
+        found = self._store.discrepancy(id)
+        before = self._store.rejected(id) if found is None else None
+        if found is None and (before is None or before.decision.discrepancy is None):
+            raise InputError(f"the case has no discrepancy {id!r} any more; reload the page")
+        anchor = anchored(found, self._report) if found else before and before.decision.discrepancy
+        judged = found or (before and before.discrepancy)
+        return self._plain(kind, why).model_copy(update={"discrepancy": anchor, "judged": judged})
+
+    def _plain(self, kind: DecisionKind, why: str) -> Decision:
+        return self._signed(Decision(number=0, at="", who="", kind=kind, why=" ".join(why.split())[:1000]))
+
     def undo(self, numbers: Sequence[int], why: str = "") -> tuple[int, ...]:
-        """Cancels decisions on findings, all in one step."""
+        """Cancels decisions, all in one step: any but those on who is who and on which events are one."""
         every = {d.number: d for d in self._store.decisions()}
         gone = Choices(tuple(every.values())).undone()
         for number in numbers:
@@ -160,6 +232,25 @@ class Judge:
 
     def _signed(self, decision: Decision) -> Decision:
         return decision.model_copy(update={"at": self._clock(), "who": self._who})
+
+
+def anchored(found: Discrepancy, report: Callable[[str], tuple[Record, str]]) -> DiscrepancyAnchor:
+    """A discrepancy by the words of its passages; ``report`` gives a record and its text. Raises InputError
+    where the latest coding has one of them no more."""
+
+    def at(pole: Pole) -> FindingAnchor:
+        record, text = report(pole.document)
+        for finding in findings_of(record):
+            if finding.id == pole.id:
+                return anchor_of(record, finding, text)
+        raise InputError(
+            f"report {pole.document} has no {pole.id} any more; weigh the case again, then decide"
+        )
+
+    return DiscrepancyAnchor(
+        kind=found.kind, field=found.field, statement=at(found.statement),
+        against=tuple(at(pole) for pole in found.against),
+    )  # fmt: skip
 
 
 def _span(text: str, span: Offsets) -> str:

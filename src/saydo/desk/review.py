@@ -16,6 +16,7 @@ from saydo.desk.case import find_actors, find_document
 from saydo.desk.corridor import Corridor, corridor
 from saydo.desk.derive import derive
 from saydo.desk.files import whole_file
+from saydo.desk.judge import anchored
 from saydo.desk.run import REPORT, now
 from saydo.model.case import CaseView
 from saydo.model.choices import (
@@ -24,7 +25,6 @@ from saydo.model.choices import (
     Choices,
     Decision,
     DecisionKind,
-    DiscrepancyAnchor,
     FindingAnchor,
     anchor_of,
     findings_of,
@@ -32,7 +32,7 @@ from saydo.model.choices import (
 from saydo.model.errors import InputError
 from saydo.model.identity import Question
 from saydo.model.ids import slug
-from saydo.model.records import Discrepancy, Pole
+from saydo.model.records import Discrepancy, Record
 from saydo.model.store import CaseStore
 from saydo.store import SqliteStore
 
@@ -116,7 +116,7 @@ class Reviewer:
             raise InputError(f"{kind!r} is no verdict; say one of: {', '.join(VERDICTS)}")
         view = self._store.view()
         found = _again(self._store, view, discrepancy) or _meant(view, discrepancy)
-        anchor = found.discrepancy if isinstance(found, Decision) else _discrepancy(view, found)
+        anchor = found.discrepancy if isinstance(found, Decision) else anchored(found, _read(view))
         judged = found.judged if isinstance(found, Decision) else found
         return self._put(
             Decision(
@@ -261,13 +261,5 @@ def _again(store: CaseStore, view: CaseView, id: str) -> Decision | None:
     return held.decision if held else None
 
 
-def _discrepancy(view: CaseView, found: Discrepancy) -> DiscrepancyAnchor:
-    def at(pole: Pole) -> FindingAnchor:
-        return _finding(view, pole.document, pole.id)
-
-    return DiscrepancyAnchor(
-        kind=found.kind,
-        field=found.field,
-        statement=at(found.statement),
-        against=tuple(at(pole) for pole in found.against),
-    )
+def _read(view: CaseView) -> Callable[[str], tuple[Record, str]]:
+    return lambda document: (view.record(document), view.document(document).text)

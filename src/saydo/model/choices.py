@@ -31,12 +31,14 @@ Finding = Statement | Event | Tie | Proposition
 DecisionKind = Literal[
     "same-actor", "not-same-actor", "same-event", "not-same-event", "uphold", "reject", "unclear", "undo",
     "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",
-    "note",
+    "note", "grade-source", "grade-claim", "show-grades", "hide-grades",
 ]  # fmt: skip
 ON_FINDINGS: tuple[DecisionKind, ...] = (
     "accept-finding", "reject-finding", "correct-finding", "flag-finding", "add-finding",
 )  # fmt: skip
 VERDICTS: tuple[DecisionKind, ...] = ("uphold", "reject", "unclear")
+ON_WHO_IS_WHO: tuple[DecisionKind, ...] = ("same-actor", "not-same-actor", "same-event", "not-same-event")
+"""What was derived from all reports together falls with these, until the case is weighed."""
 
 
 class ActorAnchor(Frozen):
@@ -66,6 +68,13 @@ class DiscrepancyAnchor(Frozen):
     field: str | None = None
     statement: FindingAnchor
     against: tuple[FindingAnchor, ...]
+
+
+class SourceAnchor(Frozen):
+    """Whom a report is from: a publisher with all its reports, or one report."""
+
+    publisher: str | None = None
+    report: str | None = None
 
 
 class Version(Frozen):
@@ -103,6 +112,10 @@ class Decision(Frozen):
     """Digest of what the coder had there when it was decided; empty where the coder had nothing."""
     together: str = ""
     """The same for all decisions made in one step, which are undone in one step."""
+    source: SourceAnchor | None = None
+    """Whose reliability was graded."""
+    grade: str = ""
+    """A to F for a source, 1 to 6 for a claim; see :mod:`saydo.model.grading`."""
     undoes: int | None = None
     """Number of the decision that this one cancels."""
     why: str = ""

@@ -15,6 +15,7 @@ from saydo.model.found import FoundEvent as FoundEvent
 from saydo.model.found import FoundStatement as FoundStatement
 from saydo.model.found import FoundTie as FoundTie
 from saydo.model.found import Tally as Tally
+from saydo.model.grading import GradeLookups
 from saydo.model.identity import NOBODY, Identities
 from saydo.model.ledger import Ledger
 from saydo.model.lookups import Lookups
@@ -64,7 +65,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, Protocol):
+class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLookups, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 
@@ -143,10 +144,13 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, Protocol)
         ...
 
     def put_decision(self, decision: Decision) -> int:
-        """Writes down what a person decided, behind all earlier decisions, and gives it its number; what was
-        derived falls with it until it is put again. A decision on a finding is put into the record of its
-        report, and only what rested on a finding that is gone falls. Decisions are never changed or
-        deleted."""
+        """Writes down what a person decided, behind all earlier decisions, and gives it its number. Decisions
+        are never changed or deleted.
+
+        A decision on a finding is put into the record of its report, and only what rested on a finding that
+        is gone falls; a verdict takes its discrepancy out of what was derived, or puts it back. The case then
+        is :meth:`behind`. Who is who, and which events are one, bears on everything: what was derived
+        falls with such a decision until it is put again. A grade changes nothing of what was found."""
         ...
 
     def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
@@ -154,8 +158,8 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, Protocol)
         ...
 
     def behind(self) -> str | None:
-        """The fingerprint given with :meth:`put_derived` where decisions on findings have changed records
-        since, so that the case waits to be weighed again; else None."""
+        """The fingerprint given with :meth:`put_derived` where decisions on findings or discrepancies
+        were made since, so that the case waits to be weighed again; else None."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from saydo.model.choices import Decision
+from saydo.model.choices import Choices, Decision, DecisionKind
 
 TABLE = (
     """CREATE TABLE decisions (
@@ -30,7 +30,18 @@ TABLE = (
     END""",
 )
 _COLUMNS = "number, at, who, kind, payload, why, undoes"
-_PAYLOAD = {"actors", "events", "discrepancy", "judged", "finding", "version", "seen", "together"}
+_PAYLOAD = {
+    "actors",
+    "events",
+    "discrepancy",
+    "judged",
+    "finding",
+    "version",
+    "seen",
+    "together",
+    "source",
+    "grade",
+}
 
 
 def insert(db: sqlite3.Connection, decision: Decision) -> int:
@@ -55,6 +66,30 @@ def some(db: sqlite3.Connection, numbers: Iterable[int]) -> tuple[Decision, ...]
         f"SELECT {_COLUMNS} FROM decisions WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
     )
     return tuple(_decision(row) for row in db.execute(query, (asked,)))
+
+
+def in_force(
+    db: sqlite3.Connection, condition: str, values: Sequence[Any], *kinds: DecisionKind
+) -> list[Decision]:
+    """The decisions of these kinds that hold and that an SQL condition picks, by number, whatever was undone
+    and done again."""
+    spoken = (
+        f"WITH RECURSIVE spoken (number) AS (SELECT number FROM decisions WHERE {condition} "
+        "UNION SELECT d.number FROM decisions d JOIN spoken s ON d.undoes = s.number) "
+        "SELECT number FROM spoken"
+    )
+    numbers = [number for (number,) in db.execute(spoken, tuple(values))]
+    return list(Choices(some(db, numbers)).in_force(*kinds)) if numbers else []
+
+
+def root(db: sqlite3.Connection, decision: Decision) -> Decision | None:
+    """What a chain of undoing began with; None where it leads nowhere."""
+    while decision.undoes is not None:
+        (undone,) = some(db, (decision.undoes,)) or (None,)
+        if undone is None:
+            return None
+        decision = undone
+    return decision
 
 
 def _decision(row: Sequence[Any]) -> Decision:

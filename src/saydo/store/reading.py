@@ -17,6 +17,7 @@ from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, standing, together
 from saydo.store.deeds import SqliteDeeds
 from saydo.store.dump import dump
+from saydo.store.grading import SqliteGrading
 from saydo.store.guard import guard
 from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
@@ -30,7 +31,9 @@ _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting):
+class SqliteReading(
+    SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting, SqliteGrading
+):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

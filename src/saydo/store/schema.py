@@ -14,6 +14,7 @@ from saydo.store import (
     ledger,
     schema_deeds,
     schema_findings,
+    schema_grades,
     schema_pages,
     schema_runs,
     schema_views,
@@ -193,4 +194,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, "indexes for words and deeds", schema_deeds.TABLES),
     Migration(10, "findings with their words and names", schema_views.TABLES, reindex=True),
     Migration(11, "decisions on findings", schema_findings.TABLES),
+    Migration(12, "grades of sources and claims", schema_grades.TABLES),
 )

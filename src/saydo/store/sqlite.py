@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from saydo.model.case import SkippedInput
-from saydo.model.choices import Decision
+from saydo.model.choices import ON_FINDINGS, ON_WHO_IS_WHO, VERDICTS, Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
 from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
-from saydo.store import connect, decisions, rows, standing
+from saydo.store import connect, decisions, grading, judged, rows, standing
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.ledger import LEDGER, SqliteLedger
@@ -277,23 +277,29 @@ class SqliteStore(SqliteReading):
     def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
         """Writes down several decisions in one step; see the protocol."""
         with self._step("decision") as db:
-            reports = {about for each in made if (about := self._about(db, each)) is not None}
-            if any(self._about(db, each) is None for each in made):
+            roots = [decisions.root(db, each) for each in made]
+            if any(each is None or each.kind in ON_WHO_IS_WHO for each in roots):
                 self._fell_derived(db)
             numbers = tuple(decisions.insert(db, each) for each in made)
-            for document in sorted(reports):
+            about = [each for each in roots if each is not None]
+            for document in sorted({_report(each) for each in about if each.kind in ON_FINDINGS}):
                 self._stand_anew(db, document)
+            for document in sorted({_report(each) for each in about if each.kind == "grade-claim"} - {""}):
+                self._grade_anew(db, document)
+            for each in about:
+                if each.kind in VERDICTS:
+                    judged.follow(db, each, self.folder)
             return numbers
 
-    @staticmethod
-    def _about(db: sqlite3.Connection, decision: Decision) -> str | None:
-        """The report of whose findings a decision speaks, or the one that it undoes; None where of none."""
-        while decision.undoes is not None:
-            (undone,) = decisions.some(db, (decision.undoes,)) or (None,)
-            if undone is None:
-                return None
-            decision = undone
-        return decision.finding.document if decision.finding else None
+    def _grade_anew(self, db: sqlite3.Connection, document: str) -> None:
+        """Finds what the grades of a report's claims are of."""
+        row = db.execute(
+            "SELECT r.document, r.json FROM records r JOIN documents d ON d.position = r.document "
+            "WHERE d.id = ?",
+            (document,),
+        ).fetchone()
+        if row is not None:
+            grading.grade(db, parse(row[1], self.folder), row[0])
 
     def _stand_anew(self, db: sqlite3.Connection, document: str) -> None:
         """Puts the decisions on a report's findings into its record; what was derived is then behind."""
@@ -310,3 +316,8 @@ class SqliteStore(SqliteReading):
             standing.fall(db, before, after)
             db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (row[0],))
             db.execute("UPDATE OR REPLACE marks SET stage = 'behind' WHERE stage = 'derived'")
+
+
+def _report(decision: Decision) -> str:
+    """The report of whose findings a decision speaks; empty where it speaks of none."""
+    return decision.finding.document if decision.finding else ""

@@ -7,24 +7,16 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from saydo.model.choices import ON_FINDINGS, Choices, Decision, findings_of
+from saydo.model.choices import ON_FINDINGS, Decision, findings_of
 from saydo.model.records import Record
 from saydo.model.standing import Stance, stand
-from saydo.store import decisions
+from saydo.store import decisions, grading
 from saydo.store.schema_findings import ABOUT
-
-_SPOKEN = f"""WITH RECURSIVE spoken (number) AS (
-    SELECT number FROM decisions WHERE {ABOUT} = ?
-    UNION SELECT d.number FROM decisions d JOIN spoken s ON d.undoes = s.number
-) SELECT number FROM spoken"""
 
 
 def about(db: sqlite3.Connection, document: str) -> list[Decision]:
     """The decisions in force on findings of a report, by number."""
-    numbers = [number for (number,) in db.execute(_SPOKEN, (document,))]
-    if not numbers:
-        return []
-    return list(Choices(decisions.some(db, numbers)).in_force(*ON_FINDINGS))
+    return decisions.in_force(db, f"{ABOUT} = ?", (document,), *ON_FINDINGS)
 
 
 def write(db: sqlite3.Connection, coded: Record, text: str, position: int) -> Record:
@@ -43,6 +35,7 @@ def write(db: sqlite3.Connection, coded: Record, text: str, position: int) -> Re
     )
     db.execute("DELETE FROM lost_stances WHERE document = ?", (position,))
     db.executemany("INSERT INTO lost_stances VALUES (?, ?)", [(position, n) for n in sorted(standing.lost)])
+    grading.grade(db, record, position)
     return record
 
 

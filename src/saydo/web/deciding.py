@@ -10,8 +10,8 @@ from threading import Lock
 from fastapi import HTTPException, Request
 
 from saydo import desk
-from saydo.model.choices import Decision
-from saydo.model.errors import InputError, StoreError
+from saydo.model.choices import ON_WHO_IS_WHO, Decision
+from saydo.model.errors import CaseBusy, InputError
 from saydo.web.room import Room
 from saydo.web.who import who_of
 
@@ -25,16 +25,17 @@ def _codebook() -> desk.Codebook:
 
 
 @contextmanager
-def judging(request: Request) -> Iterator[desk.Judge]:
-    """Somebody who decides about findings. Raises InputError where nobody is named."""
+def judging(request: Request, who: str = "") -> Iterator[desk.Judge]:
+    """Somebody who decides about findings, discrepancies and grades: ``who``, else the name that this browser
+    gave. Raises InputError where nobody is named."""
     with _ONE_AT_A_TIME, _told():
-        with desk.Judge(Room.of(request).case, who_of(request)) as judge:
+        with desk.Judge(Room.of(request).case, who or who_of(request)) as judge:
             yield judge
 
 
 @contextmanager
 def reviewing(request: Request) -> Iterator[desk.Reviewer]:
-    """Somebody who decides about actors and discrepancies; the case is weighed at once."""
+    """Somebody who decides about who is who; the case is weighed at once."""
     with _ONE_AT_A_TIME, _told():
         with desk.Reviewer(Room.of(request).case, who_of(request), _codebook()) as reviewer:
             yield reviewer
@@ -44,12 +45,10 @@ def reviewing(request: Request) -> Iterator[desk.Reviewer]:
 def _told() -> Iterator[None]:
     try:
         yield
-    except StoreError as error:
-        if "another run is at work" in str(error):
-            raise HTTPException(
-                409, "A run is at work on the case, so nothing was decided; decide again when it has ended."
-            ) from error
-        raise
+    except CaseBusy as error:
+        raise HTTPException(
+            409, "Somebody else is writing to the case, a run for instance, so nothing was written down."
+        ) from error
 
 
 def weigh(request: Request) -> bool:
@@ -58,17 +57,17 @@ def weigh(request: Request) -> bool:
         return desk.weigh_again(Room.of(request).case, _codebook())
 
 
-def undo(request: Request, numbers: Sequence[int], why: str = "") -> tuple[int, ...]:
-    """Cancels decisions of any kind; those on actors and discrepancies have the case weighed. Raises
-    InputError for a number that is none, or is undone already."""
+def undo(request: Request, numbers: Sequence[int], why: str = "", who: str = "") -> tuple[int, ...]:
+    """Cancels decisions of any kind; those on who is who have the case weighed. Raises InputError for a
+    number that is none, or is undone already."""
     with Room.of(request).open() as store:
         every = {d.number: d for d in store.decisions()}
-    on_findings = [n for n in numbers if _root(every, n).finding is not None]
-    others = [n for n in numbers if n not in set(on_findings)]
+    others = [n for n in numbers if _root(every, n).kind in ON_WHO_IS_WHO]
+    quick = [n for n in numbers if n not in set(others)]
     made: list[int] = []
-    if on_findings:
-        with judging(request) as judge:
-            made += judge.undo(on_findings, why)
+    if quick:
+        with judging(request, who) as judge:
+            made += judge.undo(quick, why)
     if others:
         with reviewing(request) as reviewer:
             made += [reviewer.undo(number, why).decision.number for number in others]

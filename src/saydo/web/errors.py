@@ -20,11 +20,13 @@ _TITLES = {
     403: "Nothing was changed",
     404: "There is nothing here",
     405: "That cannot be done here",
+    409: "A run is at work",
     413: "That is too large",
     500: "Something went wrong here",
 }
 _ADVICE = {
     404: "The case may have been built anew since the link was made. Look for it from the start page.",
+    409: "Go back in a while and do it again; see under Runs how far it is.",
     500: "The case is unharmed. Reload the page; if it happens again, report the line in the server’s log.",
 }
 

@@ -91,6 +91,14 @@ class Pairing(BaseModel, extra="forbid"):
     why: Why = ""
 
 
+class Judging(BaseModel, extra="forbid"):
+    """What a discrepancy is worth."""
+
+    discrepancy: str = Field(description="Its id; it may be one that is rejected.")
+    verdict: Literal["uphold", "reject", "unclear"]
+    why: Why = ""
+
+
 class Written(BaseModel):
     """Numbers of the decisions as they were written down."""
 
@@ -216,6 +224,14 @@ def decide(request: Request, sent: Deciding) -> Written:
 def take_back(request: Request, sent: Undoing) -> Written:
     """Cancels decisions; what they did is done no more. Nothing is deleted."""
     return Written(numbers=list(undo(request, sent.numbers, sent.why)))
+
+
+@router.post("/verdicts", name="api_verdict")
+def give_verdict(request: Request, sent: Judging) -> Written:
+    """Gives a verdict on a discrepancy; lists follow at once, the rest when the case is weighed."""
+    with judging(request) as judge:
+        number = judge.verdict(sent.discrepancy, sent.verdict, sent.why)
+    return Written(numbers=[number])
 
 
 @router.post("/corrections", name="api_correct")

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from saydo import desk
 from saydo.model.errors import InputError
+from saydo.web.deciding import judging
 from saydo.web.errors import missing
 from saydo.web.pages import Page
 from saydo.web.rendering import Links, render
@@ -38,6 +39,8 @@ class DiscrepancyPage:
     file: desk.DiscrepancyFile
     who: str
     """Who works here; empty where the page must ask."""
+    behind: bool
+    """Whether decisions were made since the case was last weighed."""
 
     @property
     def of_100(self) -> int:
@@ -61,13 +64,14 @@ def show(request: Request, id: str) -> Response:
     """The page."""
     with Room.of(request).open() as store:
         file = desk.discrepancy_file(store, id)
+        behind = store.behind() is not None
     if file is None:
         raise missing(f"The case has no discrepancy {id!r}.")
-    return render(request, "discrepancy.html", DiscrepancyPage(file, who_of(request)), active="deeds")
+    return render(request, "discrepancy.html", DiscrepancyPage(file, who_of(request), behind), active="deeds")
 
 
 @router.post("/discrepancy/verdict", name="give_verdict")
-def judge(
+def give_verdict(
     request: Request,
     id: Annotated[str, Form()],
     verdict: Annotated[str, Form()],
@@ -75,11 +79,11 @@ def judge(
     note: Annotated[str, Form()] = "",
     who: Annotated[str, Form()] = "",
 ) -> Response:
-    """Writes a verdict down; the case follows at once."""
+    """Writes a verdict down; the lists follow at once, the rest when the case is weighed."""
     name = clean(who) or who_of(request)
     why = ": ".join(part for part in (" ".join(reason.split()), " ".join(note.split())) if part)
-    with _reviewer(request, name) as reviewer:
-        reviewer.verdict(id, verdict, why[:LONGEST_WHY])
+    with judging(request, name) as judge:
+        judge.verdict(id, verdict, why[:LONGEST_WHY])
     return _back(request, id, name)
 
 
@@ -96,15 +100,9 @@ def undo(
         mine = {d.number for d, _ in store.verdict_history(id)}
     if number not in mine:
         raise InputError(f"decision {number} is not about this discrepancy; nothing was undone")
-    with _reviewer(request, name) as reviewer:
-        reviewer.undo(number)
+    with judging(request, name) as judge:
+        judge.undo([number])
     return _back(request, id, name)
-
-
-def _reviewer(request: Request, name: str) -> desk.Reviewer:
-    if not name:
-        raise InputError("it is not known who decides; go back and give your name")
-    return desk.Reviewer(Room.of(request).case, name, desk.load_codebook(None))
 
 
 def _back(request: Request, id: str, name: str) -> Response:

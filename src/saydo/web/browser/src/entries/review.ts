@@ -1,5 +1,6 @@
 // Review by keyboard: a decision is one key, the next finding is there at once, and backspace takes it back.
 import { tinykeys } from "tinykeys";
+import { whenFree } from "../busy";
 import { csrfToken } from "../csrf";
 import { Queue, type Wire } from "../queue";
 
@@ -7,12 +8,23 @@ const root = document.querySelector<HTMLElement>("[data-review]");
 const typing = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest("input:not([type=checkbox],[type=radio]), select, textarea") !== null;
 
+let waits = 0;
+window.addEventListener("beforeunload", (event) => {
+  if (waits) event.preventDefault(); // decisions that are not written down yet would be lost
+});
+
 async function ask(url: string, body: object): Promise<{ numbers: number[] }> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRF-Token": csrfToken(document) },
-    body: JSON.stringify(body),
-    credentials: "same-origin",
+  const send = (): Promise<Response> =>
+    fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": csrfToken(document) },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+    });
+  const answer = await whenFree(send, (begins) => {
+    waits += begins ? 1 : -1;
+    const line = root?.querySelector<HTMLElement>("[data-waits]");
+    if (line) line.hidden = !waits;
   });
   const held = (await answer.json()) as { numbers: number[]; detail?: string };
   if (!answer.ok) throw new Error(held.detail ?? answer.statusText);
