@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from store_cases import CODER, add, derived, document, record
 
-from saydo.model.choices import Decision, DecisionKind, anchor_of
-from saydo.model.records import Record
+from saydo.model.choices import Decision, DecisionKind, anchor_of, findings_of
+from saydo.model.records import Proposition, Record
 from saydo.model.standing import finding_in, seen_as, version_of
 from saydo.model.store import Filter
 from saydo.store import SqliteStore, connect, migrate
@@ -110,7 +110,7 @@ def test_what_a_person_accepted_stays_when_the_next_model_does_not_find_it(store
         }
     )
     store.put_record(without)
-    assert f"p{number}" in events(store)
+    assert f"h{number}" in events(store)
 
 
 def test_several_decisions_in_one_step_are_written_wholly_or_not_at_all(store: SqliteStore) -> None:
@@ -138,3 +138,29 @@ def test_decisions_made_before_keep_their_numbers_and_what_refers_to_them(tmp_pa
             (2, "undo", 1),
         ]
         assert store.view().verdicts == {"x0": 1}
+
+
+def test_what_an_event_tells_in_words_goes_and_changes_with_it(store: SqliteStore) -> None:
+    """Else what was rejected would go on being weighed under another id."""
+    coded = record()
+    event = next(e for e in coded.events if e.id == "e0")
+    twin = Proposition(
+        id="p0", verb="shell", trigger=event.trigger, actors=event.actors, evidence=event.evidence, score=0.5,
+        attributed_to=event.attributed_to, polarity=event.polarity, realis=event.realis,
+    )  # fmt: skip
+    other = twin.model_copy(update={"id": "p1", "trigger": (event.trigger[1] + 1, event.trigger[1] + 4)})
+    with_twin = coded.model_copy(update={"propositions": (twin, other)})
+    store.put_record(with_twin)
+    number = store.put_decision(decision("correct-finding", with_twin, "e0", polarity="negative"))
+    told = {p.id: p.polarity for p in store.record(coded.id).propositions}
+    assert told == {"p0": "negative", "p1": event.polarity}
+    store.put_decision(Decision(number=0, at=AT, who="Noor", kind="undo", undoes=number))
+    store.put_decision(decision("reject-finding", with_twin, "e0"))
+    assert [p.id for p in store.record(coded.id).propositions] == ["p1"]
+
+
+def test_a_finding_by_hand_has_an_id_that_no_coder_gives(store: SqliteStore) -> None:
+    made = decision("add-finding", record(), "e0")
+    number = store.put_decision(made)
+    ids = [f.id for f in findings_of(store.record(record().id))]
+    assert f"h{number}" in ids and len(ids) == len(set(ids))

@@ -143,6 +143,22 @@ def test_a_correction_holds_and_what_a_later_model_says_is_a_proposal(
     assert client.get("/api/v1/reviewed").json()["items"] == [], "the coder says what it said before"
 
 
+def test_tolls_and_weapon_of_an_event_are_corrected(client: TestClient, river: Path) -> None:
+    """As numbers that may be open; and they stay when the reports are coded anew."""
+    form = {
+        "document": "r1", "finding": "e0", "has_by": "1", "by": "m0", "has_to": "1", "to": "m1", "killed": "10–12",
+        "injured": "30+", "weapon": "m1", "back": "/review",
+    }  # fmt: skip
+    assert client.post("/review/correct", data=form).status_code == 303
+    code_anew(river)
+    (made,) = client.get("/api/v1/record", params={"id": "r1"}).json()["events"]
+    assert made["killed"] == {"low": 10, "high": 12, "text": "10–12"}
+    assert (made["injured"]["low"], made["injured"]["high"], made["weapon"]) == (30, None, "m1")
+    page = client.get("/review", params={"document": "r1", "finding": made["id"]}).text
+    assert 'name="killed" value="10-12"' in page and 'name="injured" value="30+"' in page
+    assert "Weapon" in words(page)
+
+
 def test_a_proposal_is_taken_or_left_by_a_person(client: TestClient, river: Path) -> None:
     from review_case import report
 
@@ -205,7 +221,7 @@ def test_without_the_token_nothing_is_decided(client: TestClient) -> None:
     "correction",
     [
         {"type": "CONQUER"}, {"since": "yesterday"}, {"since": "2019", "until": "2018"}, {"by": ["m99"]},
-        {"place": 7}, {},
+        {"place": 7}, {}, {"killed": "many"}, {"injured": "9-3"}, {"weapon": "m99"},
     ],
 )  # fmt: skip
 def test_a_correction_that_cannot_be_made_says_why(client: TestClient, correction: dict[str, object]) -> None:

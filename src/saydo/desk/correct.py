@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, get_args
 
 from saydo.desk.case import bound
 from saydo.model.errors import InputError
 from saydo.model.records import (
+    Count,
     Event,
     EventType,
     Offsets,
@@ -29,6 +31,7 @@ KINDS: dict[What, tuple[str, ...]] = {
     "statement": get_args(StatementKind),
 }
 """What a finding of each sort may be."""
+_COUNT = re.compile(r"(\d{1,9})(?: ?[-–] ?(\d{1,9})| ?(\+|or more))?")
 POLARITIES: tuple[str, ...] = get_args(Polarity)
 REALIS: tuple[str, ...] = get_args(Realis)
 STATES: tuple[str, ...] = get_args(TieState)
@@ -51,6 +54,11 @@ class Filled(NamedTuple):
     realis: str | None = None
     state: str | None = None
     role: str | None = None
+    killed: str | None = None
+    """A number of people: ``12``, ``10-12`` or ``12+``."""
+    injured: str | None = None
+    weapon: str | None = None
+    """Id of a mention."""
 
 
 def correction(filled: Filled) -> Callable[[Record, Decided], Decided]:
@@ -98,7 +106,7 @@ def _sentences(record: Record, span: Offsets) -> Offsets:
 
 def _known(record: Record, filled: Filled) -> None:
     mentions = {m.id for m in record.mentions}
-    for id in (*(filled.by or ()), *(filled.to or ())):
+    for id in (*(filled.by or ()), *(filled.to or ()), *((filled.weapon,) if filled.weapon else ())):
         if id not in mentions:
             raise InputError(f"the report names nobody as {id!r} any more; reload the page")
 
@@ -117,6 +125,12 @@ def _event(record: Record, event: Event, filled: Filled) -> Event:
         changed["time"] = _when(event.time, filled)
     if filled.place is not None:
         changed["place"] = _place(record, filled.place)
+    if filled.killed is not None:
+        changed["killed"] = _count(event.killed, filled.killed)
+    if filled.injured is not None:
+        changed["injured"] = _count(event.injured, filled.injured)
+    if filled.weapon is not None:
+        changed["weapon"] = filled.weapon or None
     return event.model_copy(update=changed)
 
 
@@ -156,6 +170,32 @@ def _statement(statement: Statement, filled: Filled) -> Statement:
     if filled.since is not None or filled.until is not None:
         changed["time"] = _when(statement.time, filled)
     return statement.model_copy(update=changed)
+
+
+def count_words(count: Count | None) -> str:
+    """A number of people as it is filled in: ``12``, ``10-12``, ``12+``; empty for none."""
+    if count is None:
+        return ""
+    if count.high is None:
+        return f"{count.low}+"
+    return f"{count.low}" if count.low == count.high else f"{count.low}-{count.high}"
+
+
+def _count(before: Count | None, words: str) -> Count | None:
+    """The number that somebody filled in; the same number stays as the report words it."""
+    words = " ".join(words.split())
+    if not words:
+        return None
+    found = _COUNT.fullmatch(words)
+    if found is None:
+        raise InputError(f"{words!r} is no number of people; write 12, 10-12 or 12+")
+    low = int(found[1])
+    high = None if found[3] else int(found[2]) if found[2] else low
+    if high is not None and high < low:
+        raise InputError(f"{words!r} begins with the larger number; write {high}-{low}")
+    if before is not None and (before.low, before.high) == (low, high):
+        return before
+    return Count(low=low, high=high, text=words)
 
 
 def _shared(filled: Filled) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from saydo.model.choices import (
 )
 from saydo.model.errors import InputError
 from saydo.model.grading import CLAIM_GRADES, SOURCE_GRADES
-from saydo.model.records import Discrepancy, Offsets, Pole, Record, Statement
-from saydo.model.standing import Decided, finding_in, seen_as, stand, version_of
+from saydo.model.lookups import ReportFilter
+from saydo.model.records import Discrepancy, Offsets, Pole, Proposition, Record, Statement
+from saydo.model.standing import Decided, by_hand, finding_in, seen_as, stand, version_of
 from saydo.model.store import CaseStore
 from saydo.store import SqliteStore
 
@@ -153,17 +154,30 @@ class Judge:
         held = self._store.report(report)
         if held is None:
             raise InputError(f"the case has no report {report!r}")
-        publisher = held.document.publisher if whole else None
-        source = SourceAnchor(publisher=publisher) if publisher else SourceAnchor(report=report)
-        made = self._plain("grade-source", why).model_copy(update={"source": source, "grade": grade})
-        return self._store.put_decision(made)
+        if whole and held.document.publisher:
+            return self.grade_publisher(held.document.publisher, grade, why)
+        made = self._plain("grade-source", why)
+        source = SourceAnchor(report=report)
+        return self._store.put_decision(made.model_copy(update={"source": source, "grade": grade}))
+
+    def grade_publisher(self, publisher: str, grade: str, why: str = "") -> int:
+        """How far a publisher is relied on, in all its reports."""
+        self._grade(grade, SOURCE_GRADES)
+        if not self._store.reports(ReportFilter(publisher=publisher), None, 1).items:
+            raise InputError(f"the case has no report of {publisher!r}")
+        made = self._plain("grade-source", why)
+        source = SourceAnchor(publisher=publisher)
+        return self._store.put_decision(made.model_copy(update={"source": source, "grade": grade}))
 
     def grade_claim(self, ref: Ref, grade: str, why: str = "") -> int:
         """How far a finding is believed."""
         self._grade(grade, CLAIM_GRADES)
         record, text = self._report(ref.document)
-        finding = _found(record, ref)
-        anchor, version = anchor_of(record, finding, text), version_of(record, finding, text)
+        finding = next((f for f in findings_of(record) if f.id == ref.finding), None)
+        if finding is None:
+            raise InputError(f"report {ref.document} has no finding {ref.finding} any more; reload the page")
+        anchor = anchor_of(record, finding, text)
+        version = None if isinstance(finding, Proposition) else version_of(record, finding, text)
         made = self._plain("grade-claim", why)
         return self._store.put_decision(
             made.model_copy(update={"finding": anchor, "version": version, "grade": grade})
@@ -264,7 +278,7 @@ def _span(text: str, span: Offsets) -> str:
 def with_finding(record: Record, text: str, decision: Decision) -> tuple[Record, str]:
     """A record with the finding of a decision put into it, and its id there; to show what was rejected."""
     added = decision.model_copy(update={"kind": "add-finding"})
-    return stand(record, text, (added,)).record, f"p{decision.number}"
+    return stand(record, text, (added,)).record, by_hand(decision.number)
 
 
 def weigh_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from saydo.desk.correct import count_words
 from saydo.desk.judge import with_finding
 from saydo.export.page import Segment
 from saydo.export.passages import Passages
@@ -64,9 +65,19 @@ class ReviewItem:
     subject: Decided
     actors: tuple[Choice, ...]
     places: tuple[Choice, ...]
+    weapons: tuple[Choice, ...] = ()
+    """The weapons that the report names."""
     state: State | None = None
     settled: Settled | None = None
     key: tuple[str | int | float, ...] = ()
+
+    @property
+    def tolls(self) -> tuple[str, str]:
+        """Killed and injured as they are filled in, each empty where none are told of."""
+        found = self.subject
+        if not isinstance(found, Event):
+            return "", ""
+        return count_words(found.killed), count_words(found.injured)
 
     @property
     def dates(self) -> tuple[str, str]:
@@ -171,6 +182,7 @@ def _item(of: Passages, record: Record, found: Decided, id: str, settled: Settle
         subject=found,
         actors=_actors(of, record, found, marked[0][0]),
         places=tuple(Choice(str(n), p.name or p.text, p.text) for n, p in enumerate(record.places[:60])),
+        weapons=tuple(_weapons(record, found)),
         state=settled.state if settled else None,
         settled=settled,
     )
@@ -242,6 +254,7 @@ def _parts(of: Passages, record: Record, found: Decided) -> Iterable[Part]:
         if found.place is not None:
             place = record.places[found.place]
             yield Part("Where", place.name or place.text, place.text, place.reason)
+        yield from who("Weapon", (found.weapon,) if found.weapon else ())
         for label, count in (("Killed", found.killed), ("Injured", found.injured)):
             if count is not None:
                 yield Part(label, count.text, "", "")
@@ -267,6 +280,18 @@ def _actors(of: Passages, record: Record, found: Decided, at: int) -> tuple[Choi
             nearest[key] = mention
     listed = sorted(nearest.values(), key=lambda m: _far(m, at, used))[:MOST_ACTORS]
     return tuple(Choice(m.id, of.party(m.id).name, " ".join(m.text.split())) for m in listed)
+
+
+def _weapons(record: Record, found: Decided) -> Iterable[Choice]:
+    """Each weapon or vehicle of the report once, by the mention that the event has, else by the first."""
+    own = found.weapon if isinstance(found, Event) else None
+    named: dict[str, Mention] = {}
+    for mention in sorted(record.mentions, key=lambda m: (m.id != own, m.start)):
+        if mention.type in ("weapon", "platform") or mention.id == own:
+            named.setdefault(" ".join(mention.text.split()).casefold(), mention)
+    for mention in list(named.values())[:MOST_ACTORS]:
+        words = " ".join(mention.text.split())
+        yield Choice(mention.id, words, words)
 
 
 def _far(mention: Mention, at: int, used: set[str]) -> tuple[bool, int]:

@@ -21,6 +21,7 @@ from saydo.model.choices import (
 )
 from saydo.model.ids import digest
 from saydo.model.records import Event, Mention, Offsets, Place, Record, Statement, Tie
+from saydo.model.twins import corrected_twins, twins
 
 What = Literal["event", "tie", "statement"]
 Decided = Event | Tie | Statement
@@ -58,6 +59,11 @@ class Standing:
     stances: tuple[Stance, ...] = ()
     lost: frozenset[int] = frozenset()
     """Numbers of the decisions that match nothing in the report any more."""
+
+
+def by_hand(decision: int) -> str:
+    """The id of a finding that stands in a record by a decision alone; no coder gives such ids."""
+    return f"h{decision}"
 
 
 def what_of(finding: Decided) -> What:
@@ -140,13 +146,15 @@ def described(version: Version) -> dict[str, str]:
         "date": " – ".join(dict.fromkeys(d for d in (when.from_, when.to) if d)) if when else "",
         "place": (version.place.name or version.place.text) if version.place else "",
         "killed": finding.killed.text if finding.killed else "",
-        "injured": finding.injured.text if finding.injured else "", **shared,
+        "injured": finding.injured.text if finding.injured else "",
+        "weapon": who((finding.weapon,)) if finding.weapon else "", **shared,
     }  # fmt: skip
 
 
 def seen_as(version: Version) -> str:
     """A digest of what a finding says."""
-    return digest(*(part for pair in sorted(described(version).items()) for part in pair))[:16]
+    told = {key: words for key, words in described(version).items() if words or key != "weapon"}
+    return digest(*(part for pair in sorted(told.items()) for part in pair))[:16]
 
 
 def stand(record: Record, text: str, decisions: Iterable[Decision]) -> Standing:
@@ -174,13 +182,13 @@ class _Work:
         if decision.finding is None or version is None:
             return
         if decision.kind == "add-finding":
-            self._place(version, f"p{decision.number}", decision)
+            self._place(version, by_hand(decision.number), decision)
             return
         id = self._match(decision.finding, version, decision.kind)
         keeps = decision.kind in ("accept-finding", "correct-finding")
         if id is None and keeps:
             # what a person stands by stays, though the coder has nothing there any more
-            self._place(version, f"p{decision.number}", decision)
+            self._place(version, by_hand(decision.number), decision)
         elif id is None:
             self.lost.add(decision.number)
         elif keeps:
@@ -234,6 +242,8 @@ class _Work:
         mentions = {m.id: self._mention(m, version) for m in version.mentions}
         placed = _renamed(finding, id, mentions, self._at(version.place), said, now)
         self.record = _with(self.record, placed)
+        if isinstance(now, Event) and isinstance(placed, Event):
+            self.record = corrected_twins(self.record, now, placed)
         self.stances[id] = (decision, what_of(placed))
 
     def _said(self, version: Version) -> str | None:
@@ -269,6 +279,7 @@ class _Work:
     def done(self) -> Standing:
         """The record without what was rejected, and what holds of each finding."""
         gone = {id for id, (decision, _) in self.stances.items() if decision.kind == "reject-finding"}
+        gone |= {twin for e in self.record.events if e.id in gone for twin in twins(self.record, e)}
         stances = tuple(self._stance(id, *at) for id, at in sorted(self.stances.items()))
         return Standing(without(self.record, gone), stances, frozenset(self.lost))
 
@@ -305,7 +316,7 @@ def without(record: Record, gone: set[str]) -> Record:
         for s in record.statements
         if s.id not in out
     )
-    propositions = tuple(p for p in record.propositions if p.attributed_to not in out)
+    propositions = tuple(p for p in record.propositions if p.attributed_to not in out and p.id not in out)
     left = out | {p.id for p in record.propositions} - {p.id for p in propositions}
     return record.model_copy(
         update={

@@ -52,6 +52,9 @@ class Correcting(BaseModel, extra="forbid"):
     realis: Literal["actual", "historical", "future", "hypothetical"] | None = None
     state: Literal["current", "ended", "unknown"] | None = None
     role: str | None = None
+    killed: str | None = Field(default=None, description="A number: 12, 10-12 or 12+; empty for none.")
+    injured: str | None = None
+    weapon: str | None = Field(default=None, description="Mention id; empty for none.")
     why: Why = ""
 
     @property
@@ -62,6 +65,7 @@ class Correcting(BaseModel, extra="forbid"):
             kind=self.type, mode=self.mode, by=None if self.by is None else tuple(self.by),
             to=None if self.to is None else tuple(self.to), since=self.since, until=self.until, place=place,
             polarity=self.polarity, realis=self.realis, state=self.state, role=self.role,
+            killed=self.killed, injured=self.injured, weapon=self.weapon,
         )  # fmt: skip
 
 

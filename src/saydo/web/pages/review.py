@@ -200,7 +200,8 @@ async def filled_in(request: Request) -> Correction:
     filled = desk.Filled(
         kind=text("kind"), mode=text("mode"), by=many("by"), to=many("to"), since=text("since"),
         until=text("until"), place=text("place"), polarity=text("polarity"), realis=text("realis"),
-        state=text("state"), role=text("role"),
+        state=text("state"), role=text("role"), killed=text("killed"), injured=text("injured"),
+        weapon=text("weapon"),
     )  # fmt: skip
     return Correction(
         text("document") or "", text("finding") or "", filled, text("why") or "", text("back") or "/review"
