@@ -24,6 +24,7 @@ from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
 from saydo.desk.files import whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
+from saydo.desk.grades import NO_GRADES, Grades, file_grades, grades
 from saydo.desk.inbox import (
     Foreseen,
     Inbox,
@@ -54,10 +55,12 @@ from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
+from saydo.model.standing import by_hand
 
 __all__ = [
     "KINDS",
     "MOST_AT_ONCE",
+    "NO_GRADES",
     "POLARITIES",
     "REALIS",
     "REPORT",
@@ -83,6 +86,7 @@ __all__ = [
     "Filled",
     "FindingCard",
     "Foreseen",
+    "Grades",
     "Held",
     "Highlight",
     "ImportSummary",
@@ -119,6 +123,7 @@ __all__ = [
     "at_work",
     "bound",
     "build_gazetteer",
+    "by_hand",
     "check_gazetteer",
     "code_documents",
     "code_stream",
@@ -139,9 +144,11 @@ __all__ = [
     "examples_of",
     "explain",
     "export",
+    "file_grades",
     "find_actors",
     "find_document",
     "find_entries",
+    "grades",
     "harmless",
     "highlights",
     "import_actors",

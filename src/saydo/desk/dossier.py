@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, Files, discrepancy_file, discrepancy_files
+from saydo.desk.grades import NO_GRADES, Grades, file_grades
 from saydo.desk.run import now
 from saydo.export.words import DISCREPANCY, day, period
 from saydo.model.deeds import OUTCOMES, DeedsFilter, SpeakerLine
@@ -51,6 +52,7 @@ class Dossier:
     notes: tuple[Note, ...]
     cut: bool
     """Whether more pass than the :data:`MOST` that it holds."""
+    grades: Grades = NO_GRADES
 
     def note(self, passage: ContextPassage) -> int:
         """The number of a passage's note."""
@@ -77,7 +79,9 @@ def dossier(store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...
     title = f"Words and deeds of {who.name}" if who else "Where words and conduct part"
     if ids and len(files) == 1:
         title = f"{files[0].view.speaker_name}: {files[0].view.title[0].lower()}{files[0].view.title[1:]}"
-    return Dossier(title, case, now(), _limits(where), who, kept, files, _notes(kept, files), cut)
+    notes = _notes(kept, files)
+    graded = file_grades(store, files, (note.passage for note in notes))
+    return Dossier(title, case, now(), _limits(where), who, kept, files, notes, cut, graded)
 
 
 def _who(store: CaseStore, where: DeedsFilter) -> SpeakerLine | None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile
 from saydo.desk.dossier import Dossier, Note, printed, words_of
+from saydo.desk.grades import Grades
 from saydo.export.words import day
+from saydo.model.grading import Graded
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!^])")
 _AT_START = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -50,7 +52,7 @@ def _lines(made: Dossier) -> Iterator[str]:
         yield from ("", f"Only the {len(made.files)} strongest are printed.")
     yield ""
     for note in made.notes:
-        yield _note(note)
+        yield _note(note, made.grades)
 
 
 def _file(made: Dossier, number: int, file: DiscrepancyFile) -> Iterator[str]:
@@ -77,6 +79,9 @@ def _file(made: Dossier, number: int, file: DiscrepancyFile) -> Iterator[str]:
         yield f"- Verdict: {_VERDICT[v.kind]} by {plain(v.who)} on {day(v.at)}{why}"
     else:
         yield "- Verdict: none yet"
+    graded = made.grades.discrepancy(view.id)
+    if graded is not None:
+        yield f"- {_graded('Claim', graded)}"
     yield f"- Discrepancy {plain(view.id)}"
 
 
@@ -84,7 +89,13 @@ def _quoted(made: Dossier, passage: ContextPassage) -> str:
     return f"“{plain(words_of(passage))}”[^{made.note(passage)}]"
 
 
-def _note(note: Note) -> str:
+def _graded(sort: str, graded: Graded) -> str:
+    d = graded.decision
+    why = f": {plain(d.why)}" if d.why else ""
+    return f"{sort} graded {graded.grade}, {graded.words}, by {plain(d.who)} on {day(d.at)}{why}"
+
+
+def _note(note: Note, grades: Grades) -> str:
     p, heading = note.passage, note.passage.view.heading
     where = [
         plain(heading.publisher or "publisher not given"),
@@ -94,9 +105,12 @@ def _note(note: Note) -> str:
     link = ""
     if p.url:
         link = f" <{p.url}>." if _WEB.fullmatch(p.url) else f" {plain(p.url)}."
+    held = (("Source", grades.source(heading.id)), ("Claim", grades.claim(heading.id, p.view.finding)))
+    told = "".join(f" {_graded(sort, graded)}." for sort, graded in held if graded is not None)
     return (
-        f"[^{note.number}]: “{plain(words_of(p))}” {', '.join(where)}.{link} Report {plain(heading.id)}, "
-        f"code points {p.start} to {p.end} of the text with the SHA-256 {p.text_sha256}."
+        f"[^{note.number}]: “{plain(words_of(p))}” {', '.join(where)}.{link}{told} "
+        f"Report {plain(heading.id)}, code points {p.start} to {p.end} of the text with the SHA-256 "
+        f"{p.text_sha256}."
     )
 
 

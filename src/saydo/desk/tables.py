@@ -9,12 +9,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, get_args, overload
 
+from saydo.desk.grades import NO_GRADES, Grades
 from saydo.export.contract import Exporter
 from saydo.export.findings import Table
 from saydo.export.tables import FORMATS
 from saydo.export.words import DISCREPANCY, STATEMENT, day, period
 from saydo.model.case import CaseDocument
 from saydo.model.errors import InputError
+from saydo.model.grading import Graded
 from saydo.model.lookups import Heading
 from saydo.model.records import Discrepancy, EventType, Record, StatementKind, TieType
 from saydo.model.store import CaseStore, Filter
@@ -143,10 +145,22 @@ COLUMNS: Mapping[Sort, tuple[TableColumn, ...]] = MappingProxyType(
 )  # fmt: skip
 
 
-def columns(sort: Sort, chosen: Sequence[str]) -> tuple[TableColumn, ...]:
+GRADES = (
+    TableColumn("source_grade", "Source", True, lambda *_: ""),
+    TableColumn("claim_grade", "Claim", True, lambda *_: ""),
+)
+"""Shown where the case uses grades; what stands in them is asked of the case for the rows of a page."""
+
+
+def held_columns(sort: Sort, grading: bool = False) -> tuple[TableColumn, ...]:
+    """All columns of a table."""
+    return (*COLUMNS[sort], *GRADES) if grading else COLUMNS[sort]
+
+
+def columns(sort: Sort, chosen: Sequence[str], grading: bool = False) -> tuple[TableColumn, ...]:
     """The columns of these names in the order of the table; the usual ones where none is named. Raises
     InputError for one that the table has not."""
-    held = COLUMNS[sort]
+    held = held_columns(sort, grading)
     unknown = set(chosen) - {column.name for column in held}
     if unknown:
         raise InputError(
@@ -155,7 +169,11 @@ def columns(sort: Sort, chosen: Sequence[str]) -> tuple[TableColumn, ...]:
     return tuple(c for c in held if (c.name in chosen if chosen else c.usual))
 
 
-def table_rows(sort: Sort, lines: Sequence[Line]) -> tuple[TableRow, ...]:
+def _grade(graded: Graded | None) -> str:
+    return f"{graded.grade}, {graded.words}" if graded else ""
+
+
+def table_rows(sort: Sort, lines: Sequence[Line], grades: Grades = NO_GRADES) -> tuple[TableRow, ...]:
     """Rows of the store as rows of a page."""
     made = []
     for line in lines:
@@ -164,6 +182,9 @@ def table_rows(sort: Sort, lines: Sequence[Line]) -> tuple[TableRow, ...]:
         for each in line.taking:
             taking[each.role] = (*taking.get(each.role, ()), each)
         cells = {column.name: column.cell(line, found) for column in COLUMNS[sort]}
+        if grades.on:
+            cells["source_grade"] = _grade(grades.source(line.document))
+            cells["claim_grade"] = _grade(grades.claim(line.document, line.id))
         made.append(TableRow(line.document, line.id, line.quote, line.heading, cells, taking))
     return tuple(made)
 

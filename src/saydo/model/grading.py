@@ -58,6 +58,10 @@ class GradeLookups(Protocol):
         """Id of a report → the grade of it, else of its publisher; one without a grade is left out."""
         ...
 
+    def publisher_grades(self, publishers: Iterable[str]) -> Mapping[str, Graded]:
+        """A publisher → the grade of it with all its reports; one without is left out."""
+        ...
+
     def claim_grades(self, refs: Iterable[Ref]) -> Mapping[Ref, Graded]:
         """A finding → its grade; one without is left out."""
         ...

@@ -36,7 +36,6 @@ class SqliteGrading(Asking):
                 "SELECT id, publisher FROM documents WHERE id IN (SELECT value FROM json_each(?))", (asked,)
             )
         )
-        publishers = sorted({publisher for publisher in by.values() if publisher})
         with guard(self.folder):
             made = decisions.in_force(
                 self._db,
@@ -44,17 +43,22 @@ class SqliteGrading(Asking):
                 (asked,),
                 "grade-source",
             )
-            made += decisions.in_force(
+        own = {d.source.report: Graded(d.grade, d) for d in made if d.source is not None}
+        whole = self.publisher_grades(publisher for publisher in by.values() if publisher)
+        held = {id: own.get(id) or whole.get(publisher or "") for id, publisher in by.items()}
+        return {id: graded for id, graded in held.items() if graded is not None}
+
+    def publisher_grades(self, publishers: Iterable[str]) -> Mapping[str, Graded]:
+        """The grades of publishers with all their reports."""
+        asked = sorted(set(publishers))
+        with guard(self.folder):
+            made = decisions.in_force(
                 self._db,
-                f"kind = 'grade-source' AND {OF_PUBLISHER} IN ({marks(publishers)})",
-                publishers,
+                f"kind = 'grade-source' AND {OF_PUBLISHER} IN ({marks(asked)})",
+                asked,
                 "grade-source",
             )
-        last = {d.source: Graded(d.grade, d) for d in made if d.source is not None}
-        own = {source.report: graded for source, graded in last.items() if source.report is not None}
-        of_publisher = {source.publisher: graded for source, graded in last.items() if source.publisher}
-        held = {id: own.get(id) or of_publisher.get(publisher) for id, publisher in by.items()}
-        return {id: graded for id, graded in held.items() if graded is not None}
+        return {d.source.publisher: Graded(d.grade, d) for d in made if d.source and d.source.publisher}
 
     def claim_grades(self, refs: Iterable[Ref]) -> Mapping[Ref, Graded]:
         """The grades of findings."""

@@ -9,6 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from saydo import desk
+from saydo.model.grading import Graded
 from saydo.model.lookups import Cursor, Slice
 from saydo.model.store import Filter
 from saydo.web import paging
@@ -59,6 +60,11 @@ class Listed(BaseModel, Generic[T]):
     items: list[T]
     next: str | None
     previous: str | None
+
+
+def letter(graded: Graded | None) -> str | None:
+    """A grade alone."""
+    return graded.grade if graded else None
 
 
 def listed(found: Slice[S], make: Callable[[S], T]) -> Listed[T]:

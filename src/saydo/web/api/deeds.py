@@ -13,7 +13,7 @@ from saydo.model.choices import Decision
 from saydo.model.deeds import OUTCOMES, SpeakerLine
 from saydo.model.errors import InputError
 from saydo.web import paging
-from saydo.web.api.answers import At, Limit, Listed, listed
+from saydo.web.api.answers import At, Limit, Listed, letter, listed
 from saydo.web.deeds_asked import AskedDeeds
 from saydo.web.errors import missing
 from saydo.web.room import Room
@@ -82,6 +82,10 @@ class PassageOf(BaseModel):
     end: int
     text_sha256: str
     coded: list[str]
+    source_grade: str | None
+    """A to F; null where nobody gave one, or the case does not use grades."""
+    claim_grade: str | None
+    """1 to 6."""
 
 
 class StepOf(BaseModel):
@@ -112,6 +116,8 @@ class WholeDiscrepancy(BaseModel):
     others: list[str]
     """Ids of other discrepancies with the same statement."""
     verdict: VerdictOf | None
+    grade: str | None
+    """1 to 6: how far it is believed that they stand against each other."""
     history: list[VerdictOf]
 
 
@@ -179,6 +185,7 @@ def whole_discrepancy(request: Request, id: Annotated[str, Query(description="It
     """One discrepancy, rejected ones included, with passages, steps and verdicts."""
     with Room.of(request).open() as store:
         file = desk.discrepancy_file(store, id)
+        grades = desk.file_grades(store, (file,)) if file else desk.NO_GRADES
     if file is None:
         raise missing(f"the case has no discrepancy {id!r}")
     v = file.view
@@ -186,10 +193,11 @@ def whole_discrepancy(request: Request, id: Annotated[str, Query(description="It
     return WholeDiscrepancy(
         id=v.id, kind=v.kind, speaker=v.speaker, speaker_name=v.speaker_name, basis=v.basis, field=v.field,
         explanation="".join(word.text for word in file.explanation), score=v.score,
-        needs_review=v.needs_review, rejected=file.rejected, statement=_passage(file.said),
-        against=[_passage(p) for p in file.against],
+        needs_review=v.needs_review, rejected=file.rejected, statement=_passage(file.said, grades),
+        against=[_passage(p, grades) for p in file.against], grade=letter(grades.discrepancy(v.id)),
         steps=[
-            StepOf(kind=s.kind, line=s.line, passages=[_passage(p) for p in s.passages]) for s in file.steps
+            StepOf(kind=s.kind, line=s.line, passages=[_passage(p, grades) for p in s.passages])
+            for s in file.steps
         ],
         others=[line.id for line in file.others], verdict=_verdict(v.verdict, undone),
         history=[_made(d, by) for d, by in file.history],
@@ -213,12 +221,13 @@ def _speaker(s: SpeakerLine) -> SpeakerOf:
     )
 
 
-def _passage(p: desk.ContextPassage) -> PassageOf:
+def _passage(p: desk.ContextPassage, grades: desk.Grades) -> PassageOf:
     h = p.view.heading
     return PassageOf(
         document=h.id, finding=p.view.finding, title=h.title, publisher=h.publisher, date=h.date, url=p.url,
         quote="".join(piece.text for piece in p.view.segments), before=p.before, after=p.after, start=p.start,
         end=p.end, text_sha256=p.text_sha256, coded=list(p.view.coded),
+        source_grade=letter(grades.source(h.id)), claim_grade=letter(grades.claim(h.id, p.view.finding)),
     )  # fmt: skip
 
 

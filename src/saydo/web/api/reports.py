@@ -11,7 +11,7 @@ from saydo import desk
 from saydo.model.lookups import ReportFilter
 from saydo.model.records import Record
 from saydo.web import paging
-from saydo.web.api.answers import At, Limit, Listed, Since, Until, listed
+from saydo.web.api.answers import At, Limit, Listed, Since, Until, letter, listed
 from saydo.web.errors import missing
 from saydo.web.room import Room
 
@@ -50,6 +50,8 @@ class WholeReport(BaseModel):
     language: str | None
     coded: bool
     failure: str | None
+    source_grade: str | None
+    """A to F; null where nobody gave one, or the case does not use grades."""
 
 
 @router.get("/reports")
@@ -85,13 +87,14 @@ def report(request: Request, id: Annotated[str, Query(description="The report's 
     """One report, with its text."""
     with Room.of(request).open() as store:
         held = store.report(id)
+        grades = desk.grades(store, (id,))
     if held is None:
         raise missing(f"the case has no report {id!r}")
     d = held.document
     return WholeReport(
         id=d.id, text=d.text, text_sha256=d.text_sha256, source_sha256=d.source_sha256, origin=d.origin,
         title=d.title, publisher=d.publisher, author=d.author, date=d.date, url=d.url, language=d.language,
-        coded=held.coded, failure=held.failure,
+        coded=held.coded, failure=held.failure, source_grade=letter(grades.source(id)),
     )  # fmt: skip
 
 

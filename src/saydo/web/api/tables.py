@@ -13,7 +13,7 @@ from saydo.model import records
 from saydo.model.errors import InputError
 from saydo.model.tables import Order, Sort, TableFilter
 from saydo.web import paging
-from saydo.web.api.answers import At, Limit, Listed, listed
+from saydo.web.api.answers import At, Limit, Listed, letter, listed
 from saydo.web.room import Room
 
 router = APIRouter(tags=["tables"])
@@ -82,6 +82,10 @@ class LineOf(BaseModel):
     day: str | None
     quote: str
     taking: list[TakingOf]
+    source_grade: str | None
+    """A to F, of its report; null where nobody gave one, or the case does not use grades."""
+    claim_grade: str | None
+    """1 to 6, of the finding."""
     finding: records.Event | records.Tie | records.Statement
 
 
@@ -106,12 +110,16 @@ def table(request: Request, asked: Annotated[Table, Query()]) -> Listed[LineOf]:
     """Findings that have some words, with names and quote."""
     with Room.of(request).open() as store:
         found = store.lines(asked.where(asked.order), paging.decode(asked.at), asked.limit)
+        refs = [(line.document, line.id) for line in found.items]
+        grades = desk.grades(store, (document for document, _ in refs), refs)
     record = _RECORD[asked.sort]
     return listed(
         found,
         lambda line: LineOf(
             document=line.document, day=line.day, quote=line.quote,
             taking=[TakingOf(**t._asdict()) for t in line.taking],
+            source_grade=letter(grades.source(line.document)),
+            claim_grade=letter(grades.claim(line.document, line.id)),
             finding=record.model_validate(json.loads(line.json)),
         ),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from saydo import desk
 from saydo.model.choices import Decision, DecisionKind
 from saydo.model.errors import InputError
+from saydo.model.grading import Graded
 from saydo.model.lookups import Heading, Slice
 from saydo.model.standing import described
 from saydo.model.waiting import LogFilter, Logged
@@ -39,6 +40,10 @@ KINDS: dict[DecisionKind, str] = {
     "uphold": "upheld a discrepancy",
     "reject": "rejected a discrepancy",
     "unclear": "left a discrepancy open",
+    "grade-source": "graded a source",
+    "grade-claim": "graded a claim",
+    "show-grades": "turned grades on",
+    "hide-grades": "turned grades off",
     "undo": "took a decision back",
 }
 """What somebody did, in words."""
@@ -139,6 +144,19 @@ def about(decision: Decision) -> str:
         return f"decision {decision.undoes}"
     if decision.kind == "note":
         return "a passage"
+    if decision.grade:
+        return f"{decision.grade}, {Graded(decision.grade, decision).words}: {_graded(decision)}"
+    return _said(decision)
+
+
+def _graded(decision: Decision) -> str:
+    source = decision.source
+    if source is None:
+        return _said(decision)
+    return f"{source.publisher}, all its reports" if source.publisher else f"the report {source.report}"
+
+
+def _said(decision: Decision) -> str:
     if decision.version is not None:
         said = described(decision.version)
         kind = said.pop("kind", "") or said.pop("type", "")
@@ -155,6 +173,8 @@ def about(decision: Decision) -> str:
 
 
 def _document(decision: Decision) -> str | None:
+    if decision.source is not None:
+        return decision.source.report
     if decision.finding is not None:
         return decision.finding.document
     return decision.discrepancy.statement.document if decision.discrepancy else None

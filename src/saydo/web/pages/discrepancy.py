@@ -41,6 +41,7 @@ class DiscrepancyPage:
     """Who works here; empty where the page must ask."""
     behind: bool
     """Whether decisions were made since the case was last weighed."""
+    grades: desk.Grades
 
     @property
     def of_100(self) -> int:
@@ -65,9 +66,12 @@ def show(request: Request, id: str) -> Response:
     with Room.of(request).open() as store:
         file = desk.discrepancy_file(store, id)
         behind = store.behind() is not None
+        grades = desk.file_grades(store, (file,)) if file else desk.NO_GRADES
     if file is None:
         raise missing(f"The case has no discrepancy {id!r}.")
-    return render(request, "discrepancy.html", DiscrepancyPage(file, who_of(request), behind), active="deeds")
+    return render(
+        request, "discrepancy.html", DiscrepancyPage(file, who_of(request), behind, grades), active="deeds"
+    )
 
 
 @router.post("/discrepancy/verdict", name="give_verdict")

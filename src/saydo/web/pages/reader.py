@@ -42,6 +42,7 @@ class ReaderPage:
     actors: tuple[tuple[str, str], ...]
     """Mention ids and names of the actors of the report, to be chosen for a finding that is added."""
     who: str
+    grades: desk.Grades
     kinds: Mapping[What, tuple[str, ...]] = field(default_factory=lambda: desk.KINDS)
 
     @property
@@ -75,10 +76,11 @@ def show(request: Request, report: str, finding: str = "") -> Response:
         stances = {s.finding: s for s in store.stances_in(report)}
         notes = store.log(LogFilter(document=report, kinds=("note",), undone=False), None, 50).items
         actors = desk.named_in(store, report)
+        grades = desk.grades(store, (report,), ((report, card.id) for card in view.findings))
     sides = {card.id: card.side for card in view.findings}
     page = ReaderPage(
         view, discrepancies, finding if finding in sides else "", sides, stances, notes, actors,
-        who_of(request),
+        who_of(request), grades,
     )  # fmt: skip
     return render(request, "reader.html", page, active="reports")
 
@@ -106,7 +108,7 @@ def add(
             raise InputError("choose what the words say")
         filled = desk.Filled(kind=type, by=(by,) if by else (), to=(to,) if to else (), since=since or None)
         number = judge.add(report, desk.addition(sort, (start, end), filled), why)
-    return RedirectResponse(Links(request).report(report, f"p{number}"), status_code=303)
+    return RedirectResponse(Links(request).report(report, desk.by_hand(number)), status_code=303)
 
 
 @router.get("/source", name="source")

@@ -26,12 +26,17 @@ class SettingsPage:
     who: str
     server: Settings
     back: str
+    grading: bool
+    """Whether the case uses grades."""
 
 
 @router.get("/settings", name="settings")
 def show(request: Request, back: str = "/") -> Response:
     """The page."""
-    page = SettingsPage(who_of(request), Room.of(request).settings, safe_back(request, back))
+    room = Room.of(request)
+    with room.open() as store:
+        grading = store.grading()
+    page = SettingsPage(who_of(request), room.settings, safe_back(request, back), grading)
     return render(request, "settings.html", page, active="settings")
 
 

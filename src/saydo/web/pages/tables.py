@@ -72,6 +72,7 @@ class TablesPage:
     """A stretch of a table with what it can be cut down to."""
 
     choice: Choice
+    grades: desk.Grades
     slice: Slice[Line] | Slice[desk.DiscrepancyView]
     rows: tuple[held.TableRow, ...]
     discrepancies: tuple[desk.DiscrepancyView, ...]
@@ -144,18 +145,21 @@ def _pieces(room: Room, choice: Choice, format: str) -> Iterator[bytes]:
 
 def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
     where = choice.filter
-    columns = held.columns(where.sort, choice.col)
     with Room.of(request).open() as store:
+        columns = held.columns(where.sort, choice.col, store.grading())
         lines = store.lines(where, paging.decode(at), PER_PAGE)
         counted = store.facets(where)
         actors = _actors(store, choice)
+        refs = tuple((line.document, line.id) for line in lines.items)
+        grades = desk.grades(store, (document for document, _ in refs), refs)
     return TablesPage(
         choice=choice,
+        grades=grades,
         slice=lines,
-        rows=held.table_rows(where.sort, lines.items),
+        rows=held.table_rows(where.sort, lines.items, grades),
         discrepancies=(),
         columns=columns,
-        all_columns=held.COLUMNS[where.sort],
+        all_columns=held.held_columns(where.sort, grades.on),
         total=counted.total,
         kinds=_kinds(where, counted),
         facet_title=FACETS[where.sort],
@@ -173,9 +177,11 @@ def _discrepancies(request: Request, choice: Choice, at: str | None) -> TablesPa
         views = desk.discrepancy_views(store, found.items, most_against=1)
         kinds = store.discrepancy_kinds(where, choice.q)
         actors = _actors(store, choice)
+        grades = desk.grades(store, (v.statement.heading.id for v in views), (), found.items)
     total = sum(n for kind, n in kinds if not where.kinds or kind in where.kinds)
     return TablesPage(
         choice=choice,
+        grades=grades,
         slice=Slice(views, found.next, found.previous),
         rows=(),
         discrepancies=views,
