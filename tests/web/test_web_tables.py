@@ -165,3 +165,16 @@ def test_counts_over_time_add_up(client: TestClient) -> None:
         dated = client.get("/api/v1/table", params={"sort": sort, "limit": 500}).json()["items"]
         total = sum(1 for line in dated if line["day"])
         assert sum(b["count"] for b in months) == sum(b["count"] for b in days) == total
+
+
+def test_the_timeline_and_the_map_count_what_a_search_finds(client: TestClient) -> None:
+    """And lead to the same rows in Tables."""
+    for path, more in (("/timeline", {"table": "events"}), ("/map", {})):
+        whole = client.get(path, params=more).text
+        found = client.get(path, params={**more, "q": "shelled", "kind": "assault"}).text
+        counted = [int(re.search(r"<b>(\d+)</b>", page)[1]) for page in (whole, found)]  # type: ignore[index]
+        assert 0 < counted[1] < counted[0], path
+        assert "with “shelled”" in found and 'name="q" value="shelled"' in found
+        link = re.search(r'href="(/tables[^"]+)">These in Tables', found)[1].replace("&amp;", "&")  # type: ignore[index]
+        assert len(rows(client.get(link).text)) >= counted[1]
+        assert "Nothing" in client.get(path, params={**more, "q": "nowhere"}).text or path == "/map"

@@ -13,9 +13,10 @@ from saydo import desk
 from saydo.desk import tables as held
 from saydo.model.errors import InputError
 from saydo.model.lookups import Slice
-from saydo.model.store import CaseStore, Filter
-from saydo.model.tables import Facets, Line, Order, Sort, TableFilter
+from saydo.model.store import Filter
+from saydo.model.tables import Line, Order, Sort, TableFilter
 from saydo.web import paging
+from saydo.web.cutting import Cut, CutDown, Options, actor_options, kind_options
 from saydo.web.pages import Page
 from saydo.web.rendering import render
 from saydo.web.room import Room
@@ -23,7 +24,6 @@ from saydo.web.room import Room
 router = APIRouter()
 PAGE = Page("tables", "Tables", 80, router)
 PER_PAGE = 50
-MOST_ACTORS = 8
 Name = Literal["events", "ties", "statements", "discrepancies"]
 FACETS: dict[Sort, str] = {"event": "Country", "tie": "State", "statement": "Said"}
 ORDERS: tuple[tuple[Order, str, None], ...] = (
@@ -36,12 +36,8 @@ ORDERS: tuple[tuple[Order, str, None], ...] = (
 class Choice:
     """What the address asks for."""
 
+    cut: Cut
     table: Name
-    q: str
-    kind: tuple[str, ...]
-    actor: tuple[str, ...]
-    since: str
-    until: str
     facet: str | None
     order: Order
     col: tuple[str, ...]
@@ -49,22 +45,17 @@ class Choice:
     @property
     def filter(self) -> TableFilter:
         """As the store is asked. Raises InputError for a date or a kind that is none."""
-        sort = held.SORTS[self.table]
-        return TableFilter(
-            sort, self.q, desk.known_kinds(self.table, self.kind), self.actor, *self._days(), self.facet,
-            self.order,
-        )  # fmt: skip
+        return self.cut.where(held.SORTS[self.table], self.facet, self.order)
 
     @property
     def plain(self) -> Filter:
         """The same for discrepancies."""
-        return Filter(self.actor, desk.known_kinds(self.table, self.kind), *self._days())
+        return Filter(self.cut.actor, self.cut.kind, *self.cut.days)
 
-    def _days(self) -> tuple[str | None, str | None]:
-        return (
-            desk.bound(self.since, last=False) if self.since else None,
-            desk.bound(self.until, last=True) if self.until else None,
-        )
+    @property
+    def also(self) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+        """What the address holds besides."""
+        return ("table", self.table), ("facet", self.facet or ""), ("order", self.order), ("col", self.col)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +70,23 @@ class TablesPage:
     columns: tuple[held.TableColumn, ...]
     all_columns: tuple[held.TableColumn, ...]
     total: int | None
-    kinds: tuple[tuple[str, str, int | None], ...]
+    kinds: Options
     facet_title: str
-    facets: tuple[tuple[str, str, int | None], ...]
-    actors: tuple[tuple[str, str, None], ...]
+    facets: Options
+    actors: Options
     formats: tuple[str, ...]
     orders: tuple[tuple[Order, str, None], ...]
     tables: tuple[str, ...] = get_args(Name)
 
 
 def _choice(
+    cut: CutDown,
     table: Name = "events",
-    q: Annotated[str, Query(max_length=400)] = "",
-    kind: Annotated[list[str], Query()] = [],  # noqa: B006
-    actor: Annotated[list[str], Query()] = [],  # noqa: B006
-    since: str = "",
-    until: str = "",
     facet: str | None = None,
     order: Order = "newest",
     col: Annotated[list[str], Query()] = [],  # noqa: B006
 ) -> Choice:
-    return Choice(table, q, tuple(kind), tuple(actor), since, until, facet, order, tuple(col))
+    return Choice(cut.known(table), table, facet, order, tuple(col))
 
 
 Chosen = Annotated[Choice, Depends(_choice)]
@@ -136,7 +123,7 @@ def export(request: Request, choice: Chosen, format: str = "csv") -> Response:
 def _pieces(room: Room, choice: Choice, format: str) -> Iterator[bytes]:
     with room.open() as store:
         if choice.table == "discrepancies":
-            pieces = held.export_discrepancies(store, choice.plain, choice.q, format)
+            pieces = held.export_discrepancies(store, choice.plain, choice.cut.q, format)
         else:
             pieces = held.export_rows(store, choice.table, choice.filter, format)
         for piece in pieces:
@@ -149,7 +136,7 @@ def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
         columns = held.columns(where.sort, choice.col, store.grading())
         lines = store.lines(where, paging.decode(at), PER_PAGE)
         counted = store.facets(where)
-        actors = _actors(store, choice)
+        actors = actor_options(store, choice.cut)
         refs = tuple((line.document, line.id) for line in lines.items)
         grades = desk.grades(store, (document for document, _ in refs), refs)
     return TablesPage(
@@ -161,7 +148,7 @@ def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
         columns=columns,
         all_columns=held.held_columns(where.sort, grades.on),
         total=counted.total,
-        kinds=_kinds(where, counted),
+        kinds=kind_options(where.sort, counted, where.kinds),
         facet_title=FACETS[where.sort],
         facets=_with_chosen(counted.facets, where.facet),
         actors=actors,
@@ -173,10 +160,10 @@ def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
 def _discrepancies(request: Request, choice: Choice, at: str | None) -> TablesPage:
     where = choice.plain
     with Room.of(request).open() as store:
-        found = store.discrepancies_like(where, choice.q, paging.decode(at), PER_PAGE)
+        found = store.discrepancies_like(where, choice.cut.q, paging.decode(at), PER_PAGE)
         views = desk.discrepancy_views(store, found.items, most_against=1)
-        kinds = store.discrepancy_kinds(where, choice.q)
-        actors = _actors(store, choice)
+        kinds = store.discrepancy_kinds(where, choice.cut.q)
+        actors = actor_options(store, choice.cut)
         grades = desk.grades(store, (v.statement.heading.id for v in views), (), found.items)
     total = sum(n for kind, n in kinds if not where.kinds or kind in where.kinds)
     return TablesPage(
@@ -197,17 +184,6 @@ def _discrepancies(request: Request, choice: Choice, at: str | None) -> TablesPa
     )
 
 
-def _kinds(where: TableFilter, counted: Facets) -> tuple[tuple[str, str, int | None], ...]:
-    """Kinds with how many there are; all kinds without a number where there are too many to count."""
-    numbers: tuple[tuple[str, int | None], ...] = counted.kinds
-    if counted.total is None:
-        numbers = tuple((kind, None) for kind in held.KINDS[where.sort])
-    else:
-        gone = [kind for kind in where.kinds if kind not in dict(numbers)]
-        numbers = (*numbers, *((kind, 0) for kind in gone))
-    return tuple((kind, held.kind_words(where.sort, kind), n) for kind, n in numbers)
-
-
 def _with_chosen(
     facets: tuple[tuple[str, int], ...], chosen: str | None, most: int = 12
 ) -> tuple[tuple[str, str, int | None], ...]:
@@ -215,12 +191,3 @@ def _with_chosen(
     if chosen is not None and chosen not in [name for name, *_ in shown]:
         shown.append((chosen, chosen, dict(facets).get(chosen)))
     return tuple(shown)
-
-
-def _actors(store: CaseStore, choice: Choice) -> tuple[tuple[str, str, None], ...]:
-    """The actors chosen, then those named in most reports."""
-    first = store.actors_page(Filter(), None, MOST_ACTORS).items
-    names = store.names_of(choice.actor)
-    chosen = [(id, names.get(id, id)) for id in choice.actor]
-    others = [(a.actor.id, a.actor.name) for a in first if a.actor.id not in choice.actor]
-    return tuple((id, " ".join(name.split()), None) for id, name in (*chosen, *others))

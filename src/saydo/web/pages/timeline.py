@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from saydo import desk
 from saydo.desk import tables as held
 from saydo.desk import words
-from saydo.model.store import Filter
-from saydo.model.tables import Bin, TableFilter
+from saydo.model.tables import Bin
+from saydo.web.cutting import Cut, CutDown, Options, actor_options, kind_options
 from saydo.web.pages import Page
 from saydo.web.rendering import render
 from saydo.web.room import Room
@@ -27,7 +27,6 @@ DAYS_BY_DAY = 1100
 """Up to so many days are counted by day, more by month."""
 MOST_ROWS = 130
 """The table counts by year where it would be longer."""
-MOST_ACTORS = 8
 Name = Literal["events", "ties", "statements"]
 
 
@@ -53,60 +52,39 @@ class TimelinePage:
     """Counts over time, and what they are cut down to."""
 
     table: Name
-    kind: tuple[str, ...]
-    actor: tuple[str, ...]
-    since: str
-    until: str
+    cut: Cut
     by: str
     groups: tuple[str, ...]
     group_of: str
     """JSON: kind → the number of its group."""
     rows: tuple[BinRow, ...]
     total: int
-    kinds: tuple[tuple[str, str, int | None], ...]
-    actors: tuple[tuple[str, str, None], ...]
+    kinds: Options
+    actors: Options
     tables: tuple[str, ...] = ("events", "ties", "statements")
 
 
 @router.get("/timeline", name="timeline")
-def show(
-    request: Request,
-    table: Name = "events",
-    kind: Annotated[list[str], Query()] = [],  # noqa: B006
-    actor: Annotated[list[str], Query()] = [],  # noqa: B006
-    since: str = "",
-    until: str = "",
-) -> Response:
-    """The page. ``since`` and ``until`` may be a year, a month or a day."""
-    sort = held.SORTS[table]
-    kinds = desk.known_kinds(table, kind)
-    first = desk.bound(since, last=False) if since else None
-    last = desk.bound(until, last=True) if until else None
-    where = TableFilter(sort, kinds=kinds, actors=tuple(actor), since=first, until=last)
+def show(request: Request, cut: CutDown, table: Name = "events") -> Response:
+    """The page."""
+    cut = cut.known(table)
+    where = cut.where(held.SORTS[table])
     with Room.of(request).open() as store:
-        extent = store.extent(sort)
-        by = _grain(first, last, extent)
+        by = _grain(where.since, where.until, store.extent(where.sort))
         bins = store.bins(where, by)
         counted = store.facets(where)
-        most = store.actors_page(Filter(), None, MOST_ACTORS).items
-        names = store.names_of(actor)
+        actors = actor_options(store, cut)
     groups, group_of = _groups(table)
-    chosen = [(id, names.get(id, id)) for id in actor]
-    others = [(a.actor.id, a.actor.name) for a in most if a.actor.id not in actor]
     page = TimelinePage(
         table=table,
-        kind=kinds,
-        actor=tuple(actor),
-        since=since,
-        until=until,
+        cut=cut,
         by=by,
         groups=groups,
         group_of=json.dumps(dict(group_of)),
         rows=_rows(bins, group_of, len(groups)),
         total=sum(b.number for b in bins),
-        kinds=tuple((k, held.kind_words(sort, k), n) for k, n in counted.kinds)
-        or tuple((k, held.kind_words(sort, k), None) for k in held.KINDS[sort]),
-        actors=tuple((id, " ".join(name.split()), None) for id, name in (*chosen, *others)),
+        kinds=kind_options(where.sort, counted, where.kinds),
+        actors=actors,
     )
     return render(request, "timeline.html", page, active="timeline")
 

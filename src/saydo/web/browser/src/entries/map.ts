@@ -121,6 +121,7 @@ async function start(root: HTMLElement): Promise<void> {
   for (const key of ["kind", "actor", "since", "until"]) {
     for (const value of new URL(location.href).searchParams.getAll(key)) asked.searchParams.append(key, value);
   }
+  asked.searchParams.set("words", new URL(location.href).searchParams.get("q") ?? "");
   const [spots, world] = await Promise.all([
     fetch(asked, { credentials: "same-origin" }).then(async (answer) => (await answer.json()) as Spot[]),
     fetch(worldUrl).then(async (answer) => (await answer.json()) as TopoJSON.Topology),

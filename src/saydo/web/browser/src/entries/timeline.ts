@@ -42,6 +42,7 @@ async function draw(root: HTMLElement): Promise<void> {
   for (const key of ["kind", "actor", "since", "until"]) {
     for (const value of new URL(location.href).searchParams.getAll(key)) asked.searchParams.append(key, value);
   }
+  asked.searchParams.set("words", new URL(location.href).searchParams.get("q") ?? "");
   asked.searchParams.set("sort", data.sort ?? "event");
   asked.searchParams.set("by", data.by ?? "month");
   const answer = await fetch(asked, { credentials: "same-origin" });
