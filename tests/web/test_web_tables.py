@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -128,6 +129,21 @@ def test_a_view_exports_what_it_shows(client: TestClient) -> None:
             table_of = client.get("/tables/export", params={**asked, "format": "csv"}).text
             read = list(csv.DictReader(io.StringIO(table_of)))
             assert [row["id"] for row in read] == [line["id"] for line in lines]
+
+
+def test_a_table_is_taken_with_what_tells_of_its_columns(client: TestClient) -> None:
+    """The same rows, and beside them the names of the columns and what stands in them."""
+    asked = {"table": "events", "q": "the", "format": "csv"}
+    page = client.get("/tables", params={"q": "the"}).text
+    assert "format=csv&amp;pack=1" in page and "format=jsonl&amp;pack=1" not in page
+    answer = client.get("/tables/export", params={**asked, "pack": "1"})
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as pack:
+        assert pack.testzip() is None
+        assert pack.namelist() == ["saydo-events.csv", "saydo-events.csv-metadata.json"]
+        assert pack.read("saydo-events.csv") == client.get("/tables/export", params=asked).content
+        described = json.loads(pack.read("saydo-events.csv-metadata.json"))
+    assert described["url"] == "saydo-events.csv" and described["tableSchema"]["columns"]
 
 
 def _finding(href: str) -> tuple[str, str]:

@@ -231,6 +231,13 @@ def export_discrepancies(store: CaseStore, where: Filter, words: str, format: st
     return iter(exporter.chunks(replace(store.view(), discrepancies=tuple(found)), "discrepancies"))
 
 
+def described_in(table: Table, format: str, file_name: str) -> tuple[str, str] | None:
+    """Name and content of the file that tells what stands in the columns of an export; None where the format
+    tells it itself."""
+    sidecar = _exporter(table, format).sidecar(table, file_name)
+    return (file_name + sidecar.suffix, sidecar.content) if sidecar else None
+
+
 class _Cut:
     """Reports, each with a record that holds one of the findings asked for and no other."""
 

@@ -95,6 +95,8 @@ class TiePage:
     """A tie with its passages."""
 
     tie: made.TieEvidence
+    ends: tuple[tuple[str, str], ...]
+    """Id and name of the two actors, for links to who they are."""
 
 
 @router.get("/network", name="network")
@@ -145,9 +147,12 @@ def tie(request: Request, number: Annotated[int, Query(ge=0, lt=2**31)]) -> Resp
     """A tie with the passages it rests on."""
     with Room.of(request).open() as store:
         found = made.tie_evidence(store, number)
-    if found is None:
-        raise missing("the case has no such tie")
-    return render(request, "network_tie.html", TiePage(found), active="network")
+        if found is None:
+            raise missing("the case has no such tie")
+        ends = (found.spell.from_actor, found.spell.to_actor)
+        names = store.names_of(ends)
+    page = TiePage(found, tuple((id, names[id]) for id in ends if id in names))
+    return render(request, "network_tie.html", page, active="network")
 
 
 def colour_of(kind: str) -> str:

@@ -17,6 +17,7 @@ from saydo.model.store import Filter
 from saydo.model.tables import Line, Order, Sort, TableFilter
 from saydo.web import paging
 from saydo.web.cutting import Cut, CutDown, Options, actor_options, kind_options
+from saydo.web.packing import zipped
 from saydo.web.pages import Page
 from saydo.web.rendering import render
 from saydo.web.room import Room
@@ -75,6 +76,8 @@ class TablesPage:
     facets: Options
     actors: Options
     formats: tuple[str, ...]
+    packed: tuple[str, ...]
+    """Of these, those that come with a file that tells what stands in the columns."""
     orders: tuple[tuple[Order, str, None], ...]
     tables: tuple[str, ...] = get_args(Name)
 
@@ -100,8 +103,9 @@ def show(request: Request, choice: Chosen, at: str | None = None) -> Response:
 
 
 @router.get("/tables/export", name="tables_export")
-def export(request: Request, choice: Chosen, format: str = "csv") -> Response:
-    """All rows of the table as the address cuts it down, as a file."""
+def export(request: Request, choice: Chosen, format: str = "csv", pack: bool = False) -> Response:
+    """All rows of the table as the address cuts it down, as a file; with ``pack`` as a ZIP together with the
+    file that tells what stands in the columns, where the format has one."""
     names = [exporter.name for exporter in held.formats(choice.table)]
     if format not in names:
         raise InputError(f"no format {format!r} for {choice.table}; there are: {', '.join(names)}")
@@ -113,10 +117,13 @@ def export(request: Request, choice: Chosen, format: str = "csv") -> Response:
         store.tally()
     kind = "text/csv; charset=utf-8" if format == "csv" else "application/octet-stream"
     name = f"saydo-{choice.table}{extension}"
+    pieces = _pieces(room, choice, format)
+    if pack:
+        beside = held.described_in(choice.table, format, name)
+        pieces = zipped(((name, pieces), *([(beside[0], [beside[1].encode("utf-8")])] if beside else [])))
+        kind, name = "application/zip", f"saydo-{choice.table}.zip"
     return StreamingResponse(
-        _pieces(room, choice, format),
-        media_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        pieces, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -153,6 +160,7 @@ def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
         facets=_with_chosen(counted.facets, where.facet),
         actors=actors,
         formats=tuple(f.name for f in held.formats(choice.table)),
+        packed=_packed(choice.table),
         orders=ORDERS,
     )
 
@@ -180,8 +188,14 @@ def _discrepancies(request: Request, choice: Choice, at: str | None) -> TablesPa
         facets=(),
         actors=actors,
         formats=tuple(f.name for f in held.formats("discrepancies")),
+        packed=_packed("discrepancies"),
         orders=(),
     )
+
+
+def _packed(table: Name) -> tuple[str, ...]:
+    names = (f.name for f in held.formats(table))
+    return tuple(name for name in names if held.described_in(table, name, "") is not None)
 
 
 def _with_chosen(

@@ -7,6 +7,7 @@ import Supercluster from "supercluster";
 import { feature } from "topojson-client";
 import worldUrl from "world-atlas/countries-50m.json?url";
 import { around, contains, type Country, whole } from "../areas";
+import { flatMap } from "../flatmap";
 
 interface Spot { lat: number; lon: number; precision: string; country: string; name: string; counts: Record<string, number> }
 interface Held { total: number; name: string; what: string }
@@ -47,6 +48,13 @@ function clusters(spots: readonly Spot[]): Supercluster<Held, { total: number }>
     geometry: { type: "Point" as const, coordinates: [spot.lon, spot.lat] },
   })));
   return index;
+}
+
+/** Where the events of a place are listed. */
+function linkTo(tables: string, name: string): string {
+  const to = new URL(tables, location.href);
+  to.searchParams.set("q", `"${name}"`);
+  return to.href;
 }
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -94,9 +102,7 @@ function wirePopups(map: Chart, tables: string): void {
     line.textContent = String(held.what);
     const link = document.createElement("a");
     link.textContent = "These in Tables";
-    const to = new URL(tables, location.href);
-    to.searchParams.set("q", `"${String(held.name)}"`);
-    link.href = to.href;
+    link.href = linkTo(tables, String(held.name));
     body.append(title, line, link);
     new Popup({ maxWidth: "18rem" }).setLngLat(event.lngLat).setDOMContent(body).addTo(map);
   };
@@ -113,10 +119,6 @@ async function start(root: HTMLElement): Promise<void> {
   const { url, tables = "" } = root.dataset;
   if (!box || !note || !url) return;
   note.hidden = false;
-  if (!document.createElement("canvas").getContext("webgl2")) {
-    note.textContent = "This browser draws no map (it has no WebGL 2). The table has all of it.";
-    return;
-  }
   const asked = new URL(url, location.href);
   for (const key of ["kind", "actor", "since", "until"]) {
     for (const value of new URL(location.href).searchParams.getAll(key)) asked.searchParams.append(key, value);
@@ -130,6 +132,12 @@ async function start(root: HTMLElement): Promise<void> {
   const lands = (outlines.features as Country[]).map(whole);
   const countries: FeatureCollection = { type: "FeatureCollection", features: lands };
   box.hidden = false;
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    box.append(flatMap(document, spots.map((spot) => ({ ...spot, total: total(spot), area: AREAS.has(spot.precision), what: told(spot), link: linkTo(tables, spot.name) })), lands));
+    root.setAttribute("data-drawn", "flat");
+    note.textContent = "A plain map, since this browser has no WebGL 2. A disc is a place known to the town or closer, a dashed ring says that no more than the country or region is known. Each opens its events.";
+    return;
+  }
   setWorkerUrl(workerUrl);
   const map = makeMap(box, countries);
   const lons = spots.map((spot) => spot.lon);

@@ -31,7 +31,7 @@ class Picture {
   readonly #shown: Uint8Array;
   readonly #degree: Int32Array;
 
-  constructor(stage: HTMLElement, answer: Answer, opened: (actor: string) => void) {
+  constructor(stage: HTMLElement, answer: Answer, opened: (actor: string) => void, profile: (actor: string) => void) {
     this.#ties = answer.ties;
     this.#actors = answer.actors;
     this.#shown = new Uint8Array(answer.ties.length).fill(1);
@@ -58,6 +58,10 @@ class Picture {
       styles: { ...DEFAULT_STYLES, nodes: { ...DEFAULT_STYLES.nodes, labelColor: colour("--ink") } } as never,
     });
     this.#sigma.on("clickNode", ({ node }) => opened(this.#actors[Number(node)]?.id ?? ""));
+    this.#sigma.on("doubleClickNode", (click) => {
+      click.preventSigmaDefault(); // which is to zoom
+      profile(this.#actors[Number(click.node)]?.id ?? "");
+    });
   }
 
   /** Lays the network out; it stays so whatever day is looked at. */
@@ -160,10 +164,14 @@ async function start(root: HTMLElement): Promise<void> {
   };
   if (document.createElement("canvas").getContext("webgl2")) {
     stage.hidden = false;
-    picture = new Picture(stage, answer, opened);
+    picture = new Picture(stage, answer, opened, (actor) => {
+      const to = new URL(root.dataset.actor ?? "", location.href);
+      to.searchParams.set("id", actor);
+      location.assign(to);
+    });
     picture.on(root.dataset.on ?? "", choice());
     picture.lay(() => root.setAttribute("data-laid", "yes"));
-    tell("Click an actor to see only its ties. Each line is a tie of that day; the list says the same in words.");
+    tell("Click an actor to see only its ties, twice to see who it is. Each line is a tie of that day; the list says the same in words.");
   } else {
     tell("This browser draws no network (it has no WebGL 2). The list has all of it.");
   }
