@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isoDay, seconds, stack, steps } from "./stack";
+import { isoDay, seconds, stack, steps, tick } from "./stack";
 
 test("no day and no month is left out of the axis, over leap days and new years", () => {
   expect(steps("2019-11", "2020-02", "month")).toEqual(["2019-11", "2019-12", "2020-01", "2020-02"]);
@@ -18,4 +18,11 @@ test("each group stands on those before it", () => {
 
 test("a day and its seconds are the same day", () => {
   expect(isoDay(seconds("1969-07-20"))).toBe("1969-07-20");
+});
+
+test("below the axis stands no more than the distance of two ticks tells apart", () => {
+  const at = Date.UTC(2018, 4, 9) / 1000;
+  expect(tick(at, 86400)).toBe("9 May");
+  expect(tick(at, 31 * 86400)).toBe("May 2018");
+  expect(tick(at, 365 * 86400)).toBe("2018");
 });

@@ -43,3 +43,15 @@ export function stack(bins: readonly Bin[], by: string, groupOf: Record<string, 
   }
   return [axis.map(seconds), ...counts];
 }
+
+const DAY = 86400;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** What stands below the axis at a time (seconds, UTC), `step` seconds from the next: a year, a month or a day. */
+export function tick(second: number, step: number): string {
+  const at = new Date(second * 1000);
+  const [year, month] = [String(at.getUTCFullYear()), MONTHS[at.getUTCMonth()] ?? ""];
+  if (step >= 360 * DAY) return year;
+  if (step >= 27 * DAY) return `${month} ${year}`;
+  return `${at.getUTCDate()} ${month}${step < DAY ? `, ${String(at.getUTCHours()).padStart(2, "0")}:00` : ""}`;
+}

@@ -14,3 +14,8 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 wireTheme(document);
 document.documentElement.dataset.script = "on";
+
+// on a narrow screen the bar is moved sideways: where one is stays in view
+const here = document.querySelector<HTMLElement>(".pages [aria-current]");
+const row = here?.closest<HTMLElement>(".pages");
+if (here && row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.clientWidth) / 2;

@@ -53,7 +53,7 @@ class Picture {
       return ends;
     });
     this.#sigma = new Sigma(this.#graph, stage, {
-      settings: { hideEdgesOnMove: answer.ties.length > 5000, labelRenderedSizeThreshold: 4, gestureTarget: "shared", itemSizesReference: "screen" },
+      settings: { hideEdgesOnMove: answer.ties.length > 5000, labelRenderedSizeThreshold: 4, gestureTarget: "shared", itemSizesReference: "screen", stagePadding: stage.clientWidth < 600 ? 40 : 60 },
       // the usual styles, which read size and colour from each node, with labels in the page's ink
       styles: { ...DEFAULT_STYLES, nodes: { ...DEFAULT_STYLES.nodes, labelColor: colour("--ink") } } as never,
     });

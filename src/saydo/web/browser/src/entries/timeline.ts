@@ -1,7 +1,7 @@
 // The timeline's chart: counts as stacked bars on a canvas; drawing over a stretch zooms into it.
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { isoDay, stack, type Bin } from "../stack";
+import { isoDay, stack, tick, type Bin } from "../stack";
 import { swap } from "../swap";
 
 const SELECTOR = "#timeline";
@@ -62,7 +62,7 @@ async function draw(root: HTMLElement): Promise<void> {
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
       cursor: { drag: { x: true, y: false, setScale: false } },
       scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
-      axes: [axis, axis],
+      axes: [{ ...axis, values: (_, at, __, ___, step) => at.map((second) => tick(second, step)) }, axis],
       // the tallest of a stack is drawn first, those below it over it
       series: [{ value: (_, at) => (at === null ? "–" : isoDay(at)), label: "from" }, ...shown.slice().reverse()],
       hooks: {
