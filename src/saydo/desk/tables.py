@@ -180,7 +180,8 @@ def table_rows(sort: Sort, lines: Sequence[Line], grades: Grades = NO_GRADES) ->
         found = json.loads(line.json)
         taking: dict[str, tuple[Taking, ...]] = {}
         for each in line.taking:
-            taking[each.role] = (*taking.get(each.role, ()), each)
+            if each not in taking.get(each.role, ()):  # two mentions of one are one
+                taking[each.role] = (*taking.get(each.role, ()), each)
         cells = {column.name: column.cell(line, found) for column in COLUMNS[sort]}
         if grades.on:
             cells["source_grade"] = _grade(grades.source(line.document))
