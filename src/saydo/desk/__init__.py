@@ -35,7 +35,7 @@ from saydo.desk.inbox import (
     Receiving,
     harmless,
 )
-from saydo.desk.judge import MOST_AT_ONCE, SIMPLE, Judge, Ref, weigh_again
+from saydo.desk.judge import MOST_AT_ONCE, SIMPLE, Judge, Ref
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.look import (
     DiscrepancyView,
@@ -49,7 +49,7 @@ from saydo.desk.marks import Mark, Run, cut_runs
 from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.queue import ReviewItem, named_in, queue_items, review_item, settled_items
-from saydo.desk.review import Held, Made, Reviewer, decisions
+from saydo.desk.review import Held, Made, Reviewer, decisions, weigh_again
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time

@@ -9,8 +9,6 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from saydo.codebook.entries import Codebook
-from saydo.desk.corridor import Corridor
 from saydo.desk.run import now
 from saydo.model.choices import (
     VERDICTS,
@@ -279,20 +277,6 @@ def with_finding(record: Record, text: str, decision: Decision) -> tuple[Record,
     """A record with the finding of a decision put into it, and its id there; to show what was rejected."""
     added = decision.model_copy(update={"kind": "add-finding"})
     return stand(record, text, (added,)).record, by_hand(decision.number)
-
-
-def weigh_again(
-    case: Path, codebook: Codebook, *, rooms: Corridor | None = None, who: str = "weighing"
-) -> bool:
-    """Weighs a case in which decisions changed records; False where there is nothing to weigh."""
-    from saydo.desk.review import Reviewer
-
-    with SqliteStore.for_reading(case) as store:
-        if store.behind() is None:
-            return False
-    with Reviewer(case, who, codebook, rooms=rooms) as reviewer:
-        reviewer.weigh()
-    return True
 
 
 def _found(record: Record, ref: Ref) -> Decided:

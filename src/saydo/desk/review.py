@@ -182,6 +182,18 @@ class Reviewer:
         return view
 
 
+def weigh_again(
+    case: Path, codebook: Codebook, *, rooms: Corridor | None = None, who: str = "weighing"
+) -> bool:
+    """Weighs a case in which decisions changed records; False where there is nothing to weigh."""
+    with SqliteStore.for_reading(case) as store:
+        if store.behind() is None:
+            return False
+    with Reviewer(case, who, codebook, rooms=rooms) as reviewer:
+        reviewer.weigh()
+    return True
+
+
 def _chosen(question: Question, wanted: str) -> list[str]:
     """The candidates of a question that are meant: by number, id or name, or all."""
     if wanted == "all":
