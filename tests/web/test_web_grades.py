@@ -126,6 +126,23 @@ def test_grades_are_in_the_log_and_taken_back_from_there(on: TestClient) -> None
     assert on.get("/api/v1/report", params={"id": "pledge"}).json()["source_grade"] == "C"
 
 
+def test_the_command_line_lists_grades_among_the_decisions(on: TestClient, case: Path) -> None:
+    from typer.testing import CliRunner
+
+    from saydo.cli.main import app
+
+    grade_all(on)
+    told = CliRunner().invoke(app, ["review", "decisions", "--case", str(case)])
+    assert told.exit_code == 0, told.output
+    for words_ in (
+        "show grades",
+        "grade C: Estuary Post (often late)",
+        "grade 2: statement “",
+        "grade 4: the ",
+    ):
+        assert words_ in told.output
+
+
 def test_turned_off_they_are_kept_and_not_shown(on: TestClient) -> None:
     grade_all(on)
     on.post("/grades/use", data={})

@@ -152,6 +152,10 @@ def _words(decision: Decision) -> str:
     """A decision in words."""
     if decision.kind == "undo":
         return f"undo {decision.undoes}"
+    if decision.kind in ("show-grades", "hide-grades"):
+        return decision.kind.replace("-", " ")
+    if decision.grade:
+        return f"grade {decision.grade}: {_graded(decision)}"
     if decision.discrepancy is not None:
         d = decision.discrepancy
         return f"{decision.kind} the {d.kind} of “{_short(d.statement.words)}” in {d.statement.document}"
@@ -165,6 +169,15 @@ def _words(decision: Decision) -> str:
         ends = [f"{a.name} [{a.id}]" + (f" in {a.document}" if a.document else "") for a in decision.actors]
     is_ = "is" if decision.kind.startswith("same") else "is not"
     return f"{ends[0]} {is_} {ends[1]}"
+
+
+def _graded(decision: Decision) -> str:
+    source, anchor, d = decision.source, decision.finding, decision.discrepancy
+    if source is not None:
+        return source.publisher or f"report {source.report}"
+    if d is not None:
+        return f"the {d.kind} of “{_short(d.statement.words)}” in {d.statement.document}"
+    return f"{anchor.type} “{_short(anchor.words)}” in {anchor.document}" if anchor else ""
 
 
 def _short(words: str) -> str:
