@@ -56,6 +56,73 @@ def test_words_that_contest_nothing_that_was_claimed(contest: str, cue: str, con
     assert not weigh([contested(CLAIM, contest, cue, content, "assertion")], RAW).discrepancies
 
 
+def talk(*parts: tuple[str, str, str, str, str], pronoun: str | None = None) -> WeighedReport:
+    """A report of sentences "SPEAKER CUE CONTENT.", each given with the kind of statement and the id of its
+    speaker; ``pronoun`` is a word that stands for the first speaker."""
+    text = " ".join(f"{name} {cue} {content}." for name, _, _, cue, content in parts)
+    d = Draft("r1", text, "2003-09-01", "Fjord Post")
+    who = {id: d.who(name, id, kind="person", type="person") for name, id, *_ in parts}
+    if pronoun is not None:
+        d.who(pronoun, parts[0][1], kind="person", type="person")
+    for _, id, kind, cue, content in parts:
+        d.says(kind, who[id], content, cue=cue)
+    return d.done()
+
+
+def test_a_pronoun_says_whose_claim_is_contested() -> None:
+    """ "Her statement" is hers, though another spoke last."""
+    report = talk(
+        ("Ruta Kazlauskaite", "ruta", "assertion", "said", "the dam had been inspected in spring"),
+        ("Engineer Pohl", "pohl", "assertion", "added", "he was not asked about the dam"),
+        ("The auditors", "auditors", "denial", "contradicted", "her statement"),
+        pronoun="her",
+    )
+    [found] = weigh([report], RAW).discrepancies
+    assert (found.statement.id, [p.id for p in found.against]) == ("s0", ["s2"])
+
+
+def test_untrue_may_be_what_somebody_denied() -> None:
+    """Who says that a denial is false contests it like any claim."""
+    report = talk(
+        ("Minister Aho", "aho", "denial", "testified", "he had not received any letter about the reactor"),
+        ("Inspector Lind", "lind", "assertion", "replied", "that statement was wrong"),
+    )
+    [found] = weigh([report], RAW).discrepancies
+    assert (found.rule, found.statement.id) == ("account.contested", "s0")
+
+
+def test_what_is_told_of_somebody_and_denied_in_its_own_words() -> None:
+    """Nobody says "denied": that it never did what the other tells of it is enough."""
+    report = talk(
+        ("Dealer Oduya", "oduya", "assertion", "claimed", "the Lagos Museum offered money for the bronze"),
+        ("The Lagos Museum", "museum", "denial", "wrote", "we never offered money for any bronze"),
+    )
+    [found] = weigh([report], RAW).discrepancies
+    assert (found.kind, found.rule, found.speaker) == ("denial", "denial.contested", "museum")
+
+
+def test_denying_something_else_of_oneself_contests_nothing() -> None:
+    report = talk(
+        ("Dealer Oduya", "oduya", "assertion", "claimed", "the Lagos Museum offered money for the bronze"),
+        ("The Lagos Museum", "museum", "denial", "wrote", "we never closed on Sundays in winter"),
+    )
+    assert not weigh([report], RAW).discrepancies
+
+
+def test_whoever_passes_a_claim_on_is_contested() -> None:
+    """ "She said that doctors had found it safe. – That is untrue": her words, not the doctors'."""
+    text = "Baroness Vance said that doctors found the mine safe; Miner Tadic replied that is untrue."
+    d = Draft("r1", text, "1984-02-11", "Pit Gazette")
+    baroness = d.who("Baroness Vance", "vance", kind="person", type="person")
+    doctors = d.who("doctors", "doctors", kind="group", type="group")
+    miner = d.who("Miner Tadic", "tadic", kind="person", type="person")
+    d.says("assertion", baroness, "that doctors found the mine safe", cue="said")
+    d.says("assertion", doctors, "the mine safe", cue="found")
+    d.says("assertion", miner, "that is untrue", cue="replied")
+    [found] = weigh([d.done()], RAW).discrepancies
+    assert {found.statement.id, *(p.id for p in found.against)} == {"s0", "s2"}
+
+
 def test_one_side_does_not_contest_itself() -> None:
     d = Draft(
         "r1", "The Delta Line said that the pump failed. The Delta Line denied the report.", "2009-03-04"

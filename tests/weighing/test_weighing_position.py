@@ -53,14 +53,15 @@ def test_the_same_position_twice_is_none() -> None:
 
 def test_two_office_holders_of_one_state() -> None:
     def envoy(id: str, name: str, date: str, polarity: str) -> WeighedReport:
-        d = Draft(id, f"Tbilisi has troops in Orle, {name} said.", date, id)
+        words = f"Tbilisi has {'no ' if polarity == 'negative' else ''}troops in Orle"
+        d = Draft(id, f"{words}, {name} said.", date, id)
         source = d.who(name, name.lower().replace(" ", "-"), kind="person", type="person", sector=None)
         state = d.who("Tbilisi", "GEO", kind="state", country="GEO", sector="GOV", type="government")
         place = d.who("Orle", type="place")
         d.place("Orle")
         d.tie("office", "said", source, state, role="envoy", since="2020-01-01")
         t = d.tie("presence", "troops", state, place, polarity=polarity)
-        d.says("assertion", source, "Tbilisi has troops in Orle", ties=[t])
+        d.says("assertion", source, words, ties=[t])
         return d.done()
 
     one, two = (

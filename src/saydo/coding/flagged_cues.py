@@ -59,6 +59,7 @@ class ContrastCues:
     """Phrases that set their subject against their object only where they are negated."""
     verdicts: tuple[tuple[str, ...], ...]
     falsely: frozenset[str]
+    untrue: frozenset[str]
     exposing: frozenset[str]
     claims: frozenset[str]
     """Nouns for something said."""
@@ -84,6 +85,7 @@ class ContrastCues:
                 "unsupported",
                 "verdicts",
                 "falsely",
+                "untrue",
                 "exposing",
                 "sharp",
                 "opening",
@@ -103,6 +105,7 @@ class ContrastCues:
             lists["unsupported"],
             lists["verdicts"],
             frozenset(p[0] for p in lists["falsely"]),
+            frozenset(p[0] for p in lists["untrue"]),
             frozenset(p[0] for p in lists["exposing"]),
             frozenset(claims),
             frozenset(lists["sharp"]),
@@ -349,15 +352,18 @@ class _Finder:
         return token.lemma.lower() in self.cues.claims
 
     def _falsely(self) -> Iterator[Contrast]:
-        """ "Falsely claimed that …": what tells otherwise stands behind."""
+        """ "Falsely claimed that …", "the debunked claim that …": what tells otherwise stands behind."""
         for token in self.sentence:
-            verb = self.clauses.tokens[token.head]
-            if token.text.lower() not in self.cues.falsely or token.deprel != "advmod" or verb.upos != "VERB":
+            word, said = token.text.lower(), self.clauses.tokens[token.head]
+            if word in self.cues.falsely and token.deprel == "advmod" and said.upos == "VERB":
+                parts = self.clauses.with_rel(said.i, "ccomp", "xcomp", "obj", *_SUBJECTS)
+            elif (
+                word in self.cues.untrue and token.deprel == "amod" and said.lemma.lower() in self.cues.claims
+            ):
+                parts = [c for c in self.clauses.children[said.i] if c != token.i]
+            else:
                 continue
-            aside = frozenset(
-                i for c in self.clauses.with_rel(verb.i, "ccomp", "xcomp", "obj", *_SUBJECTS)
-                for i in self.clauses.subtree(c)
-            ) | {verb.i}  # fmt: skip
+            aside = frozenset(i for c in parts for i in self.clauses.subtree(c)) | {said.i}
             told = frozenset(t.i for t in self.sentence) - aside
-            words = f"{token.text.lower()} {verb.text.lower()}"
+            words = f"{word} {said.text.lower()}"
             yield Contrast("verdict", words, frozenset({token.i}), aside, told, True, False, None)

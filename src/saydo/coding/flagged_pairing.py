@@ -27,6 +27,7 @@ REAL = frozenset({"actual", "historical"})
 _TOLD = frozenset({"assertion", "accusation", "claim_of_responsibility"})
 _SAYS_SO = frozenset({"verb", "story", "verdict"})
 """Cues that themselves say that something is not as it was said to be."""
+_WEAK = frozenset({"adverb", "coordinate", "subordinate"})
 _SCORE = 0.6
 
 Record = Event | Tie | Statement | Proposition
@@ -120,7 +121,25 @@ class Pairing:
             strength, doer, differs = 0.85, 1.0, "actor"
         if strength * doer * about < FLOOR:
             return None
+        if contrast.form in _WEAK and not contrast.strong and not self._one_matter(p, q):
+            return None
         return Pair(said, p, self.record(q, voice), strength * doer * about, differs, bound)
+
+    def conditional(self, p: Telling) -> bool:
+        """Whether a clause is itself a condition: "*if it stays* quiet, we will …"."""
+        marks = self.clauses.with_rel(p.trigger, "mark")
+        return any(self.clauses.tokens[m].text.lower() in self.tellings.cues.conditions for m in marks)
+
+    def _one_matter(self, p: Telling, q: Telling) -> bool:
+        """Whether two clauses have a thing in common beside their doers, or else these, where nothing else is
+        named: what "but" and "however" answer may just as well be something else."""
+        mine, its = (self.matters.nouns((*t.objects, *t.others)) for t in (p, q))
+        if self.matters.meet(mine, its):
+            return True
+        doers = [self.matters.nouns(t.doers) for t in (p, q)]
+        if self.matters.meet(mine | doers[0], its | doers[1]) and (not mine or not its):
+            return True
+        return self.doers.same(self.doers.who(p.doers), self.doers.who(q.doers)) > 0 and not (mine and its)
 
     def bound(self, said: Said, p: Telling) -> bool:
         """Whether the speaker binds itself; who assures that something is so only asserts it."""
@@ -162,7 +181,7 @@ class Pairing:
         return min(around, key=lambda s: sum(b - a for a, b in s.content), default=None)
 
     def may_tell(self, said: Said, p: Telling | None, voice: Statement) -> bool:
-        if voice.kind not in _TOLD:
+        if voice.kind not in _TOLD or self.poles.asks(voice):
             return False
         if not isinstance(said, Statement):
             return True

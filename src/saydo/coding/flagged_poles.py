@@ -127,7 +127,9 @@ class Poles:
     def side(self, tokens: frozenset[int]) -> Side:
         """What is coded within some tokens."""
         spoken = [
-            s for s in self.statements.values() if s.kind in _SAYS_HOW_IT_IS and self._within(s, tokens)
+            s
+            for s in self.statements.values()
+            if s.kind in _SAYS_HOW_IT_IS and self._within(s, tokens) and not self.asks(s)
         ]
         facts = [f for f in self.findings() if self.position(f) in tokens and self.actual(f)]
         truces = [
@@ -139,6 +141,11 @@ class Poles:
             and self.oppositions.binds(Doing.of(f))
         ]
         return Side(tuple(spoken), tuple(facts), tuple(truces))
+
+    def asks(self, statement: Statement) -> bool:
+        """Whether a statement only asks: "asked *if* the road was open"."""
+        words = self.content(statement).split(maxsplit=1)
+        return bool(words) and words[0].lower() in ("if", "whether")
 
     def _within(self, statement: Statement, tokens: frozenset[int]) -> bool:
         """Whether a statement stands on a side: by its cue, or by most of what it says ("says it has left,

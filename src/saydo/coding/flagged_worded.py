@@ -20,6 +20,7 @@ from saydo.coding.flagged_setting import LOOSE
 from saydo.coding.flagged_tellings import Telling
 from saydo.model.records import Proposition, Statement
 
+_VERDICT = 0.75
 _BACK = 3
 _ON = 2
 _STORY_BACK = 6
@@ -116,7 +117,8 @@ class Worded:
             spoken = [s for s in self.poles.side(before).statements if s.kind in _SAID]
         made = list(self._best(spoken, told, contrast))
         if contrast.form == "verdict":
-            yield from made or self._by_cue(spoken, told, contrast)
+            made = made or list(self._by_cue(spoken, told, contrast))
+            yield from made or (self._judged(spoken, contrast) if contrast.aside else ())
         else:
             # the evidence is set against what was said last, also where it is told in other words
             yield from made[-1:] or self._by_cue(self.recalled.nearest(contrast.first, 1), told, contrast)
@@ -157,7 +159,7 @@ class Worded:
     def _held(self, statement: Statement, p: Telling) -> bool:
         """Whether a speaker can be held to what it says: no mere possibility, nothing that others will do."""
         if statement.kind == "pledge":
-            return True
+            return not self.pairing.conditional(p)
         if p.realis == "future":
             doers, speaker = self.pairing.doers.who(p.doers), self.pairing.speaker(statement)
             return statement.kind == "assertion" and self.pairing.doers.same(speaker, doers) > 0
@@ -197,6 +199,20 @@ class Worded:
                 )
                 record = self.pairing.record(best[1], self.pairing.voice(best[1].trigger))
                 yield Pair(statement, next(iter(claims), None), record, best[0], None, held)
+
+    def _judged(self, spoken: Sequence[Statement], contrast: Contrast) -> Iterator[Pair]:
+        """Where nothing more is told: the clause in which the document itself calls what was said untrue."""
+        verb = next(
+            (a for a in self.clauses.ancestors(contrast.first) if self.clauses.tokens[a].upos == "VERB"), None
+        )
+        known = [s for s in spoken if self.poles.speaker(s)[1] is not None and self.pairing.content(s)]
+        if verb is None or not known:
+            return
+        doers = self.clauses.frame(verb).get("subj")
+        clause = Telling(
+            verb, self.clauses.tokens[verb].lemma.lower(), doers, (), (), "actual", "positive", ()
+        )
+        yield Pair(known[0], None, self.pairing.kept(clause), _VERDICT)
 
     def _matters(self, statement: Statement, inside: frozenset[int], q: Telling, contrast: Contrast) -> float:
         """How surely what is told beside a claim is of its matter: of the same things, or by the speaker."""

@@ -22,6 +22,10 @@ def written(poles: Poles, contrast: Contrast, pair: Pair) -> Discrepancy:
     verb = _SAYING.get(said.kind, "said") if isinstance(said, Statement) else "is held to"
     words = poles.content(said) if isinstance(said, Statement) else poles.quote(said)
     base = 0.9 if contrast.strong else 0.8
+    opening = f"The report itself sets one against the other [“{contrast.cue}”]"
+    stands = "against it stands"
+    if contrast.form == "verdict" and poles.quote(said) == poles.quote(against):
+        opening, stands = f"The report itself calls it untrue [“{contrast.cue}”]", "as told in"
     return Discrepancy(
         id="d-" + digest("flagged", kind, document, said.id, against.id)[:16],
         kind=kind,
@@ -32,9 +36,9 @@ def written(poles: Poles, contrast: Contrast, pair: Pair) -> Discrepancy:
         field=pair.differs if kind == "account" else None,
         basis="flagged",
         explanation=(
-            f"The report itself sets one against the other [“{contrast.cue}”]: {plain(name or 'somebody')} "
-            f"{verb} {quoted(words, 90)}{cite([(document, said.id)])}; against it stands "
-            f"{quoted(poles.quote(against), 110)}{cite([*told, (document, against.id)])}."
+            f"{opening}: {plain(name or 'somebody')} {verb} {quoted(words, 90)}"
+            f"{cite([(document, said.id)])}; {stands} {quoted(poles.quote(against), 110)}"
+            f"{cite([*told, (document, against.id)])}."
         ),
         rule=f"flagged.{contrast.form}",
         score=round(base * pair.strength * (0.7 + 0.3 * (said.score * against.score) ** 0.5), 3),

@@ -12,6 +12,8 @@ from saydo.model.records import Polarity, Realis
 
 IS_TO = "is to"
 _NOT_READY = "not ready"
+_TO_THAT_END = "not for that"
+_EVIDENCE = frozenset({"evidence", "proof", "indication", "sign", "trace"})
 _NEGATING = ("advmod", "det", "cc:preconj", "case", "cc")
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"}
@@ -86,10 +88,16 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             if c == below:
                 continue
             if child.lemma.lower() in cues.negators and child.deprel in _NEGATING:
+                if below is not None and clauses.tokens[below].deprel == "csubj":
+                    continue  # "raising the fee does *not* concern us": the fee may well be raised
                 if not _not_only(clauses, c):
                     negative.append(word)
+                    if below is not None and _on_purpose(clauses, below):
+                        realis, why = "hypothetical", _TO_THAT_END
                     if depth and lemma == "ready":  # "not ready to back him": nothing is refused yet
                         realis, why = "hypothetical", _NOT_READY
+            elif depth and _no_evidence(clauses, c, cues):
+                negative.append("no evidence")
             elif depth == 0 and child.deprel == "advmod" and _no_longer(clauses, c):
                 negative.append("no longer")
             elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
@@ -121,9 +129,24 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if p
     )
     sure = realis == "actual" and _settled(clauses, frame.trigger)
-    sure = sure or why == _NOT_READY
+    sure = sure or why in (_NOT_READY, _TO_THAT_END)
     sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
     return Modality(realis, polarity, reason, sure)
+
+
+def _on_purpose(clauses: Clauses, i: int) -> bool:
+    """Whether a clause tells to what end something is done to something else: "did not want tanks there *to
+    shell* the port" leaves open whether it is shelled."""
+    token = clauses.tokens[i]
+    return token.deprel == "advcl" and _to_do(clauses, i) and bool(clauses.with_rel(token.head, "obj"))
+
+
+def _no_evidence(clauses: Clauses, c: int, cues: ModalityCues) -> bool:
+    """ "Had *no evidence* that it was hacked", where the clause hangs on the verb."""
+    token = clauses.tokens[c]
+    if token.deprel != "obj" or token.lemma.lower() not in _EVIDENCE:
+        return False
+    return any(clauses.tokens[d].lemma.lower() in cues.negators for d in clauses.with_rel(c, "det"))
 
 
 def _not_only(clauses: Clauses, c: int) -> bool:
@@ -262,6 +285,9 @@ def _bears(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
     while clauses.tokens[i].deprel in ("conj", "nmod") and clauses.tokens[i].head != i:
         i = clauses.tokens[i].head
     token = clauses.tokens[i]
+    # "makes an exception to the call for a ban": whatever the parser says, a phrase is no object
+    if token.deprel == "obj" and clauses.preposition(i):
+        return False
     if frame.support is not None and clauses.tokens[frame.support].lemma.lower() in SUPPORT | INVERSE:
         return True
     over = clauses.tokens[token.head].lemma.lower()

@@ -15,6 +15,7 @@ from saydo.model.records import StatementKind
 
 _LONGEST_NAME = 12
 _SHORTEST_SPEECH = 4
+_MATTER = ("NOUN", "PROPN", "VERB", "NUM")
 
 
 def asides(scene: Scene, lexicon: Reporting, cues: CueReader) -> Iterator[Spoken]:
@@ -33,7 +34,7 @@ def asides(scene: Scene, lexicon: Reporting, cues: CueReader) -> Iterator[Spoken
                 yield from _according(scene.clauses, token.i)
             elif lexicon.has("reporting-contrast-phrases", preposition):
                 yield from _contrast(scene.clauses, cues, token.i)
-    yield from _transcript(scene)
+    yield from _transcript(scene, lexicon)
 
 
 def _predicate_above(clauses: Clauses, i: int) -> int | None:
@@ -122,15 +123,18 @@ def _contrast(clauses: Clauses, cues: CueReader, i: int) -> Iterator[Spoken]:
         ]
         told += list(clauses.frame(i).get("obl:of"))
         owners = tuple(h for h in clauses.frame(i).get("poss") if cues.speaker(h))
-        if not told and owners and units[0][0] != "denial":
-            content = frozenset(clauses.subtree(i)) - _case_tokens(clauses, i)
+        content = frozenset(clauses.subtree(i)) - _case_tokens(clauses, i)
+        named = {k for h in owners for k in clauses.subtree(h)}
+        matter = any(clauses.tokens[k].upos in _MATTER for k in content - named - {i})
+        # "contrary to the envoy's claims" holds nothing of what was claimed
+        if matter and not told and owners and units[0][0] != "denial":
             yield Spoken(
                 i, frozenset({i}), "denial", f"denial/{clauses.preposition(i)}", owners, (), (i,),
                 content, "contrast", 0.5,
             )  # fmt: skip
 
 
-def _transcript(scene: Scene) -> Iterator[Spoken]:
+def _transcript(scene: Scene, lexicon: Reporting) -> Iterator[Spoken]:
     """ "COL. BRANDT: We held the bridge." and "Minister: no troops in the valley"; a turn lasts until the
     next, or to the end of the paragraph."""
     tokens = scene.clauses.tokens
@@ -139,7 +143,7 @@ def _transcript(scene: Scene) -> Iterator[Spoken]:
     """(first token, colon, paragraph)"""
     for k, sentence in enumerate(sentences):
         begins = k == 0 or sentences[k - 1].paragraph != sentence.paragraph
-        colon = _colon(scene, sentence.first, sentence.last, begins)
+        colon = _colon(scene, lexicon, sentence.first, sentence.last, begins)
         if colon is not None:
             turns.append((sentence.first, colon, sentence.paragraph))
     for n, (first, colon, paragraph) in enumerate(turns):
@@ -161,7 +165,7 @@ def _transcript(scene: Scene) -> Iterator[Spoken]:
         )  # fmt: skip
 
 
-def _colon(scene: Scene, first: int, last: int, begins: bool) -> int | None:
+def _colon(scene: Scene, lexicon: Reporting, first: int, last: int, begins: bool) -> int | None:
     """The colon behind the name of somebody whose turn it is; within a paragraph only behind a person's."""
     tokens = scene.clauses.tokens
     colon = next(
@@ -173,6 +177,7 @@ def _colon(scene: Scene, first: int, last: int, begins: bool) -> int | None:
     words = [t for t in tokens[first:bracket] if t.upos != "PUNCT"]
     person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, colon))
     shouted = begins and all(w.text.isupper() for w in words)
+    shouted = shouted and not all(lexicon.has("reporting-labels", w.text) for w in words)  # "VIDEO: …"
     titled = person and all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)
     return colon if words and (shouted or titled) else None
 

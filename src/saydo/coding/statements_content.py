@@ -210,6 +210,8 @@ class ContentReader:
         mention = self.scene.mention_of(i)
         if mention is not None and mention.actor is not None and base_actor(mention.actor) in words.own:
             return True
+        if lemma == "they" and words.spoken.addressees:  # "told his guests they would not be paid"
+            return False
         if lemma in _THIRD and not words.quoted and (mention is None or mention.actor is None):
             return bool(words.spoken.sources)
         if mention is not None and mention.type in _BODIES and self._spoken_for(lemma, words):

@@ -316,8 +316,20 @@ class CueReader:
             marks = {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(c, "mark")}
             if token.head == i and marks & {"that", "to"}:
                 out.append(c)
-        out += self.clauses.with_rel(i, "ccomp")
+        out += [*self.clauses.with_rel(i, "ccomp"), *self._hung_higher(i)]
         return tuple(sorted(set(out)))
+
+    def _hung_higher(self, i: int) -> list[int]:
+        """A "that"-clause of a noun which the parser hung on the verb over it, or on a participle between the
+        two: "rebutted the mayor's charge *that* …", "her remarks, made in May, *that* …"."""
+        clauses = self.clauses
+        over = [clauses.tokens[i].head] if clauses.tokens[i].deprel == "obj" else []
+        return [
+            c
+            for verb in (*over, *(a for a in clauses.with_rel(i, "acl") if clauses.passive(a)))
+            for c in clauses.with_rel(verb, "ccomp", "conj", "advcl")
+            if c > i and any(clauses.tokens[m].text.lower() == "that" for m in clauses.with_rel(c, "mark"))
+        ]
 
     def _clause(self, frame: Frame, unit: Unit, nominal: bool) -> tuple[tuple[int, ...], set[int]]:
         i = frame.trigger

@@ -114,12 +114,26 @@ def continued(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene)
         if not before:
             continue
         reached, speaker = before[-1]
-        if tokens[reached].sentence < first - 1:
+        if tokens[reached].sentence < first - 1 or _said_behind(scene, last + 1):
             continue
         addition = frozenset(range(quote.first, quote.last))
         more[speaker.spoken.cue] = more.get(speaker.spoken.cue, frozenset()) | addition
         ends = sorted([*ends, (quote.last - 1, speaker)], key=lambda pair: pair[0])
     return more
+
+
+def _said_behind(scene: Scene, number: int) -> bool:
+    """Whether a sentence only says whose the words before it are, cut off from them: "*Sall said.*" """
+    sentences, tokens = scene.linked.reading.sentences, scene.clauses.tokens
+    if number >= len(sentences) or sentences[number].paragraph != sentences[number - 1].paragraph:
+        return False
+    words = [t for t in tokens[sentences[number].first : sentences[number].last] if t.upos != "PUNCT"]
+    root = next((t for t in words if t.deprel == "root"), None)
+    if root is None or root.upos != "VERB" or len(words) > _BARE:
+        return False
+    return bool(scene.clauses.with_rel(root.i, "nsubj")) and not scene.clauses.with_rel(
+        root.i, "obj", "ccomp"
+    )
 
 
 def going_on(heard: Sequence[Heard], quotes: Sequence[Quotation], scene: Scene) -> list[Heard]:
@@ -163,6 +177,8 @@ def _main_clause(scene: Scene, cue: int) -> bool:
 
 
 _LEAST = 4
+_BARE = 6
+"""Words at most of a sentence that only names a speaker."""
 _GOES_ON = 0.9
 
 

@@ -72,7 +72,7 @@ class VoiceReader:
         if not heads:
             return Voice((), None, "no source is named")
         spans = self._spans(heads, cue, barred)
-        if mention := self._speaker(heads):
+        if mention := self._speaker(heads, cue):
             return Voice(spans, mention, "is named beside the cue")
         for head in heads:
             if self.lexicon.has("reporting-message-nouns", self.clauses.tokens[head].lemma):
@@ -80,12 +80,28 @@ class VoiceReader:
                 return Voice(spans, author, why)
         return Voice(spans, None, "no mention stands at the source")
 
-    def _speaker(self, heads: Sequence[int]) -> LinkedMention | None:
+    def _speaker(self, heads: Sequence[int], cue: int) -> LinkedMention | None:
         """The mention at the heads, or in apposition to them where that one is resolved and they are not."""
         near = [c for h in heads for c in self.clauses.with_rel(h, "appos", "flat")]
         found = [m for i in (*heads, *near) if (m := self.scene.mention_of(i)) and m.type in ACTOR_TYPES]
         found += [m for h in heads if (m := self.resolved.get(h)) and m.type in ACTOR_TYPES]
+        if not any(m.actor is not None for m in found):
+            beside = (*heads, *self.clauses.with_rel(cue, "nsubj", "nsubj:pass"))
+            found += [m for h in beside if (m := self._antecedent(h)) is not None]
         return next((m for m in found if m.actor is not None), found[0] if found else None)
+
+    def _antecedent(self, pronoun: int) -> LinkedMention | None:
+        """Whom a relative pronoun at the source stands for: a name right before it ("his rival, *who* says"),
+        else what its clause hangs on. What parsers hang further off is not followed."""
+        tokens = self.clauses.tokens
+        if tokens[pronoun].lemma.lower() not in RELATIVE or pronoun == 0:
+            return None
+        before = pronoun - (2 if tokens[pronoun - 1].text == "," else 1)
+        beside = [m for m in self.scene.linked.mentions if m.named and m.last == before + 1]
+        verb = tokens[pronoun].head
+        if tokens[verb].deprel == "acl:relcl" and (m := self.scene.mention_of(tokens[verb].head)) is not None:
+            beside.append(m)
+        return next((m for m in beside if m.type in ACTOR_TYPES), None)
 
     def author(self, noun: int) -> tuple[LinkedMention | None, str]:
         """Whoever issued a message: its possessor, its ``by``-phrase, or the last to put one out."""

@@ -107,8 +107,10 @@ def _once(world: World, page: Page, words: _Words, earlier: Voiced) -> Iterator[
         shared = _shared(earlier, later)
         whom = (earlier.said.actors & later.said.actors) - {earlier.said.speaker}
         valued = earlier.record.kind in _VALUES and later.record.kind in _VALUES
-        if not shared and not whom and (near > 0 or valued):
-            continue  # praise for one and blame for another
+        if not shared and not whom and near > 0:
+            continue
+        if valued and not shared - _named(world, whom):
+            continue  # praise and blame for one man, or for two, may be for different things
         strength = 0.9 if shared and near <= 0 else 0.8 if shared or whom else 0.7
         if best is None or strength > best[0]:
             best = strength, later
@@ -118,17 +120,23 @@ def _once(world: World, page: Page, words: _Words, earlier: Voiced) -> Iterator[
                      cue.group() if cue else "", best[0])  # fmt: skip
 
 
+def _named(world: World, actors: frozenset[str]) -> frozenset[str]:
+    return frozenset(w for a in actors for w in content_words(world.names.get(a, "")))
+
+
 def _of_earlier(page: Page, words: _Words, voiced: Voiced) -> bool:
     return words.earlier.search(_around(page, voiced).lower()) is not None
 
 
 def _around(page: Page, voiced: Voiced) -> str:
-    """The cue of a statement with the few words before it."""
+    """The cue of a statement with the few words before it, none of another clause ("…, which he once
+    backed, and has embraced …")."""
     if not voiced.record.cue:
         return ""
     first, last = voiced.record.cue[0][0], voiced.record.cue[-1][1]
     floor = page.report.record.sentences[voiced.first][0]
-    return page.report.text[max(floor, first - _BESIDE) : last]
+    before = page.report.text[max(floor, first - _BESIDE) : first]
+    return re.split(r"[,;:]\s", before)[-1] + page.report.text[first:last]
 
 
 def _stand(page: Page, words: _Words, voiced: Voiced) -> int:

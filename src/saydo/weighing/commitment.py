@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from saydo.codebook.opposition import words
 from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
-from saydo.weighing.acts import Act, Said, Unfolded
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.bonds import Bond, Held, bonds
 from saydo.weighing.finding import (
     Found,
@@ -28,6 +29,8 @@ from saydo.weighing.worded import Fit
 from saydo.weighing.wording import infinitive, noun
 from saydo.weighing.world import Conduct, World, personal
 
+_POSSESSED = re.compile(r"['’]s?\s+(\w[\w-]*(?:\s+\w[\w-]*)?)\s*$")
+"""What somebody has: "the speaker's *budget*"."""
 _ATTRIBUTED = 0.9
 """Conduct that only somebody reports, beside conduct that a report states itself."""
 
@@ -205,6 +208,8 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
     scope = bond.claim.act
     if world.oppositions.binds(scope.doing) and rule == "opposite":
         return _truce_fit(world, scope, conduct.act)
+    if _other_matter(world, scope, conduct.act):
+        return None
     fit = world.fit(scope, conduct.act)
     if scope.worded:
         return fit if fit is None or fit.on != "any" or _listed(world, "wholesale", scope) else None
@@ -219,6 +224,17 @@ def _fit(world: World, bond: Bond, conduct: Conduct, rule: str) -> Fit | None:
     if fit is None and rule == "kept" and _says_kept(world, conduct.act):
         return Fit(0.7, "the report's own words")
     return fit
+
+
+def _other_matter(world: World, scope: Act, conduct: Act) -> bool:
+    """Whether words are about something that one has ("back the speaker's *budget*") and the later words are
+    not about that ("backed the speaker")."""
+    if not _listed(world, "in-words", scope) or scope.worded:
+        return False
+    found = _POSSESSED.search(scope.what)
+    thing = content_words(found.group(1)) if found and scope.recipients else frozenset()
+    oneself = frozenset(words(world.codebook.rules["commitment"], "standing-for"))
+    return bool(thing) and not thing & oneself and not thing & content_words(conduct.what)
 
 
 def _struck_beside(world: World, scope: Act, conduct: Act) -> bool:

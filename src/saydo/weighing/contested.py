@@ -20,9 +20,11 @@ from saydo.weighing.acts import Said, Unfolded, content_words
 from saydo.weighing.contests import LIGHT, Contest, ContestWords
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.outline import Stated
+from saydo.weighing.parties import canonical
 from saydo.weighing.world import World
 
 _CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation", "prediction"})
+_TELLING = frozenset({"assertion", "accusation"})
 _BACK = 3
 """Sentences before contesting words in which what they contest may stand."""
 _PRONOUNS = frozenset(
@@ -53,6 +55,8 @@ class Page:
     report: Unfolded
     voiced: tuple[Voiced, ...]
     contests: dict[str, Contest]
+    denials: dict[str, Contest]
+    """Statements that only deny what others say of their speaker."""
     words: ContestWords
 
     @classmethod
@@ -65,6 +69,7 @@ class Page:
 
         voiced = []
         contests = {}
+        denials = {}
         for said, record in zip(report.said, report.record.statements, strict=True):
             spans = [*record.source, *record.cue, *record.content]
             if not spans:
@@ -73,10 +78,12 @@ class Page:
             voiced.append(Voiced(said, record, sentence(first), sentence(last)))
             if (contest := words.contest(record, report.text)) is not None:
                 contests[record.id] = contest
+            elif (contest := words.denial(record, report.text)) is not None:
+                denials[record.id] = contest
         for outer in tuple(contests):
             if any(_quotes(report.text, outer, contests[outer], v, voiced) for v in voiced):
                 del contests[outer]
-        return cls(report, tuple(voiced), contests, words)
+        return cls(report, tuple(voiced), contests, denials, words)
 
 
 def _quotes(text: str, outer: str, contest: Contest, inner: Voiced, voiced: Sequence[Voiced]) -> bool:
@@ -95,7 +102,7 @@ def contested(world: World) -> list[Found]:
             continue
         page = Page.of(report, world.codebook)
         for voiced in page.voiced:
-            contest = page.contests.get(voiced.record.id)
+            contest = page.contests.get(voiced.record.id) or page.denials.get(voiced.record.id)
             if contest is None or nobody(voiced.said):
                 continue
             links = sorted(_links(world, page, voiced, contest), key=lambda x: (-x.strength, -x.claim.first))
@@ -110,27 +117,63 @@ def _links(world: World, page: Page, mine: Voiced, contest: Contest) -> Iterator
             continue
         if one_side(world, mine.said, other.said) or other.record.id in page.contests:
             continue
+        if contest.owner is not None and not _owned(page, contest.owner, other):
+            continue
         link = _link(page, mine, other, contest)
         if link is not None:
             yield link
+
+
+def _owned(page: Page, owner: tuple[int, str], other: Voiced) -> bool:
+    """Whether "his claim", "their account" may be a speaker's: whom the pronoun means, if that is known."""
+    offset, pronoun = owner
+    whose = next((m.actor for m in page.report.record.mentions if m.start == offset and m.actor), None)
+    if whose is not None:
+        return other.said.speaker is None or other.said.speaker == canonical(whose)
+    kind = other.said.who.kind if other.said.who is not None else None
+    return kind != "person" if pronoun in ("their", "its") else True
+
+
+def _quoted_by(page: Page, mine: Voiced, other: Voiced) -> Voiced | None:
+    """Who passes on what is claimed: "She said experts *had found* it sound. – That's not true." The words
+    contested are hers."""
+    for outer in page.voiced:
+        if outer.record.id in (mine.record.id, other.record.id) or outer.said.speaker == other.said.speaker:
+            continue
+        if within(other.record.cue, outer.record.content) and not within(
+            mine.record.cue, other.record.content
+        ):
+            return outer
+    return None
 
 
 def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | None:
     text = page.report.text
     if contest.teller and not _is_told_by(contest.teller, other, page):
         return None
+    if joined(text, other.record.content).split(maxsplit=1)[:1] in (["if"], ["whether"]):
+        return None  # nothing is claimed by who asks
+    if contest.own:
+        return _denied_of_itself(page, mine, other)
     if within(other.record.cue, mine.record.content) and page.words.claims(joined(text, other.record.cue)):
         return _Link(other, 0.95, "names it")
-    if other.record.kind not in _CLAIMING or _overlap(mine.record, other.record):
+    denied = other.record.kind == "denial"  # "those statements were wrong"
+    if not (denied or other.record.kind in _CLAIMING) or _shared_words(mine, other):
         return None  # one within the other in some other way: no two tellings
     if _start(other.record) > _start(mine.record):
         return None
+    if not contest.teller and _quoted_by(page, mine, other) is not None:
+        return None
     back = mine.first - other.last
-    spoken = _speaks_of(text, other, mine) or _speaks_of(text, mine, other)
+    of_mine = _speaks_of(text, other, mine)
+    spoken = of_mine or _speaks_of(text, mine, other)
     if contest.bare:
-        if back <= 1 and (spoken or back <= 0):
+        near = 2 if contest.owner is not None else 1
+        if back <= near and (spoken or back <= 0 or contest.pointing or contest.owner is not None):
             return _Link(other, 0.85 if spoken else 0.75, "takes it up")
         return None
+    if contest.cue.startswith("den") and back <= 0 and of_mine:
+        return _Link(other, 0.75, "in one sentence")
     if contest.of_teller and back <= 2 and _speaks_of(text, mine, other):
         return _Link(other, 0.8, "speaks of the teller")
     names = _names(mine) | _names(other) | LIGHT
@@ -139,12 +182,41 @@ def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | 
     on = "on " + ", ".join(sorted(shared)[:4])
     whole = 2 * len(shared) >= min(len(mine_), len(its))
     if back > _BACK:
-        return _Link(other, 0.75, on) if whole and len(shared) >= 3 else None
+        far = len(shared) >= (2 if contest.teller else 3)  # "the paper's report is misleading", a page on
+        return _Link(other, 0.75, on) if far and (whole or contest.teller) else None
     if len(shared) >= 3 or (len(shared) >= 2 and (spoken or whole)):
         return _Link(other, 0.85 if len(shared) >= 3 else 0.8, on)
-    if spoken and contest.named and shared and back <= 1:
-        return _Link(other, 0.7, on)
+    if spoken and contest.named and (shared or contest.teller) and back <= (_BACK if contest.teller else 1):
+        return _Link(other, 0.7, on if shared else "of the one it names")
     return None
+
+
+def _denied_of_itself(page: Page, mine: Voiced, other: Voiced) -> _Link | None:
+    """Whether somebody says of itself that it did not do, or have, what another just said of it."""
+    text = page.report.text
+    if other.record.kind not in _TELLING or not _speaks_of(text, other, mine):
+        return None
+    if not 0 <= mine.first - other.last <= _BACK or _overlap(mine.record, other.record):
+        return None
+    claim = joined(text, other.record.content)
+    if page.words.negated(claim) or _quoted_by(page, mine, other) is not None:
+        return None
+    denied = content_words(page.words.negated(joined(text, mine.record.content)))
+    shared = (denied & other.said.words) - LIGHT - _called(page, mine, other)
+    if len(shared) < 2:
+        return None
+    return _Link(other, 0.85, "on " + ", ".join(sorted(shared)[:4]))
+
+
+def _called(page: Page, *voiced: Voiced) -> frozenset[str]:
+    """The words of all names in some statements, and of their speakers."""
+    found = frozenset[str]()
+    for v in voiced:
+        found |= _names(v)
+        for m in page.report.record.mentions:
+            if m.named and v.said.sentences[0] <= m.start < v.said.sentences[1]:
+                found |= content_words(m.text)
+    return found
 
 
 def _is_told_by(teller: frozenset[str], other: Voiced, page: Page) -> bool:
@@ -225,6 +297,15 @@ def _start(statement: Stated) -> int:
 def within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
     """Whether spans lie wholly inside others; False for none."""
     return bool(spans) and all(any(a <= s and e <= b for a, b in whole) for s, e in spans)
+
+
+def _shared_words(mine: Voiced, other: Voiced) -> bool:
+    """Whether one of two statements stands within the other, but for a claim at whose end the contest is told
+    (parsers give "…, to which the mayor said: no" to the claim)."""
+    if within((*mine.record.source, *mine.record.cue, *mine.record.content), other.record.content):
+        end = max(b for _, b in other.record.content)
+        return max(b for _, b in mine.record.content) < end - 1
+    return _overlap(mine.record, other.record)
 
 
 def _overlap(one: Stated, other: Stated) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from saydo.codebook import Codebook
@@ -24,6 +24,11 @@ _OPENERS = frozenset({"that", "any", "all", "having", "ever", "it", "he", "she",
 _IN_COURT = re.compile(r"\bcharges?\b[^,.;]{0,30}\bagainst\b")
 """A prosecutor who dismisses a charge against somebody contests nobody's words."""
 _NOT_SO = frozenset({"prediction", "pledge", "demand", "proposal", "threat", "praise"})
+_REACH = 160
+"""Letters before a word of falsity within which what it is said of must stand."""
+_FEW = 9
+"""Words up to which what calls a claim untrue names no matter of its own."""
+_SHORT_CLAUSE = 4
 _CLAIMED_WITHIN = 6
 """Words of what a verb governs within which a noun of claiming must stand."""
 _LYING = re.compile(r"\bl(?:ied|ying)\b")
@@ -31,9 +36,12 @@ _LYING = re.compile(r"\bl(?:ied|ying)\b")
 _SAID_OF = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|as|(?:call|brand|label|dismiss)\w*(?:\s+(?:it|them|that|this))?)"
     r"|['’](?:s|re))"
-    r"(?:\s+(?:\w+ly|just|so|all|simply|also|even|quite|totally|a|an))*\s*[“\"'‘’]*$"
+    r"(?:\s+[“\"'‘’]*(?:\w+ly|just|so|all|also|even|quite|a|an))*\s*[“\"'‘’]*$"
 )
 """What stands before a word of falsity that is said of something ("is simply …", "called it …")."""
+_POINTS = re.compile(r"\b(?:that|this|those|these|such|the|his|her|its|their)\s+(?:\w+\s+){0,2}$")
+_OWNER = re.compile(r"\b(his|her|its|their)\s+(?:[\w’'-]+\s+){0,3}?$")
+_HEDGE = re.compile(r"\b(?:not|never|none|no|neither|nor|nobody|nothing|without)\b|n['’]t\b")
 _PRONOUN = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:that|this|it|these|those|they|he|she|all)\b")
 
 
@@ -51,6 +59,12 @@ class Contest:
     """Whether it says of the teller, not of the claim, that it is untrue ("she made it up")."""
     teller: frozenset[str] | None
     """Words of the name of the one whose claim it says it is ("*Rome's* claim"); None for nobody."""
+    pointing: bool = False
+    """Whether it points back at a claim as such ("*those* statements", "*the* allegation")."""
+    owner: tuple[int, str] | None = None
+    """Where a pronoun says whose claim it is, and the pronoun ("*her* account")."""
+    own: bool = False
+    """Whether it only denies of the speaker what others say of it, without a word of contesting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,38 @@ class ContestWords:
 
     def contest(self, statement: Stated, text: str) -> Contest | None:
         """How a statement contests what another says; None where it does not."""
+        found = self._contest(statement, text)
+        if found is None:
+            return None
+        owner, pointing = self._owner(statement, text)
+        return replace(found, owner=owner, pointing=pointing) if owner or pointing else found
+
+    def denial(self, statement: Stated, text: str) -> Contest | None:
+        """What somebody denies of itself in its own words ("we never asked for it"), where nothing says that
+        it contests anybody."""
+        if statement.kind != "denial" or not statement.content:
+            return None
+        negated = _HEDGE.search(_joined(text, statement.content).lower())
+        return Contest(negated.group(), False, False, False, None, own=True) if negated else None
+
+    def negated(self, words: str) -> str:
+        """The sentences of some words that hold a negation."""
+        parts = re.split(r"(?<=[.!?;])[\s”\"']+", words)
+        return " ".join(p for p in parts if _HEDGE.search(p.lower()))
+
+    def _owner(self, statement: Stated, text: str) -> tuple[tuple[int, str] | None, bool]:
+        """The pronoun before a noun of claiming in what is contested, and whether any word points back."""
+        for start, end in statement.content:
+            words = text[start:end].lower()
+            for noun in self.tellings.finditer(words):
+                before = words[: noun.start()]
+                if (owner := _OWNER.search(before)) is not None:
+                    return (start + owner.start(1), owner.group(1)), True
+                if _POINTS.search(before):
+                    return None, True
+        return None, False
+
+    def _contest(self, statement: Stated, text: str) -> Contest | None:
         if statement.kind in _NOT_SO or not statement.content:
             return None
         cue = _joined(text, statement.cue).lower()
@@ -103,9 +149,10 @@ class ContestWords:
     def _called_false(self, body: str) -> Contest | None:
         """ "That is a lie", "the report was false": untruth said of a claim or of a pronoun for one."""
         lower = body.lower()
-        bare = len(_plain(lower).split()) <= 9
+        opening = re.split(r"[,.!?;]+[\s”\"'’]", lower)[0]
+        found: re.Match[str] | None
         for found in (*self.falsity.finditer(lower), *self.events.finditer(lower)):
-            before = re.split(r"[.!?;]\W|[”\"]\s", lower[: found.start()])[-1][-90:]
+            before = re.split(r"[.!?;]\W|[”\"]\s", lower[: found.start()])[-1][-_REACH:]
             claim = self.tellings.search(before)
             happened = self.events.fullmatch(found.group()) is not None
             beside = claim is not None and not before[claim.end() :].strip(
@@ -115,7 +162,14 @@ class ContestWords:
                 continue
             if claim or _PRONOUN.search(before):
                 named = self.tellings.search(lower, max(0, found.start() - len(before))) if claim else None
+                # "It's nonsense", whatever follows: the first clause says nothing of the matter
+                short = found.end() <= len(opening) and len(_plain(opening).split()) <= _SHORT_CLAUSE
+                bare = short or len(_plain(lower).split()) <= _FEW
                 return Contest(found.group(), bare, True, False, _teller(body, named))
+        whole = _plain(lower).split()
+        for found in self.falsity.finditer(lower) if len(whole) <= _SHORT_CLAUSE else ():
+            if not re.search(r"\w", lower[found.end() :]):  # "“Nice try, not true,” she wrote"
+                return Contest(found.group(), True, True, False, None)
         teller = self.teller.search(lower)
         return (
             Contest(teller.group(), False, False, not _LYING.search(teller.group()), None) if teller else None

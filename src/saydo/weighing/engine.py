@@ -191,7 +191,9 @@ def _passage(case: World, place: Place) -> tuple[str, Offsets]:
 
 
 def _order(found: Found) -> tuple[object, ...]:
-    return (_PRECEDENCE.index(found.kind), -found.score, found.rule, *clarity(found))
+    # what only like words show yields to what is understood of the two
+    by_words = found.rule.endswith((".words", ".gainsaid"))
+    return (by_words, _PRECEDENCE.index(found.kind), -found.score, found.rule, *clarity(found))
 
 
 def _flagged(reports: Iterable[Unfolded]) -> dict[tuple[Ref, str], frozenset[Ref]]:

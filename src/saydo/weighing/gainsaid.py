@@ -98,7 +98,7 @@ def _without(body: str, by_verb: bool) -> str:
 
 def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Found | None:
     shared = d.words & passage.words
-    if len(shared) < 0.5 * len(d.words) or len(rare) < 2:
+    if len(shared) <= 0.5 * len(d.words) or len(rare) < 2:
         return None
     if not shared - frozenset(stem(n) for n in d.names):
         return None  # the same people, but nothing that they did

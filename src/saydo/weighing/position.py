@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from saydo.codebook import Codebook
 from saydo.codebook.opposition import table
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
@@ -81,6 +84,8 @@ def _stands(world: World, report: Unfolded, *, holds: bool) -> Iterator[tuple[_S
             for claim in claims:
                 if claim.act.doing.type == SUPPORT:
                     continue
+                if not claim.holds and not _says_no(world, report, said, claim):
+                    continue
                 agents = _agents(claim.act, said)
                 if said.kind in _CALLING:  # "Spain should recognise it", says its minister
                     agents = tuple(a for a in agents if a in world.standing(said))
@@ -93,6 +98,25 @@ def _stands(world: World, report: Unfolded, *, holds: bool) -> Iterator[tuple[_S
                         for era in eras(at, _era(world)):
                             key = (standing.principal, type_, agent, claim.future, era)
                             yield key, _Stand(report, said, claim, standing, at)
+
+
+def _says_no(world: World, report: Unfolded, said: Said, claim: Claim) -> bool:
+    """Whether the speaker's own words hold a negation: what another rejects ("refused his offer to lift
+    it") the speaker has not taken back."""
+    if said.kind == "denial" or claim.act.ended:
+        return True
+    record = next(s for s in report.record.statements if s.id == said.ref[1])
+    spoken = " ".join(report.text[a:b] for a, b in sorted((*record.cue, *record.content))).lower()
+    return _negations(world.codebook).search(spoken) is not None
+
+
+@lru_cache(maxsize=4)
+def _negations(codebook: Codebook) -> re.Pattern[str]:
+    whole, stems = (
+        "|".join(re.escape(p) for p in sorted(codebook.phrases(name)))
+        for name in ("negators", "negative-verbs")
+    )
+    return re.compile(rf"n['’]t\b|\b(?:{whole})\b|\b(?:{stems})\w*")
 
 
 def _document(stand: _Stand) -> str:

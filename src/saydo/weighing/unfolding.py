@@ -359,8 +359,15 @@ def _claims(statement: Statement, acts: dict[str, Act], told: Iterable[str]) -> 
         future = act.realis == "future"
         # what is denied is coded as it would have been; "said it had not" is coded as negative already
         holds = act.positive and statement.kind != "denial"
-        if not _claims_nothing(act, holds):
+        if not _claims_nothing(act, holds) and not _of_those_addressed(statement, act):
             yield Claim(act, holds, future)
+
+
+def _of_those_addressed(statement: Statement, act: Act) -> bool:
+    """Whether the doers are likely those spoken to: "told the guests *they* would not be paid"."""
+    if statement.quoted or not statement.addressees:
+        return False
+    return any(p.actor is None and fold(p.name) == "they" for p in act.actors)
 
 
 def _claims_nothing(act: Act, holds: bool) -> bool:
