@@ -61,6 +61,11 @@ QUIET = [
     "feared the truth.",
     "Although Okello was not charged, he has accused the premier of pushing to indict him.",
     "Delhi said its aircraft had not bombed the orphanage, while the navy shelled the harbour.",
+    "The union said that the mill would close a gate in May. But the rise in prices, economists said, would stay.",
+    "Senator Aguirre said that the law lets the governor cut the wage. Cutting the wage does not concern those "
+    "now employed, however, and needs a vote.",
+    "The guide said that the caves never flood, which is not true of the caves further north.",
+    "Asked if the company had paid the divers, the agent said that it had not, but had offered them a boat.",
     "Contrary to expectations, the premier denied that he would resign.",
 ]
 

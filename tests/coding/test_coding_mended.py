@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from saydo.model.records import Event, Record
+from saydo.model.records import Event, Record, Statement
 
 pytestmark = pytest.mark.model
 
@@ -108,3 +108,63 @@ def test_the_victims_of_what_is_condemned_are_not_blamed(record) -> None:
 def test_a_branch_in_a_state_is_no_office_of_that_state(record) -> None:
     text = "The chairman of the Kenyan branch of the charity, Peter Otieno, praised the president."
     assert [t for t in record(text).ties if t.type == "office"] == []
+
+
+def speaker(text: str, record: Record, said: Statement) -> str | None:
+    spans = {m.id: text[m.start : m.end] for m in record.mentions}
+    return spans.get(said.source_mention or "")
+
+
+def test_a_relative_pronoun_speaks_for_the_name_before_it(record) -> None:
+    text = "The scheme was born in the office of Ousmane Diallo, who claimed that it would pay for itself."
+    found = record(text)
+    assert "Ousmane Diallo" in [speaker(text, found, s) for s in found.statements]
+
+
+@pytest.mark.parametrize("label", ["WATCH", "VIDEO", "PHOTOS"])
+def test_a_label_takes_no_turn_to_speak(label, record) -> None:
+    text = f"{label}: The bridge fell into the river at noon and nobody was hurt."
+    assert not record(text).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("The ministry rebutted Oxfam's accusation that grain for the camp, sent in May, was sold.", "Oxfam"),
+        (
+            "Helsinki contradicted Ana Lopes's remarks, made at a dinner, that the treaty was dead.",
+            "Ana Lopes",
+        ),
+    ],
+)
+def test_what_is_contradicted_is_told_as_a_claim_of_its_own(text, owner, record) -> None:
+    found = record(text)
+    claims = [s for s in found.statements if speaker(text, found, s) == owner]
+    assert claims and text[claims[0].content[0][0] :].startswith("that")
+
+
+def test_claims_that_are_only_named_hold_no_words(record) -> None:
+    text = "Contrary to Petrov's claims, the guards say that he never entered the vault."
+    assert all("Petrov's" != text[a:b] for s in record(text).statements for a, b in s.content)
+
+
+def test_those_addressed_are_not_the_speaker(record) -> None:
+    text = "The dean told the students they would not pay for the repairs."
+    assert [s.kind for s in record(text).statements] != ["pledge"]
+
+
+def test_an_end_that_is_not_wanted_leaves_the_deed_open(record) -> None:
+    text = "The president did not send foreign pilots to the valley to bomb the rebels."
+    assert event(text, record(text), "bomb").realis == "hypothetical"
+
+
+def test_a_quotation_cut_off_from_its_speaker_goes_to_nobody_else(record) -> None:
+    text = (
+        "“The harvest was good this year,” farmer Idris Bello said in Kano.\n\n“That is nonsense!” Hauwa Sani "
+        "replied. She left."
+    )
+    found = record(text)
+    [farmer] = [
+        s for s in found.statements if speaker(text, found, s) in ("Idris Bello", "farmer Idris Bello")
+    ]
+    assert not any("nonsense" in text[a:b] for a, b in farmer.content)

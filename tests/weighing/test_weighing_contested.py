@@ -159,6 +159,16 @@ def test_praise_then_and_now_is_no_change() -> None:
     assert not weigh([changed("once praised", "now praises", "praise", "praise")], RAW).discrepancies
 
 
+def test_a_clause_that_goes_on_where_another_ends_is_no_change() -> None:
+    """ "Had at first hailed the canal and condemned its foes" tells of one time."""
+    text = "Mayor Ilse Brandt at first hailed the canal and condemned the canal levy."
+    d = Draft("r1", text, "1998-05-06", "Lowland Post")
+    mayor = d.who("Ilse Brandt", "ilse-brandt", kind="person", type="person")
+    d.says("praise", mayor, "the canal", cue="at first hailed")
+    d.says("condemnation", mayor, "the canal levy", cue="condemned")
+    assert not weigh([d.done()], RAW).discrepancies
+
+
 def denied(content: str = "that it had dumped slag in Lake Selm") -> WeighedReport:
     d = Draft("r1", f"The Orvo Works denied {content}.", "2011-06-02", "Lake Post")
     works = d.who("Orvo Works", "orvo-works", kind="company", type="organisation")

@@ -338,6 +338,9 @@ class _Finder:
                 self._verb_head(found[-1:]),
             )
             subjects = self.clauses.with_rel(head, "nsubj", "nsubj:outer") if head is not None else []
+            follows = found[-1] + 1
+            if follows <= self.sentence[-1].i and self.clauses.tokens[follows].text.lower() in ("of", "for"):
+                continue  # "which is not true of the others"
             if not any(self._points(i) for i in subjects):
                 continue
             whole = frozenset(t.i for t in self.sentence)

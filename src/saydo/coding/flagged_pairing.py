@@ -121,7 +121,8 @@ class Pairing:
             strength, doer, differs = 0.85, 1.0, "actor"
         if strength * doer * about < FLOOR:
             return None
-        if contrast.form in _WEAK and not contrast.strong and not self._one_matter(p, q):
+        own = bound and q.doers and doer >= FLOOR  # what one does oneself is held against one's promise
+        if contrast.form in _WEAK and not contrast.strong and not own and not self._one_matter(p, q):
             return None
         return Pair(said, p, self.record(q, voice), strength * doer * about, differs, bound)
 

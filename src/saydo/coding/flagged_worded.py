@@ -21,6 +21,8 @@ from saydo.coding.flagged_tellings import Telling
 from saydo.model.records import Proposition, Statement
 
 _VERDICT = 0.75
+_BARE = 4
+"""Words up to which what is called untrue only points back."""
 _BACK = 3
 _ON = 2
 _STORY_BACK = 6
@@ -108,6 +110,9 @@ class Worded:
         told = contrast.told | self.sentences(contrast.first, 1, _ON)
         if contrast.aside:
             spoken = self.recalled.set_aside(contrast, contrast.aside)
+            if len(contrast.aside) > _BARE:  # "the debunked claim that …" says itself what was claimed
+                here = self.poles.sentence(contrast.first)
+                spoken = [s for s in spoken if self.poles.sentence(self.poles.position(s)) == here]
         elif contrast.form == "verdict":
             spoken = self.recalled.recalled(contrast.told, contrast.first) or self.recalled.nearest(
                 contrast.first, 1
@@ -205,7 +210,7 @@ class Worded:
         verb = next(
             (a for a in self.clauses.ancestors(contrast.first) if self.clauses.tokens[a].upos == "VERB"), None
         )
-        known = [s for s in spoken if self.poles.speaker(s)[1] is not None and self.pairing.content(s)]
+        known = [s for s in spoken if self.poles.speaker(s)[0] is not None]
         if verb is None or not known:
             return
         doers = self.clauses.frame(verb).get("subj")

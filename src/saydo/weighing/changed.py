@@ -102,6 +102,8 @@ def _once(world: World, page: Page, words: _Words, earlier: Voiced) -> Iterator[
         near = max(later.first - earlier.last, earlier.first - later.last)
         if later.record.id == earlier.record.id or near > 1 or _of_earlier(page, words, later):
             continue
+        if _joined_on(page, earlier, later):
+            continue
         if not _same_side(world, earlier, later) or _stand(page, words, later) != -stand:
             continue
         shared = _shared(earlier, later)
@@ -120,6 +122,13 @@ def _once(world: World, page: Page, words: _Words, earlier: Voiced) -> Iterator[
                      cue.group() if cue else "", best[0])  # fmt: skip
 
 
+def _joined_on(page: Page, earlier: Voiced, later: Voiced) -> bool:
+    """Whether one clause only goes on where the other ends: "had at first hailed the vote *and said* …"."""
+    end = max(b for _, b in earlier.record.content)
+    start = min((a for a, _ in later.record.cue), default=0)
+    return re.fullmatch(r",?\s*and\s+(?:\w+\s+)?", page.report.text[end:start]) is not None
+
+
 def _named(world: World, actors: frozenset[str]) -> frozenset[str]:
     return frozenset(w for a in actors for w in content_words(world.names.get(a, "")))
 
@@ -136,7 +145,7 @@ def _around(page: Page, voiced: Voiced) -> str:
     first, last = voiced.record.cue[0][0], voiced.record.cue[-1][1]
     floor = page.report.record.sentences[voiced.first][0]
     before = page.report.text[max(floor, first - _BESIDE) : first]
-    return re.split(r"[,;:]\s", before)[-1] + page.report.text[first:last]
+    return re.split(r"[,;:]\s|\s[-–—]+\s", before)[-1] + page.report.text[first:last]
 
 
 def _stand(page: Page, words: _Words, voiced: Voiced) -> int:
