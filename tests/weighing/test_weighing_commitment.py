@@ -353,3 +353,30 @@ def test_all_that_breaks_one_pledge_is_one_discrepancy() -> None:
     two = at_orle("r5", "Docks burned after the Northern League shelled the port of Orle on 9 May.")
     [found] = weigh([pledge(), one, two], BOOK).discrepancies
     assert [p.document for p in found.against] == ["r2", "r5"]
+
+
+def backing(id: str, text: str, day: str, trigger: str, thing: str, polarity: str) -> WeighedReport:
+    """The premier on backing Speaker Aune, or something of hers; in the future it is a pledge."""
+    d = Draft(id, text, day, id)
+    premier = d.who("Premier Roos", "roos", kind="person", sector="ELI", type="person")
+    speaker = d.who("Speaker Aune", "aune", kind="person", sector="LEG", type="person")
+    realis = "future" if polarity == "negative" else "actual"
+    e = d.event(
+        "SUPPORT", trigger, realis=realis, polarity=polarity, actors=(premier,), recipients=(speaker,)
+    )
+    if polarity == "negative":
+        d.says("pledge", premier, f"he would not {trigger} {thing}", events=[e], cue="vowed")
+    return d.done()
+
+
+@pytest.mark.parametrize(
+    ("thing", "expected"), [("Speaker Aune's budget", []), ("Speaker Aune", ["commitment"])]
+)
+def test_to_back_somebody_is_not_to_back_all_that_is_hers(thing: str, expected: list[str]) -> None:
+    vow = backing(
+        "r1", f"Premier Roos vowed he would not support {thing}.", "2021-05-03", "support", thing, "negative"
+    )
+    deed = backing(
+        "r2", "Premier Roos backed Speaker Aune on Friday.", "2021-08-05", "backed", "", "positive"
+    )
+    assert kinds(weigh([vow, deed], BOOK)) == expected

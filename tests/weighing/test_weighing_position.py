@@ -138,3 +138,9 @@ def test_blame_for_something_else_is_no_reversal(text: str) -> None:
         "r1", "The minister praised the harbour deal with the Northern League.", "2024-05-01", "praise"
     )
     assert weigh([praise, stance("r2", text, "2024-06-01", "condemnation")], BOOK).discrepancies == ()
+
+
+def test_a_negation_that_is_not_in_the_speakers_words_reverses_nothing() -> None:
+    """What another turned down ("rejected his offer to widen …") its speaker has not taken back."""
+    unsaid = relations("r1", "relations with the League are Vardan's to widen, the governor said.", *NO[2:])
+    assert not weigh([unsaid, relations(*YES)], BOOK).discrepancies
