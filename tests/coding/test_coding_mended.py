@@ -145,7 +145,7 @@ def test_what_is_contradicted_is_told_as_a_claim_of_its_own(text, owner, record)
 
 def test_claims_that_are_only_named_hold_no_words(record) -> None:
     text = "Contrary to Petrov's claims, the guards say that he never entered the vault."
-    assert all("Petrov's" != text[a:b] for s in record(text).statements for a, b in s.content)
+    assert all(text[a:b] != "Petrov's" for s in record(text).statements for a, b in s.content)
 
 
 def test_those_addressed_are_not_the_speaker(record) -> None:
