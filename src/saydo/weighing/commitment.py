@@ -12,6 +12,7 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.bonds import Bond, Held, bonds
+from saydo.weighing.conduct import Conduct, personal
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -27,7 +28,7 @@ from saydo.weighing.scope import named_in
 from saydo.weighing.times import gap, shift
 from saydo.weighing.worded import Fit
 from saydo.weighing.wording import infinitive, noun
-from saydo.weighing.world import Conduct, World, personal
+from saydo.weighing.world import World
 
 _POSSESSED = re.compile(r"['’]s?\s+(\w[\w-]*(?:\s+\w[\w-]*)?)\s*$")
 """What somebody has: "the speaker's *budget*"."""

@@ -12,6 +12,7 @@ from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, as_said
+from saydo.weighing.conduct import Conduct, personal
 from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
@@ -30,7 +31,7 @@ from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
 from saydo.weighing.worded import Fit
 from saydo.weighing.wording import none_of, noun
-from saydo.weighing.world import Conduct, World, personal
+from saydo.weighing.world import World
 
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
 """Statement kinds that say nothing of how things are."""

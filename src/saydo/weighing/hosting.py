@@ -14,6 +14,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Said, Unfolded
+from saydo.weighing.conduct import Conduct
 from saydo.weighing.finding import (
     Found,
     Place,
@@ -29,7 +30,7 @@ from saydo.weighing.scope import Period
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
 from saydo.weighing.wording import noun
-from saydo.weighing.world import Conduct, World
+from saydo.weighing.world import World
 
 _REFUSES = re.compile(r"\b(?:not|never|nor|n[’']t|no longer|no one|nobody|none|refuses? to)\b")
 

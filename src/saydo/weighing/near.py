@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Unfolded
+from saydo.weighing.conduct import Conduct, in_order
 from saydo.weighing.keys import key_of, spells, stretches_within
 from saydo.weighing.session import Session, gathered
-from saydo.weighing.world import Conduct, Entries, Key, in_order
+from saydo.weighing.world import Entries, Key
 
 S = TypeVar("S")
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from saydo.codebook import Codebook
 from saydo.model.dates import Interval
 from saydo.model.ledger import Ledger
 from saydo.weighing.acts import Unfolded
+from saydo.weighing.conduct import Conduct, conducted, in_order
 from saydo.weighing.decided import Decided
 from saydo.weighing.endings import End, cut
 from saydo.weighing.facts import unpack
@@ -21,7 +22,7 @@ from saydo.weighing.rarity import few, many
 from saydo.weighing.recent import Recent
 from saydo.weighing.sameness import Incident, Matcher
 from saydo.weighing.timeline import Link, Tied, Timeline, ordered
-from saydo.weighing.world import Conduct, Entries, Key, Near, World, conducted, in_order, made_ready
+from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
 _REPORTS = 2500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, product
@@ -18,6 +18,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
+from saydo.weighing.conduct import Conduct, conducted, in_order
 from saydo.weighing.endings import End, cut, ends_of
 from saydo.weighing.independence import reprints, sketch
 from saydo.weighing.parties import STATE_KINDS, Coverage, Party, unnamed
@@ -71,25 +72,6 @@ class Near(Protocol):
     def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
         """The conduct of a principal; see :meth:`World.of`."""
         ...
-
-
-class Conduct(NamedTuple):
-    """An act as the conduct of one of those it counts for."""
-
-    start: date
-    """First day on which it may have happened; ``date.min`` where nothing is known."""
-    act: Act
-    standing: Standing
-
-
-def personal(conduct: Conduct) -> bool:
-    """Whether a deed known by its words alone is only that of a person with an office or a post in the one
-    whose conduct it would be: what a minister does is not all done by the state."""
-    return (
-        conduct.act.worded
-        and bool(conduct.standing.steps)
-        and any(p.kind == "person" for p in conduct.act.actors)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,12 +336,6 @@ def _names(reports: Sequence[Unfolded], codebook: Codebook) -> Mapping[str, str]
     return ChainMap(cast("dict[str, str]", known), names)
 
 
-def _reported(report: Unfolded) -> Iterator[Act]:
-    """The acts that somebody says were done: not those of which a statement is the denial."""
-    denied = {s.ref for s in report.said if s.kind == "denial"}
-    yield from (a for a in report.acts if not (a.positive and a.via in denied))
-
-
 def _ends(acts: Iterable[Act]) -> dict[tuple[str, str], list[End]]:
     found: dict[tuple[str, str], list[End]] = {}
     for act in acts:
@@ -376,33 +352,3 @@ def _conduct(
         for key, conduct in conducted(report, ready.oppositions, line):
             found.setdefault(key, []).append(conduct)
     return {key: in_order(rows) for key, rows in found.items()}
-
-
-def in_order(rows: Iterable[Conduct]) -> tuple[Conduct, ...]:
-    """Conduct under one key as rules meet it."""
-    return tuple(sorted(rows, key=lambda c: (c.start, c.act.ref, -c.standing.directness)))
-
-
-def conducted(
-    report: Unfolded, oppositions: Oppositions, line: Timeline
-) -> Iterator[tuple[tuple[str, str], Conduct]]:
-    """(principal, type) → what is reported there, for everyone whose conduct it counts as."""
-    for act in _reported(report):
-        if act.realis not in ("actual", "historical"):
-            continue
-        around = act.around()
-        start = (around.start if around else None) or date.min
-        for view in _views(act, oppositions):
-            listed: set[str] = set()
-            for party in view.actors:
-                for standing in line.principals(party, around or _ALWAYS, act.ref[0]):
-                    if standing.principal not in listed:
-                        listed.add(standing.principal)
-                        yield (standing.principal, act.doing.type), Conduct(start, view, standing)
-
-
-def _views(act: Act, oppositions: Oppositions) -> Iterator[Act]:
-    """The act, and for one without direction also seen from its other end."""
-    yield act
-    if oppositions.symmetric(act.doing) and any(p.actor for p in act.recipients):
-        yield replace(act, actors=act.recipients, recipients=act.actors)
