@@ -22,6 +22,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import count
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NamedTuple
 
@@ -101,7 +102,7 @@ def main() -> None:
     # whatever a library prints must not get between the messages
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    messages: SimpleQueue[Any] = SimpleQueue()
+    messages: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_hear, args=(heard, messages), daemon=True).start()
 
     def tell(message: Any) -> None:
@@ -112,14 +113,15 @@ def main() -> None:
 
     module, _, name = sys.argv[2].partition(":")
     serve: Serve = getattr(import_module(module), name)
-    serve(iter(messages.get, None), tell)
+    # unpickled in this thread alone: two that import the same modules at once get in each other's way
+    serve((pickle.loads(messages.get()) for _ in count()), tell)
 
 
-def _hear(heard: BinaryIO, messages: SimpleQueue[Any]) -> None:
+def _hear(heard: BinaryIO, messages: SimpleQueue[bytes]) -> None:
     """Reads ahead, so that the parent never waits long; where the parent is gone, so is the child."""
     with suppress(EOFError, OSError):
         while True:
-            messages.put(pickle.loads(_read(heard)))
+            messages.put(_read(heard))
     os._exit(0)
 
 

@@ -19,7 +19,7 @@ from saydo.desk.derive import derive, fingerprint
 from saydo.desk.files import whole_file
 from saydo.desk.progress import Progress, Silent
 from saydo.desk.summary import RunSummary, summarise
-from saydo.intake import Input, Intaken, Limits, name_of, place_of, read_inputs
+from saydo.intake import Input, Intaken, Limits, ParserProcess, Skipped, name_of, place_of, read_inputs
 from saydo.model.case import SkippedInput
 from saydo.model.document import Document
 from saydo.model.errors import CodingError, InputError, SaydoError
@@ -151,7 +151,7 @@ class _Run:
         named = digest(*map(name_of, inputs))
         skipped: list[SkippedInput] = []
         new = 0
-        for item in read_inputs(inputs, limits=self.settings.limits):
+        for item in self._read(inputs):
             if isinstance(item, Intaken):
                 held, added, words = self._add(item)
                 new += added
@@ -164,6 +164,10 @@ class _Run:
                 skipped.append(held)
         self.store.settle_skips(named, skipped)
         return new
+
+    def _read(self, inputs: Sequence[Input]) -> Iterator[Intaken | Skipped]:
+        with ParserProcess() as parser:
+            yield from read_inputs(inputs, limits=self.settings.limits, parser=parser)
 
     def _add(self, item: Intaken) -> tuple[SkippedInput | None, bool, int]:
         """Takes one report in: why it was skipped, if it was, whether it is new, its words."""

@@ -13,7 +13,7 @@ from saydo.desk.corridor import Corridor, corridor
 from saydo.desk.crew import Crew, coding_by
 from saydo.desk.progress import Progress, Silent
 from saydo.desk.run import Settings, bytes_of
-from saydo.intake import Intaken, read_inputs
+from saydo.intake import Intaken, ParserProcess, read_inputs
 from saydo.model.case import SkippedInput
 from saydo.model.document import Document
 from saydo.model.reading import Reader
@@ -83,10 +83,11 @@ def _documents(
     summary: CodeSummary,
     waiting: deque[_Taken],
 ) -> Iterator[Document]:
-    for item in read_inputs(inputs, limits=settings.limits, stdin=stdin):
-        if isinstance(item, Intaken):
-            document = item.document
-            waiting.append(_Taken(item.origin, len(document.text.split()), len(item.original)))
-            yield replace(document, date=document.date or settings.date)
-        else:
-            summary.skipped.append(SkippedInput(item.origin, item.reason, item.harmless))
+    with ParserProcess() as parser:
+        for item in read_inputs(inputs, limits=settings.limits, stdin=stdin, parser=parser):
+            if isinstance(item, Intaken):
+                document = item.document
+                waiting.append(_Taken(item.origin, len(document.text.split()), len(item.original)))
+                yield replace(document, date=document.date or settings.date)
+            else:
+                summary.skipped.append(SkippedInput(item.origin, item.reason, item.harmless))

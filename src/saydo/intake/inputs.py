@@ -19,7 +19,7 @@ from saydo.intake.given import Given, Input
 from saydo.intake.known import Known
 from saydo.intake.limits import Limits
 from saydo.intake.results import Intaken, Skipped
-from saydo.intake.source import Facts, Fetches, Source
+from saydo.intake.source import Facts, Fetches, Parses, Source
 from saydo.intake.take import take_bytes, take_stream
 from saydo.model.errors import InputError
 
@@ -32,35 +32,36 @@ def read_inputs(
     *,
     limits: Limits = _DEFAULT,
     fetcher: Fetches | None = None,
+    parser: Parses | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Intaken | Skipped]:
     """Take in files, folders, addresses, feeds and ``-`` (JSONL on standard input), one report at a time.
 
     The order is that of ``inputs``, of paths within a folder, and of records within a file. Nothing is
     raised for a source: what cannot be read comes as a Skipped with its reason. The same bytes, or the same
-    text under the same id, come once; a second document under an id already taken is skipped. Raises
-    InputError only where the folder for temporary files is full.
+    text under the same id, come once; a second document under an id already taken is skipped. Only where
+    the folder for temporary files is full, an InputError is raised.
+
+    ``parser`` parses what may harm the process that does; without one all is parsed in this process.
     """
     with closing(Fetcher(limits)) as own, closing(Known()) as known:
         for name in inputs:
-            for item in _one(name, limits, fetcher or own, stdin, known):
+            source = Source("", "", limits, fetcher or own, parser=parser)
+            for item in _one(name, source, stdin, known):
                 yield known.judged(item)
 
 
-def _one(
-    given: Input, limits: Limits, fetcher: Fetches, stdin: BinaryIO | None, known: Known
-) -> Iterator[Intaken | Skipped]:
+def _one(given: Input, plain: Source, stdin: BinaryIO | None, known: Known) -> Iterator[Intaken | Skipped]:
     if isinstance(given, Given):
-        told = Source(given.origin, "", limits, fetcher, facts=given.facts)
+        told = replace(plain, origin=given.origin, facts=given.facts)
         if _ADDRESS.match(given.place):
             yield from _address(given.place, told)
         else:
             yield from _path(given.place, told, known)
         return
     name = given
-    plain = Source("", "", limits, fetcher)
     if name == "-":
-        source = Source("-", "stdin.jsonl", limits, fetcher, media_type=sniff.JSONL)
+        source = replace(plain, origin="-", name="stdin.jsonl", media_type=sniff.JSONL)
         yield from take_stream(stdin if stdin is not None else sys.stdin.buffer, source)
     elif _ADDRESS.match(name):
         yield from _address(name, plain)
