@@ -120,6 +120,22 @@ def test_a_full_disk_stops_a_run_that_goes_on_when_there_is_room(
         assert one.dump() == other.dump()
 
 
+def test_a_full_disk_stops_workers_too(saydo, small_disk: Path, tmp_path: Path) -> None:
+    """One line, and none of them left; with room the same command goes on."""
+    inputs = many(tmp_path)
+    full = saydo("run", inputs, "--case", small_disk / "case", "--workers", "2")
+    assert full.exit_code == 1, full.output
+    assert full.stderr.count("\n") == 1
+    assert "the disk is full" in full.stderr
+    subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)
+    assert saydo("run", inputs, "--case", small_disk / "case", "--workers", "2").exit_code == 0
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    shut = saydo("run", inputs, "--case", small_disk / "case")
+    assert shut.exit_code == 1
+    assert shut.stderr.count("\n") == 1
+    assert "cannot be written here" in shut.stderr
+
+
 def test_a_full_disk_under_an_output_file_keeps_what_was_done(
     saydo, small_disk: Path, tmp_path: Path
 ) -> None:

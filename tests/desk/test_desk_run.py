@@ -303,6 +303,21 @@ def test_ctrl_c_stops_between_steps_and_leaves_the_case_free(inbox: Path, case: 
         assert db.execute("SELECT outcome FROM runs ORDER BY number").fetchall() == [("stopped",), ("done",)]
 
 
+def test_a_clock_that_is_set_back_loses_nothing(inbox: Path, case: Path) -> None:
+    """Between runs and within one; which run is the last is told by number, not by time."""
+    times = iter(
+        ["2031-01-01T00:00:00Z", "2030-06-01T00:00:00Z", "1999-12-31T23:59:59Z", "1970-01-01T00:00:00Z"]
+    )
+    for _ in range(2):
+        quick(inbox, case, clock=lambda: next(times))
+    with SqliteStore.for_reading(case) as store:
+        runs = store.runs_page(None, 10).items
+        assert [run.outcome for run in runs] == ["done", "done"]
+        assert runs[0].started == "1999-12-31T23:59:59Z"  # the latest first
+    quick(inbox, case.with_name("peace"))
+    assert dump(case) == dump(case.with_name("peace"))
+
+
 def test_two_runs_at_once_do_not_mix(inbox: Path, case: Path) -> None:
     """The second is refused while the first is at work."""
     waiting, go_on = threading.Event(), threading.Event()

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hostile_making as making
@@ -19,6 +20,7 @@ from intake_making import LOCAL, Page, server
 
 from saydo.intake import Intaken, Limits, ParserProcess, Skipped, read_inputs
 from saydo.intake.fetch import Fetcher, is_private
+from saydo.intake.known import Known
 from saydo.intake.parsers import Nowhere
 from saydo.intake.source import Source
 from saydo.intake.take import take_bytes
@@ -225,6 +227,19 @@ def test_what_a_source_says_of_itself_is_bounded(parser: ParserProcess) -> None:
     assert item.document.url is None
     assert ("title_cut", "of 1,000,000 characters") in item.document.metadata
     assert "id has 1,000,000" in reason("b.jsonl", json.dumps({"text": "Calm.", "id": long}).encode(), parser)
+
+
+def test_a_full_folder_for_temporary_files_is_one_line() -> None:
+    """What was taken in already is kept there."""
+    with (
+        closing(Known()) as known,
+        pytest.raises(InputError, match="temporary files cannot be written") as told,
+    ):
+        known._db.execute("PRAGMA max_page_count = 12")
+        for n in range(10_000):
+            known.file((1, n), "some file")
+    assert "set TMPDIR" in str(told.value)
+    assert "\n" not in str(told.value)
 
 
 # --- folders and addresses --------------------------------------------------------------------------------

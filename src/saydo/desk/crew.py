@@ -105,6 +105,11 @@ class Crew:
             self._hear()
         return self._info
 
+    def wait(self) -> None:
+        """Waits until all processes are ready."""
+        while not all(hand.ready for hand in self._hands.values()):
+            self._hear()
+
     def records(self, documents: Iterable[Document]) -> Iterator[Record | Failure]:
         """One record or failure for each document, in order."""
         for made in self.lines(documents):
