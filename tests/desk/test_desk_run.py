@@ -318,6 +318,22 @@ def test_a_clock_that_is_set_back_loses_nothing(inbox: Path, case: Path) -> None
     assert dump(case) == dump(case.with_name("peace"))
 
 
+def test_odd_characters_travel_through_a_whole_run(tmp_path: Path, case: Path) -> None:
+    """A zero character is kept as it is; half of a surrogate pair, which no file can hold, is one line."""
+    wire = tmp_path / "wire.jsonl"
+    lines = [{"id": "nul", "text": "Reef shelled\0 Tal."}, {"id": "half", "text": "Reef \ud800 shelled Tal."}]
+    lines += [{"id": "odd", "text": "Reef met Zor.", "title": "a\0b", "note": "\udfff"}]
+    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    summary = quick(wire, case)
+    (skipped,) = summary.skipped
+    assert skipped.origin.endswith(":2")
+    assert "half of a surrogate pair" in skipped.reason
+    with SqliteStore.for_reading(case) as store:
+        assert [d.text for d in store.documents()] == ["Reef shelled\0 Tal.", "Reef met Zor."]
+        assert store.record("nul").text_sha256 == Document("x", "Reef shelled\0 Tal.").text_sha256
+        assert store.dump()
+
+
 def test_two_runs_at_once_do_not_mix(inbox: Path, case: Path) -> None:
     """The second is refused while the first is at work."""
     waiting, go_on = threading.Event(), threading.Event()
