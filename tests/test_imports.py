@@ -14,9 +14,11 @@ PACKAGE = "saydo"
 DOMAIN = frozenset({"intake", "reading", "linking", "coding", "weighing", "store", "export"})
 DOORS: dict[str, frozenset[str]] = {
     "model": frozenset(),
+    "apart": frozenset(),
     "codebook": frozenset({"model"}),
     **{room: frozenset({"model", "codebook"}) for room in DOMAIN},
-    "desk": frozenset({"model", "codebook"}) | DOMAIN,
+    "intake": frozenset({"model", "apart"}),
+    "desk": frozenset({"model", "codebook", "apart"}) | DOMAIN,
     "cli": frozenset({"model", "desk", "web"}),
     "component": frozenset({"model", "desk"}),
     "web": frozenset({"model", "desk"}),

@@ -120,6 +120,22 @@ def test_a_full_disk_stops_a_run_that_goes_on_when_there_is_room(
         assert one.dump() == other.dump()
 
 
+def test_a_full_disk_stops_workers_too(saydo, small_disk: Path, tmp_path: Path) -> None:
+    """One line, and none of them left; with room the same command goes on."""
+    inputs = many(tmp_path)
+    full = saydo("run", inputs, "--case", small_disk / "case", "--workers", "2")
+    assert full.exit_code == 1, full.output
+    assert full.stderr.count("\n") == 1
+    assert "the disk is full" in full.stderr
+    subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)
+    assert saydo("run", inputs, "--case", small_disk / "case", "--workers", "2").exit_code == 0
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    shut = saydo("run", inputs, "--case", small_disk / "case")
+    assert shut.exit_code == 1
+    assert shut.stderr.count("\n") == 1
+    assert "cannot be written here" in shut.stderr
+
+
 def test_a_full_disk_under_an_output_file_keeps_what_was_done(
     saydo, small_disk: Path, tmp_path: Path
 ) -> None:
@@ -138,15 +154,16 @@ def test_a_full_disk_under_an_output_file_keeps_what_was_done(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_program_goes_on_where_it_stopped(saydo, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_killed_program_goes_on_where_it_stopped(saydo, tmp_path: Path, workers: str) -> None:
     """``saydo run`` itself, killed twice while it codes and then left in peace."""
     inputs = many(tmp_path)
     case = tmp_path / "case"
     call = [
         sys.executable, "-c", "from saydo.cli.main import app; app()", "run", str(inputs), "--case", str(case),
-        "--reader", "cli_reader:reader",
+        "--reader", "cli_reader:reader", "--workers", workers,
     ]  # fmt: skip
-    slow = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "SAYDO_TEST_SECONDS": "0.05"}
+    slow = environment("0.05")
     coded = 0
     for _ in range(2):
         with subprocess.Popen(call, env=slow, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
@@ -163,6 +180,39 @@ def test_a_killed_program_goes_on_where_it_stopped(saydo, tmp_path: Path) -> Non
         assert done.exit_code == 0, done.output
     with SqliteStore.for_reading(case) as one, SqliteStore.for_reading(tmp_path / "peace") as other:
         assert one.dump() == other.dump()
+
+
+def environment(seconds: str) -> dict[str, str]:
+    """That of a program whose reader takes so long over each report."""
+    places = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "PYTHONPATH": places, "SAYDO_TEST_SECONDS": seconds}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a group")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_ends_with_a_line_and_keeps_what_was_done(tmp_path: Path, workers: str) -> None:
+    """As the terminal sends it: to the program and to all of its processes at once."""
+    inputs, out = many(tmp_path), tmp_path / "out.jsonl"
+    call = [
+        sys.executable, "-c", "from saydo.cli.main import app; app()", "code", str(inputs), "-o", str(out),
+        "--reader", "cli_reader:reader", "--workers", workers,
+    ]  # fmt: skip
+    part = out.with_name("out.jsonl.part")
+    with subprocess.Popen(
+        call, env=environment("0.2"), stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        until = time.monotonic() + 60
+        while not (part.exists() and part.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.05)
+        os.killpg(child.pid, signal.SIGINT)
+        _, told = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert told == f"saydo: stopped; what was done so far is in {part}\n"
+    done = [json.loads(line)["id"] for line in part.read_text(encoding="utf-8").splitlines()]
+    assert done == [f"r{n}" for n in range(len(done))]
+    assert 0 < len(done) < 120
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)
 
 
 def count(case: Path) -> int:

@@ -38,6 +38,27 @@ def test_records_go_to_a_file_byte_for_byte_the_same(saydo, inbox: Path, tmp_pat
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_any_number_of_workers_writes_the_same_bytes(saydo, inbox: Path, tmp_path: Path) -> None:
+    """To a file and to standard output, with the same list of what was skipped."""
+    (inbox / "odd.txt").write_text("A text that the reader does not know.")
+    alone = saydo("code", inbox)
+    together = saydo("code", inbox, "--workers", "2")
+    assert (together.exit_code, together.stdout, together.stderr) == (3, alone.stdout, alone.stderr)
+    saydo("code", inbox, "--workers", "3", "-o", tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_bytes() == alone.stdout.encode()
+
+
+def test_a_reader_that_is_not_there_is_told_by_workers_too(inbox: Path) -> None:
+    from typer.testing import CliRunner
+
+    from saydo.cli.main import app
+
+    result = CliRunner().invoke(app, ["code", str(inbox), "--reader", "nowhere:reader", "--workers", "2"])
+    assert result.exit_code == 1
+    assert "there is no reader 'nowhere:reader'" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_standard_input_is_jsonl(saydo) -> None:
     given = json.dumps({"id": "é", "text": VOW}) + "\n"
     result = saydo("code", "-", stdin=given)

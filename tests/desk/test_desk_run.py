@@ -303,6 +303,37 @@ def test_ctrl_c_stops_between_steps_and_leaves_the_case_free(inbox: Path, case: 
         assert db.execute("SELECT outcome FROM runs ORDER BY number").fetchall() == [("stopped",), ("done",)]
 
 
+def test_a_clock_that_is_set_back_loses_nothing(inbox: Path, case: Path) -> None:
+    """Between runs and within one; which run is the last is told by number, not by time."""
+    times = iter(
+        ["2031-01-01T00:00:00Z", "2030-06-01T00:00:00Z", "1999-12-31T23:59:59Z", "1970-01-01T00:00:00Z"]
+    )
+    for _ in range(2):
+        quick(inbox, case, clock=lambda: next(times))
+    with SqliteStore.for_reading(case) as store:
+        runs = store.runs_page(None, 10).items
+        assert [run.outcome for run in runs] == ["done", "done"]
+        assert runs[0].started == "1999-12-31T23:59:59Z"  # the latest first
+    quick(inbox, case.with_name("peace"))
+    assert dump(case) == dump(case.with_name("peace"))
+
+
+def test_odd_characters_travel_through_a_whole_run(tmp_path: Path, case: Path) -> None:
+    """A zero character is kept as it is; half of a surrogate pair, which no file can hold, is one line."""
+    wire = tmp_path / "wire.jsonl"
+    lines = [{"id": "nul", "text": "Reef shelled\0 Tal."}, {"id": "half", "text": "Reef \ud800 shelled Tal."}]
+    lines += [{"id": "odd", "text": "Reef met Zor.", "title": "a\0b", "note": "\udfff"}]
+    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    summary = quick(wire, case)
+    (skipped,) = summary.skipped
+    assert skipped.origin.endswith(":2")
+    assert "half of a surrogate pair" in skipped.reason
+    with SqliteStore.for_reading(case) as store:
+        assert [d.text for d in store.documents()] == ["Reef shelled\0 Tal.", "Reef met Zor."]
+        assert store.record("nul").text_sha256 == Document("x", "Reef shelled\0 Tal.").text_sha256
+        assert store.dump()
+
+
 def test_two_runs_at_once_do_not_mix(inbox: Path, case: Path) -> None:
     """The second is refused while the first is at work."""
     waiting, go_on = threading.Event(), threading.Event()

@@ -179,6 +179,29 @@ def test_a_full_disk_at_the_commit_loses_nothing(small_disk: Path) -> None:
         assert store.dump() == before
 
 
+def test_a_database_that_may_not_grow_loses_nothing(folder: Path) -> None:
+    """The same for whoever may not mount a small disk: SQLite is told that there are no more pages."""
+    with SqliteStore.for_writing(folder) as store:
+        add(store, document("d0"))
+        pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+        store._db.execute(f"PRAGMA max_page_count = {pages + 8}")
+        with pytest.raises(StoreError, match="disk is full"):
+            for n in range(1, 60):
+                add(store, document(f"d{n}", TEXT + f" {n}" * 3000))
+        held = store.tally().documents
+        assert 0 < held < 60
+    with (
+        SqliteStore.for_writing(folder) as store,
+        SqliteStore.for_writing(folder.with_name("peace")) as peace,
+    ):
+        assert store.tally().documents == held
+        add(peace, document("d0"))
+        for each in (store, peace):
+            for n in range(1, 60):
+                add(each, document(f"d{n}", TEXT + f" {n}" * 3000))
+        assert store.dump() == peace.dump()
+
+
 @pytest.fixture
 def read_only_disk(tmp_path: Path, small_disk: Path) -> Callable[[], Path]:
     """Fills the small disk with a case and makes it read-only."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +25,7 @@ class Choice(NamedTuple):
     codebook: Path | None
     reader: str
     threads: int
+    workers: int = 1
 
     def settings(self, debug: bool) -> desk.Settings:
         """The settings of the desk. Raises InputError for a date that is none."""
@@ -30,9 +34,24 @@ class Choice(NamedTuple):
     def load(self) -> tuple[Reader, desk.Codebook]:
         """The codebook and the gazetteer first: their faults are found at once, and the
         reader takes a moment."""
+        codebook = self._book()
+        return desk.load_reader(self.reader, self.threads, codebook), codebook
+
+    @contextmanager
+    def hired(self, debug: bool) -> Iterator[tuple[Reader | desk.Crew, desk.Codebook]]:
+        """The same for the time of the block; with several workers a crew stands in the reader's place."""
+        if self.workers == 1:
+            yield self.load()
+            return
+        codebook = self._book()
+        make = partial(desk.make_coder, self.reader, self.threads, self.codebook, debug)
+        with desk.Crew(make, self.workers) as crew:
+            yield crew, codebook
+
+    def _book(self) -> desk.Codebook:
         codebook = desk.load_codebook(self.codebook)
         desk.check_gazetteer()
-        return desk.load_reader(self.reader, self.threads, codebook), codebook
+        return codebook
 
 
 def day(text: str | None) -> str | None:
@@ -54,8 +73,7 @@ def code(inputs: list[str], output: Path | None, choice: Choice, debug: bool) ->
     settings = choice.settings(debug)
     if output is not None:
         desk.refuse_itself(inputs, output)
-    reader, codebook = choice.load()
-    with bar() as progress:
+    with choice.hired(debug) as (reader, codebook), bar() as progress:
         if output is None:
             out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
             try:

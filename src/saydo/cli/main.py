@@ -10,7 +10,7 @@ import typer
 from saydo import __version__
 from saydo.cli import actors, gazetteer, review
 from saydo.cli import codebook as codebooks
-from saydo.cli.options import Case, CodebookFolder, ReaderName, Since, Threads, Until
+from saydo.cli.options import Case, CodebookFolder, ReaderName, Since, Threads, Until, Workers
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -87,6 +87,7 @@ def code(
     codebook: CodebookFolder = None,
     reader: ReaderName = "en",
     threads: Threads = 1,
+    workers: Workers = 1,
 ) -> None:
     """Code reports into records: documents in, one JSON record a line out, in the order of the input. Keeps
     no case."""
@@ -95,7 +96,7 @@ def code(
 
     so_far = f"; what was done so far is in {output}.part" if output else ""
     with told(context.obj, f"stopped{so_far}"):
-        coding.code(inputs, output, coding.Choice(date, codebook, reader, threads), context.obj)
+        coding.code(inputs, output, coding.Choice(date, codebook, reader, threads, workers), context.obj)
 
 
 @app.command(epilog=EPILOG, short_help="Build a case, with a report to read and print.")
@@ -107,6 +108,7 @@ def run(
     codebook: CodebookFolder = None,
     reader: ReaderName = "en",
     threads: Threads = 1,
+    workers: Workers = 1,
 ) -> None:
     """Build a case: take reports in, code and weigh them, write DIR/report.html. Stopped, it goes on when
     run again."""
@@ -114,7 +116,7 @@ def run(
     from saydo.cli.told import told
 
     with told(context.obj, "stopped; run the same command again to go on"):
-        running.run(inputs, case, coding.Choice(date, codebook, reader, threads), context.obj)
+        running.run(inputs, case, coding.Choice(date, codebook, reader, threads, workers), context.obj)
 
 
 @app.command(epilog=EPILOG)

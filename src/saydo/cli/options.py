@@ -23,6 +23,15 @@ ReaderName = Annotated[
 Threads = Annotated[
     int, typer.Option("--threads", min=1, metavar="N", help="Processor threads of saydo's own reader.")
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Processes that code at the same time, about 700 MB each; what comes out is the same.",
+    ),
+]
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09."),

@@ -19,8 +19,7 @@ def run(inputs: list[str], case: Path, choice: Choice, debug: bool) -> None:
     """Runs a case and prints its summary."""
     settings = choice.settings(debug)
     desk.refuse_itself(inputs, case)
-    reader, codebook = choice.load()
-    with bar() as progress:
+    with choice.hired(debug) as (reader, codebook), bar() as progress:
         summary = desk.run(inputs, case, reader, codebook, settings=settings, progress=progress)
     tell(summary)
     list_skipped(summary.skipped)

@@ -15,6 +15,7 @@ from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.crew import Crew
 from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discrepancy_lines
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
 from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
@@ -25,6 +26,7 @@ from saydo.desk.export import export
 from saydo.desk.files import whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.grades import NO_GRADES, Grades, file_grades, grades
+from saydo.desk.hand import make_coder
 from saydo.desk.inbox import (
     Foreseen,
     Inbox,
@@ -75,6 +77,7 @@ __all__ = [
     "CodebookDiff",
     "ContextPassage",
     "Corridor",
+    "Crew",
     "Deed",
     "DeedsView",
     "DiscrepancyFile",
@@ -158,6 +161,7 @@ __all__ = [
     "load_codebook",
     "load_reader",
     "make_case",
+    "make_coder",
     "make_filter",
     "markdown",
     "named_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from saydo import __version__
 from saydo.codebook.entries import Codebook
@@ -21,7 +21,7 @@ from saydo.model.reading import Reader, Reading
 from saydo.model.records import CoderInfo, Note, Record
 
 _log = logging.getLogger("saydo.desk")
-_TOGETHER = 16
+TOGETHER = 16
 """Documents handed to the reader at once; bounds what is in memory, and changes no result."""
 
 
@@ -30,6 +30,31 @@ class Failure(NamedTuple):
 
     document: str
     reason: str
+
+
+class Line(NamedTuple):
+    """A record as it is written, without the end of the line."""
+
+    json: str
+    unread: tuple[str, ...]
+    """Why nothing was found in it, where the text could not be read."""
+
+
+class Coding(Protocol):
+    """Who codes: a :class:`Coder` in this process, or a crew of others."""
+
+    @property
+    def info(self) -> CoderInfo:
+        """By whom the records will say they were coded."""
+        ...
+
+    def records(self, documents: Iterable[Document]) -> Iterator[Record | Failure]:
+        """One record or failure for each document, in order; documents are drawn lazily, a few at a time."""
+        ...
+
+    def lines(self, documents: Iterable[Document]) -> Iterator[Line | Failure]:
+        """The same, as lines of JSON."""
+        ...
 
 
 def coder_info(reader: Reader, codebook: Codebook) -> CoderInfo:
@@ -53,10 +78,7 @@ def code_documents(
     A document that cannot be coded gives a Failure in its place and stops nothing. With ``strict`` its
     error is raised instead, for whoever wants to see where it comes from.
     """
-    coder = Coder(reader, codebook, rooms or corridor(), strict)
-    source = iter(documents)
-    while together := list(islice(source, _TOGETHER)):
-        yield from coder.code(together)
+    return Coder(reader, codebook, rooms or corridor(), strict).records(documents)
 
 
 class Coder:
@@ -68,6 +90,17 @@ class Coder:
         self._rooms = rooms
         self._strict = strict
         self.info = coder_info(reader, codebook)
+
+    def records(self, documents: Iterable[Document]) -> Iterator[Record | Failure]:
+        """One record or failure for each document, in order; documents are drawn lazily, a few at a time."""
+        source = iter(documents)
+        while together := list(islice(source, TOGETHER)):
+            yield from self.code(together)
+
+    def lines(self, documents: Iterable[Document]) -> Iterator[Line | Failure]:
+        """The same, as lines of JSON."""
+        for made in self.records(documents):
+            yield made if isinstance(made, Failure) else line(made)
 
     def code(self, documents: Sequence[Document]) -> Iterator[Record | Failure]:
         """One record or failure for each document."""
@@ -140,6 +173,12 @@ class Coder:
             document.id,
             f"could not be coded ({type(error).__name__}: {told}); report this line together with the text",
         )
+
+
+def line(record: Record) -> Line:
+    """A record as it is written."""
+    unread = tuple(note.reason for note in record.notes if note.about == WHOLE_TEXT)
+    return Line(record.model_dump_json(by_alias=True), unread)
 
 
 def check_text(document: Document) -> None:

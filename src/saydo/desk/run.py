@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from saydo import __version__
 from saydo.codebook.entries import Codebook
-from saydo.desk.coder import Coder, Failure, check_text
+from saydo.desk.coder import Coding, Failure, check_text
 from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.crew import Crew, coding_by
 from saydo.desk.derive import derive, fingerprint
 from saydo.desk.files import whole_file
 from saydo.desk.progress import Progress, Silent
 from saydo.desk.summary import RunSummary, summarise
-from saydo.intake import Input, Intaken, Limits, name_of, place_of, read_inputs
+from saydo.intake import Input, Intaken, Limits, ParserProcess, Skipped, name_of, place_of, read_inputs
 from saydo.model.case import SkippedInput
+from saydo.model.document import Document
 from saydo.model.errors import CodingError, InputError, SaydoError
 from saydo.model.ids import digest
 from saydo.model.reading import Reader
@@ -27,8 +29,6 @@ from saydo.model.store import CaseStore
 from saydo.store import SqliteStore
 
 REPORT = "report.html"
-_TOGETHER = 16
-"""Reports read from the store at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def now() -> str:
 def run(
     inputs: Sequence[Input],
     case: Path,
-    reader: Reader,
+    reader: Reader | Crew,
     codebook: Codebook,
     *,
     settings: Settings | None = None,
@@ -71,7 +71,8 @@ def run(
 ) -> RunSummary:
     """Takes the inputs into the case, codes what is not coded yet, weighs all of it and writes the report.
 
-    What is done already is not done again; a run that was killed is gone on with by the same call. Raises
+    What is done already is not done again; a run that was killed is gone on with by the same call. With a
+    crew in place of a reader its processes code, and the case is the same in the end. Raises
     InputError where the case lies inside of an input, StoreError where it cannot be kept.
     """
     refuse_itself(inputs, case)
@@ -79,10 +80,10 @@ def run(
     try:
         rooms = rooms or corridor()
         settings = settings or Settings()
-        coder = Coder(reader, codebook, rooms, settings.strict)
+        coding = coding_by(reader, codebook, rooms, settings.strict)
         names = [name_of(each) for each in inputs]
         number = store.begin_run(clock(), names, __version__, asked.who, asked.material)
-        work = _Run(store, case, coder, codebook, rooms, settings, progress or Silent(), number)
+        work = _Run(store, case, coding, codebook, rooms, settings, progress or Silent(), number)
         try:
             summary = work.all(inputs)
         except KeyboardInterrupt:
@@ -116,7 +117,7 @@ def bytes_of(inputs: Sequence[Input]) -> int | None:
             path = Path(name)
             if name == "-" or "://" in name or not path.exists():
                 return None
-            files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
+            files = iter((path,)) if path.is_file() else (e for e in path.rglob("*") if e.is_file())
             total += sum(each.stat().st_size for each in files)
     except OSError:
         # A file that vanishes or may not be looked at; taking it in will say so.
@@ -128,7 +129,7 @@ def bytes_of(inputs: Sequence[Input]) -> int | None:
 class _Run:
     store: CaseStore
     case: Path
-    coder: Coder
+    coding: Coding
     codebook: Codebook
     rooms: Corridor
     settings: Settings
@@ -150,7 +151,7 @@ class _Run:
         named = digest(*map(name_of, inputs))
         skipped: list[SkippedInput] = []
         new = 0
-        for item in read_inputs(inputs, limits=self.settings.limits):
+        for item in self._read(inputs):
             if isinstance(item, Intaken):
                 held, added, words = self._add(item)
                 new += added
@@ -163,6 +164,10 @@ class _Run:
                 skipped.append(held)
         self.store.settle_skips(named, skipped)
         return new
+
+    def _read(self, inputs: Sequence[Input]) -> Iterator[Intaken | Skipped]:
+        with ParserProcess() as parser:
+            yield from read_inputs(inputs, limits=self.settings.limits, parser=parser)
 
     def _add(self, item: Intaken) -> tuple[SkippedInput | None, bool, int]:
         """Takes one report in: why it was skipped, if it was, whether it is new, its words."""
@@ -184,24 +189,28 @@ class _Run:
         return SkippedInput(item.origin, f"the same report as {added.origin}", True), False, words
 
     def _code(self) -> tuple[int, int]:
-        _, words = self.store.pending_size(self.coder.info)
+        _, words = self.store.pending_size(self.coding.info)
         self.progress.begin("coding", words)
         coded = coded_words = 0
-        pending = self.store.pending(self.coder.info)
-        while together := list(islice(pending, _TOGETHER)):
-            for document, outcome in zip(together, self.coder.code(together), strict=True):
-                size = len(document.text.split())
-                if isinstance(outcome, Failure):
-                    self.store.put_failure(document.id, outcome.reason)
-                else:
-                    self.store.put_record(outcome)
-                    coded += 1
-                    coded_words += size
-                self.progress.advance(1, size, size)
+        out: deque[tuple[str, int]] = deque()  # the reports that are being coded, and their words
+        for outcome in self.coding.records(self._pending(out)):
+            id, size = out.popleft()
+            if isinstance(outcome, Failure):
+                self.store.put_failure(id, outcome.reason)
+            else:
+                self.store.put_record(outcome)
+                coded += 1
+                coded_words += size
+            self.progress.advance(1, size, size)
         return coded, coded_words
 
+    def _pending(self, out: deque[tuple[str, int]]) -> Iterator[Document]:
+        for document in self.store.pending(self.coding.info):
+            out.append((document.id, len(document.text.split())))
+            yield document
+
     def _weigh(self) -> None:
-        by = fingerprint(self.coder.info)
+        by = fingerprint(self.coding.info)
         if self.store.derived_by() != by:
             derived = derive(self.store, self.codebook, self.rooms, by, self.progress)
             self.store.put_derived(derived, by)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple, TextIO
 
 from saydo.codebook.entries import Codebook
-from saydo.desk.coder import Failure, code_documents
-from saydo.desk.corridor import Corridor
+from saydo.desk.coder import Failure
+from saydo.desk.corridor import Corridor, corridor
+from saydo.desk.crew import Crew, coding_by
 from saydo.desk.progress import Progress, Silent
 from saydo.desk.run import Settings, bytes_of
-from saydo.intake import Intaken, read_inputs
-from saydo.model.case import WHOLE_TEXT, SkippedInput
+from saydo.intake import Intaken, ParserProcess, read_inputs
+from saydo.model.case import SkippedInput
 from saydo.model.document import Document
 from saydo.model.reading import Reader
 
@@ -41,7 +42,7 @@ class CodeSummary:
 def code_stream(
     inputs: Sequence[str],
     out: TextIO,
-    reader: Reader,
+    reader: Reader | Crew,
     codebook: Codebook,
     *,
     settings: Settings | None = None,
@@ -52,7 +53,8 @@ def code_stream(
     """Writes one record a line to ``out`` for each report of the inputs, in their order.
 
     Whatever gave no record, or a record with nothing in it because the text could not be read, is listed
-    in the summary with its reason. Memory does not grow with the number of reports.
+    in the summary with its reason. Memory does not grow with the number of reports. With a crew in place of
+    a reader its processes code; what is written is the same to the byte.
     """
     settings = settings or Settings()
     progress = progress or Silent()
@@ -60,17 +62,16 @@ def code_stream(
     waiting: deque[_Taken] = deque()
     progress.begin("coding", bytes_of(inputs))
     documents = _documents(inputs, settings, stdin, summary, waiting)
-    for outcome in code_documents(documents, reader, codebook, rooms=rooms, strict=settings.strict):
+    coding = coding_by(reader, codebook, rooms or corridor(), settings.strict)
+    for made in coding.lines(documents):
         taken = waiting.popleft()
-        if isinstance(outcome, Failure):
-            summary.skipped.append(SkippedInput(taken.origin, outcome.reason))
+        if isinstance(made, Failure):
+            summary.skipped.append(SkippedInput(taken.origin, made.reason))
         else:
-            out.write(outcome.model_dump_json(by_alias=True) + "\n")
+            out.write(made.json + "\n")
             summary.records += 1
             summary.words += taken.words
-            summary.skipped += [
-                SkippedInput(taken.origin, note.reason) for note in outcome.notes if note.about == WHOLE_TEXT
-            ]
+            summary.skipped += [SkippedInput(taken.origin, reason) for reason in made.unread]
         progress.advance(1, taken.words, taken.size)
     return summary
 
@@ -82,10 +83,11 @@ def _documents(
     summary: CodeSummary,
     waiting: deque[_Taken],
 ) -> Iterator[Document]:
-    for item in read_inputs(inputs, limits=settings.limits, stdin=stdin):
-        if isinstance(item, Intaken):
-            document = item.document
-            waiting.append(_Taken(item.origin, len(document.text.split()), len(item.original)))
-            yield replace(document, date=document.date or settings.date)
-        else:
-            summary.skipped.append(SkippedInput(item.origin, item.reason, item.harmless))
+    with ParserProcess() as parser:
+        for item in read_inputs(inputs, limits=settings.limits, stdin=stdin, parser=parser):
+            if isinstance(item, Intaken):
+                document = item.document
+                waiting.append(_Taken(item.origin, len(document.text.split()), len(item.original)))
+                yield replace(document, date=document.date or settings.date)
+            else:
+                summary.skipped.append(SkippedInput(item.origin, item.reason, item.harmless))

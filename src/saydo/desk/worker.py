@@ -25,7 +25,7 @@ from saydo.desk.inbox import Foreseen, Inbox, Outlook, Piece
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.progress import Stage
 from saydo.desk.run import Asked, Settings, run
-from saydo.intake import Intaken, Limits, read_inputs
+from saydo.intake import Intaken, Limits, ParserProcess, read_inputs
 from saydo.model.errors import CaseBusy, SaydoError
 from saydo.model.store import CaseStore
 
@@ -131,20 +131,21 @@ def look(case: Path, material: int) -> None:
     inbox = Inbox(case)
     store = open_case(case)
     try:
-        for piece in inbox.pieces(material):
-            if piece.outlook is None and piece.kind != "address":
-                inbox.foresee(material, piece.number, _outlook(inbox, material, piece, store))
-                tell(looked=piece.number)
+        with ParserProcess() as parser:
+            for piece in inbox.pieces(material):
+                if piece.outlook is None and piece.kind != "address":
+                    inbox.foresee(material, piece.number, _outlook(inbox, material, piece, store, parser))
+                    tell(looked=piece.number)
     finally:
         store.close()
 
 
-def _outlook(inbox: Inbox, material: int, piece: Piece, store: CaseStore) -> Outlook:
+def _outlook(inbox: Inbox, material: int, piece: Piece, store: CaseStore, parser: ParserProcess) -> Outlook:
     # what a feed links to is fetched in the run; until then its own words stand for it
     limits = replace(Limits(), fetch_linked=False)
     reports: list[Foreseen] = []
     skipped: list[tuple[str, str, bool]] = []
-    for item in read_inputs([inbox.given(material, piece)], limits=limits):
+    for item in read_inputs([inbox.given(material, piece)], limits=limits, parser=parser):
         if len(reports) + len(skipped) >= MOST_FORESEEN:
             return Outlook(tuple(reports), True, tuple(skipped))
         if isinstance(item, Intaken):

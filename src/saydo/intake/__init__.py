@@ -4,6 +4,7 @@ from saydo.intake.fetch import check_address
 from saydo.intake.given import Given, Input, name_of, place_of
 from saydo.intake.inputs import read_inputs
 from saydo.intake.limits import Limits
+from saydo.intake.parsers import ParserProcess
 from saydo.intake.results import Intaken, Skipped
 from saydo.intake.source import Facts
 
@@ -13,6 +14,7 @@ __all__ = [
     "Input",
     "Intaken",
     "Limits",
+    "ParserProcess",
     "Skipped",
     "check_address",
     "name_of",

@@ -23,7 +23,7 @@ def assemble(clean: Clean, original: bytes, media_type: str, source: Source) -> 
     facts = clean.facts.or_else(source.facts)
     if source.facts.url and facts.url != source.facts.url:
         facts = replace(facts, url=source.facts.url).noting(("canonical_url", clean.facts.url or ""))
-    facts = _dated(facts, source.name)
+    facts = _dated(_within(facts, source), source.name)
     document = Document(
         id=facts.id or text_sha256(clean.text),
         text=clean.text,
@@ -51,6 +51,25 @@ def check_text(text: str, source: Source) -> None:
             f"its text has {len(text):,} characters, over the limit of {source.limits.max_text:,} for one "
             "report; split it into its reports (one per line of a .jsonl file)"
         )
+
+
+def _within(facts: Facts, source: Source) -> Facts:
+    """The facts, none of them longer than the limits: longer ones are cut and that is noted. An id or address
+    cut short would be another, so that an address goes and an id is refused."""
+    most, longest = source.limits.max_name, source.limits.max_id
+    if facts.id is not None and len(facts.id) > longest:
+        raise InputError(
+            f"its id has {len(facts.id):,} characters, over the limit of {longest:,}; shorten it"
+        )
+    for name in ("title", "author", "publisher", "language", "date"):
+        value = getattr(facts, name)
+        if value is not None and len(value) > most:
+            facts = replace(facts, **{name: value[:most]}).noting(
+                (f"{name}_cut", f"of {len(value):,} characters")
+            )
+    if facts.url is not None and len(facts.url) > most:
+        facts = replace(facts, url=None).noting(("url_dropped", f"of {len(facts.url):,} characters"))
+    return facts
 
 
 def _dated(facts: Facts, name: str) -> Facts:

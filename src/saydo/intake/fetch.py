@@ -54,11 +54,13 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         barred: Callable[[str], bool] | None = None,
+        resolve: Callable[[str, int], list[str]] | None = None,
     ) -> None:
         self._limits = limits
         self._sleep = sleep
         self._clock = clock
         self._barred = barred or is_private
+        self._resolve = resolve or addresses_of
         self._client: httpx.Client | None = None
         self._rules: dict[str, _Rules] = {}
         self._visited: dict[str, float] = {}
@@ -195,12 +197,11 @@ class Fetcher:
         """The address to connect to; raises InputError where the host has none that may be visited."""
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            found = socket.getaddrinfo(url.raw_host.decode("ascii"), port, type=socket.SOCK_STREAM)
+            addresses = self._resolve(url.raw_host.decode("ascii"), port)
         except (OSError, UnicodeError):
             raise InputError(
                 f"the host {url.host} is not known; check the address and the connection"
             ) from None
-        addresses = [str(entry[4][0]) for entry in found]
         if not self._limits.allow_private and any(self._barred(address) for address in addresses):
             raise InputError(
                 f"{url.host} is an address of a private network or of this machine; it is not read"
@@ -217,6 +218,11 @@ class Fetcher:
                 headers={"User-Agent": self._agent, "Accept": "text/html, application/pdf, */*;q=0.5"},
             )
         return self._client
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """The addresses of a host, as the system resolves its name. Raises OSError."""
+    return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _version() -> str:

@@ -10,14 +10,24 @@ from saydo.intake.results import Skipped
 
 
 def files(folder: Path) -> Iterator[Path | Skipped]:
-    """The files below a folder, sorted by path, hidden ones left out; symbolic links are followed once."""
-    yield from _below(folder, frozenset())
+    """The files below a folder, sorted by path, hidden ones left out.
+
+    Symbolic links are followed once, and only to what lies in the folder too: one that leads out of it may
+    have come with the files, from somebody who would like to see another file of this machine quoted.
+    """
+    try:
+        root = folder.resolve()
+    except (OSError, RuntimeError) as err:
+        yield Skipped(shown(folder), f"the folder cannot be read ({err}); check its links")
+        return
+    yield from _below(folder, root, frozenset())
 
 
-def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Skipped]:
+def _below(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Skipped]:
     try:
         status = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as err:
         yield Skipped(shown(folder), f"the folder cannot be read ({err.strerror}); check its permissions")
         return
@@ -31,11 +41,16 @@ def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | S
         path = folder / entry.name
         try:
             is_folder = entry.is_dir()
-        except OSError as err:
-            yield Skipped(shown(path), f"cannot be read ({err.strerror})")
+            leads_out = entry.is_symlink() and not path.resolve().is_relative_to(root)
+        except (OSError, RuntimeError) as err:
+            yield Skipped(shown(path), f"cannot be read ({getattr(err, 'strerror', None) or err})")
             continue
-        if is_folder:
-            yield from _below(path, above | {identity})
+        if leads_out:
+            yield Skipped(
+                shown(path), "is a link that leads out of the folder; give what it leads to by its name"
+            )
+        elif is_folder:
+            yield from _below(path, root, above | {identity})
         else:
             yield path
 

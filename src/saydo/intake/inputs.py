@@ -16,9 +16,10 @@ from saydo.intake import sniff
 from saydo.intake.fetch import Fetcher
 from saydo.intake.folders import files, shown
 from saydo.intake.given import Given, Input
+from saydo.intake.known import Known
 from saydo.intake.limits import Limits
 from saydo.intake.results import Intaken, Skipped
-from saydo.intake.source import Facts, Fetches, Source
+from saydo.intake.source import Facts, Fetches, Parses, Source
 from saydo.intake.take import take_bytes, take_stream
 from saydo.model.errors import InputError
 
@@ -31,71 +32,36 @@ def read_inputs(
     *,
     limits: Limits = _DEFAULT,
     fetcher: Fetches | None = None,
+    parser: Parses | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Intaken | Skipped]:
     """Take in files, folders, addresses, feeds and ``-`` (JSONL on standard input), one report at a time.
 
-    The order is that of ``inputs``, of paths within a folder, and of records within a file. Nothing is ever
+    The order is that of ``inputs``, of paths within a folder, and of records within a file. Nothing is
     raised for a source: what cannot be read comes as a Skipped with its reason. The same bytes, or the same
-    text under the same id, come once; a second document under an id already taken is skipped.
+    text under the same id, come once; a second document under an id already taken is skipped. Only where
+    the folder for temporary files is full, an InputError is raised.
+
+    ``parser`` parses what may harm the process that does; without one all is parsed in this process.
     """
-    known = _Known()
-    with closing(Fetcher(limits)) as own:
+    with closing(Fetcher(limits)) as own, closing(Known()) as known:
         for name in inputs:
-            for item in _one(name, limits, fetcher or own, stdin, known):
+            source = Source("", "", limits, fetcher or own, parser=parser)
+            for item in _one(name, source, stdin, known):
                 yield known.judged(item)
 
 
-class _Known:
-    """What a run has already taken in: files, bytes and ids."""
-
-    def __init__(self) -> None:
-        self._files: dict[tuple[int, int], str] = {}
-        self._bytes: dict[str, str] = {}
-        self._ids: dict[str, tuple[str, str]] = {}
-
-    def file(self, identity: tuple[int, int], origin: str) -> str | None:
-        """The origin under which this very file was already read, if it was."""
-        if identity in self._files:
-            return self._files[identity]
-        self._files[identity] = origin
-        return None
-
-    def judged(self, item: Intaken | Skipped) -> Intaken | Skipped:
-        """The item, or in its place why it is not taken a second time."""
-        if isinstance(item, Skipped):
-            return item
-        document = item.document
-        digest = document.source_sha256 or document.text_sha256
-        if digest in self._bytes:
-            return Skipped(item.origin, f"the same bytes as {self._bytes[digest]}", harmless=True)
-        text, origin = self._ids.get(document.id, (document.text_sha256, ""))
-        if text != document.text_sha256:
-            return Skipped(
-                item.origin,
-                f"its id {document.id!r} is already that of another report ({origin}); give it its own",
-            )
-        self._bytes[digest] = item.origin
-        if origin:
-            return Skipped(item.origin, f"the same text as {origin}", harmless=True)
-        self._ids[document.id] = (text, item.origin)
-        return item
-
-
-def _one(
-    given: Input, limits: Limits, fetcher: Fetches, stdin: BinaryIO | None, known: _Known
-) -> Iterator[Intaken | Skipped]:
+def _one(given: Input, plain: Source, stdin: BinaryIO | None, known: Known) -> Iterator[Intaken | Skipped]:
     if isinstance(given, Given):
-        told = Source(given.origin, "", limits, fetcher, facts=given.facts)
+        told = replace(plain, origin=given.origin, facts=given.facts)
         if _ADDRESS.match(given.place):
             yield from _address(given.place, told)
         else:
             yield from _path(given.place, told, known)
         return
     name = given
-    plain = Source("", "", limits, fetcher)
     if name == "-":
-        source = Source("-", "stdin.jsonl", limits, fetcher, media_type=sniff.JSONL)
+        source = replace(plain, origin="-", name="stdin.jsonl", media_type=sniff.JSONL)
         yield from take_stream(stdin if stdin is not None else sys.stdin.buffer, source)
     elif _ADDRESS.match(name):
         yield from _address(name, plain)
@@ -121,7 +87,7 @@ def _address(url: str, told: Source) -> Iterator[Intaken | Skipped]:
     yield from take_bytes(page.body, source)
 
 
-def _path(name: str, told: Source, known: _Known) -> Iterator[Intaken | Skipped]:
+def _path(name: str, told: Source, known: Known) -> Iterator[Intaken | Skipped]:
     path = Path(name)
     if not name:
         yield Skipped(name, "the name is empty; give a file, a folder, an address or -")
@@ -145,7 +111,7 @@ def _path(name: str, told: Source, known: _Known) -> Iterator[Intaken | Skipped]
         yield Skipped(shown(path), "the folder holds no files")
 
 
-def _file(path: Path, told: Source, known: _Known) -> Iterator[Intaken | Skipped]:
+def _file(path: Path, told: Source, known: Known) -> Iterator[Intaken | Skipped]:
     origin = told.origin or shown(path)
     try:
         # Not blocking: opening a named pipe would otherwise wait for a writer for ever.

@@ -19,6 +19,16 @@ class Limits:
     """Bytes of one report after unpacking (gzip, docx)."""
     max_text: int = 20_000_000
     """Characters of one report's text."""
+    max_ratio: int = 300
+    """How many times its size a gzip file may unpack to, beyond the first 64 MB."""
+    max_name: int = 4_000
+    """Characters of a title, author, publisher, language or date; what is beyond is cut off, and said so."""
+    max_id: int = 1_000
+    """Characters of an id or an address that a source gives its report."""
+    parse_seconds: float = 120.0
+    """Seconds in which the parser of a file must be done, where it is one that may be killed."""
+    parse_memory: int = 2_000_000_000
+    """Bytes that such a parser may take beside what it is loaded with; heeded on Linux."""
     timeout: float = 20.0
     """Seconds to wait for a server to connect or to send the next bytes."""
     max_seconds: float = 60.0

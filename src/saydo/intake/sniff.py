@@ -87,7 +87,7 @@ _TWO_LETTER = {b"MZ", b"BZh", b"ID3", b"GIF8"}
 """Marks that prose may begin with too: they count only where the bytes are not text."""
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.I)
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
-_SRT_START = re.compile(rb"\s*\d+\s*\r?\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
+_SRT_START = re.compile(rb"\s{0,80}\d{1,9}[ \t]{0,80}\r?\n\s{0,80}\d{1,4}:\d\d:\d\d[,.]\d{1,4}[ \t]{0,80}-->")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 

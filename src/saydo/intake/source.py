@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from saydo.intake.limits import Limits
 from saydo.model.document import TimeCode
@@ -68,6 +68,13 @@ class Fetches(Protocol):
         """Get an address; raises InputError with the reason where it cannot or may not be had."""
 
 
+class Parses(Protocol):
+    """Anything that parses the bytes of a kind; see :class:`saydo.intake.parsers.ParserProcess`."""
+
+    def read(self, kind: str, data: bytes, source: Source) -> Any:
+        """What the kind's parser makes of the bytes; raises InputError with the reason where it fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where bytes come from: the origin shown to a person, the file name, and what is known beforehand."""
@@ -80,6 +87,8 @@ class Source:
     """The type that the server or the archive declared; the bytes have the last word."""
     charset: str | None = None
     facts: Facts = field(default_factory=Facts)
+    parser: Parses | None = None
+    """Parses what may harm the process that does; None to parse in this one."""
 
     def part(self, label: str) -> Source:
         """A part of this source (a line, a capture), named ``origin:label``."""

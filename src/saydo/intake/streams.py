@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 HEAD = 65_536
 """Bytes looked at to tell what a source is."""
 _CHUNK = 65_536
+_FREE_OF_RATIO = 64_000_000
+"""Bytes that any gzip file may unpack to."""
 
 
 class Gunzip(io.RawIOBase):
     """A gzip stream unpacked as it is read; raises InputError where it is damaged or ends too early."""
 
-    def __init__(self, packed: BinaryIO) -> None:
+    def __init__(self, packed: BinaryIO, max_ratio: int) -> None:
         self._packed = packed
+        self._max_ratio = max_ratio
+        self._in = self._out = 0
         self._unpacker = zlib.decompressobj(wbits=31)
         self._begun = False
         self._broken: str | None = None
@@ -64,10 +68,15 @@ class Gunzip(io.RawIOBase):
     def _unpack(self, packed: bytes, size: int) -> bytes:
         self._begun = True
         try:
-            return self._unpacker.decompress(packed, size)
+            unpacked = self._unpacker.decompress(packed, size)
         except zlib.error:
             self._broken = "the gzip file is damaged; get a complete copy"
             return b""
+        self._in += len(packed) - len(self._unpacker.unconsumed_tail) - len(self._unpacker.unused_data)
+        self._out += len(unpacked)
+        if self._out > _FREE_OF_RATIO and self._out > self._max_ratio * self._in:
+            self._broken = f"the gzip file unpacks to over {self._max_ratio} times its size; it is no report"
+        return unpacked
 
 
 class Transcoded(io.RawIOBase):

@@ -10,27 +10,15 @@ from typing import BinaryIO
 
 from saydo.intake import sniff
 from saydo.intake.assemble import assemble
-from saydo.intake.kinds import csv_table, docx, feed, html, jsonl, markdown, pdf, plain, subtitles, warc
+from saydo.intake.kinds import csv_table, feed, jsonl, warc
+from saydo.intake.parsers import REPORTS, gave_up
 from saydo.intake.results import Intaken, Skipped
-from saydo.intake.source import Clean, Source
+from saydo.intake.source import Source
 from saydo.intake.streams import Gunzip, buffered, peek, read_all
 from saydo.model.errors import InputError
 
 Taken = Iterator[Intaken | Skipped]
 TakeBytes = Callable[[bytes, Source], Taken]
-
-REPORTS: Mapping[str, Callable[[bytes, Source], Clean]] = MappingProxyType(
-    {
-        sniff.TEXT: plain.read,
-        sniff.MARKDOWN: markdown.read,
-        sniff.HTML: html.read,
-        sniff.PDF: pdf.read,
-        sniff.DOCX: docx.read,
-        sniff.SRT: subtitles.read_srt,
-        sniff.VTT: subtitles.read_vtt,
-    }
-)
-"""Kinds whose bytes are one report."""
 
 STREAMS: Mapping[str, Callable[[BinaryIO, Source], Taken]] = MappingProxyType(
     {sniff.JSONL: jsonl.read, sniff.CSV: csv_table.read}
@@ -61,11 +49,7 @@ def take_stream(stream: BinaryIO, source: Source) -> Taken:
     except OSError as err:
         yield Skipped(source.origin, f"could not be read to its end ({err.strerror or err})")
     except Exception as err:
-        told = " ".join(str(err).split())[:200]
-        yield Skipped(
-            source.origin,
-            f"its parser gave up ({type(err).__name__}: {told}); convert it to text and try again",
-        )
+        yield Skipped(source.origin, gave_up(err))
 
 
 def _take(stream: BinaryIO, source: Source) -> Taken:
@@ -82,14 +66,18 @@ def _take(stream: BinaryIO, source: Source) -> Taken:
         yield from STREAMS[media_type](stream, source)
     else:
         data = read_all(stream, source.limits.max_bytes, "for one report")
-        yield assemble(REPORTS[media_type](data, source), data, media_type, source)
+        if source.parser is not None:
+            clean = source.parser.read(media_type, data, source)
+        else:
+            clean = REPORTS[media_type](data, source)
+        yield assemble(clean, data, media_type, source)
 
 
 def _unpacked(stream: BinaryIO, source: Source) -> Taken:
     """What a gzip file holds. Its name without ``.gz`` says what that is; a WARC says so itself."""
     name = source.name[:-3] if source.name.lower().endswith(".gz") else source.name
     inner = replace(source, name=name, media_type=None, facts=source.facts.noting(("packed", "gzip")))
-    head, unpacked = peek(buffered(Gunzip(stream)))
+    head, unpacked = peek(buffered(Gunzip(stream, source.limits.max_ratio)))
     if not head:
         raise InputError("is a gzip file with nothing in it")
     media_type = sniff.identify(head, inner.name)

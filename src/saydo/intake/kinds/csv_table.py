@@ -55,6 +55,8 @@ class _Tape(Iterator[str]):
     def __init__(self, stream: BinaryIO, source: Source) -> None:
         self._lines = lines(stream, source.limits.max_bytes)
         self._kept: list[str] = []
+        self._size = 0
+        self._most = source.limits.max_bytes
         self.line = 0
 
     def __next__(self) -> str:
@@ -68,12 +70,16 @@ class _Tape(Iterator[str]):
             raise InputError(f"line {line.number} is not UTF-8; save the file as UTF-8") from None
         text = text.removeprefix("\ufeff") if line.number == 1 else text
         self._kept.append(text)
+        self._size += len(text)
+        if self._size > self._most:
+            raise InputError(f"the row is longer than {self._most:,} characters; check its quotes")
         return text
 
     def taken(self) -> str:
         """The lines since the last call."""
         text = "".join(self._kept)
         self._kept.clear()
+        self._size = 0
         return text
 
 

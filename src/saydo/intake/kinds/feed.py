@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from saydo.intake.assemble import assemble
 from saydo.intake.kinds.html import fragment_text
@@ -20,10 +20,37 @@ TakeBytes = Callable[[bytes, Source], Iterator[Intaken | Skipped]]
 
 def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
     """The reports of a feed, in its order; raises InputError where it is none that can be read."""
+    data = read_all(stream, source.limits.max_bytes, "for one feed")
+    found: Feed = source.parser.read(FEED, data, source) if source.parser else parsed(data, source)
+    for number, entry in enumerate(found.entries, start=1):
+        yield from _entry(entry, found.about, source.part(str(number)), take)
+    if found.total > len(found.entries):
+        most = len(found.entries)
+        yield Skipped(source.origin, f"only the first {most} of {found.total} entries of the feed were read")
+
+
+class Entry(NamedTuple):
+    """An entry: what it says of itself, and its own words, as text and as they are written."""
+
+    facts: Facts
+    text: str
+    written: str
+    marked_up: bool
+
+
+class Feed(NamedTuple):
+    """The entries that are read, what the feed says of all, and how many it has."""
+
+    entries: tuple[Entry, ...]
+    about: Facts
+    total: int
+
+
+def parsed(data: bytes, source: Source) -> Feed:
+    """What stands in a feed; raises InputError where it is none."""
     import feedparser
 
     # From a stream, never from text: given a string the library would open files and addresses by itself.
-    data = read_all(stream, source.limits.max_bytes, "for one feed")
     feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml"})
     if not feed.version and not feed.entries:
         raise InputError("is XML but no feed that can be read; there is no reader for it")
@@ -31,23 +58,26 @@ def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken 
         raise InputError("the feed has no entries")
     about = Facts(publisher=feed.feed.get("title") or None, language=feed.feed.get("language") or None)
     most = source.limits.max_feed_entries
-    for number, entry in enumerate(feed.entries[:most], start=1):
-        yield from _entry(entry, about, source.part(str(number)), take)
-    if len(feed.entries) > most:
-        yield Skipped(
-            source.origin, f"only the first {most} of {len(feed.entries)} entries of the feed were read"
-        )
+    return Feed(tuple(_parsed(entry) for entry in feed.entries[:most]), about, len(feed.entries))
 
 
-def _entry(entry: Any, about: Facts, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
-    link = entry.get("link") or None
+def _parsed(entry: Any) -> Entry:
     facts = Facts(
         title=entry.get("title") or None,
         author=entry.get("author") or None,
         date=entry.get("published") or entry.get("updated") or None,
-        url=link,
-        extra=(("feed", source.origin.rpartition(":")[0]),),
-    ).or_else(about)
+        url=entry.get("link") or None,
+    )
+    contents = entry.get("content") or ([entry["summary_detail"]] if entry.get("summary_detail") else [])
+    content = max(contents, key=lambda item: len(item.get("value", "")), default=None)
+    value = content.get("value", "") if content is not None else ""
+    marked_up = content is not None and content.get("type") != "text/plain"
+    return Entry(facts, fragment_text(value) if marked_up else value.strip(), value, marked_up)
+
+
+def _entry(entry: Entry, about: Facts, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
+    link = entry.facts.url
+    facts = entry.facts.noting(("feed", source.origin.rpartition(":")[0])).or_else(about)
     why_not = "the entry links to no page"
     if link and source.limits.fetch_linked:
         taken = _linked(link, facts, source, take)
@@ -88,13 +118,8 @@ def _is_feed(body: bytes) -> bool:
         return False
 
 
-def _own_words(entry: Any, source: Source, why_not: str) -> Intaken | Skipped:
-    contents = entry.get("content") or ([entry["summary_detail"]] if entry.get("summary_detail") else [])
-    content = max(contents, key=lambda item: len(item.get("value", "")), default=None)
-    value = content.get("value", "") if content is not None else ""
-    marked_up = content is not None and content.get("type") != "text/plain"
-    text = fragment_text(value) if marked_up else value.strip()
-    if not text:
+def _own_words(entry: Entry, source: Source, why_not: str) -> Intaken | Skipped:
+    if not entry.text:
         return Skipped(source.origin, f"the entry has no words of its own, and {why_not}")
-    original = value.encode("utf-8", "surrogatepass")
-    return assemble(Clean(text), original, HTML if marked_up else TEXT, source)
+    original = entry.written.encode("utf-8", "surrogatepass")
+    return assemble(Clean(entry.text), original, HTML if entry.marked_up else TEXT, source)

@@ -15,6 +15,9 @@ from saydo.intake.source import Clean, Source
 from saydo.intake.streams import Line, Transcoded, buffered, lines, peek
 from saydo.model.errors import InputError
 
+_SHORT = 1_000_000
+"""Bytes of a line that is parsed in place: a hundred million may hold more lists than there is memory for."""
+
 
 def read(stream: BinaryIO, source: Source) -> Iterator[Intaken | Skipped]:
     """The documents of a JSONL stream. A line that cannot be read is skipped; the others are still read.
@@ -50,6 +53,19 @@ def _document(line: Line, encoding: str, source: Source) -> Intaken:
     except UnicodeDecodeError as err:
         raise InputError(f"the line is not UTF-8 (byte {err.start + 1}); save the file as UTF-8") from None
     original = line.data.rstrip(b"\r\n") if encoding == "utf-8" else decoded.encode(encoding, "surrogatepass")
+    if source.parser is not None and len(line.data) > _SHORT:
+        clean = source.parser.read(JSONL, decoded.encode("utf-8", "surrogatepass"), source)
+    else:
+        clean = _clean(decoded)
+    return assemble(clean, original, JSONL, source)
+
+
+def parsed(data: bytes, source: Source) -> Clean:
+    """What stands in one line; raises InputError where it is no document."""
+    return _clean(data.decode("utf-8", "surrogatepass"))
+
+
+def _clean(decoded: str) -> Clean:
     try:
         record = json.loads(decoded)
     except json.JSONDecodeError as err:
@@ -64,7 +80,7 @@ def _document(line: Line, encoding: str, source: Source) -> Intaken:
     if isinstance(record.get("id"), bool | float | list | dict):
         raise InputError('the "id" must be a string')
     pairs = [(key, _plain(value)) for key, value in record.items() if isinstance(value, str | int | float)]
-    return assemble(Clean(text, facts_from(pairs)), original, JSONL, source)
+    return Clean(text, facts_from(pairs))
 
 
 def _plain(value: str | float) -> str:

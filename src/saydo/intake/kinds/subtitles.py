@@ -25,7 +25,7 @@ _LONG = 600
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
 _NEW_SPEAKER = re.compile(r"(?:>>+|[-–—]\s)\s*|(?=[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
-_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s([^<>]+)>")
 
 
 class _Piece(NamedTuple):

@@ -13,6 +13,10 @@ from saydo.intake.streams import ShortReads, read_all
 from saydo.model.errors import InputError
 
 TakeBytes = Callable[[bytes, Source], Iterator[Intaken | Skipped]]
+_HEADERS = 1_000_000
+"""Bytes that the headers of one record may have."""
+_CHUNK_LINE = 64
+"""Longest line, in bytes, that the library asks for between the chunks of a body."""
 _READ = {HTML, "application/xhtml+xml", PDF, DOCX, TEXT, MARKDOWN}
 
 
@@ -22,13 +26,12 @@ def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken 
     Captured pages, PDFs, Word and text files are read; what a browser fetches beside them (pictures, styles)
     and answers other than 200 are counted in one harmless line at the end.
     """
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     passed: Counter[str] = Counter()
     found = 0
     try:
-        for number, record in enumerate(ArchiveIterator(ShortReads(stream)), start=1):
+        for number, record in enumerate(_records(stream), start=1):
             if record.rec_type not in ("response", "resource"):
                 continue
             what = _passed_over(record)
@@ -45,6 +48,33 @@ def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken 
         yield Skipped(source.origin, f"captures that are no reports: {listed}", harmless=True)
     elif not found:
         yield Skipped(source.origin, "holds no captured page")
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    """The records of an archive; raises ArchiveLoadFailed where one has headers without end."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+    from warcio.exceptions import ArchiveLoadFailed
+
+    class Reader(DecompressingBufferedReader):  # type: ignore[misc]
+        """Counts what is read as lines; the library would hold any length of them."""
+
+        left = _HEADERS
+
+        def readline(self, length: int | None = None) -> bytes:
+            if length is not None and length <= _CHUNK_LINE:
+                return bytes(super().readline(length))
+            line = bytes(super().readline(min(length or self.left, self.left)))
+            self.left -= len(line)
+            if self.left <= 0:
+                raise ArchiveLoadFailed(f"a record has headers of over {_HEADERS:,} bytes")
+            return line
+
+    archive = ArchiveIterator(ShortReads(stream))
+    reader = archive.reader = Reader(archive.fh)
+    for record in archive:
+        yield record
+        reader.left = _HEADERS
 
 
 def _passed_over(record: Any) -> str | None:
@@ -78,6 +108,7 @@ def _taken(record: Any, source: Source, number: int, take: TakeBytes) -> Iterato
         name=(url or "").partition("?")[0].rsplit("/", 1)[-1],
         limits=source.limits,
         fetcher=source.fetcher,
+        parser=source.parser,
         media_type=declared,
         charset=charset,
         facts=Facts(url=url, extra=extra),

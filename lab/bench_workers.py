@@ -1,0 +1,173 @@
+"""What several workers bring: ``python -m lab.bench_workers [--share 0.05] [--rounds 5] [--workers 1 2]``.
+
+The reports of ``../shared/data`` (or a share of them, or ``--texts``) are coded by ``code_stream`` as ``saydo
+code`` does it, from one JSONL file to another. The numbers of workers take turns, round by round, so that a
+machine that is busy with something else is so for all of them; given are the median and the spread over the
+rounds. 0 workers stand for this process alone, which is what ``--workers 1`` of the command is.
+
+Time is that of the clock, from the moment all workers are ready. Processor time is that of all workers and
+of this process, which reads the inputs and writes: what it says holds on a busy machine too. Memory is the
+most that any worker held (in brackets what it has for itself alone), and that of this process. All outputs
+are compared; a byte of difference is an error.
+
+``--flat N`` codes N small reports with a reader that takes no time, and gives the memory of the first and of
+the second half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from lab import kill_case
+from lab.bench_coder import DATA, REPORTS, documents
+from saydo.desk import Crew, code_stream, load_codebook, load_reader, make_coder
+
+
+def memory(pid: int, name: str) -> float:
+    """A field of the kernel's account of a process, in MB; Linux alone keeps one."""
+    for path in (f"/proc/{pid}/status", f"/proc/{pid}/smaps_rollup"):
+        for line in Path(path).read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def processor(*pids: int) -> float:
+    """Seconds that processes have worked so far."""
+    ticks = 0
+    for pid in pids:
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        )
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+class Round:
+    """One pass over all reports with so many workers."""
+
+    def __init__(self, inputs: Path, out: Path, workers: int) -> None:
+        book = load_codebook()
+        if workers:
+            with Crew(partial(make_coder, "en", 1), workers) as crew:
+                crew.wait()
+                worked = processor(*crew.pids)
+                self._code(inputs, out, crew, book)
+                self.workers_worked = processor(*crew.pids) - worked
+                self.worker = max(memory(pid, "VmHWM") for pid in crew.pids)
+                self.own = max(self._own(pid) for pid in crew.pids)
+        else:
+            self._code(inputs, out, load_reader("en", 1, book), book)
+            self.workers_worked = 0.0
+            self.worker, self.own = memory(os.getpid(), "VmHWM"), self._own(os.getpid())
+        self.digest = hashlib.sha256(out.read_bytes()).hexdigest()
+
+    def _code(self, inputs: Path, out: Path, hand: object, book: object) -> None:
+        begun, worked = time.perf_counter(), time.process_time()
+        with out.open("w", encoding="utf-8", newline="\n") as written:
+            self.words = code_stream([str(inputs)], written, hand, book).words  # type: ignore[arg-type]
+        self.seconds = time.perf_counter() - begun
+        self.worked = time.process_time() - worked
+        self.parent = memory(os.getpid(), "VmRSS")
+
+    @staticmethod
+    def _own(pid: int) -> float:
+        return memory(pid, "Private_Clean") + memory(pid, "Private_Dirty")
+
+
+def flat(count: int, workers: int) -> str:
+    """The most memory that each process held over the first and over the second half of many reports."""
+    texts = list(kill_case.scripts())
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = Path(folder) / "many.jsonl"
+        with inputs.open("w") as out:
+            for n in range(count):
+                out.write(json.dumps({"id": f"r{n}", "text": texts[n % len(texts)]}) + "\n")
+        with Crew(partial(kill_case.coder, "1"), workers) as crew:
+            seen: list[tuple[float, float]] = []
+
+            class Watching:
+                done = 0
+
+                def begin(self, stage: str, amount: int | None = None) -> None:
+                    pass
+
+                def advance(self, reports: int, words: int, amount: int) -> None:
+                    self.done += 1
+                    if self.done % 500 == 0:
+                        seen.append(
+                            (max(memory(p, "VmRSS") for p in crew.pids), memory(os.getpid(), "VmRSS"))
+                        )
+
+            with (Path(folder) / "out.jsonl").open("w") as written:
+                code_stream([str(inputs)], written, crew, load_codebook(), progress=Watching())
+    halves = seen[: len(seen) // 2], seen[len(seen) // 2 :]
+    told = [f"{what} {max(s[n] for s in halves[0]):.0f} and {max(s[n] for s in halves[1]):.0f} MB"
+            for n, what in enumerate(("a worker", "the program"))]  # fmt: skip
+    return f"{count} reports, {workers} workers: first and second half, {', '.join(told)}"
+
+
+def table(rounds: dict[int, list[Round]]) -> Iterator[str]:
+    yield (
+        f"{'workers':>8}{'words/s':>10}{'lowest':>9}{'highest':>9}{'ratio':>7}"
+        "  processor s: workers  program  MB: worker (own)  program"
+    )
+    first = next(iter(rounds.values()))
+    for workers, done in rounds.items():
+        rates = [r.words / r.seconds for r in done]
+        # of the same round, so that what else the machine did weighs on both
+        ratio = statistics.median(b.seconds / a.seconds for a, b in zip(done, first, strict=True))
+        yield (
+            f"{workers:>8}{statistics.median(rates):10.0f}{min(rates):9.0f}{max(rates):9.0f}{ratio:7.2f}"
+            f"{statistics.median(r.workers_worked for r in done):22.1f}"
+            f"{statistics.median(r.worked for r in done):9.1f}"
+            f"{max(r.worker for r in done):12.0f} ({max(r.own for r in done):.0f})"
+            f"{max(r.parent for r in done):9.0f}"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--texts", type=Path, nargs="*", help="JSON Lines with a field text")
+    parser.add_argument("--share", type=float, default=0.05, help="random part of the reports, 0 to 1")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--flat", type=int, help="so many small reports instead")
+    options = parser.parse_args(arguments)
+    if options.flat:
+        print(flat(options.flat, max(options.workers)))
+        return 0
+    found = documents(options.texts or [DATA / name for name in REPORTS], options.share)
+    rounds: dict[int, list[Round]] = {workers: [] for workers in options.workers}
+    with tempfile.TemporaryDirectory() as folder:
+        inputs, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+        inputs.write_text(
+            "".join(json.dumps({"id": d.id, "text": d.text, "date": d.date}) + "\n" for d in found)
+        )
+        for number in range(options.rounds):
+            # in turn forwards and backwards, so that none is always first
+            for workers in options.workers if number % 2 == 0 else options.workers[::-1]:
+                rounds[workers].append(Round(inputs, out, workers))
+                print(f"round {number + 1}, {workers}: {rounds[workers][-1].seconds:.1f} s", flush=True)
+    print(f"{len(found)} reports, {rounds[options.workers[0]][0].words} words, {options.rounds} rounds")
+    print("\n".join(table(rounds)))
+    if len({each.digest for done in rounds.values() for each in done}) > 1:
+        print("the outputs differ")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
