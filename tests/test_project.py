@@ -100,7 +100,7 @@ def shell_lines(path: str) -> list[str]:
     "page",
     [
         "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/codebook.md",
-        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
+        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
 )  # fmt: skip

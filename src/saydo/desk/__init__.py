@@ -34,6 +34,13 @@ from saydo.desk.inbox import (
     Receiving,
     harmless,
 )
+from saydo.desk.integrity import (
+    case_head,
+    export_log,
+    head_file,
+    known_head,
+    verify_case,
+)
 from saydo.desk.judge import MOST_AT_ONCE, SIMPLE, Judge, Ref, weigh_again
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.look import (
@@ -119,6 +126,7 @@ __all__ = [
     "at_work",
     "bound",
     "build_gazetteer",
+    "case_head",
     "check_gazetteer",
     "code_documents",
     "code_stream",
@@ -139,13 +147,16 @@ __all__ = [
     "examples_of",
     "explain",
     "export",
+    "export_log",
     "find_actors",
     "find_document",
     "find_entries",
     "harmless",
+    "head_file",
     "highlights",
     "import_actors",
     "known_discrepancy_kinds",
+    "known_head",
     "known_kinds",
     "lanes",
     "load_codebook",
@@ -168,6 +179,7 @@ __all__ = [
     "source_name",
     "ties_over_time",
     "try_examples",
+    "verify_case",
     "weigh_again",
     "whole_file",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Stage = Literal["taking in", "coding", "weighing", "writing the report", "indexing"]
+Stage = Literal["taking in", "coding", "weighing", "writing the report", "indexing", "checking"]
 
 
 class Progress(Protocol):

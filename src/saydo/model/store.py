@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
+from saydo.model.audit import AuditLog
 from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
 from saydo.model.choices import Decision
 from saydo.model.deeds import DeedsLookups
@@ -64,7 +65,7 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, Protocol):
+class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, AuditLog, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 

@@ -15,6 +15,7 @@ from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, standing, together
+from saydo.store.audit import SqliteAudit
 from saydo.store.deeds import SqliteDeeds
 from saydo.store.dump import dump
 from saydo.store.guard import guard
@@ -30,7 +31,9 @@ _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
     WHERE r.coder IS NULL OR r.coder <> ?"""
 
 
-class SqliteReading(SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting):
+class SqliteReading(
+    SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting, SqliteAudit
+):
     """The reading half of a store: everything that changes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:

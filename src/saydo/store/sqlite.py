@@ -18,7 +18,7 @@ from saydo.model.errors import StoreError
 from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
-from saydo.store import connect, decisions, rows, standing
+from saydo.store import audit, connect, decisions, rows, standing
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.ledger import LEDGER, SqliteLedger
@@ -122,7 +122,9 @@ class SqliteStore(SqliteReading):
                 "(SELECT COALESCE(max(position), 0) FROM documents))",
                 (started, json.dumps(list(inputs), ensure_ascii=True), version, who, material),
             )
-            return int(cursor.lastrowid or 0)
+            number = int(cursor.lastrowid or 0)
+            audit.append(db, "run", audit.of_run(db, number) or {})
+            return number
 
     def end_run(self, number: int, ended: str, outcome: str) -> None:
         """Notes how a run ended."""
@@ -139,6 +141,7 @@ class SqliteStore(SqliteReading):
                 "upto = (SELECT COALESCE(max(position), 0) FROM documents) WHERE number = ?",
                 (ended, outcome, reason, number),
             )
+            audit.append(db, "run-ended", audit.of_run_ended(db, number) or {})
 
     def skip_in_run(self, number: int, skipped: SkippedInput) -> None:
         """Remembers for good what a run skipped."""
@@ -183,12 +186,13 @@ class SqliteStore(SqliteReading):
                 "INSERT INTO sources (sha256, bytes, media_type) VALUES (?, ?, ?)",
                 (source, len(original), media_type),
             )
-            db.execute(
+            cursor = db.execute(
                 f"INSERT INTO documents ({rows.DOCUMENT}) VALUES ({', '.join('?' * 14)})",
                 (id, document.text, document.text_sha256, len(document.text.split()), origin, document.date,
                  document.title, document.publisher, document.url, document.language, document.author, source,
                  json.dumps(document.timecodes), json.dumps(document.metadata)),
             )  # fmt: skip
+            audit.append(db, "report", audit.of_report(db, int(cursor.lastrowid or 0)) or {})
         return Added(id, True, origin)
 
     def _free_id(self, id: str, source: str) -> str:

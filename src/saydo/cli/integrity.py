@@ -1,0 +1,78 @@
+"""``saydo verify`` and ``saydo audit``: whether a case is what it was, and what to keep to tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from saydo.cli.options import Case
+
+audit = typer.Typer(
+    name="audit",
+    help="The log of a case: its head to keep elsewhere, and the whole of it to hand on.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")]
+
+
+@audit.callback()
+def _audit() -> None:
+    """The log of a case: everything that was taken in, run and decided, each entry chained to the one before
+    by its hash."""
+
+
+@audit.command(short_help="Print the head of the log.")
+def head(
+    context: typer.Context,
+    case: Case,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.json", help="Write it to a file, to be kept elsewhere."),
+    ] = None,
+) -> None:
+    """Print the head of the log, as NUMBER:HASH and the time of its last entry. Who keeps it elsewhere can
+    tell later whether anything before it was changed: saydo verify --head."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.head(case, output)
+
+
+@audit.command(short_help="Write the whole log to a file.")
+def export(context: typer.Context, case: Case, output: Output) -> None:
+    """Write the whole log to a file, an entry a line, oldest first. The SHA-256 of each line is what the next
+    one names as the hash before it."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.export(case, output)
+
+
+def verify(
+    context: typer.Context,
+    case: Case,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head",
+            metavar="FILE",
+            help="A head that was kept: a file of `saydo audit head`, or NUMBER:HASH; may be repeated.",
+        ),
+    ] = None,
+    no_originals: Annotated[
+        bool, typer.Option("--no-originals", help="Check the log and what it tells of, and read no original.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All that was found as one JSON object.")] = False,
+) -> None:
+    """Check that nothing in a case was changed, put in, taken out or reordered past saydo: the log, what it
+    tells of, and every original."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.verify(case, tuple(head or ()), not no_originals, as_json)
