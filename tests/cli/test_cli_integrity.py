@@ -59,6 +59,11 @@ def test_what_is_no_head_is_refused_in_one_line(saydo, case: Path, tmp_path: Pat
         assert "saydo audit head" in result.stderr
 
 
+def test_a_case_of_files_has_no_pages_to_export(saydo, case: Path, tmp_path: Path) -> None:
+    result = saydo("case", "pages", "--case", case, "-o", tmp_path / "pages.wacz")
+    assert result.exit_code == 1 and "none of its 3 reports was captured from the web" in result.stderr
+
+
 def test_a_folder_without_a_case_is_told_so(saydo, tmp_path: Path) -> None:
     result = saydo("verify", "--case", tmp_path)
     assert result.exit_code == 1 and "holds no case" in result.stderr

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from store_cases import TEXT, add, document, record
 
 from saydo.model.audit import START, Checked, Fault, Head, canonical, line_hash, make_entry
+from saydo.model.capture import Capture
 from saydo.model.case import SkippedInput
 from saydo.model.choices import Decision, FindingAnchor
 from saydo.model.errors import StoreError
@@ -26,6 +27,10 @@ from saydo.store.verify import verify
 AT = "2026-01-02T03:04:05Z"
 SPOT = FindingAnchor(document="d0", start=64, end=71, type="ASSAULT", words="shelled")
 NOTE = Decision(number=0, at=AT, who="Noor", kind="note", finding=SPOT, why="seen on the map, too")
+
+
+CAPTURE = Capture(AT, "https://wire.example/", "https://wire.example/", 200, (("server", "x"),),
+                  hashlib.sha256(b"page").hexdigest(), "saydo/0.1.0")  # fmt: skip
 
 
 def fill(folder: Path) -> None:
@@ -40,7 +45,7 @@ def fill(folder: Path) -> None:
         store.put_decision(NOTE)
         store.put_decisions([NOTE, NOTE.model_copy(update={"who": "Ilir"})])
         second = store.begin_run(AT, ["more"], "0.1.0")
-        add(store, document("d3", f"{TEXT} 3"))
+        store.add(document("d3", f"{TEXT} 3"), b"page", "text/html", "https://wire.example/", CAPTURE)
         store.fail_run(second, AT, "the disk is full")
 
 
@@ -133,6 +138,14 @@ def test_a_report_is_bound_to_its_original_and_its_text(whole: Path) -> None:
     assert entry is not None
     of = json.loads(entry.line)["of"]
     assert (of["id"], of["source"], of["text_sha256"]) == ("d0", held.source_sha256, held.text_sha256)
+
+
+def test_how_a_report_was_captured_comes_back_and_is_in_its_entry(whole: Path) -> None:
+    with SqliteStore.for_reading(whole) as store:
+        assert store.capture("d3") == CAPTURE and store.capture("d0") is None
+        assert list(store.captured()) == ["d3"]
+        entry = store.audit_at(11)
+    assert entry is not None and json.loads(entry.line)["of"]["capture"]["url"] == CAPTURE.url
 
 
 def test_decisions_can_be_found_in_the_log(whole: Path) -> None:
@@ -333,6 +346,7 @@ COLUMNS = {
     "decisions": ("at", "who", "kind", "payload", "why"),
     "runs": ("started", "inputs", "version", "who", "material", "after", "ended", "outcome", "reason", "upto"),
     "run_skips": ("origin", "reason", "harmless"),
+    "captures": ("at", "requested", "url", "status", "headers", "payload", "tool"),
 }  # fmt: skip
 
 
@@ -341,6 +355,7 @@ def test_a_changed_value_is_found(case: Path, table: str, column: str) -> None:
     """In each column that the log vouches for, of one row, in whatever type."""
     value = {
         "harmless": "1 - harmless",
+        "status": "404",
         "text_sha256": "printf('%064d', 7)",
         "payload": "json_set(payload, '$.judged', 'x')",
     }.get(column, f"{column} || '1'")
@@ -348,6 +363,8 @@ def test_a_changed_value_is_found(case: Path, table: str, column: str) -> None:
         value = f"COALESCE({column}, 0) + 1"
     if column in ("outcome", "reason"):
         value = f"COALESCE({column}, '') || '1'"
+    if table == "captures" and column == "payload":
+        value = "printf('%064d', 7)"
     row = f"(SELECT max(rowid) FROM {table})"
     tamper(case, f"UPDATE {table} SET {column} = {value} WHERE rowid = {row}")
     found = verify(case)
@@ -414,10 +431,20 @@ def test_bytes_that_are_no_text_are_a_fault_and_no_crash(
     # an index over the payload makes SQLite itself refuse what is no JSON
     column = data.draw(st.sampled_from([c for c in columns if c != "payload"]))
 
+    row = f"rowid = (SELECT max(rowid) FROM {table})"
+    asked = f"SELECT CAST({column} AS BLOB) FROM {table} WHERE {row}"
+
+    def held(folder: Path) -> object:
+        db = sqlite3.connect(folder / "case.db")
+        value = db.execute(asked).fetchone()
+        db.close()
+        return value
+
     def how(folder: Path) -> None:
-        tamper(folder, (f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE rowid = 1", (junk,)))
+        tamper(folder, (f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {row}", (junk,)))
 
     folder = tampered(whole, tmp_path, how)
+    assume(held(folder) != held(whole))
     try:
         assert verify(folder).faults
     except StoreError as error:

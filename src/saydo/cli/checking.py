@@ -35,6 +35,12 @@ def export(case: Path, output: Path) -> None:
     say(f"wrote {output}: {held.number:,} entries, head {held.number}:{held.hash}")
 
 
+def pages(case: Path, output: Path) -> None:
+    """Writes the captured pages."""
+    made, reports = desk.export_pages(case, output)
+    say(f"wrote {output}: {made:,} captured pages; the case has {reports:,} reports")
+
+
 def verify(case: Path, heads: tuple[str, ...], originals: bool, as_json: bool) -> None:
     """Checks a case and says what was found."""
     known = [desk.known_head(given) for given in heads]

@@ -15,6 +15,12 @@ audit = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+case_ = typer.Typer(
+    name="case",
+    help="A case as a whole.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")]
 
 
@@ -51,6 +57,22 @@ def export(context: typer.Context, case: Case, output: Output) -> None:
 
     with told(context.obj):
         checking.export(case, output)
+
+
+@case_.callback()
+def _case() -> None:
+    """A case as a whole."""
+
+
+@case_.command(short_help="Write the captured pages as a web archive (WACZ).")
+def pages(context: typer.Context, case: Case, output: Output) -> None:
+    """Write every page that was fetched from the web, as it was received and with the record of its capture,
+    as a web archive (WACZ) that other tools open."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.pages(case, output)
 
 
 def verify(

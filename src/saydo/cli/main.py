@@ -35,6 +35,7 @@ app.add_typer(gazetteer.app)
 app.add_typer(codebooks.app)
 app.add_typer(review.app)
 app.add_typer(integrity.audit)
+app.add_typer(integrity.case_)
 
 Inputs = Annotated[
     list[str],

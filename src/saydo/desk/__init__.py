@@ -52,6 +52,7 @@ from saydo.desk.look import (
     report_view,
 )
 from saydo.desk.marks import Mark, Run, cut_runs
+from saydo.desk.pages import export_pages
 from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.queue import ReviewItem, named_in, queue_items, review_item, settled_items
@@ -148,6 +149,7 @@ __all__ = [
     "explain",
     "export",
     "export_log",
+    "export_pages",
     "find_actors",
     "find_document",
     "find_entries",

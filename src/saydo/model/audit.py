@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
+from saydo.model.capture import Capture
+
 START = "0" * 64
 """What the first entry names as the hash before it."""
 
@@ -89,6 +91,14 @@ class AuditLog(Protocol):
 
     def audit_entries(self) -> Iterator[Entry]:
         """All entries in order, one at a time."""
+        ...
+
+    def capture(self, document: str) -> Capture | None:
+        """How a report, by its id, was captured from the web; None where it was not, or nobody kept that."""
+        ...
+
+    def captured(self) -> Iterator[str]:
+        """Ids of the reports with a record of capture whose body is kept whole, in order."""
         ...
 
     def audit_of_decisions(self, numbers: tuple[int, ...]) -> Mapping[int, int]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from saydo import __version__
 from saydo.model.audit import Entry, Head, make_entry
+from saydo.model.capture import Capture
 from saydo.model.ids import digest
 from saydo.store.asking import Asking
-from saydo.store.schema_audit import CAPTURED, TOLD
+from saydo.store.schema_audit import TOLD
 
 DECISION = ("number", "at", "who", "kind", "payload", "why", "undoes")
 BEGUN = ("number", "started", "inputs", "version", "who", "material", "after")
@@ -63,8 +64,19 @@ def of_report(db: sqlite3.Connection, position: int) -> dict[str, Any] | None:
     held = _row(db, query, position, (*TOLD, *_SOURCE))
     if held is None:
         return None
-    capture = _row(db, f"SELECT {', '.join(CAPTURED)} FROM captures WHERE document = ?", position, CAPTURED)
+    query = f"SELECT {', '.join(Capture._fields)} FROM captures WHERE document = ?"
+    capture = _row(db, query, position, Capture._fields)
     return {"position": position, **held, "capture": capture}
+
+
+def insert_capture(db: sqlite3.Connection, position: int, capture: Capture) -> None:
+    """Writes down how a report was captured."""
+    names, held = ", ".join(Capture._fields), capture._replace(headers=())
+    values = {**held._asdict(), "headers": json.dumps(capture.headers, ensure_ascii=True)}
+    db.execute(
+        f"INSERT INTO captures (document, {names}) VALUES ({', '.join('?' * (len(values) + 1))})",
+        (position, *values.values()),
+    )
 
 
 def adopt(db: sqlite3.Connection) -> None:
@@ -106,6 +118,26 @@ class SqliteAudit(Asking):
         ):
             yield from (Entry(*row) for row in some)
             last = some[-1][0]
+
+    def capture(self, document: str) -> Capture | None:
+        """How a report was captured from the web."""
+        row = self._one(
+            f"SELECT {', '.join(f'c.{name}' for name in Capture._fields)} FROM captures c "
+            "JOIN documents d ON d.position = c.document WHERE d.id = ?",
+            (document,),
+        )
+        if row is None:
+            return None
+        held = Capture(*row)
+        return held._replace(headers=tuple((name, value) for name, value in json.loads(row[4])))
+
+    def captured(self) -> Iterator[str]:
+        """Ids of the reports whose captured body is kept whole."""
+        found = self._all(
+            "SELECT d.id FROM captures c JOIN documents d ON d.position = c.document "
+            "WHERE c.payload = d.source ORDER BY d.position"
+        )
+        return iter([str(id) for (id,) in found])
 
     def audit_of_decisions(self, numbers: tuple[int, ...]) -> Mapping[int, int]:
         """Number of a decision → number of its entry."""

@@ -22,8 +22,6 @@ TOLD = (
     "author", "timecodes", "metadata",
 )  # fmt: skip
 """Columns of a report that its entry in the log holds; the text is there by its digest."""
-CAPTURED = ("at", "requested", "url", "status", "headers", "payload", "tool")
-"""Columns of a record of capture."""
 
 TABLES = (
     """CREATE TABLE audit (

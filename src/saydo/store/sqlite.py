@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from saydo.model.capture import Capture
 from saydo.model.case import SkippedInput
 from saydo.model.choices import Decision
 from saydo.model.document import Document
@@ -165,7 +166,14 @@ class SqliteStore(SqliteReading):
             with self._step("skips settled") as db:
                 db.executemany("DELETE FROM skipped WHERE origin = ? AND reason = ?", gone)
 
-    def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
+    def add(
+        self,
+        document: Document,
+        original: bytes,
+        media_type: str,
+        origin: str,
+        capture: Capture | None = None,
+    ) -> Added:
         """Takes in a report with its original bytes; see the protocol."""
         source = hashlib.sha256(original).hexdigest()
         if document.source_sha256 not in (None, source):
@@ -192,6 +200,8 @@ class SqliteStore(SqliteReading):
                  document.title, document.publisher, document.url, document.language, document.author, source,
                  json.dumps(document.timecodes), json.dumps(document.metadata)),
             )  # fmt: skip
+            if capture is not None:
+                audit.insert_capture(db, int(cursor.lastrowid or 0), capture)
             audit.append(db, "report", audit.of_report(db, int(cursor.lastrowid or 0)) or {})
         return Added(id, True, origin)
 

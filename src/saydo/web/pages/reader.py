@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from saydo import desk
+from saydo.model.capture import Capture
 from saydo.model.errors import InputError
 from saydo.model.standing import What
 from saydo.model.waiting import LogFilter, Logged, Settled
@@ -42,6 +43,8 @@ class ReaderPage:
     actors: tuple[tuple[str, str], ...]
     """Mention ids and names of the actors of the report, to be chosen for a finding that is added."""
     who: str
+    capture: Capture | None = None
+    """How it was captured from the web."""
     kinds: Mapping[What, tuple[str, ...]] = field(default_factory=lambda: desk.KINDS)
 
     @property
@@ -75,10 +78,11 @@ def show(request: Request, report: str, finding: str = "") -> Response:
         stances = {s.finding: s for s in store.stances_in(report)}
         notes = store.log(LogFilter(document=report, kinds=("note",), undone=False), None, 50).items
         actors = desk.named_in(store, report)
+        capture = store.capture(report)
     sides = {card.id: card.side for card in view.findings}
     page = ReaderPage(
         view, discrepancies, finding if finding in sides else "", sides, stances, notes, actors,
-        who_of(request),
+        who_of(request), capture,
     )  # fmt: skip
     return render(request, "reader.html", page, active="reports")
 
