@@ -85,7 +85,9 @@ def test_the_reader_says_how_a_page_was_captured(client: TestClient) -> None:
     """With what the server sent beside it, as words; of a report from a file there is nothing to say."""
     page = client.get("/reader", params={"report": "harm/../<b>"}).text
     shown = words(page)
-    assert re.search(r"2019-05-20 07:08:09 UTC ?, asked for as https://asked.example/ ?, answer 200", shown), shown
+    assert re.search(
+        r"2019-05-20 07:08:09 UTC ?, asked for as https://asked.example/ ?, answer 200", shown
+    ), shown
     assert "What the server sent beside it (1)" in shown and "<img src=x" not in page
     assert "Captured" not in words(client.get("/reader", params={"report": "breach"}).text)
 

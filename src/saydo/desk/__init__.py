@@ -36,8 +36,10 @@ from saydo.desk.inbox import (
 )
 from saydo.desk.integrity import (
     case_head,
+    check_here,
     export_log,
     head_file,
+    is_small,
     known_head,
     verify_case,
 )
@@ -129,6 +131,7 @@ __all__ = [
     "build_gazetteer",
     "case_head",
     "check_gazetteer",
+    "check_here",
     "code_documents",
     "code_stream",
     "coder_info",
@@ -157,6 +160,7 @@ __all__ = [
     "head_file",
     "highlights",
     "import_actors",
+    "is_small",
     "known_discrepancy_kinds",
     "known_head",
     "known_kinds",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, Files, discrepancy_file, discrepancy_files
 from saydo.desk.run import now
 from saydo.export.words import DISCREPANCY, day, period
+from saydo.model.audit import Head
 from saydo.model.deeds import OUTCOMES, DeedsFilter, SpeakerLine
 from saydo.model.errors import InputError
 from saydo.model.records import DiscrepancyKind
@@ -51,6 +52,8 @@ class Dossier:
     notes: tuple[Note, ...]
     cut: bool
     """Whether more pass than the :data:`MOST` that it holds."""
+    head: Head | None = None
+    """The head of the case's log when it was made."""
 
     def note(self, passage: ContextPassage) -> int:
         """The number of a passage's note."""
@@ -77,7 +80,9 @@ def dossier(store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...
     title = f"Words and deeds of {who.name}" if who else "Where words and conduct part"
     if ids and len(files) == 1:
         title = f"{files[0].view.speaker_name}: {files[0].view.title[0].lower()}{files[0].view.title[1:]}"
-    return Dossier(title, case, now(), _limits(where), who, kept, files, _notes(kept, files), cut)
+    return Dossier(
+        title, case, now(), _limits(where), who, kept, files, _notes(kept, files), cut, store.audit_head()
+    )
 
 
 def _who(store: CaseStore, where: DeedsFilter) -> SpeakerLine | None:

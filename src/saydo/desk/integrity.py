@@ -19,6 +19,10 @@ from saydo.store.verify import verify
 _SHORT = re.compile(r"\s*(\d{1,15}):([0-9a-f]{64})\s*")
 _MOST = 100_000
 """Bytes that a file with a head may have."""
+_SMALL = 256 * 1024 * 1024
+"""Bytes of originals up to which a check that somebody waits for reads them."""
+_SOON = 100_000
+"""Entries up to which such a check is done at all: some twenty seconds."""
 
 
 def case_head(store: CaseStore) -> Head:
@@ -78,6 +82,27 @@ def export_log(case: Path, output: Path) -> Head:
             return last or case_head(store)
         finally:
             store.close()
+
+
+def is_small(store: CaseStore) -> bool:
+    """Whether a check that somebody waits for would read the originals too."""
+    return store.audit_sizes()[1] <= _SMALL
+
+
+def check_here(case: Path) -> tuple[Checked, bool]:
+    """A check that somebody waits for, and whether it read the originals. Raises InputError for a case that
+    is too large for that."""
+    store = open_case(case)
+    try:
+        entries, originals = store.audit_sizes()[0], is_small(store)
+    finally:
+        store.close()
+    if entries > _SOON:
+        raise InputError(
+            f"the log has {entries:,} entries, too many to be checked while you wait; on the machine of the "
+            "case: saydo verify --case DIR"
+        )
+    return verify_case(case, originals=originals), originals
 
 
 def verify_case(

@@ -93,6 +93,14 @@ class AuditLog(Protocol):
         """All entries in order, one at a time."""
         ...
 
+    def audit_after(self, number: int, limit: int) -> tuple[Entry, ...]:
+        """Entries behind the one with this number, in order."""
+        ...
+
+    def audit_sizes(self) -> tuple[int, int]:
+        """How many entries there are, and how many bytes of originals."""
+        ...
+
     def capture(self, document: str) -> Capture | None:
         """How a report, by its id, was captured from the web; None where it was not, or nobody kept that."""
         ...

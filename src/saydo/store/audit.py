@@ -113,11 +113,20 @@ class SqliteAudit(Asking):
     def audit_entries(self) -> Iterator[Entry]:
         """All entries in order, some hundreds read at once."""
         last = 0
-        while some := self._all(
-            "SELECT number, line, hash FROM audit WHERE number > ? ORDER BY number LIMIT 500", (last,)
-        ):
-            yield from (Entry(*row) for row in some)
-            last = some[-1][0]
+        while some := self.audit_after(last, 500):
+            yield from some
+            last = some[-1].number
+
+    def audit_after(self, number: int, limit: int) -> tuple[Entry, ...]:
+        """Entries behind one."""
+        query = "SELECT number, line, hash FROM audit WHERE number > ? ORDER BY number LIMIT ?"
+        return tuple(Entry(*row) for row in self._all(query, (number, limit)))
+
+    def audit_sizes(self) -> tuple[int, int]:
+        """How many entries there are, and how many bytes of originals."""
+        query = "SELECT COALESCE(max(number), 0), (SELECT COALESCE(sum(bytes), 0) FROM sources) FROM audit"
+        row = self._one(query)
+        return (int(row[0]), int(row[1])) if row else (0, 0)
 
     def capture(self, document: str) -> Capture | None:
         """How a report was captured from the web."""
