@@ -64,6 +64,22 @@ def test_a_case_of_files_has_no_pages_to_export(saydo, case: Path, tmp_path: Pat
     assert result.exit_code == 1 and "none of its 3 reports was captured from the web" in result.stderr
 
 
+def test_a_backup_restored_elsewhere_verifies_and_a_damaged_one_is_refused_in_one_line(
+    saydo, case: Path, tmp_path: Path
+) -> None:
+    result = saydo("case", "backup", "--case", case, "-o", tmp_path / "case.zip")
+    assert result.exit_code == 0 and "head of the log" in result.stderr
+    result = saydo("case", "restore", tmp_path / "case.zip", "--case", tmp_path / "other")
+    assert result.exit_code == 0 and result.stdout.startswith("Holds: ")
+    shown = [
+        saydo("show", "events", "--case", folder, "--json").stdout for folder in (case, tmp_path / "other")
+    ]
+    assert shown[0] == shown[1] != ""
+    (tmp_path / "case.zip").write_bytes((tmp_path / "case.zip").read_bytes()[:-30])
+    result = saydo("case", "restore", tmp_path / "case.zip", "--case", tmp_path / "third")
+    assert result.exit_code == 1 and result.stderr.count("\n") == 1 and not (tmp_path / "third").exists()
+
+
 def test_a_folder_without_a_case_is_told_so(saydo, tmp_path: Path) -> None:
     result = saydo("verify", "--case", tmp_path)
     assert result.exit_code == 1 and "holds no case" in result.stderr

@@ -41,6 +41,24 @@ def pages(case: Path, output: Path) -> None:
     say(f"wrote {output}: {made:,} captured pages; the case has {reports:,} reports")
 
 
+def back_up(case: Path, output: Path) -> None:
+    """Writes a backup."""
+    with bar() as progress:
+        made = desk.back_up(case, output, progress)
+    say(f"wrote {output}: {made.files:,} files; head of the log {made.head.number}:{made.head.hash}")
+
+
+def restore(backup: Path, case: Path) -> None:
+    """Restores a backup and checks the case."""
+    with bar() as progress:
+        made = desk.restore(backup, case, progress)
+        found = desk.verify_case(case, [made.head], progress=progress)
+    say(f"restored {case}: {made.files:,} files")
+    tell(found, 1, True)
+    if found.faults:
+        raise typer.Exit(FAULTY)
+
+
 def verify(case: Path, heads: tuple[str, ...], originals: bool, as_json: bool) -> None:
     """Checks a case and says what was found."""
     known = [desk.known_head(given) for given in heads]

@@ -75,6 +75,32 @@ def pages(context: typer.Context, case: Case, output: Output) -> None:
         checking.pages(case, output)
 
 
+@case_.command(short_help="Write a case into one file.")
+def backup(context: typer.Context, case: Case, output: Output) -> None:
+    """Write a case into one file: its database, every original, what waits to be run, stamps and report, with
+    the digests of all."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.back_up(case, output)
+
+
+@case_.command(short_help="Make a case of a backup.")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `saydo case backup` wrote.")],
+    case: Case,
+) -> None:
+    """Make a case of a backup, in a folder that is not there yet. Everything is checked on the way; a backup
+    that is damaged is refused, and the case is checked as by saydo verify in the end."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.restore(file, case)
+
+
 def verify(
     context: typer.Context,
     case: Case,

@@ -9,6 +9,7 @@ whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a te
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
+from saydo.desk.backup import Backup, back_up, restore
 from saydo.desk.case import at_work, bound, find_actors, find_document, make_case, make_filter, open_case
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
@@ -76,6 +77,7 @@ __all__ = [
     "STATES",
     "WHAT",
     "Asked",
+    "Backup",
     "Change",
     "CodeSummary",
     "Codebook",
@@ -127,6 +129,7 @@ __all__ = [
     "What",
     "addition",
     "at_work",
+    "back_up",
     "bound",
     "build_gazetteer",
     "case_head",
@@ -177,6 +180,7 @@ __all__ = [
     "queue_items",
     "refuse_itself",
     "report_view",
+    "restore",
     "review_item",
     "rooms_of",
     "rows",

@@ -16,6 +16,8 @@ from saydo.model.errors import CaseBusy, InputError, StoreError
 from saydo.model.store import CaseStore
 from saydo.store.verify import verify
 
+STAMPS = "stamps"
+"""Folder in a case of the heads that were stamped, with their stamps."""
 _SHORT = re.compile(r"\s*(\d{1,15}):([0-9a-f]{64})\s*")
 _MOST = 100_000
 """Bytes that a file with a head may have."""

@@ -57,6 +57,27 @@ _SINCE = next(m.number for m in MIGRATIONS if m.then is audit.adopt)
 _LARGEST = 2**63 - 1
 
 
+def copy_database(folder: Path, target: Path) -> tuple[Head, frozenset[str]]:
+    """Copies a case's database, whole as of one moment, into a new file; gives the head of its log and the
+    digests of its originals. Raises StoreError."""
+    db = connect.for_reading(folder)
+    try:
+        with guard(folder):
+            copy = sqlite3.connect(target)
+            try:
+                db.backup(copy, pages=4096)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                found = audit.head(copy)
+                originals = frozenset(str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM sources"))
+            finally:
+                copy.close()
+    finally:
+        db.close()
+    if found is None:
+        raise StoreError(f"case {folder}: its audit log was deleted; see: saydo verify --case {folder}")
+    return found, originals
+
+
 class _Check:
     def __init__(self, db: sqlite3.Connection, folder: Path, tell: Tell) -> None:
         self._db = db
