@@ -80,6 +80,30 @@ def test_a_backup_restored_elsewhere_verifies_and_a_damaged_one_is_refused_in_on
     assert result.exit_code == 1 and result.stderr.count("\n") == 1 and not (tmp_path / "third").exists()
 
 
+def test_a_stamp_is_asked_for_in_one_way_at_a_time(saydo, case: Path, tmp_path: Path) -> None:
+    for ways in ([], ["--authority", "http://stamp.example", "--request", str(tmp_path / "q")]):
+        result = saydo("audit", "stamp", "--case", case, *ways)
+        assert result.exit_code == 1 and "say one of --authority" in result.stderr
+    result = saydo("audit", "stamp", "--case", case, "--answer", tmp_path / "nowhere")
+    assert result.exit_code == 1 and "cannot be read" in result.stderr
+
+
+def test_a_head_that_waits_for_its_stamp_is_held_against_the_log(saydo, case: Path) -> None:
+    """Whatever lies in stamps/ is a head that was kept; without the library that reads stamps, too."""
+    (case / "stamps").mkdir()
+    saydo("audit", "head", "--case", case, "-o", case / "stamps" / "000000001-a.json")
+    result = saydo("verify", "--case", case)
+    assert result.exit_code == 0 and "waits for its stamp" in result.stdout
+    text = (case / "stamps" / "000000001-a.json").read_text()
+    told = json.loads(text)
+    (case / "stamps" / "000000001-a.json").write_text(json.dumps({**told, "sha256": "0" * 64}))
+    result = saydo("verify", "--case", case)
+    assert result.exit_code == 4 and "written anew" in result.stdout
+    (case / "stamps" / "000000001-a.json").write_text("[]")
+    result = saydo("verify", "--case", case, "--json")
+    assert result.exit_code == 4 and json.loads(result.stdout)["faults"][0]["where"] == "stamp"
+
+
 def test_a_folder_without_a_case_is_told_so(saydo, tmp_path: Path) -> None:
     result = saydo("verify", "--case", tmp_path)
     assert result.exit_code == 1 and "holds no case" in result.stderr

@@ -59,6 +59,32 @@ def export(context: typer.Context, case: Case, output: Output) -> None:
         checking.export(case, output)
 
 
+@audit.command(short_help="Have the head stamped with the time (RFC 3161).")
+def stamp(
+    context: typer.Context,
+    case: Case,
+    authority: Annotated[
+        str | None, typer.Option("--authority", metavar="URL", help="Ask this time stamp authority.")
+    ] = None,
+    request: Annotated[
+        Path | None,
+        typer.Option(
+            "--request", metavar="FILE.tsq", help="Write the request to a file, to be sent by another way."
+        ),
+    ] = None,
+    answer: Annotated[
+        Path | None, typer.Option("--answer", metavar="FILE.tsr", help="Keep the answer to such a request.")
+    ] = None,
+) -> None:
+    """Have the head of the log stamped with the time by somebody else (RFC 3161). The authority gets a hash,
+    nothing of the case. Give one of --authority, --request and --answer."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.stamp(case, authority, request, answer)
+
+
 @case_.callback()
 def _case() -> None:
     """A case as a whole."""
@@ -112,6 +138,13 @@ def verify(
             help="A head that was kept: a file of `saydo audit head`, or NUMBER:HASH; may be repeated.",
         ),
     ] = None,
+    roots: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE.pem",
+            help="Certificates that you trust, to check the signatures of stamps; may be repeated.",
+        ),
+    ] = None,
     no_originals: Annotated[
         bool, typer.Option("--no-originals", help="Check the log and what it tells of, and read no original.")
     ] = False,
@@ -123,4 +156,4 @@ def verify(
     from saydo.cli.told import told
 
     with told(context.obj):
-        checking.verify(case, tuple(head or ()), not no_originals, as_json)
+        checking.verify(case, tuple(head or ()), tuple(roots or ()), not no_originals, as_json)

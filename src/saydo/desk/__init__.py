@@ -23,7 +23,7 @@ from saydo.desk.dossier_markdown import markdown
 from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
-from saydo.desk.files import whole_file
+from saydo.desk.files import whole_bytes, whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.inbox import (
     Foreseen,
@@ -63,6 +63,7 @@ from saydo.desk.review import Held, Made, Reviewer, decisions
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
+from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 
@@ -122,6 +123,7 @@ __all__ = [
     "Settings",
     "Silent",
     "Stage",
+    "Stamp",
     "TieOverTime",
     "TieSource",
     "Total",
@@ -135,6 +137,7 @@ __all__ = [
     "case_head",
     "check_gazetteer",
     "check_here",
+    "check_stamps",
     "code_documents",
     "code_stream",
     "coder_info",
@@ -164,6 +167,7 @@ __all__ = [
     "highlights",
     "import_actors",
     "is_small",
+    "keep_stamp",
     "known_discrepancy_kinds",
     "known_head",
     "known_kinds",
@@ -180,6 +184,7 @@ __all__ = [
     "queue_items",
     "refuse_itself",
     "report_view",
+    "request_stamp",
     "restore",
     "review_item",
     "rooms_of",
@@ -187,9 +192,11 @@ __all__ = [
     "run",
     "settled_items",
     "source_name",
+    "stamp",
     "ties_over_time",
     "try_examples",
     "verify_case",
     "weigh_again",
+    "whole_bytes",
     "whole_file",
 ]

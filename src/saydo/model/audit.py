@@ -12,7 +12,7 @@ from saydo.model.capture import Capture
 START = "0" * 64
 """What the first entry names as the hash before it."""
 
-Where = Literal["log", "guard", "decision", "run", "report", "original"]
+Where = Literal["log", "guard", "decision", "run", "report", "original", "stamp"]
 
 
 class Head(NamedTuple):

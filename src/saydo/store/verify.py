@@ -20,7 +20,7 @@ from saydo.store.schema import MIGRATIONS
 from saydo.store.schema_audit import TRIGGERS
 
 Tell = Callable[[int], None]
-_KINDS = ("begun", "run", "run-ended", "report", "decision", "stamped")
+_KINDS = ("begun", "run", "run-ended", "report", "decision")
 
 
 class _Told(NamedTuple):
