@@ -11,7 +11,7 @@ from saydo.cli.options import Case
 
 audit = typer.Typer(
     name="audit",
-    help="The log of a case: its head to keep elsewhere, and the whole of it to hand on.",
+    help="The log of a case: its head, a stamp, all of it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
