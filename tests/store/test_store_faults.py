@@ -19,6 +19,7 @@ from saydo.model.case import SkippedInput
 from saydo.model.errors import StoreError
 from saydo.store import SqliteStore, connect
 from saydo.store.guard import guard
+from saydo.store.verify import verify
 
 
 class Killed(BaseException):
@@ -72,6 +73,7 @@ def test_a_case_cut_short_at_any_step_ends_like_an_undisturbed_one(
         with SqliteStore.for_writing(folder) as store:
             fill(store)
             assert store.dump() == dump, f"differs after a stop at {steps[strike - 1]!r}"
+        assert verify(folder).faults == (), "the log tells of all that is there, and of nothing else"
         assert not list(folder.rglob("*.part"))
 
 

@@ -287,6 +287,9 @@ def test_a_dossier_leads_from_every_passage_to_the_exact_words(client: TestClien
         assert document.text_sha256 == sha
     assert text.text.count("<https://news.example/") == 2
     assert client.get("/api/v1/dossier", params={"actor": "reed-company"}).json()["discrepancies"] == 1
+    head = client.get("/api/v1/audit/head").json()
+    for printed in (page.text, text.text):
+        assert f"entry {head['entry']}, SHA-256 {head['sha256']}" in printed
 
 
 def test_markup_of_a_report_stays_words_in_a_dossier(client: TestClient) -> None:

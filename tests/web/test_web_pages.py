@@ -81,6 +81,17 @@ def test_the_reader_gives_the_text_exactly(client: TestClient) -> None:
     assert "Fiction." in page
 
 
+def test_the_reader_says_how_a_page_was_captured(client: TestClient) -> None:
+    """With what the server sent beside it, as words; of a report from a file there is nothing to say."""
+    page = client.get("/reader", params={"report": "harm/../<b>"}).text
+    shown = words(page)
+    assert re.search(
+        r"2019-05-20 07:08:09 UTC ?, asked for as https://asked.example/ ?, answer 200", shown
+    ), shown
+    assert "What the server sent beside it (1)" in shown and "<img src=x" not in page
+    assert "Captured" not in words(client.get("/reader", params={"report": "breach"}).text)
+
+
 def test_the_finding_in_the_address_is_open(client: TestClient) -> None:
     page = client.get("/reader", params={"report": "breach", "finding": "e0"}).text
     assert re.findall(r'data-finding="([^"]+)" tabindex="-1" aria-current="true"', page) == ["e0"]

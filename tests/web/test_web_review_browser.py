@@ -32,6 +32,7 @@ PAGES = {
     "actors-pair": "/actors/pair?one=kolda-river-brigade&other=weir-watch",
     "questions": "/questions",
     "audit": "/audit",
+    "chain": "/audit/chain",
     "reader-reviewed": "/reader?report=r3",
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
+from saydo.model.capture import Capture
 from saydo.model.case import CaseActor, CaseDocument
 from saydo.model.document import Document
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Event, Mention, Pole, Record, Statement
@@ -82,7 +84,11 @@ def put_case(folder: Path) -> Path:
             made = _document(held)
             store.add(made, made.text.encode("utf-8"), "text/plain", held.origin)
             store.put_record(coded)
-        store.add(document, HARM.encode("utf-8"), "text/html", f"reports/{NAME}.html")
+        url, payload = "javascript:alert(1)", hashlib.sha256(HARM.encode("utf-8")).hexdigest()
+        capture = Capture(
+            "2019-05-20T07:08:09Z", "https://asked.example/", url, 200, (("x", NAME),), payload, NAME
+        )
+        store.add(document, HARM.encode("utf-8"), "text/html", f"reports/{NAME}.html", capture)
         store.put_record(record)
         torn = Document(id="torn", text="Nothing to read here.", date=None, title=None)
         store.add(torn, b"torn", "text/plain", "reports/torn.txt")

@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer, review
+from saydo.cli import actors, gazetteer, integrity, review
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import Case, CodebookFolder, ReaderName, Since, Threads, Until, Workers
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
     "says. 2 the command was called wrongly. 3 done, but something was skipped, listed with its reason. "
-    "130 stopped with Ctrl-C. 141 the program that read the output went away."
+    "4 a check found something that does not hold. 130 stopped with Ctrl-C. "
+    "141 the program that read the output went away."
 )
 
 app = typer.Typer(
@@ -33,6 +34,8 @@ app.add_typer(actors.app)
 app.add_typer(gazetteer.app)
 app.add_typer(codebooks.app)
 app.add_typer(review.app)
+app.add_typer(integrity.audit)
+app.add_typer(integrity.case_)
 
 Inputs = Annotated[
     list[str],
@@ -327,6 +330,9 @@ def explain(
 
     with told(context.obj):
         explaining.explain(text, coding.Choice(date, codebook, reader, 1), as_json)
+
+
+app.command(epilog=EPILOG, short_help="Check that nothing in a case was changed.")(integrity.verify)
 
 
 @app.command()

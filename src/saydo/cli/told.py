@@ -12,7 +12,7 @@ import typer
 from saydo.model.case import SkippedInput
 from saydo.model.errors import CodebookError, SaydoError
 
-DONE, FAILED, SKIPPED, STOPPED, PIPE = 0, 1, 3, 130, 141
+DONE, FAILED, SKIPPED, FAULTY, STOPPED, PIPE = 0, 1, 3, 4, 130, 141
 
 
 @contextmanager

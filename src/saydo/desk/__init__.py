@@ -9,6 +9,7 @@ whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a te
 
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
+from saydo.desk.backup import Backup, back_up, restore
 from saydo.desk.case import at_work, bound, find_actors, find_document, make_case, make_filter, open_case
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
@@ -23,7 +24,7 @@ from saydo.desk.dossier_markdown import markdown
 from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
-from saydo.desk.files import whole_file
+from saydo.desk.files import whole_bytes, whole_file
 from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
 from saydo.desk.grades import NO_GRADES, Grades, file_grades, grades
 from saydo.desk.hand import make_coder
@@ -37,6 +38,15 @@ from saydo.desk.inbox import (
     Receiving,
     harmless,
 )
+from saydo.desk.integrity import (
+    case_head,
+    check_here,
+    export_log,
+    head_file,
+    is_small,
+    known_head,
+    verify_case,
+)
 from saydo.desk.judge import MOST_AT_ONCE, SIMPLE, Judge, Ref
 from saydo.desk.load import load_codebook, load_reader
 from saydo.desk.look import (
@@ -48,6 +58,7 @@ from saydo.desk.look import (
     report_view,
 )
 from saydo.desk.marks import Mark, Run, cut_runs
+from saydo.desk.pages import export_pages
 from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
 from saydo.desk.progress import Progress, Silent, Stage
 from saydo.desk.queue import ReviewItem, named_in, queue_items, review_item, settled_items
@@ -55,6 +66,7 @@ from saydo.desk.review import Held, Made, Reviewer, decisions, weigh_again
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
+from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 from saydo.model.standing import by_hand
@@ -71,6 +83,7 @@ __all__ = [
     "STATES",
     "WHAT",
     "Asked",
+    "Backup",
     "Change",
     "CodeSummary",
     "Codebook",
@@ -117,6 +130,7 @@ __all__ = [
     "Settings",
     "Silent",
     "Stage",
+    "Stamp",
     "TieOverTime",
     "TieSource",
     "Total",
@@ -124,10 +138,14 @@ __all__ = [
     "What",
     "addition",
     "at_work",
+    "back_up",
     "bound",
     "build_gazetteer",
     "by_hand",
+    "case_head",
     "check_gazetteer",
+    "check_here",
+    "check_stamps",
     "code_documents",
     "code_stream",
     "coder_info",
@@ -147,15 +165,21 @@ __all__ = [
     "examples_of",
     "explain",
     "export",
+    "export_log",
+    "export_pages",
     "file_grades",
     "find_actors",
     "find_document",
     "find_entries",
     "grades",
     "harmless",
+    "head_file",
     "highlights",
     "import_actors",
+    "is_small",
+    "keep_stamp",
     "known_discrepancy_kinds",
+    "known_head",
     "known_kinds",
     "lanes",
     "load_codebook",
@@ -171,14 +195,19 @@ __all__ = [
     "queue_items",
     "refuse_itself",
     "report_view",
+    "request_stamp",
+    "restore",
     "review_item",
     "rooms_of",
     "rows",
     "run",
     "settled_items",
     "source_name",
+    "stamp",
     "ties_over_time",
     "try_examples",
+    "verify_case",
     "weigh_again",
+    "whole_bytes",
     "whole_file",
 ]

@@ -9,6 +9,7 @@ from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, Files, discr
 from saydo.desk.grades import NO_GRADES, Grades, file_grades
 from saydo.desk.run import now
 from saydo.export.words import DISCREPANCY, day, period
+from saydo.model.audit import Head
 from saydo.model.deeds import OUTCOMES, DeedsFilter, SpeakerLine
 from saydo.model.errors import InputError
 from saydo.model.records import DiscrepancyKind
@@ -53,6 +54,8 @@ class Dossier:
     cut: bool
     """Whether more pass than the :data:`MOST` that it holds."""
     grades: Grades = NO_GRADES
+    head: Head | None = None
+    """The head of the case's log when it was made."""
 
     def note(self, passage: ContextPassage) -> int:
         """The number of a passage's note."""
@@ -81,7 +84,9 @@ def dossier(store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...
         title = f"{files[0].view.speaker_name}: {files[0].view.title[0].lower()}{files[0].view.title[1:]}"
     notes = _notes(kept, files)
     graded = file_grades(store, files, (note.passage for note in notes))
-    return Dossier(title, case, now(), _limits(where), who, kept, files, notes, cut, graded)
+    return Dossier(
+        title, case, now(), _limits(where), who, kept, files, notes, cut, graded, store.audit_head()
+    )
 
 
 def _who(store: CaseStore, where: DeedsFilter) -> SpeakerLine | None:

@@ -53,6 +53,12 @@ def _lines(made: Dossier) -> Iterator[str]:
     yield ""
     for note in made.notes:
         yield _note(note, made.grades)
+    if made.head is not None:
+        yield ""
+        yield (
+            f"Made when the log of the case ended with entry {made.head.number}, SHA-256 {made.head.hash}. "
+            "The case can be held against it: `saydo verify --head`."
+        )
 
 
 def _file(made: Dossier, number: int, file: DiscrepancyFile) -> Iterator[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from saydo.model.errors import SaydoError
+
+AnyFile = TypeVar("AnyFile", TextIO, BinaryIO)
 
 
 @contextmanager
@@ -19,9 +21,22 @@ def whole_file(path: Path, *, keep: bool = False) -> Iterator[TextIO]:
     Until then it is ``NAME.part`` beside it; where the block fails, that is removed, or with ``keep`` left
     for whoever wants what was done so far. Raises SaydoError where it cannot be written.
     """
+    with _whole(path, keep, lambda part: part.open("w", encoding="utf-8", newline="\n")) as out:
+        yield out
+
+
+@contextmanager
+def whole_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes."""
+    with _whole(path, False, lambda part: part.open("w+b")) as out:
+        yield out
+
+
+@contextmanager
+def _whole(path: Path, keep: bool, opened: Callable[[Path], AnyFile]) -> Iterator[AnyFile]:
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as out:
+        with opened(part) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

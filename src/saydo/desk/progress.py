@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Stage = Literal["taking in", "coding", "weighing", "writing the report", "indexing"]
+Stage = Literal[
+    "taking in", "coding", "weighing", "writing the report", "indexing", "checking", "backing up", "restoring"
+]
 
 
 class Progress(Protocol):

@@ -182,7 +182,7 @@ class _Run:
             check_text(document)
         except CodingError as error:
             return SkippedInput(item.origin, str(error)), False, 0
-        added = self.store.add(document, item.original, item.media_type, item.origin)
+        added = self.store.add(document, item.original, item.media_type, item.origin, item.capture)
         words = len(document.text.split())
         if added.new or added.origin == item.origin:
             return None, added.new, words

@@ -37,7 +37,7 @@ def assemble(clean: Clean, original: bytes, media_type: str, source: Source) -> 
         timecodes=clean.timecodes,
         metadata=facts.extra,
     )
-    return Intaken(document, original, media_type, source.origin)
+    return Intaken(document, original, media_type, source.origin, source.capture)
 
 
 def check_text(text: str, source: Source) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import socket
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from saydo.intake.limits import Limits
 from saydo.intake.source import Fetched
+from saydo.model.capture import Capture
 from saydo.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ROBOTS_BYTES = 500_000
+_HEADERS = 200
+"""Lines of an answer's head that are kept of it; their length is bounded by the HTTP library."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
 """All that is in use of the public addresses of version 6; what lies outside leads nowhere, or home."""
@@ -29,6 +34,7 @@ class _Answer(NamedTuple):
     location: str | None
     media_type: str | None
     charset: str | None
+    headers: tuple[tuple[str, str], ...]
     body: bytes
 
 
@@ -75,6 +81,7 @@ class Fetcher:
     def fetch(self, url: str) -> Fetched:
         """Get a page, following redirects; raises InputError with the reason where that is not possible."""
         deadline = self._clock() + self._limits.max_seconds
+        requested = url
         for _ in range(self._limits.max_redirects + 1):
             target = _parsed(url)
             if self._limits.respect_robots:
@@ -85,7 +92,11 @@ class Fetcher:
                 continue
             if answer.status != 200:
                 raise InputError(f"the server answered {answer.status} for {target}; check the address")
-            return Fetched(str(target), answer.body, answer.media_type, answer.charset)
+            capture = Capture(
+                _now(), requested, str(target), answer.status, answer.headers,
+                hashlib.sha256(answer.body).hexdigest(), self._agent,
+            )  # fmt: skip
+            return Fetched(str(target), answer.body, answer.media_type, answer.charset, capture)
         raise InputError(
             f"is redirected more than {self._limits.max_redirects} times; give the final address"
         )
@@ -164,6 +175,7 @@ class Fetcher:
             response.headers.get("location"),
             declared or None,
             response.charset_encoding,
+            tuple(response.headers.multi_items()[:_HEADERS]),
             body,
         )
 
@@ -223,6 +235,10 @@ class Fetcher:
 def addresses_of(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system resolves its name. Raises OSError."""
     return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _version() -> str:

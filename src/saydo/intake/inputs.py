@@ -83,6 +83,7 @@ def _address(url: str, told: Source) -> Iterator[Intaken | Skipped]:
         media_type=page.media_type,
         charset=page.charset,
         facts=Facts(url=page.url, extra=extra).or_else(told.facts),
+        capture=page.capture,
     )
     yield from take_bytes(page.body, source)
 

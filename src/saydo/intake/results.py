@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saydo.model.capture import Capture
 from saydo.model.document import Document
 
 
@@ -20,6 +21,8 @@ class Intaken:
     original: bytes
     media_type: str
     origin: str
+    capture: Capture | None = None
+    """How it came from the web; None for a file."""
 
 
 @dataclass(frozen=True, slots=True)

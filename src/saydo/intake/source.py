@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from saydo.intake.limits import Limits
+from saydo.model.capture import Capture
 from saydo.model.document import TimeCode
 
 Pairs = tuple[tuple[str, str], ...]
@@ -59,6 +60,8 @@ class Fetched:
     body: bytes
     media_type: str | None
     charset: str | None
+    capture: Capture | None = None
+    """How it was captured; None from a fetcher that does not say."""
 
 
 class Fetches(Protocol):
@@ -89,6 +92,8 @@ class Source:
     facts: Facts = field(default_factory=Facts)
     parser: Parses | None = None
     """Parses what may harm the process that does; None to parse in this one."""
+    capture: Capture | None = None
+    """How the bytes that this source is, or is a part of, came from the web; None where they did not."""
 
     def part(self, label: str) -> Source:
         """A part of this source (a line, a capture), named ``origin:label``."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
+from saydo.model.audit import AuditLog
+from saydo.model.capture import Capture
 from saydo.model.case import CaseActor, CaseView, Commitment, Incident, SkippedInput, Spell
 from saydo.model.choices import Decision
 from saydo.model.deeds import DeedsLookups
@@ -65,12 +67,20 @@ class Added(NamedTuple):
     """Where the case has it from: for a report that was already there, the place it first came from."""
 
 
-class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLookups, Protocol):
+class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLookups, AuditLog, Protocol):
     """A case being written and read. Every writing method is one atomic step: it has happened wholly or
     not at all, whatever kills the process. All of them raise StoreError with a line for a person."""
 
-    def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
-        """Takes in a report with its original bytes (of a file that holds many reports, those of this one).
+    def add(
+        self,
+        document: Document,
+        original: bytes,
+        media_type: str,
+        origin: str,
+        capture: Capture | None = None,
+    ) -> Added:
+        """Takes in a report with its original bytes (of a file that holds many reports, those of this one),
+        and how it was captured from the web.
         The same bytes are the same report, and so is the same text under the same id: offering it again
         changes nothing."""
         ...

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from saydo.model.choices import Choices, Decision, DecisionKind
+from saydo.store import audit
 
 TABLE = (
     """CREATE TABLE decisions (
@@ -45,13 +46,16 @@ _PAYLOAD = {
 
 
 def insert(db: sqlite3.Connection, decision: Decision) -> int:
-    """Writes a decision down behind the others; gives its number. The one it came with does not count."""
+    """Writes a decision down behind the others and into the audit log; gives its number. The one it came with
+    does not count."""
     cursor = db.execute(
         "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
         (decision.at, decision.who, decision.kind, decision.model_dump_json(include=_PAYLOAD), decision.why,
          decision.undoes),
     )  # fmt: skip
-    return int(cursor.lastrowid or 0)
+    number = int(cursor.lastrowid or 0)
+    audit.append(db, "decision", audit.of_decision(db, number) or {})
+    return number
 
 
 def every(db: sqlite3.Connection) -> tuple[Decision, ...]:

@@ -88,6 +88,8 @@ def _apply(db: sqlite3.Connection, migration: Migration) -> None:
         )
     for statement in migration.statements:
         db.execute(statement)
+    if migration.then:
+        migration.then(db)
     db.execute(
         "INSERT INTO migrations (number, name, digest) VALUES (?, ?, ?)",
         (migration.number, migration.name, fingerprint(migration)),

@@ -15,6 +15,7 @@ from saydo.model.errors import StoreError
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, standing, together
+from saydo.store.audit import SqliteAudit
 from saydo.store.deeds import SqliteDeeds
 from saydo.store.dump import dump
 from saydo.store.grading import SqliteGrading
@@ -32,7 +33,14 @@ _PENDING = """FROM documents d LEFT JOIN records r ON r.document = d.position
 
 
 class SqliteReading(
-    SqliteLookups, SqliteRuns, SqliteDeeds, SqliteTables, SqliteNetwork, SqliteWaiting, SqliteGrading
+    SqliteLookups,
+    SqliteRuns,
+    SqliteDeeds,
+    SqliteTables,
+    SqliteNetwork,
+    SqliteWaiting,
+    SqliteGrading,
+    SqliteAudit,
 ):
     """The reading half of a store: everything that changes nothing."""
 

@@ -7,11 +7,15 @@ them drops them and says ``reindex``, and they are built anew from the records.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from typing import NamedTuple
 
 from saydo.store import (
+    audit,
     decisions,
     ledger,
+    schema_audit,
     schema_deeds,
     schema_findings,
     schema_grades,
@@ -33,6 +37,8 @@ class Migration(NamedTuple):
     statements: tuple[str, ...]
     reindex: bool = False
     """Whether the index of findings must be built anew from the records afterwards."""
+    then: Callable[[sqlite3.Connection], None] | None = None
+    """What SQL alone cannot do; done behind the statements, in the same transaction."""
 
 
 _CASE = (
@@ -195,4 +201,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(10, "findings with their words and names", schema_views.TABLES, reindex=True),
     Migration(11, "decisions on findings", schema_findings.TABLES),
     Migration(12, "grades of sources and claims", schema_grades.TABLES),
+    Migration(13, "the audit log", schema_audit.TABLES, then=audit.adopt),
 )

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from saydo.model.capture import Capture
 from saydo.model.case import SkippedInput
 from saydo.model.choices import ON_FINDINGS, ON_WHO_IS_WHO, VERDICTS, Decision
 from saydo.model.document import Document
@@ -18,7 +19,7 @@ from saydo.model.errors import StoreError
 from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
-from saydo.store import connect, decisions, grading, judged, rows, standing
+from saydo.store import audit, connect, decisions, grading, judged, rows, standing
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.ledger import LEDGER, SqliteLedger
@@ -122,7 +123,9 @@ class SqliteStore(SqliteReading):
                 "(SELECT COALESCE(max(position), 0) FROM documents))",
                 (started, json.dumps(list(inputs), ensure_ascii=True), version, who, material),
             )
-            return int(cursor.lastrowid or 0)
+            number = int(cursor.lastrowid or 0)
+            audit.append(db, "run", audit.of_run(db, number) or {})
+            return number
 
     def end_run(self, number: int, ended: str, outcome: str) -> None:
         """Notes how a run ended."""
@@ -139,6 +142,7 @@ class SqliteStore(SqliteReading):
                 "upto = (SELECT COALESCE(max(position), 0) FROM documents) WHERE number = ?",
                 (ended, outcome, reason, number),
             )
+            audit.append(db, "run-ended", audit.of_run_ended(db, number) or {})
 
     def skip_in_run(self, number: int, skipped: SkippedInput) -> None:
         """Remembers for good what a run skipped."""
@@ -162,7 +166,14 @@ class SqliteStore(SqliteReading):
             with self._step("skips settled") as db:
                 db.executemany("DELETE FROM skipped WHERE origin = ? AND reason = ?", gone)
 
-    def add(self, document: Document, original: bytes, media_type: str, origin: str) -> Added:
+    def add(
+        self,
+        document: Document,
+        original: bytes,
+        media_type: str,
+        origin: str,
+        capture: Capture | None = None,
+    ) -> Added:
         """Takes in a report with its original bytes; see the protocol."""
         source = hashlib.sha256(original).hexdigest()
         if document.source_sha256 not in (None, source):
@@ -183,12 +194,15 @@ class SqliteStore(SqliteReading):
                 "INSERT INTO sources (sha256, bytes, media_type) VALUES (?, ?, ?)",
                 (source, len(original), media_type),
             )
-            db.execute(
+            cursor = db.execute(
                 f"INSERT INTO documents ({rows.DOCUMENT}) VALUES ({', '.join('?' * 14)})",
                 (id, document.text, document.text_sha256, len(document.text.split()), origin, document.date,
                  document.title, document.publisher, document.url, document.language, document.author, source,
                  json.dumps(document.timecodes), json.dumps(document.metadata)),
             )  # fmt: skip
+            if capture is not None:
+                audit.insert_capture(db, int(cursor.lastrowid or 0), capture)
+            audit.append(db, "report", audit.of_report(db, int(cursor.lastrowid or 0)) or {})
         return Added(id, True, origin)
 
     def _free_id(self, id: str, source: str) -> str:

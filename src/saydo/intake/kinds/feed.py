@@ -104,6 +104,7 @@ def _linked(link: str, facts: Facts, source: Source, take: TakeBytes) -> list[In
         media_type=page.media_type,
         charset=page.charset,
         facts=replace(facts, url=page.url),
+        capture=page.capture,
     )
     taken = list(take(page.body, part))
     if all(isinstance(item, Skipped) for item in taken):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from saydo.intake.results import Intaken, Skipped
 from saydo.intake.sniff import DOCX, HTML, MARKDOWN, PDF, TEXT
 from saydo.intake.source import Facts, Source
 from saydo.intake.streams import ShortReads, read_all
+from saydo.model.capture import Capture
 from saydo.model.errors import InputError
 
 TakeBytes = Callable[[bytes, Source], Iterator[Intaken | Skipped]]
@@ -17,6 +20,8 @@ _HEADERS = 1_000_000
 """Bytes that the headers of one record may have."""
 _CHUNK_LINE = 64
 """Longest line, in bytes, that the library asks for between the chunks of a body."""
+_KEPT_HEADERS = 200
+"""HTTP headers of a capture that are kept."""
 _READ = {HTML, "application/xhtml+xml", PDF, DOCX, TEXT, MARKDOWN}
 
 
@@ -119,7 +124,21 @@ def _taken(record: Any, source: Source, number: int, take: TakeBytes) -> Iterato
     except InputError as err:
         yield Skipped(origin, str(err))
         return
-    yield from take(data, part)
+    yield from take(data, replace(part, capture=_capture(record, url, data, source.origin)))
+
+
+def _capture(record: Any, url: str | None, data: bytes, archive: str) -> Capture | None:
+    """What the archive says of the capture; None where it holds no answer of a server."""
+    captured = record.rec_headers.get_header("WARC-Date")
+    if record.rec_type != "response" or not url or not captured or record.http_headers is None:
+        return None
+    # the library hands bytes that are no ASCII on as they are
+    head = tuple(
+        (str(name), str(value).encode("utf-8", "replace").decode())
+        for name, value in record.http_headers.headers[:_KEPT_HEADERS]
+    )
+    payload = hashlib.sha256(data).hexdigest()
+    return Capture(captured, url, url, 200, head, payload, f"taken from {archive}")
 
 
 def _check_whole(record: Any) -> None:

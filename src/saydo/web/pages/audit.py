@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from saydo import desk
+from saydo.model.audit import Head
 from saydo.model.choices import Decision, DecisionKind
 from saydo.model.errors import InputError
 from saydo.model.grading import Graded
@@ -77,6 +79,9 @@ class AuditPage:
     until: str
     report: str
     me: str
+    head: Head | None
+    numbers: Mapping[int, int]
+    """Number of a decision → number of its entry in the log of the case."""
 
 
 @router.get("/audit", name="audit")
@@ -104,6 +109,8 @@ def show(
         steps = {d.decision.together for d in log.items if d.decision.together}
         sizes = {step: len(store.step(step)) for step in steps}
         people = store.deciders()
+        head = store.audit_head()
+        numbers = store.audit_of_decisions(tuple(d.decision.number for d in log.items))
     entries = tuple(
         Entry(
             each,
@@ -115,7 +122,9 @@ def show(
         )
         for each in log.items
     )
-    page = AuditPage(entries, log, people, KINDS, who, kind, since, until, report, who_of(request))
+    page = AuditPage(
+        entries, log, people, KINDS, who, kind, since, until, report, who_of(request), head, numbers
+    )
     return render(request, "audit.html", page, active="audit")
 
 

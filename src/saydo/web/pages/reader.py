@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from saydo import desk
+from saydo.model.capture import Capture
 from saydo.model.errors import InputError
 from saydo.model.standing import What
 from saydo.model.waiting import LogFilter, Logged, Settled
@@ -43,6 +44,8 @@ class ReaderPage:
     """Mention ids and names of the actors of the report, to be chosen for a finding that is added."""
     who: str
     grades: desk.Grades
+    capture: Capture | None = None
+    """How it was captured from the web."""
     kinds: Mapping[What, tuple[str, ...]] = field(default_factory=lambda: desk.KINDS)
 
     @property
@@ -77,10 +80,11 @@ def show(request: Request, report: str, finding: str = "") -> Response:
         notes = store.log(LogFilter(document=report, kinds=("note",), undone=False), None, 50).items
         actors = desk.named_in(store, report)
         grades = desk.grades(store, (report,), ((report, card.id) for card in view.findings))
+        capture = store.capture(report)
     sides = {card.id: card.side for card in view.findings}
     page = ReaderPage(
         view, discrepancies, finding if finding in sides else "", sides, stances, notes, actors,
-        who_of(request), grades,
+        who_of(request), grades, capture,
     )  # fmt: skip
     return render(request, "reader.html", page, active="reports")
 
