@@ -40,6 +40,10 @@ _EXTENSIONS = (
     "extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\nbasicConstraints=CA:FALSE\n"
 )
 
+LONG = f"/O={'o' * 60}/OU={'u' * 60}/L={'l' * 60}"
+"""A name that makes a certificate longer than one that it signs: openssl sends them in the order given, and
+the standard wants the shorter one first."""
+
 
 def openssl(*arguments: str | Path, at: Path) -> bytes:
     made = subprocess.run(["openssl", *map(str, arguments)], cwd=at, capture_output=True, check=False)
@@ -50,23 +54,23 @@ def openssl(*arguments: str | Path, at: Path) -> bytes:
 class Authority:
     """A root, a certificate for stamping, and what answers requests with them."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, subject: str = "") -> None:
         self.place, self.root = place, place / "root.pem"
         place.mkdir()
         (place / "settings").write_text(_SETTINGS.format(place=place))
         (place / "extensions").write_text(_EXTENSIONS)
         (place / "serial").write_text("01\n")
         key = ("-newkey", "rsa:2048", "-nodes")
-        openssl("req", "-x509", *key, "-keyout", "root.key", "-out", "root.pem", "-subj", f"/CN=Root of {place.name}",
+        openssl("req", "-x509", *key, "-keyout", "root.key", "-out", "root.pem", "-subj", f"{subject}/CN=Root of {place.name}",
                 "-days", "30", at=place)  # fmt: skip
         openssl("req", *key, "-keyout", "stamp.key", "-out", "stamp.csr", "-subj", "/CN=Stamp", at=place)
         openssl("x509", "-req", "-in", "stamp.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial",
                 "-out", "stamp.pem", "-days", "20", "-extfile", "extensions", at=place)  # fmt: skip
 
-    def answer(self, query: bytes) -> bytes:
+    def answer(self, query: bytes, *more: str | Path) -> bytes:
         (self.place / "query").write_bytes(query)
         openssl("ts", "-reply", "-queryfile", "query", "-config", "settings", "-signer", "stamp.pem", "-inkey",
-                "stamp.key", "-out", "reply", at=self.place)  # fmt: skip
+                "stamp.key", "-out", "reply", *more, at=self.place)  # fmt: skip
         return (self.place / "reply").read_bytes()
 
 
@@ -167,6 +171,33 @@ def test_a_stamp_of_somebody_else_is_not_trusted(
     keep_stamp(case, stranger.answer(query))
     (found,) = check_stamps(case, [authority.root])
     assert not found.signed and "not signed by whom you trust" in found.fault
+
+
+def test_a_root_that_comes_with_the_stamp_itself_is_not_trusted(
+    case: Path, authority: Authority, tmp_path: Path
+) -> None:
+    """Anybody can make a root and send it along: only the roots that were given count."""
+    own = Authority(tmp_path / "own", LONG)
+    keep_stamp(case, own.answer(request_stamp(case)[1], "-chain", "root.pem"))
+    (found,) = check_stamps(case, [authority.root])
+    assert not found.signed and "not signed by whom you trust" in found.fault
+    assert check_stamps(case, [own.root])[0].signed
+
+
+def test_a_certificate_between_that_comes_with_the_stamp_leads_to_the_root(
+    case: Path, tmp_path: Path
+) -> None:
+    made, key = Authority(tmp_path / "made", LONG), ("-newkey", "rsa:2048", "-nodes")
+    (made.place / "may_sign").write_text("basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n")
+    openssl(
+        "req", *key, "-keyout", "mid.key", "-out", "mid.csr", "-subj", f"{LONG}/CN=Between", at=made.place
+    )
+    openssl("x509", "-req", "-in", "mid.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-out",
+            "mid.pem", "-days", "25", "-extfile", "may_sign", at=made.place)  # fmt: skip
+    openssl("x509", "-req", "-in", "stamp.csr", "-CA", "mid.pem", "-CAkey", "mid.key", "-CAcreateserial", "-out",
+            "stamp.pem", "-days", "20", "-extfile", "extensions", at=made.place)  # fmt: skip
+    keep_stamp(case, made.answer(request_stamp(case)[1], "-chain", "mid.pem"))
+    assert check_stamps(case, [made.root])[0].signed
 
 
 def test_a_head_changed_after_it_was_stamped_is_found(case: Path, authority: Authority) -> None:

@@ -120,9 +120,8 @@ def _unsigned(response: Any, data: bytes, roots: Sequence[Path]) -> str:
         for certificate in _certificates(root):
             builder = builder.add_root_certificate(certificate)
     try:
-        for der in response.signed_data.certificates:
-            # those that came with the stamp only help to find the way to a root
-            builder = builder.add_intermediate_certificate(_loaded(der))
+        # Certificates that came with the stamp help to find the way to a root by themselves. They must not be
+        # given as intermediate ones: the library trusts those like roots, and anybody can send his own.
         builder.build().verify_message(response, data)
     except Exception as error:  # whatever its parsers make of bytes that somebody else wrote
         told = " ".join(str(error).split()) or type(error).__name__
@@ -141,12 +140,6 @@ def _certificates(path: Path) -> list[Any]:
         ) from None
     except ValueError:
         raise InputError(f"{path}: holds no certificates; give a file of certificates (PEM)") from None
-
-
-def _loaded(der: bytes) -> Any:
-    from cryptography.x509 import load_der_x509_certificate
-
-    return load_der_x509_certificate(der)
 
 
 def _keep_head(case: Path) -> Path:
