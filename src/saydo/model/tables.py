@@ -121,7 +121,7 @@ class Tables(Protocol):
         ...
 
     def derived_stamp(self) -> tuple[str, str]:
-        """Which case this is, and a word that is another one after any write to it."""
+        """Which case this is, and a word that is another one after whatever changes its ties over time."""
         ...
 
     def spells_most_told(self, limit: int) -> list[tuple[int, Spell]]:

@@ -9,12 +9,14 @@ from saydo.model.tables import QUOTED, REPORTED
 from saydo.store.columns import FOUND, Row, day_of
 
 LONGEST_QUOTE = 2000
+POSITION_BITS = 20
+"""How far up in a key the position of the report stands."""
 _WHAT = {"event": 0, "tie": 1, "statement": 2}
 
 
 def key(position: int, what: str, number: int) -> int:
     """The number by which a finding is known in searches: in the order of reports, and of their text."""
-    return position << 20 | _WHAT[what] << 18 | number
+    return position << POSITION_BITS | _WHAT[what] << 18 | number
 
 
 def spot(place: Place | None) -> str | None:

@@ -100,6 +100,8 @@ def _apply(db: sqlite3.Connection, migration: Migration) -> None:
 def reindex(db: sqlite3.Connection, folder: Path) -> None:
     """Builds the index of findings anew from the records; the caller holds the transaction."""
     held = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in COLUMNS}
+    if db.execute("PRAGMA table_info(found_actors)").fetchone():
+        db.execute("DELETE FROM found_actors")
     for table in (table for table in COLUMNS if held[table]):
         db.execute(f"DELETE FROM {table}")
     for (position,) in db.execute("SELECT document FROM records ORDER BY document").fetchall():

@@ -78,23 +78,21 @@ def discrepancy_conditions(where: Filter) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     if where.actors:
+        listed = _marks(where.actors)
         conditions.append(
-            f"(f.speaker IN ({_marks(where.actors)}) OR EXISTS (SELECT 1 FROM poles o "
-            "JOIN documents e ON e.id = o.document JOIN participants p ON p.document = e.position "
-            "AND p.finding = o.finding WHERE o.discrepancy = f.rank "
-            f"AND {_is_one_of('p', where.actors, 'e')}))"
+            f"f.rank IN (SELECT s.rank FROM discrepancies s WHERE s.speaker IN ({listed}) "
+            f"UNION ALL SELECT a.discrepancy FROM pole_actors a WHERE a.actor IN ({listed}) "
+            "UNION ALL SELECT a.discrepancy FROM identities i JOIN pole_actors a ON a.actor = i.actor "
+            f"AND (i.document IS NULL OR i.document = a.document) WHERE i.in_case IN ({listed}))"
         )
         values += (*where.actors, *where.actors, *where.actors)
     _kinds("f.kind", where, conditions, values)
-    pole = "EXISTS (SELECT 1 FROM poles o JOIN documents d ON d.id = o.document WHERE o.discrepancy = f.rank"
-    if where.since:
-        conditions.append(f"{pole} AND substr(d.date, 1, 10) >= ?)")
-        values.append(where.since)
-    if where.until:
-        conditions.append(f"{pole} AND substr(d.date, 1, 10) <= ?)")
-        values.append(where.until)
+    for bound, test in ((where.since, ">="), (where.until, "<=")):
+        if bound:
+            conditions.append(f"f.rank IN (SELECT o.discrepancy FROM pole_days o WHERE o.day {test} ?)")
+            values.append(bound)
     if where.document is not None:
-        conditions.append(f"{pole} AND d.id = ?)")
+        conditions.append("f.rank IN (SELECT o.discrepancy FROM poles o WHERE o.document = ?)")
         values.append(where.document)
     return conditions, values
 

@@ -21,6 +21,7 @@ from saydo.store import (
     schema_grades,
     schema_pages,
     schema_runs,
+    schema_speed,
     schema_views,
     together,
 )
@@ -202,4 +203,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(11, "decisions on findings", schema_findings.TABLES),
     Migration(12, "grades of sources and claims", schema_grades.TABLES),
     Migration(13, "the audit log", schema_audit.TABLES, then=audit.adopt),
+    Migration(14, "answers at a million findings", schema_speed.TABLES),
 )

@@ -6,9 +6,9 @@ from __future__ import annotations
 from saydo.store.columns import NO_DAY
 from saydo.store.schema_pages import REPORT_DAY
 
-_COUNT = """INSERT INTO found_months (what, kind, month, n) VALUES ({row}.what, {row}.kind,
+COUNT = """INSERT INTO found_months (what, kind, month, n) VALUES ({row}.what, {row}.kind,
     substr({row}.day, 1, 7), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
-_FACET = """INSERT INTO found_facets (what, kind, facet, n) VALUES ({row}.what, {row}.kind,
+FACET = """INSERT INTO found_facets (what, kind, facet, n) VALUES ({row}.what, {row}.kind,
     COALESCE({row}.facet, ''), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
 _DATED = ("events", "ties", "statements")
 _KIND = {"events": "type", "ties": "type", "statements": "kind"}
@@ -52,11 +52,11 @@ TABLES = (
     ) WITHOUT ROWID""",
     "CREATE TRIGGER found_comes AFTER INSERT ON found BEGIN "
     "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote); "
-    f"{_COUNT.format(row='NEW', by='1')}; {_FACET.format(row='NEW', by='1')}; END",
+    f"{COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; END",
     "CREATE TRIGGER found_goes AFTER DELETE ON found BEGIN "
     "INSERT INTO found_words (found_words, rowid, names, quote) "
     "VALUES ('delete', OLD.key, OLD.names, OLD.quote); "
-    f"{_COUNT.format(row='OLD', by='-1')}; {_FACET.format(row='OLD', by='-1')}; END",
+    f"{COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; END",
     *(statement for table in _DATED for statement in _by_day(table)),
     f"CREATE INDEX documents_that_failed_by_day ON documents ({REPORT_DAY}, position) "
     "WHERE failure IS NOT NULL",

@@ -14,12 +14,16 @@ from saydo.model.records import Discrepancy
 from saydo.model.tables import Bin, Facets, Line, Sort, TableFilter, Taking
 from saydo.store.asking import Asking
 from saydo.store.columns import NO_DAY
+from saydo.store.found_rows import POSITION_BITS
 from saydo.store.queries import discrepancy_conditions
+from saydo.store.schema_speed import BITS
 from saydo.store.slices import Listing, cut
 
 FEW = 10_000
-"""So many hits of a search or of an actor are gone through one by one; of more the table is scanned in its
-order until a screenful is found, and nothing is counted."""
+"""So many hits of a search are gone through one by one; of more the table is scanned in its order until a
+screenful is found, and nothing is counted."""
+MANY = 300_000
+"""Up to so many hits are gathered before a table is scanned; where there are more, each row is looked up."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _TABLE = {"event": "events", "tie": "ties", "statement": "statements"}
 _ORDER: dict[str, tuple[str, bool]] = {
@@ -37,6 +41,8 @@ class Asked(NamedTuple):
     values: tuple[Any, ...]
     few: bool
     """Whether the rows are picked by key out of at most :data:`FEW`."""
+    counted: bool
+    """Whether they may be gone through one by one to be counted."""
 
 
 def matching(words: str) -> str:
@@ -79,10 +85,9 @@ class SqliteTables(Asking):
     def facets(self, where: TableFilter) -> Facets:
         """Counts for the same rows: of each kind whatever kinds are chosen, and so with facets."""
         free = self._asked(where._replace(kinds=(), facet=None))
-        many = bool(matching(where.words) or where.actors) and not free.few
-        if many:
+        if matching(where.words) and not free.counted:
             return Facets(None, (), ())
-        if free.few:
+        if free.counted:
             rows = self._all(
                 f"SELECT f.kind, f.facet, count(*) FROM {free.source}{all_of(free.conditions)} GROUP BY 1, 2",
                 free.values,
@@ -191,57 +196,80 @@ class SqliteTables(Asking):
 
 
 def asked_for(ask: Asking, where: TableFilter) -> Asked:
-    """A filter as SQL; a search or an actor with few hits is resolved to their keys."""
+    """A filter as SQL; actors lead to what they take part in, a search with few hits to their keys."""
     conditions, values = _bounds(where, "f.day", 10)
     if where.facet is not None:
         conditions.append("f.facet = ?")
         values.append(where.facet)
-    keys: set[int] | None = None
+    source, taking = taking_part(ask, where.actors) if where.actors else ("found f", ())
     match = matching(where.words)
-    if match:
-        hits = ask._all("SELECT rowid FROM found_words WHERE found_words MATCH ? LIMIT ?", (match, FEW + 1))
-        if len(hits) > FEW:
-            conditions.append("f.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)")
-            values.append(match)
-        else:
-            keys = {key for (key,) in hits}
+    if not match:
+        return Asked(source, tuple(conditions), (*taking, *values), False, bool(where.actors))
+    hits = ask._all("SELECT rowid FROM found_words WHERE found_words MATCH ? LIMIT ?", (match, FEW + 1))
+    if len(hits) > FEW:
+        conditions.append(_has_words(ask, match))
+        return Asked(source, tuple(conditions), (*taking, *values, match), False, False)
     if where.actors:
-        part, taking = _taking(where)
-        of = ask._all(f"{part} LIMIT ?", (*taking, FEW + 1))
-        if len(of) > FEW:
-            # somebody who takes part in much is met soon, in whatever order one goes through the table
-            conditions.append(_TAKES_PART)
-            values += [json.dumps(where.actors)] * 2
-        else:
-            mine = {key for (key,) in of}
-            keys = mine if keys is None else keys & mine
-    if keys is None:
-        return Asked("found f", tuple(conditions), tuple(values), False)
+        conditions.append(f"f.key IN (SELECT f.key FROM {source} WHERE f.what = ?)")
+        values += (*taking, where.sort)
     conditions.insert(0, "f.key = k.value")
     # the keys lead; the planner cannot know that they are few
-    source = "json_each(?) k CROSS JOIN found f"
-    return Asked(source, tuple(conditions), (json.dumps(sorted(keys)), *values), True)
+    keys = json.dumps([key for (key,) in hits])
+    return Asked("json_each(?) k CROSS JOIN found f", tuple(conditions), (keys, *values), True, True)
+
+
+def _has_words(ask: Asking, match: str) -> str:
+    """That a row is a hit of a search with many hits; takes the search. All hits are gathered once, unless
+    they are so many that of any few rows one is a hit."""
+    counted = "SELECT count(*) FROM (SELECT 1 FROM found_words WHERE found_words MATCH ? LIMIT ?)"
+    (hits,) = ask._one(counted, (match, MANY + 1)) or (0,)
+    if hits <= MANY or "*" in match:
+        return "f.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)"
+    return "EXISTS (SELECT 1 FROM found_words WHERE found_words MATCH ? AND rowid = f.key)"
+
+
+def taking_part(ask: Asking, actors: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
+    """The findings in which actors of the case take part, by their own ids or by ones that were merged into
+    them, as a source ``f`` with what narrows a table, and the values in it."""
+    asked = json.dumps(list(actors))
+    merged = ask._all(
+        "SELECT i.actor, i.document IS NULL, d.position FROM json_each(?) j "
+        "CROSS JOIN identities i ON i.in_case = j.value LEFT JOIN documents d ON d.id = i.document",
+        (asked,),
+    )
+    own = {*actors, *(actor for actor, whole, _ in merged if whole)}
+    # in some reports an id that counts means another actor, or one counts that else does not
+    here = {f"{actor} {place}" for actor, whole, place in merged if not whole and actor not in own}
+    kept = {f"{actor} {place}" for actor, whole, place in merged if not whole and actor in own}
+    listed = json.dumps(sorted(own))
+    away = ask._all(
+        "SELECT i.actor, d.position FROM json_each(?) j CROSS JOIN identities i ON i.actor = j.value "
+        "JOIN documents d ON d.id = i.document",
+        (listed,),
+    )
+    odd = sorted(here | ({f"{actor} {place}" for actor, place in away} - kept))
+    ids = sorted(own | {actor for actor, whole, _ in merged if not whole})
+    columns = "f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot"
+    of = f"SELECT DISTINCT {columns} FROM found_actors f WHERE f.actor IN (SELECT value FROM json_each(?))"
+    if odd:
+        counts = "f.actor IN (SELECT value FROM json_each(?))"
+        at = f"(f.actor || ' ' || (f.key >> {POSITION_BITS})) IN (SELECT value FROM json_each(?))"
+        return f"({of} AND ({counts}) <> ({at})) f", (json.dumps(ids), listed, json.dumps(odd))
+    if len(ids) > 1:
+        return f"({of}) f", (json.dumps(ids),)
+    return f"(SELECT {columns} FROM found_actors f WHERE f.actor = ?) f", (ids[0],)
 
 
 def _like(where: Filter, words: str) -> tuple[list[str], list[Any]]:
     conditions, values = discrepancy_conditions(where)
     match = matching(words)
     if match:
-        conditions.append(
-            # asked once, not for each discrepancy
-            "f.rank IN (SELECT o.discrepancy FROM poles o CROSS JOIN documents d ON d.id = o.document "
-            "CROSS JOIN found n ON n.document = d.position AND n.id = o.finding "
-            "WHERE n.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?))"
-        )
+        hits = f"SELECT rowid >> {BITS} FROM pole_words WHERE pole_words MATCH ?"
+        conditions.append(f"f.rank IN ({hits})")
         values.append(match)
     return conditions, values
 
 
-_TAKES_PART = """EXISTS (SELECT 1 FROM participants p WHERE p.document = f.document AND p.what = f.what
-    AND p.finding = f.id AND (p.actor IN (SELECT value FROM json_each(?)) OR EXISTS (
-        SELECT 1 FROM identities i WHERE i.actor = p.actor AND i.in_case IN (SELECT value FROM json_each(?))
-        AND (i.document IS NULL
-            OR i.document = (SELECT d.id FROM documents d WHERE d.position = f.document)))))"""
 _TAKING = """SELECT f.key, p.role, COALESCE(h.in_case, w.in_case, p.actor),
         COALESCE(c.name, a.name, m.text, '')
     FROM json_each(?) k CROSS JOIN found f ON f.key = k.value
@@ -253,21 +281,6 @@ _TAKING = """SELECT f.key, p.role, COALESCE(h.in_case, w.in_case, p.actor),
     LEFT JOIN identities w ON w.actor = p.actor AND w.document IS NULL
     LEFT JOIN actors c ON c.id = COALESCE(h.in_case, w.in_case, p.actor)
     ORDER BY f.key, p.role, p.number"""
-
-
-def _taking(where: TableFilter) -> tuple[str, tuple[Any, ...]]:
-    """Keys of the findings in which an actor of the case takes part, by its own id or by a merged one."""
-    asked = json.dumps(where.actors)
-    given = "SELECT value FROM json_each(?)"
-    found = "JOIN found f ON f.document = p.document AND f.id = p.finding"
-    return (
-        f"SELECT f.key FROM participants p {found} WHERE p.what = ? AND p.actor IN ({given} UNION "
-        f"SELECT actor FROM identities WHERE in_case IN ({given}) AND document IS NULL) UNION "
-        f"SELECT f.key FROM identities i JOIN documents d ON d.id = i.document "
-        f"JOIN participants p ON p.actor = i.actor AND p.what = ? AND p.document = d.position {found} "
-        f"WHERE i.in_case IN ({given}) AND i.document IS NOT NULL",
-        (where.sort, asked, asked, where.sort, asked),
-    )
 
 
 def _bounds(where: TableFilter, day: str, length: int) -> tuple[list[str], list[Any]]:
