@@ -20,6 +20,7 @@ from saydo.store.guard import guard
 from saydo.store.schema_deeds import JUDGED, NEEDS_REVIEW
 from saydo.store.schema_pages import REPORT_DAY
 from saydo.store.slices import Listing, cut
+from saydo.store.taking import taking_part
 
 _SPEAKERS = """(SELECT speaker, sum(kept) AS kept, sum(broken) AS broken, sum(open) AS open,
     sum(held) AS held FROM (
@@ -137,17 +138,19 @@ class SqliteDeeds(Asking):
     ) -> tuple[Ref, ...]:
         """Events of these types that happened and in which the actor acts, by day."""
         asked = tuple(types)
+        source, mine = taking_part(self, (actor,))
         found = self._all(
-            "SELECT DISTINCT d.id, f.id, f.day, f.document, f.number FROM participants p "
-            "JOIN events f ON f.document = p.document AND f.id = p.finding "
-            "JOIN documents d ON d.position = f.document "
-            f"WHERE p.actor IN ({_IDS}) AND p.what = 'event' AND p.role = 'actor' AND {_is('p.actor')} "
-            f"AND f.type IN ({marks(asked)}) AND f.realis IN ('actual', 'historical') "
-            f"AND f.polarity = 'positive'{_days(since, until)} "
-            "ORDER BY f.day, f.document, f.number LIMIT ?",
-            (actor, actor, actor, *asked, *_bounds(since, until), limit),
+            f"SELECT d.id, e.id FROM {source} CROSS JOIN found n ON n.key = f.key "
+            "CROSS JOIN events e ON e.document = n.document AND e.id = n.id "
+            "CROSS JOIN documents d ON d.position = n.document "
+            f"WHERE f.what = 'event' AND f.kind IN ({marks(asked)}){_days(since, until)} "
+            "AND e.realis IN ('actual', 'historical') AND e.polarity = 'positive' "
+            "AND EXISTS (SELECT 1 FROM participants p WHERE p.document = n.document AND p.what = 'event' "
+            f"AND p.finding = n.id AND p.role = 'actor' AND {_is('p.actor')}) "
+            "ORDER BY f.day, f.key LIMIT ?",
+            (*mine, *asked, *_bounds(since, until), actor, limit),
         )
-        return tuple((row[0], row[1]) for row in found)
+        return tuple((document, id) for document, id in found)
 
     def glimpses(self, refs: Iterable[Ref]) -> Mapping[Ref, Glimpse]:
         """Findings in short."""

@@ -28,6 +28,7 @@ from saydo.store.asking import Asking, marks
 from saydo.store.guard import guard
 from saydo.store.schema_pages import PUBLISHER, REPORT_DAY
 from saydo.store.slices import Listing, cut
+from saydo.store.taking import taking_part
 
 _TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words), 0) FROM documents),
     (SELECT count(*) FROM records), (SELECT count(*) FROM documents WHERE failure IS NOT NULL),
@@ -166,21 +167,24 @@ class SqliteLookups(Asking):
         asked = tuple(dict.fromkeys(actors))
         return dict(self._all(f"SELECT id, name FROM actors WHERE id IN ({marks(asked)})", asked))
 
+    def _listing(self, table: str, where: Filter) -> Listing:
+        return queries.listing(table, where, taking_part(self, where.actors) if where.actors else None)
+
     def events_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundEvent]:
         """Events by day."""
-        listing = queries.listing("events", where)
+        listing = self._listing("events", where)
         return cut(
             self._all, listing, cursor, limit, lambda r: FoundEvent(r[0], Event.model_validate_json(r[1]))
         )
 
     def ties_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundTie]:
         """Ties by day."""
-        listing = queries.listing("ties", where)
+        listing = self._listing("ties", where)
         return cut(self._all, listing, cursor, limit, lambda r: FoundTie(r[0], Tie.model_validate_json(r[1])))
 
     def statements_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundStatement]:
         """Statements by day."""
-        listing = queries.listing("statements", where)
+        listing = self._listing("statements", where)
         return cut(
             self._all, listing, cursor, limit,
             lambda r: FoundStatement(r[0], Statement.model_validate_json(r[1])),

@@ -23,9 +23,7 @@ class SqliteNetwork(Asking):
     def derived_stamp(self) -> tuple[str, str]:
         """Which case this is, and a word that is another one after whatever changes its ties over time."""
         changed = self._one(
-            "SELECT (SELECT group_concat(stage || '=' || value, ';') FROM marks), "
-            "(SELECT max(number) FROM decisions), (SELECT count(*) FROM spells), "
-            "(SELECT max(number) || ' ' || COALESCE(max(ended), '') FROM runs)"
+            "SELECT (SELECT n FROM spell_changes), (SELECT max(number) FROM runs), (SELECT count(*) FROM spells)"
         )
         return str((self.folder / DATABASE).resolve()), repr(changed)
 

@@ -13,6 +13,8 @@ _DAY = f"NULLIF(f.day, '{NO_DAY}')"
 _BEGINS = f"COALESCE(f.date_from, CASE WHEN f.date_to IS NULL THEN {_DAY} ELSE '0001-01-01' END)"
 _ENDS = f"COALESCE(f.date_to, CASE WHEN f.date_from IS NULL THEN {_DAY} ELSE '9999-12-31' END)"
 
+_WHAT = {"events": "event", "ties": "tie", "statements": "statement"}
+
 
 class Query(NamedTuple):
     """A statement and the values bound in it."""
@@ -31,17 +33,34 @@ def findings(table: str, where: Filter) -> Query:
     )
 
 
-def listing(table: str, where: Filter) -> Listing:
-    """The same to be cut into slices; ``where.limit`` does not count."""
+def listing(table: str, where: Filter, taking: tuple[str, tuple[Any, ...]] | None = None) -> Listing:
+    """The same to be cut into slices; ``where.limit`` does not count. ``taking`` is what the actors take
+    part in (:func:`saydo.store.taking.taking_part`), which leads to the rows."""
+    if taking is not None:
+        return _listing_of(table, where, *taking)
     conditions, values = _finding_conditions(table, where)
     source = f"{table} f JOIN documents d ON d.position = f.document"
     order = ("f.day", "f.document", "f.number")
     return Listing("d.id, f.json", source, tuple(conditions), tuple(values), order)
 
 
+def _listing_of(table: str, where: Filter, taking: str, of: tuple[Any, ...]) -> Listing:
+    conditions, values = _finding_conditions(table, where._replace(actors=()))
+    source = (
+        f"{taking.removesuffix(' f')} q CROSS JOIN found n ON n.key = q.key CROSS JOIN {table} f "
+        "ON f.document = n.document AND f.id = n.id CROSS JOIN documents d ON d.position = f.document"
+    )
+    if where.kinds:
+        conditions.append(f"q.kind IN ({_marks(where.kinds)})")
+        values += where.kinds
+    return Listing(
+        "d.id, f.json", source, ("q.what = ?", *conditions), (*of, _WHAT[table], *values), ("q.day", "q.key")
+    )
+
+
 def _finding_conditions(table: str, where: Filter) -> tuple[list[str], list[Any]]:
     kind = "kind" if table == "statements" else "type"
-    what = {"events": "event", "ties": "tie", "statements": "statement"}[table]
+    what = _WHAT[table]
     conditions: list[str] = []
     values: list[Any] = []
     if where.actors:

@@ -12,6 +12,7 @@ _TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.sc
     WHERE p.actor IS NOT NULL"""
 _OF_POLE = """documents d JOIN found n ON n.document = d.position AND n.id = {pole}.finding
     WHERE d.id = {pole}.document"""
+_TABLES = ("events", "ties", "statements")
 BITS = 16
 """A passage is known in searches by its discrepancy's rank and, in so many lower bits, its own number."""
 
@@ -84,4 +85,14 @@ TABLES = (
     """CREATE TRIGGER poles_go_from_actors AFTER DELETE ON poles BEGIN
         DELETE FROM pole_actors WHERE discrepancy = OLD.discrepancy AND number = OLD.number;
     END""",
+    "CREATE INDEX mentions_by_name ON mentions (actor, text, document) WHERE named",
+    *(f"CREATE INDEX {table}_by_rule_and_day ON {table} (rule, day)" for table in _TABLES),
+    # how often ties over time were changed: whether what is drawn from them may be kept
+    "CREATE TABLE spell_changes (n INTEGER NOT NULL)",
+    "INSERT INTO spell_changes VALUES (0)",
+    *(
+        f"CREATE TRIGGER spells_{change.lower()} AFTER {change} ON spells BEGIN "
+        "UPDATE spell_changes SET n = n + 1; END"
+        for change in ("INSERT", "UPDATE", "DELETE")
+    ),
 )

@@ -8,7 +8,6 @@ from typing import Any
 
 from saydo.model.case import CaseActor, Spell
 from saydo.model.choices import Decision, Version
-from saydo.model.errors import InputError
 from saydo.model.identity import Merge, Question, Sight
 from saydo.model.ids import fold
 from saydo.model.lookups import Cursor, Slice
@@ -16,116 +15,25 @@ from saydo.model.standing import State, What
 from saydo.model.waiting import (
     LogFilter,
     Logged,
-    Progress,
-    QueueFilter,
     Settled,
     Sighting,
-    Waiting,
 )
 from saydo.store import decisions, rows, together
-from saydo.store.asking import Asking, marks
+from saydo.store.asking import marks
 from saydo.store.columns import NO_DAY
 from saydo.store.guard import guard
-from saydo.store.schema_findings import ABOUT
+from saydo.store.queue import SqliteQueue
 from saydo.store.slices import Listing, cut
+from saydo.store.taking import taking_part
 
-TABLES: dict[What, str] = {"event": "events", "tie": "ties", "statement": "statements"}
-_RANK: dict[What, int] = {"event": 0, "tie": 1, "statement": 2}
-_KIND: dict[What, str] = {"event": "type", "tie": "type", "statement": "kind"}
-MOST_COUNTED = 10_000
-"""Findings counted for the progress of a review; beyond it is said that there are more."""
-_RULES_OF = 2_000
-_PART = """SELECT p.document, p.finding FROM participants p WHERE p.what = '{what}' AND p.actor = ?
-    UNION SELECT p.document, p.finding FROM identities i
-    JOIN participants p ON p.actor = i.actor AND p.what = '{what}'
-    WHERE i.in_case = ? AND (i.document IS NULL
-        OR i.document = (SELECT id FROM documents WHERE position = p.document))"""
-"""The findings in which an actor takes part, by its own id or by one that was merged into it."""
-_OPEN = (
-    "NOT EXISTS (SELECT 1 FROM stances s WHERE s.document = f.document AND s.what = '{what}' "
-    "AND s.finding = f.id)"
-)
 _UNDONE_BY = """(SELECT max(u.number) FROM decisions u WHERE u.undoes = d.number
     AND NOT EXISTS (SELECT 1 FROM decisions v WHERE v.undoes = u.number))"""
 _LOST = """(EXISTS (SELECT 1 FROM lost_decisions l WHERE l.decision = d.number)
     OR EXISTS (SELECT 1 FROM lost_stances l WHERE l.decision = d.number))"""
 
 
-class SqliteWaiting(Asking):
+class SqliteWaiting(SqliteQueue):
     """Answers from indexes, a screenful at a time."""
-
-    def queue(self, where: QueueFilter, cursor: Cursor | None, limit: int) -> Slice[Waiting]:
-        """Findings on which nobody decided."""
-        if cursor is not None and len(cursor.values) != 4:
-            raise InputError("this link leads into another list; start the list from its beginning")
-        found = [line for what in where.what for line in self._queue(what, where, cursor, limit + 1)]
-        found.sort(key=lambda line: line.key)
-        items = tuple(found[:limit])
-        return Slice(items, Cursor(items[-1].key) if len(found) > limit else None)
-
-    def _queue(self, what: What, where: QueueFilter, cursor: Cursor | None, limit: int) -> Iterable[Waiting]:
-        source, conditions, values = _of(what, where)
-        conditions.append(_OPEN.format(what=what))
-        rank = _RANK[what]
-        if where.order == "weight":
-            order, last = "-w.weight", "f.id"
-        else:
-            order, last = "f.score", "f.number"
-        keys = f"{order}, {rank}, f.document, {last}"
-        if cursor is not None:
-            conditions.append(f"{order} >= ? AND ({keys}) > (?, ?, ?, ?)")
-            values += (cursor.values[0], *cursor.values)
-        found_rows = self._all(
-            f"SELECT {keys}, d.id, f.id, f.{_KIND[what]}, f.score, COALESCE(w.weight, 0) FROM {source} "
-            f"JOIN documents d ON d.position = f.document WHERE {' AND '.join(conditions)} "
-            f"ORDER BY {order}, f.document, {last} LIMIT ?",
-            (*values, limit),
-        )
-        return [Waiting(r[4], what, r[5], r[6], r[7], r[8], tuple(r[:4])) for r in found_rows]
-
-    def queue_progress(self, where: QueueFilter) -> Progress:
-        """How many of the findings that pass a filter are decided on."""
-        decided = total = 0
-        for what in where.what:
-            source, conditions, values = _of(what, where)
-            held = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-            counted = f"SELECT count(*) FROM (SELECT 1 FROM {source}{held} LIMIT {MOST_COUNTED + 1})"
-            total += (self._one(counted, values) or (0,))[0]
-            # from what is fewer: the findings of the actor, or what was decided
-            stood = f"{source} CROSS JOIN stances s" if where.actor else f"stances s CROSS JOIN {source}"
-            joined = " AND ".join(
-                (*conditions, f"s.what = '{what}'", "s.document = f.document", "s.finding = f.id")
-            )
-            decided += (self._one(f"SELECT count(*) FROM {stood} WHERE {joined}", values) or (0,))[0]
-        if not (where.actor or where.since or where.until or where.rule) and where.order == "doubt":
-            # what was rejected is in no list of findings any more
-            kind = "json_extract(d.payload, '$.finding.type')"
-            more = f" AND {kind} IN ({marks(where.kinds)})" if where.kinds else ""
-            of = " AND d.number IN (SELECT number FROM decisions WHERE " + ABOUT + " = ?)"
-            gone = (
-                "SELECT count(*) FROM stances s JOIN decisions d ON d.number = s.decision "
-                f"WHERE s.state = 'rejected' AND s.what IN ({marks(where.what)}){more}"
-                f"{of if where.document else ''}"
-            )
-            asked = (*where.what, *where.kinds, *((where.document,) if where.document else ()))
-            rejected = (self._one(gone, asked) or (0,))[0]
-            decided, total = decided + rejected, total + rejected
-        return Progress(decided, min(total, MOST_COUNTED), total > MOST_COUNTED)
-
-    def rules(self, where: QueueFilter) -> tuple[tuple[str, int], ...]:
-        """Rules of the findings that wait first."""
-        counted: dict[str, int] = {}
-        for what in where.what:
-            source, conditions, values = _of(what, where._replace(rule=None))
-            conditions.append(_OPEN.format(what=what))
-            found_rows = self._all(
-                f"SELECT rule, count(*) FROM (SELECT f.rule FROM {source} WHERE {' AND '.join(conditions)} "
-                f"LIMIT {_RULES_OF}) GROUP BY 1",
-                values,
-            )
-            for rule, count in found_rows:
-                counted[rule] = counted.get(rule, 0) + count
-        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def settled(
         self, states: tuple[State, ...], document: str | None, cursor: Cursor | None, limit: int
@@ -245,14 +153,16 @@ class SqliteWaiting(Asking):
 
     def doings_of(self, actor: str, what: What, limit: int) -> tuple[tuple[str, str], ...]:
         """``(report, finding)`` of the latest findings in which an actor takes part."""
-        source, conditions, values = _of(what, QueueFilter(actor=actor))
-        found_rows = self._all(
-            f"SELECT d.id, f.id FROM {source} JOIN documents d ON d.position = f.document "
-            f"WHERE {' AND '.join(conditions)} ORDER BY f.day = '{NO_DAY}', f.day DESC, f.document, f.number "
-            "LIMIT ?",
-            (*values, limit),
-        )
-        return tuple((document, finding) for document, finding in found_rows)
+        source, mine = taking_part(self, (actor,))
+        found: list[tuple[str, str]] = []
+        for days in (f"f.day < '{NO_DAY}'", f"f.day = '{NO_DAY}'"):
+            found += self._all(
+                f"SELECT d.id, n.id FROM {source} CROSS JOIN found n ON n.key = f.key "
+                f"CROSS JOIN documents d ON d.position = n.document WHERE f.what = ? AND {days} "
+                "ORDER BY f.day DESC, f.key LIMIT ?",
+                (*mine, what, limit - len(found)),
+            )
+        return tuple((document, finding) for document, finding in found)
 
     def places_of(self, actor: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Where events in which an actor takes part happened."""
@@ -281,8 +191,9 @@ class SqliteWaiting(Asking):
         for own, document in self._ids(actor):
             found_rows = self._all(
                 "SELECT m.text, count(*), count(DISTINCT m.document), min(m.document) FROM mentions m "
-                "JOIN documents d ON d.position = m.document WHERE m.actor = ? AND m.named "
-                f"{'AND d.id = ?' if document else ''} GROUP BY m.text",
+                "WHERE m.actor = ? AND m.named "
+                f"{'AND m.document = (SELECT position FROM documents WHERE id = ?)' if document else ''} "
+                "GROUP BY m.text",
                 (own, document) if document else (own,),
             )
             for words, times, reports, first in found_rows:
@@ -330,38 +241,6 @@ class SqliteWaiting(Asking):
     def questions_count(self) -> int:
         """How many questions are open."""
         return int((self._one("SELECT count(*) FROM questions") or (0,))[0])
-
-
-def _of(what: What, where: QueueFilter) -> tuple[str, list[str], list[Any]]:
-    """The table of findings that pass a filter, as ``f``, with what rests on each, as ``w``."""
-    table = TABLES[what]
-    join = f"w.document = f.document AND w.what = '{what}' AND w.finding = f.id"
-    source = f"{table} f LEFT JOIN weights w ON {join}"
-    conditions, values = ["1"], list[Any]()
-    if where.order == "weight":
-        source = f"weights w JOIN {table} f ON f.document = w.document AND f.id = w.finding"
-        conditions = [f"w.what = '{what}'"]
-    if where.actor:
-        # from the actor to its findings: few, whatever the case holds
-        source = f"({_PART.format(what=what)}) q CROSS JOIN {source}"
-        conditions += ["f.document = q.document", "f.id = q.finding"]
-        values += (where.actor, where.actor)
-    if where.kinds:
-        conditions.append(f"f.{_KIND[what]} IN ({marks(where.kinds)})")
-        values += where.kinds
-    if where.since:
-        conditions.append("f.day >= ?")
-        values.append(where.since)
-    if where.until:
-        conditions.append("f.day <= ?")
-        values.append(where.until)
-    if where.rule:
-        conditions.append("f.rule = ?")
-        values.append(where.rule)
-    if where.document:
-        conditions.append("f.document = (SELECT position FROM documents WHERE id = ?)")
-        values.append(where.document)
-    return source, conditions, values
 
 
 def _settled(row: tuple[Any, ...], made: dict[int, Decision]) -> Settled:

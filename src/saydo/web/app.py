@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -12,11 +13,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Scope
 
 from saydo import __version__, desk
+from saydo.desk.network import network
+from saydo.model.errors import StoreError
 from saydo.web import api, entrance
 from saydo.web.assets import BUILT, STATIC, load_modules
 from saydo.web.errors import add_handlers
 from saydo.web.jobs import Jobs
 from saydo.web.pages import pages
+from saydo.web.rendering import prepare
 from saydo.web.room import Room
 from saydo.web.security import Guarded, meant
 from saydo.web.settings import Settings
@@ -36,6 +40,16 @@ class Files(StaticFiles):
         return answer
 
 
+def _ready(room: Room) -> None:
+    """Makes beforehand what else the first who asks would wait for: the network, and the templates."""
+    prepare()
+    try:
+        with room.open() as store:
+            network(store)
+    except StoreError:
+        pass  # whoever asks for a page of this case is told
+
+
 def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
     """The workbench over a case. Raises StoreError where there is none."""
     desk.open_case(case).close()
@@ -44,6 +58,7 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def at_work(app: FastAPI) -> AsyncIterator[None]:
+        Thread(target=_ready, args=(room,), daemon=True).start()
         yield
         await run_in_threadpool(jobs.close)
 

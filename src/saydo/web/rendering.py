@@ -133,6 +133,12 @@ def environment() -> jinja2.Environment:
     return made
 
 
+def prepare() -> None:
+    """Loads all templates, which else the first page of each kind waits for."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def is_fragment(request: Request) -> bool:
     """Whether htmx asks for a part of a page, not for a whole one."""
     return request.headers.get("HX-Request") == "true"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel
 
 from saydo.desk import network as made
@@ -56,12 +57,24 @@ class SpotOf(BaseModel):
     counts: dict[str, int]
 
 
-@router.get("/network", name="network_data")
-def network(request: Request) -> NetworkOf:
+_drawn: list[tuple[made.Network, bytes]] = []
+"""The last network that was asked for, as it was sent."""
+
+
+@router.get("/network", name="network_data", response_model=NetworkOf)
+def network(request: Request) -> Response:
     """The ties of the case over time, of very many those that most findings tell of."""
     with Room.of(request).open() as store:
         found = made.network(store)
-    return NetworkOf(
+    held = next((sent for network, sent in _drawn if network is found), None)
+    if held is None:
+        held = _sent(found)
+        _drawn[:] = [(found, held)]
+    return Response(held, media_type="application/json")
+
+
+def _sent(found: made.Network) -> bytes:
+    whole = NetworkOf(
         actors=[EndOf(id=a.id, name=a.name, kind=a.kind, reports=a.reports) for a in found.actors],
         ties=[
             SpanOf(
@@ -72,6 +85,7 @@ def network(request: Request) -> NetworkOf:
         ],
         cut=found.cut,
     )  # fmt: skip
+    return whole.model_dump_json().encode()
 
 
 @router.get("/map", name="map_data")
