@@ -1,15 +1,15 @@
 """How fast the workbench answers over a large case:
 ``python -m lab.bench_web --case DIR [--asks N] [--only WORDS] [--browser] [--table FILE]``.
 
-Serves the case on the loopback address with uvicorn and asks every page and every route of the API that reads,
-``--asks`` times each, with queries drawn from what the case holds (``lab.bench_web_asks``): actors named most
-and hardly ever, common words and rare ones, names, kinds, countries, months, pages deep in a list. All
-requests are mixed, one at a time. A case to ask is made by ``lab.bench_web_case``.
+Serves the case on the loopback address with uvicorn and asks every page and every route of the API that
+reads, ``--asks`` times each, with queries drawn from what the case holds (``lab.bench_web_asks``): actors
+named most and hardly ever, common words and rare ones, names, kinds, countries, months, pages deep in a list.
+All requests are mixed, one at a time. A case to ask is made by ``lab.bench_web_case``.
 
-Server time runs from the moment at which the application is handed a request until it has handed over the last
-byte. It is given twice: by the clock, and as processor time of this process, which neighbours of the machine
-do not lengthen (as far as caches and clock rates go). The first request of each kind after the server has
-started stands by itself: it also loads templates and fills the system's cache of files.
+Server time runs from the moment at which the application is handed a request until it has handed over the
+last byte. It is given twice: by the clock, and as processor time of this process, which neighbours of the
+machine lengthen less (they still take caches and share the core). The first request of each kind after the
+server has started stands by itself: it also fills the system's cache of files.
 
 ``--browser`` measures in Chromium the first contentful paint of the pages, each in a browser that was never
 there, and the pictures a second of the network while its slider is dragged.
@@ -34,7 +34,6 @@ from lab.bench_web_asks import MAKERS, NOT_ASKED, PAGE_GOAL, Ask, Hand, asks
 from saydo.web import Address, create_app
 from saydo.web.pages import pages
 from saydo.web.serve import listen
-
 
 PATIENCE = 120
 """Seconds to wait for an answer."""

@@ -1,4 +1,4 @@
-"""What an analyst asks of a workbench: addresses of every page and API route, drawn from what a case holds."""
+"""What analysts ask of a workbench: addresses of every page and API route, drawn from what a case holds."""
 
 from __future__ import annotations
 
@@ -93,9 +93,10 @@ class Hand:
         return self.rng.choice(most if most and self.chance(0.5) else self.speakers)
 
     def words(self) -> str:
-        """A search: words of a passage, however common; a name; the beginning of a word; nothing."""
+        """A search: words of a passage (of four letters or more), however common; a name; the beginning of a
+        word; nothing."""
         (quote,) = self.finding("quote", self.rng.choice(SORTS))
-        held = [word.strip(".,") for word in quote.split()] or ["quay"]
+        held = [word.strip(".,") for word in quote.split() if len(word) > 3] or ["quay"]
         name = self.names[self.actor()]
         way = self.rng.randrange(8)
         if way == 0:
@@ -208,8 +209,9 @@ def plain(hand: Hand, sort: str) -> Query:
     """The API's lists of findings, discrepancies and actors."""
     kinds = hand.kinds if sort == "actor" else KINDS[sort]
     return {
-        **hand.some(0.4, kind=[hand.rng.choice(kinds)]), **hand.some(0.3, actor=[hand.actor()]), **hand.days(),
-        **hand.some(0.1, report=hand.report()[0]), **hand.some(0.3, limit=hand.rng.choice((20, 50, 500))),
+        **hand.some(0.4, kind=[hand.rng.choice(kinds)]), **hand.some(0.3, actor=[hand.actor()]),
+        **hand.days(), **hand.some(0.1, report=hand.report()[0]),
+        **hand.some(0.3, limit=hand.rng.choice((20, 50, 500))),
     }  # fmt: skip
 
 
@@ -217,16 +219,19 @@ def _reports(hand: Hand) -> Query:
     _, position = hand.report()
     day, _ = hand.finding("day, key", "statement")
     return {
-        **hand.some(0.3, publisher=hand.rng.choice(hand.publishers)), **hand.days(), **hand.some(0.1, failed=1),
+        **hand.some(0.3, publisher=hand.rng.choice(hand.publishers)), **hand.days(),
+        **hand.some(0.1, failed=1),
         **(hand.at(day, position) if hand.chance(0.3) else {}),
     }  # fmt: skip
 
 
 def _network(hand: Hand) -> Query:
     return {
-        **hand.some(0.6, on=hand.finding("day", "statement")[0]), **hand.some(0.3, kind=["command", "alliance"]),
+        **hand.some(0.6, on=hand.finding("day", "statement")[0]),
+        **hand.some(0.3, kind=["command", "alliance"]),
         **hand.some(0.2, state=hand.rng.choice(("held", "likely"))),
-        **hand.some(0.2, q=hand.names[hand.actor()].split()[0]), **hand.some(0.3, actor=hand.rng.choice(hand.tied)),
+        **hand.some(0.2, q=hand.names[hand.actor()].split()[0]),
+        **hand.some(0.3, actor=hand.rng.choice(hand.tied)),
         **hand.some(0.2, view="lanes"),
     }  # fmt: skip
 
@@ -249,8 +254,9 @@ def _timeline(hand: Hand) -> Query:
 def _actors(hand: Hand) -> Query:
     word = hand.rng.choice(hand.names[hand.actor()].split())
     return {
-        **hand.some(0.5, name=word[: hand.rng.randint(1, len(word))]), **hand.some(0.3, kind=hand.rng.choice(hand.kinds)),
-        **(hand.at(-hand.rng.randrange(200), -hand.rng.randrange(400), hand.actor()) if hand.chance(0.3) else {}),
+        **hand.some(0.5, name=word[: hand.rng.randint(1, len(word))]),
+        **hand.some(0.3, kind=hand.rng.choice(hand.kinds)),
+        **(hand.at(-hand.rng.randrange(200), -hand.rng.randrange(400), "") if hand.chance(0.3) else {}),
     }  # fmt: skip
 
 
@@ -308,7 +314,8 @@ def _discrepancies(search: bool) -> Callable[[Hand], Query]:
     def asked(hand: Hand) -> Query:
         return {
             "table": "discrepancies", **hand.some(0.3, kind=[hand.rng.choice(KINDS["discrepancie"])]),
-            **hand.some(0.3, actor=[hand.actor()]), **hand.days(0.3), **({"q": hand.words()} if search else {}),
+            **hand.some(0.3, actor=[hand.actor()]), **hand.days(0.3),
+            **({"q": hand.words()} if search else {}),
             **(hand.at(hand.rng.randrange(len(hand.ids))) if hand.chance(0.3) else {}),
         }  # fmt: skip
 

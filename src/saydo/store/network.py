@@ -9,12 +9,12 @@ from typing import Any
 from saydo.model.case import Spell
 from saydo.model.tables import Spot, TableFilter
 from saydo.store.asking import Asking, marks
-from saydo.store.columns import NO_DAY
 from saydo.store.connect import DATABASE
 from saydo.store.tables import all_of, asked_for, matching
 from saydo.store.together import read_spell
 
 _LAST_DAY = "9999-12-30"
+"""The last that is a day; the next stands for none (:data:`saydo.store.columns.NO_DAY`)."""
 
 
 class SqliteNetwork(Asking):
@@ -23,7 +23,8 @@ class SqliteNetwork(Asking):
     def derived_stamp(self) -> tuple[str, str]:
         """Which case this is, and a word that is another one after whatever changes its ties over time."""
         changed = self._one(
-            "SELECT (SELECT n FROM spell_changes), (SELECT max(number) FROM runs), (SELECT count(*) FROM spells)"
+            "SELECT (SELECT n FROM spell_changes), (SELECT max(number) FROM runs), "
+            "(SELECT count(*) FROM spells)"
         )
         return str((self.folder / DATABASE).resolve()), repr(changed)
 
@@ -59,8 +60,7 @@ class SqliteNetwork(Asking):
         elif where.since or where.until:
             rows = self._spots_in(where)
         else:
-            kinds, values = _kinds(where)
-            rows = self._all(f"SELECT f.spot, f.kind, f.n FROM found_spots f WHERE f.n > 0{kinds}", values)
+            rows = [row[1:] for row in self._kept_spots(where)]
         spots: dict[str, list[tuple[str, int]]] = {}
         for spot, kind, count in rows:
             spots.setdefault(spot, []).append((kind, count))
@@ -73,35 +73,33 @@ class SqliteNetwork(Asking):
             values,
         )
 
+    def _kept_spots(self, where: TableFilter) -> list[tuple[Any, ...]]:
+        """Number, place, kind and how many events of it there are whatever their day."""
+        kinds = f" AND kind IN ({marks(where.kinds)})" if where.kinds else ""
+        return self._all(f"SELECT id, spot, kind, n FROM found_spots WHERE n > 0{kinds}", where.kinds)
+
     def _spots_in(self, where: TableFilter) -> list[tuple[Any, ...]]:
-        """Counts of some days: gone through day by day, or what lies outside taken off all, whichever is
-        less."""
-        kinds, values = _kinds(where)
-        since, until = where.since or "", where.until or NO_DAY
-        month = (since[:7], until[:7])
-        (inside, every) = self._one(
+        """Counts of some days: these gone through, or what lies outside taken off all, whichever is less."""
+        since, until = where.since or "", min(where.until or _LAST_DAY, _LAST_DAY)
+        inside, every = self._one(
             "SELECT COALESCE(sum(n) FILTER (WHERE month BETWEEN ? AND ?), 0), COALESCE(sum(n), 0) "
             "FROM found_months WHERE what = 'event'",
-            month,
+            (since[:7], until[:7]),
         ) or (0, 0)
-        placed = "found f INDEXED BY found_by_day_and_spot"
+        counted = "SELECT spot, count(*) AS n FROM found_placed WHERE {} GROUP BY 1"
         if 2 * inside <= every:
-            days = f"f.day BETWEEN ? AND ? AND f.day < ?{kinds}"
-            return self._spots(placed, (days,), (since, until, NO_DAY, *values))
-        left = {
-            (spot, kind): n
-            for spot, kind, n in self._all(
-                f"SELECT f.spot, f.kind, f.n FROM found_spots f WHERE f.n > 0{kinds}", values
+            kinds = f" WHERE s.kind IN ({marks(where.kinds)})" if where.kinds else ""
+            return self._all(
+                f"SELECT s.spot, s.kind, c.n FROM ({counted.format('day BETWEEN ? AND ?')}) c "
+                f"CROSS JOIN found_spots s ON s.id = c.spot{kinds}",
+                (since, until, *where.kinds),
             )
-        }
-        for test, bound in (("f.day < ?", since), ("f.day > ?", min(until, _LAST_DAY))):
-            for spot, kind, n in self._spots(placed, (f"{test}{kinds}",), (bound, *values)):
-                left[spot, kind] -= n
-        return [(spot, kind, n) for (spot, kind), n in left.items() if n]
-
-
-def _kinds(where: TableFilter) -> tuple[str, tuple[str, ...]]:
-    return (f" AND f.kind IN ({marks(where.kinds)})" if where.kinds else ""), where.kinds
+        outside = dict(self._all(counted.format("day < ? OR day > ?"), (since, until)))
+        return [
+            (spot, kind, n - outside.get(id, 0))
+            for id, spot, kind, n in self._kept_spots(where)
+            if n > outside.get(id, 0)
+        ]
 
 
 def _spot(word: str, counts: tuple[tuple[str, int], ...]) -> Spot:

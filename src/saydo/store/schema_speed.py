@@ -6,7 +6,8 @@ from __future__ import annotations
 from saydo.store.schema_views import COUNT, FACET
 
 _SPOT = """INSERT INTO found_spots (spot, kind, n) SELECT {row}.spot, {row}.kind, {by}
-    WHERE {row}.spot IS NOT NULL ON CONFLICT DO UPDATE SET n = n + {by}"""
+    WHERE {row}.spot IS NOT NULL ON CONFLICT (spot, kind) DO UPDATE SET n = n + {by}"""
+_AT = "(SELECT id FROM found_spots WHERE spot = {row}.spot AND kind = {row}.kind)"
 _TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot
     FROM {found} JOIN participants p ON p.document = f.document AND p.what = f.what AND p.finding = f.id
     WHERE p.actor IS NOT NULL"""
@@ -24,24 +25,33 @@ TABLES = (
         PRIMARY KEY (actor, what, day, key)
     ) WITHOUT ROWID""",
     f"INSERT INTO found_actors {_TAKES.format(found='found f')} ORDER BY 1, 2, 3, 4",
+    # a number for each kind at each place, so that days are counted without a word being compared
     """CREATE TABLE found_spots (
-        spot TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (spot, kind)
+        id INTEGER PRIMARY KEY, spot TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL,
+        UNIQUE (spot, kind)
+    )""",
+    "INSERT INTO found_spots (spot, kind, n) "
+    "SELECT spot, kind, count(*) FROM found WHERE spot IS NOT NULL GROUP BY 1, 2",
+    """CREATE TABLE found_placed (
+        day TEXT NOT NULL, spot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (day, spot, key)
     ) WITHOUT ROWID""",
-    "INSERT INTO found_spots SELECT spot, kind, count(*) FROM found WHERE spot IS NOT NULL GROUP BY 1, 2",
+    f"INSERT INTO found_placed SELECT f.day, {_AT.format(row='f')}, f.key FROM found f "
+    "WHERE f.spot IS NOT NULL ORDER BY 1, 2, 3",
     "DROP INDEX found_by_spot",
-    "CREATE INDEX found_by_day_and_spot ON found (day, spot, kind) WHERE spot IS NOT NULL",
     "DROP TRIGGER found_comes",
     "DROP TRIGGER found_goes",
     "CREATE TRIGGER found_comes AFTER INSERT ON found BEGIN "
     "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote); "
     f"{COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; "
-    f"{_SPOT.format(row='NEW', by='1')}; "
+    f"{_SPOT.format(row='NEW', by='1')}; INSERT INTO found_placed SELECT NEW.day, {_AT.format(row='NEW')}, "
+    "NEW.key WHERE NEW.spot IS NOT NULL; "
     f"INSERT INTO found_actors {_TAKES.format(found='found f')} AND f.key = NEW.key; END",
     "CREATE TRIGGER found_goes AFTER DELETE ON found BEGIN "
     "INSERT INTO found_words (found_words, rowid, names, quote) "
     "VALUES ('delete', OLD.key, OLD.names, OLD.quote); "
     f"{COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; "
-    f"{_SPOT.format(row='OLD', by='-1')}; END",
+    f"{_SPOT.format(row='OLD', by='-1')}; DELETE FROM found_placed WHERE day = OLD.day "
+    f"AND spot = {_AT.format(row='OLD')} AND key = OLD.key; END",
     # before what it is found by goes with the record
     """CREATE TRIGGER records_go BEFORE DELETE ON records BEGIN
         DELETE FROM found_actors WHERE (actor, what, day, key) IN (

@@ -176,12 +176,17 @@ async function start(root: HTMLElement): Promise<void> {
     tell("This browser draws no network (it has no WebGL 2). The list has all of it.");
   }
   let waiting = 0;
+  let drawing = 0;
   slider.addEventListener("input", () => {
     const day = dayAfter(first, Number(slider.value));
     field.value = day;
     slider.setAttribute("aria-valuetext", day);
-    const shown = picture?.on(day, choice());
-    root.dataset.shown = String(shown ?? "");
+    // a pointer moves more often than a screen is drawn: what nobody would see is not worked out
+    drawing ||= requestAnimationFrame(() => {
+      drawing = 0;
+      const shown = picture?.on(field.value, choice());
+      root.dataset.shown = String(shown ?? "");
+    });
     const to = new URL(location.href);
     to.searchParams.set("on", day);
     clearTimeout(waiting);
