@@ -19,6 +19,8 @@ _RUN = f"""r.number, r.started, r.ended, r.outcome, r.reason, r.who, r.material,
     CASE WHEN r.after IS NULL THEN NULL ELSE {_UPTO} - r.after END,
     (SELECT count(*) FROM run_skips s WHERE s.run = r.number)"""
 _OWN = f"FROM runs r JOIN documents d ON d.position > r.after AND d.position <= {_UPTO}"
+_FEW = 2_000
+"""So many reports of a run are looked through for discrepancies; of more, the discrepancies for reports."""
 
 
 def _run(row: tuple[Any, ...]) -> RunHeld:
@@ -69,11 +71,22 @@ class SqliteRuns(Asking):
 
     def discrepancies_of_run(self, number: int, limit: int) -> tuple[Discrepancy, ...]:
         """Discrepancies with a passage in a report that a run added, strongest first."""
+        counted = f"SELECT count(*) FROM (SELECT 1 {_OWN} WHERE r.number = ? LIMIT ?)"
+        (own,) = self._one(counted, (number, _FEW + 1)) or (0,)
+        if own > _FEW:
+            # so many reports that the strongest are soon met
+            ranks = (
+                "SELECT f.rank FROM discrepancies f WHERE EXISTS (SELECT 1 FROM runs r, poles o "
+                f"JOIN documents d ON d.id = o.document AND d.position > r.after AND d.position <= {_UPTO} "
+                "WHERE r.number = ?1 AND o.discrepancy = f.rank) ORDER BY f.rank LIMIT ?2"
+            )
+        else:
+            ranks = (
+                f"SELECT DISTINCT o.discrepancy {_OWN} JOIN poles o ON o.document = d.id "
+                "WHERE r.number = ?1 ORDER BY o.discrepancy LIMIT ?2"
+            )
         found = self._all(
-            "SELECT json FROM discrepancies WHERE rank IN (SELECT DISTINCT o.discrepancy "
-            f"{_OWN} JOIN poles o ON o.document = d.id WHERE r.number = ?1 ORDER BY o.discrepancy LIMIT ?2) "
-            "ORDER BY rank",
-            (number, limit),
+            f"SELECT json FROM discrepancies WHERE rank IN ({ranks}) ORDER BY rank", (number, limit)
         )
         return tuple(Discrepancy.model_validate_json(text) for (text,) in found)
 

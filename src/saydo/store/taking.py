@@ -9,6 +9,8 @@ from typing import Any
 from saydo.store.asking import Asking
 from saydo.store.found_rows import POSITION_BITS
 
+_COLUMNS = "f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot"
+
 
 def taking_part(ask: Asking, actors: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
     """The findings in which actors of the case take part, by their own ids or by ones that were merged into
@@ -29,14 +31,43 @@ def taking_part(ask: Asking, actors: Sequence[str]) -> tuple[str, tuple[Any, ...
         "JOIN documents d ON d.id = i.document",
         (listed,),
     )
-    odd = sorted(here | ({f"{actor} {place}" for actor, place in away} - kept))
-    ids = sorted(own | {actor for actor, whole, _ in merged if not whole})
-    columns = "f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot"
-    of = f"SELECT DISTINCT {columns} FROM found_actors f WHERE f.actor IN (SELECT value FROM json_each(?))"
-    if odd:
-        counts = "f.actor IN (SELECT value FROM json_each(?))"
-        at = f"(f.actor || ' ' || (f.key >> {POSITION_BITS})) IN (SELECT value FROM json_each(?))"
-        return f"({of} AND ({counts}) <> ({at})) f", (json.dumps(ids), listed, json.dumps(odd))
-    if len(ids) > 1:
-        return f"({of}) f", (json.dumps(ids),)
-    return f"(SELECT {columns} FROM found_actors f WHERE f.actor = ?) f", (ids[0],)
+    elsewhere = {f"{actor} {place}" for actor, place in away} - kept
+    others = sorted((own | {actor for actor, whole, _ in merged if not whole}) - {actors[0]})
+    first = f"SELECT {_COLUMNS} FROM found_actors f WHERE f.actor = ?{_unless('f', elsewhere)}"
+    values: list[Any] = [actors[0], *_pairs(elsewhere)]
+    if not others:
+        return f"({first}) f", tuple(values)
+    # what the first id has already is not given again
+    rest = (
+        f"SELECT DISTINCT {_COLUMNS} FROM found_actors f WHERE f.actor IN (SELECT value FROM json_each(?))"
+        f"{_unless('f', elsewhere)} AND NOT EXISTS (SELECT 1 FROM found_actors m WHERE m.actor = ? "
+        f"AND m.what = f.what AND m.day = f.day AND m.key = f.key{_unless('m', elsewhere)})"
+    )
+    values += [json.dumps(others), *_pairs(elsewhere), actors[0], *_pairs(elsewhere)]
+    if here:
+        rest += (
+            f" AND (f.actor IN (SELECT value FROM json_each(?)) OR {_at('f')})"
+        )  # fmt: skip
+        values += [listed, *_pairs(here)]
+    return f"({first} UNION ALL {rest}) f", tuple(values)
+
+
+def _at(row: str) -> str:
+    """That a row is of one of some pairs of actor and report; takes them twice. Numbers tell most apart."""
+    place = f"{row}.key >> {POSITION_BITS}"
+    return (
+        f"({place} IN (SELECT value FROM json_each(?)) "
+        f"AND {row}.actor || ' ' || ({place}) IN (SELECT value FROM json_each(?)))"
+    )
+
+
+def _unless(row: str, pairs: set[str]) -> str:
+    return f" AND NOT {_at(row)}" if pairs else ""
+
+
+def _pairs(pairs: set[str]) -> tuple[str, ...]:
+    """The values of :func:`_at`."""
+    if not pairs:
+        return ()
+    places = sorted({int(pair.rpartition(" ")[2]) for pair in pairs})
+    return json.dumps(places), json.dumps(sorted(pairs))
