@@ -113,14 +113,14 @@ def test_a_killed_process_leaves_a_case_that_goes_on(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where this system lets one be mounted."""
+    """A disk of three megabytes, where this system lets one be mounted."""
     place = tmp_path / "small"
     place.mkdir()
     mount = shutil.which("mount")
     if mount is None or sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("a tmpfs can be mounted on Linux by root only")
     made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)],
+        [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)],
         capture_output=True,
         text=True,
         check=False,

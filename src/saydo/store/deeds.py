@@ -140,14 +140,15 @@ class SqliteDeeds(Asking):
         asked = tuple(types)
         source, mine = taking_part(self, (actor,))
         found = self._all(
-            f"SELECT d.id, e.id FROM {source} CROSS JOIN found n ON n.key = f.key "
+            # sorted before anything is read of them, and read in that order until there are enough
+            f"SELECT d.id, e.id FROM (SELECT f.key FROM {source} WHERE f.what = 'event' "
+            f"AND f.kind IN ({marks(asked)}){_days(since, until)} ORDER BY f.day, f.key LIMIT -1) q "
+            "CROSS JOIN found n ON n.key = q.key "
             "CROSS JOIN events e ON e.document = n.document AND e.id = n.id "
             "CROSS JOIN documents d ON d.position = n.document "
-            f"WHERE f.what = 'event' AND f.kind IN ({marks(asked)}){_days(since, until)} "
-            "AND e.realis IN ('actual', 'historical') AND e.polarity = 'positive' "
+            "WHERE e.realis IN ('actual', 'historical') AND e.polarity = 'positive' "
             "AND EXISTS (SELECT 1 FROM participants p WHERE p.document = n.document AND p.what = 'event' "
-            f"AND p.finding = n.id AND p.role = 'actor' AND {_is('p.actor')}) "
-            "ORDER BY f.day, f.key LIMIT ?",
+            f"AND p.finding = n.id AND p.role = 'actor' AND {_is('p.actor')}) LIMIT ?",
             (*mine, *asked, *_bounds(since, until), actor, limit),
         )
         return tuple((document, id) for document, id in found)

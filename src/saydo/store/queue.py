@@ -60,17 +60,17 @@ class SqliteQueue(Asking):
         conditions.append(_OPEN.format(what=what))
         rank = _RANK[what]
         if where.order == "weight":
-            order, last = "-w.weight", "f.id"
+            order, place, last = "-w.weight", "w.document", "w.finding"
         else:
-            order, last = "f.score", "f.number"
-        keys = f"{order}, {rank}, f.document, {last}"
+            order, place, last = "f.score", "f.document", "f.number"
+        keys = f"{order}, {rank}, {place}, {last}"
         if cursor is not None:
             conditions.append(f"{order} >= ? AND ({keys}) > (?, ?, ?, ?)")
             values += (cursor.values[0], *cursor.values)
         found_rows = self._all(
             f"SELECT {keys}, d.id, f.id, f.{_KIND[what]}, f.score, COALESCE(w.weight, 0) FROM {source} "
             f"JOIN documents d ON d.position = f.document WHERE {' AND '.join(conditions)} "
-            f"ORDER BY {order}, f.document, {last} LIMIT ?",
+            f"ORDER BY {order}, {place}, {last} LIMIT ?",
             (*values, limit),
         )
         return [Waiting(r[4], what, r[5], r[6], r[7], r[8], tuple(r[:4])) for r in found_rows]
@@ -201,7 +201,7 @@ def _of(what: What, where: QueueFilter) -> tuple[str, list[str], list[Any]]:
     source = f"{table} f LEFT JOIN weights w ON {join}"
     conditions, values = ["1"], list[Any]()
     if where.order == "weight":
-        source = f"weights w JOIN {table} f ON f.document = w.document AND f.id = w.finding"
+        source = f"weights w CROSS JOIN {table} f ON f.document = w.document AND f.id = w.finding"
         conditions = [f"w.what = '{what}'"]
     if where.actor:
         # from the actor to its findings: few, whatever the case holds

@@ -157,9 +157,9 @@ class SqliteWaiting(SqliteQueue):
         found: list[tuple[str, str]] = []
         for days in (f"f.day < '{NO_DAY}'", f"f.day = '{NO_DAY}'"):
             found += self._all(
-                f"SELECT d.id, n.id FROM {source} CROSS JOIN found n ON n.key = f.key "
-                f"CROSS JOIN documents d ON d.position = n.document WHERE f.what = ? AND {days} "
-                "ORDER BY f.day DESC, f.key LIMIT ?",
+                f"SELECT d.id, n.id FROM (SELECT f.key FROM {source} WHERE f.what = ? AND {days} "
+                "ORDER BY f.day DESC, f.key LIMIT ?) q CROSS JOIN found n ON n.key = q.key "
+                "CROSS JOIN documents d ON d.position = n.document",
                 (*mine, what, limit - len(found)),
             )
         return tuple((document, finding) for document, finding in found)
