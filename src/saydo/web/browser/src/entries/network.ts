@@ -3,6 +3,7 @@ import Graph from "graphology";
 import Sigma, { DEFAULT_STYLES } from "sigma";
 import type { Asked, Laid } from "../layout.worker";
 import { dayAfter, shows, type Choice, type Span } from "../moment";
+import { Moving } from "../moving";
 
 interface End { id: string; name: string; kind: string; reports: number }
 interface Answer { actors: End[]; ties: Span[]; cut: boolean }
@@ -12,6 +13,11 @@ const COLOURS: Record<string, string> = {
   affiliation: "--belonging", composition: "--belonging", alliance: "--support", sponsorship: "--support",
   contact: "--support", rivalry: "--fight", presence: "--where",
 };
+
+/** Of more ties than this a plain drawing stands in while the day moves. */
+const MANY = 2000;
+/** The full drawing comes back when the slider is let go, or has not moved for so many milliseconds. */
+const STILL = 700;
 
 function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -30,6 +36,9 @@ class Picture {
   readonly #actors: readonly End[];
   readonly #shown: Uint8Array;
   readonly #degree: Int32Array;
+  /** What the full drawing shows; it may lag behind while the day moves. */
+  readonly #drawn: { shown: Uint8Array; degree: Int32Array };
+  readonly #moving: Moving | null;
 
   constructor(stage: HTMLElement, answer: Answer, opened: (actor: string) => void, profile: (actor: string) => void) {
     this.#ties = answer.ties;
@@ -52,11 +61,15 @@ class Picture {
       for (const end of ends) this.#degree[end] = (this.#degree[end] ?? 0) + 1;
       return ends;
     });
+    this.#drawn = { shown: this.#shown.slice(), degree: this.#degree.slice() };
     this.#sigma = new Sigma(this.#graph, stage, {
       settings: { hideEdgesOnMove: answer.ties.length > 5000, labelRenderedSizeThreshold: 4, gestureTarget: "shared", itemSizesReference: "screen", stagePadding: stage.clientWidth < 600 ? 40 : 60 },
       // the usual styles, which read size and colour from each node, with labels in the page's ink
       styles: { ...DEFAULT_STYLES, nodes: { ...DEFAULT_STYLES.nodes, labelColor: colour("--ink") } } as never,
     });
+    const sizes = answer.actors.map((_, n) => this.#graph.getNodeAttribute(String(n), "size") as number);
+    const colours = answer.ties.map((tie) => colour(COLOURS[tie.type] ?? "--soft"));
+    this.#moving = answer.ties.length > MANY ? new Moving(stage, this.#ends, colours, sizes, colour("--soft")) : null;
     this.#sigma.on("clickNode", ({ node }) => opened(this.#actors[Number(node)]?.id ?? ""));
     this.#sigma.on("doubleClickNode", (click) => {
       click.preventSigmaDefault(); // which is to zoom
@@ -83,22 +96,50 @@ class Picture {
     worker.postMessage(asked);
   }
 
-  /** Shows what is there on a day: hides the rest, drops nothing. Gives the number of ties shown. */
-  on(day: string, chosen: Choice): number {
+  /** Shows what is there on a day: hides the rest, drops nothing. Gives the number of ties shown. A day that
+   * moves on is drawn plainly where there is much, until `rest` is called. */
+  on(day: string, chosen: Choice, moves = false): number {
     let count = 0;
-    const before = this.#degree.slice();
     this.#ties.forEach((tie, n) => {
       const now = shows(tie, day, chosen) ? 1 : 0;
       count += now;
       if (now === this.#shown[n]) return;
       this.#shown[n] = now;
-      this.#sigma.setEdgeState(String(n), { isHidden: now === 0 });
       for (const end of this.#ends[n] ?? []) this.#degree[end] = (this.#degree[end] ?? 0) + (now ? 1 : -1);
     });
-    this.#degree.forEach((degree, n) => {
-      if ((before[n] ?? 0) > 0 !== degree > 0) this.#sigma.setNodeState(String(n), { isHidden: degree === 0 });
-    });
+    if (moves && this.#moving) {
+      if (!this.#moving.seen) this.#moving.begin(this.#places());
+      this.#moving.draw(this.#shown, this.#degree);
+    } else this.rest();
     return count;
+  }
+
+  /** Draws fully what is there. */
+  rest(): void {
+    const { shown, degree } = this.#drawn;
+    let changed = false;
+    this.#shown.forEach((now, n) => {
+      if (now === shown[n]) return;
+      changed = true;
+      this.#sigma.setEdgeState(String(n), { isHidden: now === 0 });
+    });
+    this.#degree.forEach((now, n) => {
+      if ((degree[n] ?? 0) > 0 !== now > 0) this.#sigma.setNodeState(String(n), { isHidden: now === 0 });
+    });
+    shown.set(this.#shown);
+    degree.set(this.#degree);
+    if (!this.#moving?.seen) return;
+    if (changed) this.#sigma.once("afterRender", () => this.#moving?.end());
+    else this.#moving.end();
+  }
+
+  #places(): Float32Array {
+    const places = new Float32Array(2 * this.#actors.length);
+    this.#graph.forEachNode((id, held) => {
+      const { x, y } = this.#sigma.graphToViewport({ x: held.x as number, y: held.y as number });
+      places.set([x, y], 2 * Number(id));
+    });
+    return places;
   }
 
   /** Brings an actor whose name begins with, or has, the words into the middle. */
@@ -177,6 +218,8 @@ async function start(root: HTMLElement): Promise<void> {
   }
   let waiting = 0;
   let drawing = 0;
+  let still = 0;
+  slider.addEventListener("change", () => picture?.rest());
   slider.addEventListener("input", () => {
     const day = dayAfter(first, Number(slider.value));
     field.value = day;
@@ -184,12 +227,16 @@ async function start(root: HTMLElement): Promise<void> {
     // a pointer moves more often than a screen is drawn: what nobody would see is not worked out
     drawing ||= requestAnimationFrame(() => {
       drawing = 0;
-      const shown = picture?.on(field.value, choice());
+      const shown = picture?.on(field.value, choice(), true);
       root.dataset.shown = String(shown ?? "");
     });
+    const shown = picture?.on(day, choice(), true);
+    root.dataset.shown = String(shown ?? "");
     const to = new URL(location.href);
     to.searchParams.set("on", day);
     clearTimeout(waiting);
+    clearTimeout(still);
+    still = window.setTimeout(() => picture?.rest(), STILL);
     waiting = window.setTimeout(() => {
       history.replaceState(null, "", to);
       void refresh(to);
