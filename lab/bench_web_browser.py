@@ -16,6 +16,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -149,7 +150,7 @@ def drag(browser: Browser, url: str, seconds: float = DRAG_SECONDS) -> Drag:
     held = page.evaluate("async (url) => (await (await fetch(url)).json())", f"{url}/api/v1/network")
     times, scripts, moves, processor = _dragged(page, slider.bounding_box(), seconds)
     context.close()
-    gaps = tuple((after - before) / 1000 for before, after in zip(times, times[1:], strict=False))
+    gaps = tuple((after - before) / 1000 for before, after in pairwise(times))
     ends, ties = len(held["actors"]), len(held["ties"])
     return Drag(gaps, tuple(each / 1000 for each in scripts if each), moves, processor, ends, ties)
 

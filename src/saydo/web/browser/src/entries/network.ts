@@ -230,8 +230,6 @@ async function start(root: HTMLElement): Promise<void> {
       const shown = picture?.on(field.value, choice(), true);
       root.dataset.shown = String(shown ?? "");
     });
-    const shown = picture?.on(day, choice(), true);
-    root.dataset.shown = String(shown ?? "");
     const to = new URL(location.href);
     to.searchParams.set("on", day);
     clearTimeout(waiting);
