@@ -67,7 +67,7 @@ class Picture {
       // the usual styles, which read size and colour from each node, with labels in the page's ink
       styles: { ...DEFAULT_STYLES, nodes: { ...DEFAULT_STYLES.nodes, labelColor: colour("--ink") } } as never,
     });
-    const sizes = answer.actors.map((_, n) => this.#graph.getNodeAttribute(String(n), "size") as number);
+    const sizes = answer.actors.map((_, n) => this.#sigma.scaleSize(this.#graph.getNodeAttribute(String(n), "size") as number));
     const colours = answer.ties.map((tie) => colour(COLOURS[tie.type] ?? "--soft"));
     this.#moving = answer.ties.length > MANY ? new Moving(stage, this.#ends, colours, sizes, colour("--soft")) : null;
     this.#sigma.on("clickNode", ({ node }) => opened(this.#actors[Number(node)]?.id ?? ""));
