@@ -75,7 +75,7 @@ class Growing:
     def _text(self, number: int, report: WeighedReport) -> None:
         self._db.execute(
             "INSERT INTO documents (position, id, source, origin, text, text_sha256, words, timecodes, metadata) "
-            "VALUES (?1, ?2, ?2, ?2, ?3, ?4, 0, '[]', '[]') ON CONFLICT (position) DO UPDATE SET text = ?3",
+            "VALUES (?1, ?2, ?2, ?2, ?3, ?4, 0, '[]', '[]') ON CONFLICT (position) DO NOTHING",
             (number, report.record.id, report.text, report.record.text_sha256),
         )
 
