@@ -23,6 +23,7 @@ FACETS = {"event": ("KGZ", "MLI", "COL", "IRQ"), "tie": ("current", "ended"), "s
 SORTS = ("event", "tie", "statement")
 NOT_ASKED = {
     "/tables/export": "a file of the whole table, not a page",
+    "/audit/log.jsonl": "a file of the whole log, not a page",
     "/add/pieces": "needs material that waits", "/run/progress": "needs a run under way",
     "/api/v1/material/{number}": "needs material that waits",
     "/api/v1/progress/{number}": "needs a run under way",
@@ -363,6 +364,13 @@ MAKERS: tuple[tuple[str, str, Callable[[Hand], Query]], ...] = (
     ),
     ("/review/bulk", "", lambda hand: waiting(hand, deep=False)),
     ("/audit", "", _audit),
+    ("/audit/chain", "", lambda hand: {}),
+    ("/audit/head.json", "", lambda hand: {}),
+    ("/grades", "", lambda hand: {}),
+    ("/api/v1/audit/head", "", lambda hand: {}),
+    ("/api/v1/audit/entries", "", lambda hand: {}),
+    ("/api/v1/grades", "", lambda hand: {}),
+    ("/api/v1/grades/report", "", lambda hand: {"id": hand.report()[0]}),
     ("/api/v1/progress", "", lambda hand: {}),
     ("/api/v1/runs", "", lambda hand: {}),
     ("/api/v1/run", "", lambda hand: {"number": 1}),
