@@ -140,7 +140,7 @@ def test_a_full_disk_under_an_output_file_keeps_what_was_done(
     saydo, small_disk: Path, tmp_path: Path
 ) -> None:
     """The part that was written stays under another name; no file looks whole that is not."""
-    lines = [{"id": f"r{n} " + "y" * 20_000, "text": DULL} for n in range(150)]
+    lines = [{"id": f"r{n} " + "y" * 900, "text": DULL} for n in range(3000)]
     inputs = tmp_path / "many.jsonl"
     inputs.write_text("".join(json.dumps(line) + "\n" for line in lines))
     out = small_disk / "out.jsonl"
