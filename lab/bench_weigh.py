@@ -24,8 +24,9 @@ import re
 import resource
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -274,32 +275,44 @@ class Case:
         self.aside: float = state.get("aside", 0)
         self.taken = [Taken(*row) for row in state.get("taken", ())]
 
-    def add(self, reports: Sequence[WeighedReport]) -> None:
-        """Takes reports in and weighs them in one step; only the latter is counted."""
-        db = self.store._db
-        numbers = range(self.count + 1, self.count + 1 + len(reports))
-        db.execute("BEGIN")
-        for number, (record, text) in zip(numbers, reports, strict=True):
-            source = digest(record.id)
-            db.execute("INSERT INTO sources VALUES (?, ?, 'text/plain')", (source, len(text)))
-            db.execute(
-                "INSERT INTO documents (position, id, source, origin, text, text_sha256, words, date, "
-                "timecodes, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]')",
-                (number, record.id, source, record.id, text, text_sha256(text), 0, record.date),
-            )
-        db.execute("COMMIT")
+    def add(self, reports: Iterable[WeighedReport]) -> None:
+        """Takes reports in, one at a time, and weighs them in one step; only the latter is counted."""
         begun, clock = time.process_time(), time.monotonic()
+        made = [0.0, 0.0]
 
         def weigh(ledger: Ledger) -> None:
             if self.weigher is None:
                 self.weigher = Weigher(ledger, self.codebook, Decided())
-            self.weighed += self.weigher.update(list(zip(numbers, reports, strict=True)))
+            self.weighed += self.weigher.update(self._taken_in(reports, made))
 
         self.store.weigh(weigh)
-        self.count += len(reports)
-        self.seconds += time.process_time() - begun
-        self.wall += time.monotonic() - clock
+        self.seconds += time.process_time() - begun - made[0]
+        self.wall += time.monotonic() - clock - made[1]
         self.keep()
+
+    def _taken_in(
+        self, reports: Iterable[WeighedReport], made: list[float]
+    ) -> Iterator[tuple[int, WeighedReport]]:
+        """Reports with their numbers; ``made`` counts the processor time and the time of making them."""
+        db, left = self.store._db, iter(reports)
+        while True:
+            begun, clock = time.process_time(), time.monotonic()
+            report = next(left, None)
+            if report is not None:
+                self.count += 1
+                record, text = report
+                source = digest(record.id)
+                db.execute("INSERT INTO sources VALUES (?, ?, 'text/plain')", (source, len(text)))
+                db.execute(
+                    "INSERT INTO documents (position, id, source, origin, text, text_sha256, words, date, "
+                    "timecodes, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]')",
+                    (self.count, record.id, source, record.id, text, text_sha256(text), 0, record.date),
+                )
+            made[0] += time.process_time() - begun
+            made[1] += time.monotonic() - clock
+            if report is None:
+                return
+            yield self.count, report
 
     def keep(self) -> None:
         """Writes down how far it is."""
@@ -326,7 +339,7 @@ def take(case: Case, source: Iterator[WeighedReport], sizes: Sequence[int]) -> I
     """Fills a case and takes down the figures at each size."""
     for size in sizes:
         while case.count < size:
-            case.add([next(source) for _ in range(min(FRESH, size - case.count))])
+            case.add(islice(source, min(FRESH, size - case.count)))
         seconds, wall, again = case.seconds, case.wall, case.weighed + int(case.aside) - case.count
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         one = case.cost([[next(source)] for _ in range(20)])

@@ -199,8 +199,10 @@ def test_ctrl_c_ends_with_a_line_and_keeps_what_was_done(tmp_path: Path, workers
     ]  # fmt: skip
     part = out.with_name("out.jsonl.part")
     with subprocess.Popen(
-        call, env=environment("0.2"), stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as child:
+        call, env=environment("0.2"), stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # a job in the background is deaf to it, and so would be its children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as child:  # fmt: skip
         until = time.monotonic() + 60
         while not (part.exists() and part.stat().st_size) and time.monotonic() < until:
             time.sleep(0.05)

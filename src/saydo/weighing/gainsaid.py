@@ -54,7 +54,8 @@ def gainsaid(world: World) -> list[Found]:
     """Every denial in words that a passage elsewhere gainsays, with the best passage of each report."""
     met: dict[tuple[Ref, Ref], tuple[_Denied, Passage, set[str]]] = {}
     rare = world.rarity.rare
-    for (word,), asked, told in world.crossed("gainsaid", _denials, _passages, lambda key: rare(key[0])):
+    met_by = world.crossed("gainsaid", _denials, _passages, lambda key: rare(key[0]), alone=True)
+    for (word,), asked, told in met_by:
         for d, passage in world.across(asked, told, lambda d: d.said.ref[0], lambda p: p.ref[0]):
             met.setdefault((d.said.ref, passage.ref), (d, passage, set()))[2].add(word)
     found: list[Found] = []

@@ -66,12 +66,20 @@ class Around:
         for key in sorted(mine):
             yield key, mine[key] + self._others(rule, entries, key, holders.get(hashed[key], ()))
 
-    def _others(self, rule: str, entries: Entries[T], key: Key, numbers: Sequence[int]) -> list[T]:
+    def _mine(self, rule: str, entries: Entries[T], alone: bool) -> dict[Key, list[T]]:
+        """What a rule reads off the report; where it looks at more, what it looks up is written down."""
+        if alone:
+            return self._session.entries(rule, entries, self.report.report, alone)
+        return gathered(entries(self.here, self.report))
+
+    def _others(
+        self, rule: str, entries: Entries[T], key: Key, numbers: Sequence[int], alone: bool = False
+    ) -> list[T]:
         """What a rule reads off other reports under a key."""
         found: list[T] = []
         for number in sorted(numbers):
             if number != self.report.report:
-                found += self._session.entries(rule, entries, number).get(key, [])
+                found += self._session.entries(rule, entries, number, alone).get(key, [])
         return found
 
     def crossed(
@@ -81,9 +89,11 @@ class Around:
         telling: Entries[T],
         wanted: Callable[[Key], bool],
         most: int | None,
+        alone: bool,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
-        asked, told = gathered(asking(self.here, self.report)), gathered(telling(self.here, self.report))
+        asked = self._mine(f"{rule}?", asking, alone)
+        told = self._mine(rule, telling, alone)
         asking_here = {key: key_of("enquires", rule, *key) for key in told}
         askers = self._session.ledger.holders(asking_here.values())
         self.keys.update(key_of("enquires", rule, *key) for key in asked)
@@ -96,9 +106,9 @@ class Around:
         for key in keys:
             one, other = list(asked.get(key, ())), list(told.get(key, ()))
             if key in told:
-                one += self._others(f"{rule}?", asking, key, askers.get(asking_here[key], ()))
+                one += self._others(f"{rule}?", asking, key, askers.get(asking_here[key], ()), alone)
             if key in asked:
-                other += self._others(rule, telling, key, tellers.get(telling_there[key], ()))
+                other += self._others(rule, telling, key, tellers.get(telling_there[key], ()), alone)
             if one and other:
                 yield key, one, other
 

@@ -76,7 +76,7 @@ def same_words(world: World) -> list[Found]:
     """Every pledge and denial whose deed another passage tells, or, of a promised deed, tells as not done."""
     found: list[Found] = []
     seen: set[tuple[Ref, Ref, Ref]] = set()
-    for _, asked, told in world.crossed("words", _claims, deeds, most=CROWD):
+    for _, asked, told in world.crossed("words", _claims, deeds, most=CROWD, alone=True):
         for c, act in world.across(asked, told, lambda c: c.said.ref[0], lambda a: a.ref[0]):
             triple = (c.said.ref, c.claim.act.ref, act.ref)
             if triple not in seen:

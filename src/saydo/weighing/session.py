@@ -25,8 +25,8 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
-_REPORTS = 2500
-"""Reports held unfolded, each with what follows from it: some 0.3 MB each."""
+_REPORTS = 1800
+"""Reports held unfolded, each with what follows from it: some 0.4 MB each."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
 Links = tuple[tuple[Link, ...], tuple[Link, ...]]
@@ -55,6 +55,8 @@ class _Held:
     report: Unfolded
     done: _Done | None = None
     entries: dict[str, dict[Key, list[Any]]] = field(default_factory=dict)
+    alone: dict[str, dict[Key, list[Any]]] = field(default_factory=dict)
+    """Entries that follow from the report by itself."""
     incidents: list[Incident] | None = None
     text: str | None = None
 
@@ -202,12 +204,13 @@ class Session:
         every = (c for n in numbers for c in self.done(n).get((principal, type_), ()))
         return [c for c in every if stretch in stretches_of(c.start)]
 
-    def entries(self, rule: str, entries: Entries[T], number: int) -> dict[Key, list[T]]:
-        """What a rule reads off a report."""
+    def entries(self, rule: str, entries: Entries[T], number: int, alone: bool = False) -> dict[Key, list[T]]:
+        """What a rule reads off a report; ``alone`` where it looks at nothing else."""
         held = self._hold(number)
-        if rule not in held.entries:
-            held.entries[rule] = gathered(entries(self.world((held.report,), None), held.report))
-        return cast("dict[Key, list[T]]", held.entries[rule])
+        kept = held.alone if alone else held.entries
+        if rule not in kept:
+            kept[rule] = gathered(entries(self.world((held.report,), None), held.report))
+        return cast("dict[Key, list[T]]", kept[rule])
 
     def incidents(self, number: int) -> list[Incident]:
         """The incidents that a report tells of."""

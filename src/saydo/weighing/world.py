@@ -61,6 +61,7 @@ class Near(Protocol):
         telling: Entries[T],
         wanted: Callable[[Key], bool],
         most: int | None,
+        alone: bool,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
         ...
@@ -122,12 +123,14 @@ class World:
         telling: Entries[T],
         wanted: Callable[[Key], bool] = lambda key: True,
         most: int | None = None,
+        alone: bool = False,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What some reports ask and others tell under one key, of the keys that are ``wanted``; set one of
         each side by side with :meth:`across`. A key under which more than ``most`` reports tell something
-        says nothing; the rule must then be one of :data:`saydo.weighing.upkeep.CROWDED`."""
+        says nothing; the rule must then be one of :data:`saydo.weighing.upkeep.CROWDED`. ``alone``: what is
+        asked and told follows from the codebook and each report by itself."""
         if self.near is not None:
-            yield from self.near.crossed(rule, asking, telling, wanted, most)
+            yield from self.near.crossed(rule, asking, telling, wanted, most, alone)
             return
         asked: dict[Key, list[S]] = {}
         told: dict[Key, list[T]] = {}
