@@ -94,3 +94,11 @@ def test_a_contrast_of_things_that_are_not_opposed(
     text: str, flagged: Callable[[str], tuple[Discrepancy, ...]]
 ) -> None:
     assert flagged(text) == ()
+
+
+def test_words_that_are_only_named_are_shown_by_what_names_them(
+    flagged: Callable[[str], tuple[Discrepancy, ...]],
+) -> None:
+    """There is nothing to quote but "what the army claims": no half of it, and no verb of ours."""
+    [found] = flagged("Contrary to what the army claims, its soldiers have not withdrawn from Kidal.")
+    assert "is gainsaid in “what the army claims”" in found.explanation

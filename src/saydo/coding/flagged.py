@@ -340,6 +340,16 @@ _VERBS = {
 }
 
 
+def _told(poles: Poles, statement: Statement) -> str:
+    """The verb and the words of a statement; of one that is only named ("contrary to what the envoy *says*")
+    the words that name it."""
+    if statement.cue and statement.content and poles.content(statement).lower().startswith("what "):
+        start, end = statement.content[0][0], statement.cue[-1][1]
+        if start < end:
+            return f"is gainsaid in {quoted(poles.document.text[start:end], 90)}"
+    return f"{_VERBS.get(statement.kind, 'said')} {quoted(poles.content(statement), 90)}"
+
+
 def _explanation(
     poles: Poles, contrast: Contrast, statement: Statement | Event, matches: list[Match], name: str | None
 ) -> str:
@@ -350,8 +360,7 @@ def _explanation(
     if isinstance(statement, Event):
         said = f"{plain(name or 'the parties')} were bound by it, {quoted(poles.quote(statement), 90)}"
     else:
-        verb = _VERBS.get(statement.kind, "said")
-        said = f"{plain(name or 'somebody')} {verb} {quoted(poles.content(statement), 90)}"
+        said = f"{plain(name or 'somebody')} {_told(poles, statement)}"
     parts = [
         f"{quoted(poles.quote(m.record), 110)}{m.words}"
         f"{cite([*((document, t) for t in m.ties), *poles.via(m.record), (document, m.record.id)])}"
