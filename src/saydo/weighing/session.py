@@ -26,7 +26,7 @@ from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
 _REPORTS = 1800
-"""Reports held unfolded, each with what follows from it: some 0.4 MB each."""
+"""Reports held unfolded, each with what follows from it: 0.3 MB each, and more."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
 Links = tuple[tuple[Link, ...], tuple[Link, ...]]
