@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 1024
 """Reports weighed in one step that were weighed before: as they were then has to be held, too."""
-FRESH = 4096
+FRESH = 2048
 """New reports weighed in one step. Those that a step touches are weighed once for all that come with it, so
 more at once are weighed faster; and more is done again after a kill."""
 _AT_HAND = 256

@@ -25,7 +25,7 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
-_REPORTS = 1800
+_REPORTS = 2500
 """Reports held unfolded, each with what follows from it: 0.3 MB each, and more."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
