@@ -6,25 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from saydo.codebook import load
-from saydo.desk.coder import code_documents
-from saydo.model.document import Document
 from saydo.model.records import Record
-from saydo.reading import load_reader
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def record() -> Callable[[str], Record]:
-    reader, codebook = load_reader(pairs=True), load()
-
-    def code(text: str) -> Record:
-        (found,) = code_documents([Document("d", text, date="2011-03-16")], reader, codebook, strict=True)
-        assert isinstance(found, Record)
-        return found
-
-    return code
 
 
 @pytest.mark.parametrize(

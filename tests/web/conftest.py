@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from looking import watched
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import running
 from web_case import put_case
 
-from saydo.web import Address, create_app
-from saydo.web.serve import listen
+from saydo.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -36,15 +33,8 @@ def client(case: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def served(case: Path) -> Iterator[str]:
     """The address at which the workbench really runs."""
-    listener = listen(Address())
-    server = uvicorn.Server(uvicorn.Config(create_app(case), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with running(create_app(case)) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,9 +12,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from review_case import put_review_case
+from serving import as_person
 from test_web_review import decide, waiting, words
-
-from saydo.web import Settings, create_app
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +28,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> Iterator[TestClient]:
-    app = create_app(folder, Settings(who="Noor"))
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
-        page = made.get("/review").text
-        made.headers["X-CSRF-Token"] = re.search(r'csrf-token" content="([^"]+)"', page)[1]  # type: ignore[index]
+    with as_person(folder) as made:
         yield made
 
 

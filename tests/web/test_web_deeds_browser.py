@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from deeds_case import copy, put_deeds
+from looking import watched
 from playwright.sync_api import Browser, Page, expect
+from serving import running
 
 from saydo.desk import open_case
-from saydo.web import Address, Settings, create_app
-from saydo.web.serve import listen
+from saydo.web import Settings, create_app
 
 pytestmark = pytest.mark.browser
 
@@ -33,24 +31,8 @@ def case(weighed: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk_page(chromium: Browser, case: Path) -> Iterator[Page]:
     """A window on a workbench of its own, in which something may be decided."""
-    listener = listen(Address())
-    server = uvicorn.Server(uvicorn.Config(create_app(case, Settings(who="Noor")), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    context = chromium.new_context(
-        base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", viewport={"width": 1440, "height": 900}
-    )
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    yield page
-    context.close()
-    server.should_exit = True
-    thread.join(timeout=10)
-    assert not faults
+    with running(create_app(case, Settings(who="Noor"))) as at, watched(chromium, at) as page:
+        yield page
 
 
 def test_from_the_case_to_a_printed_dossier(desk_page: Page, case: Path) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from deeds_case import code_anew, copy, put_deeds
 from fastapi.testclient import TestClient
-
-from saydo.web import Settings, create_app
+from serving import as_person
 
 PAGES = ("/reader?report=pledge", "/tables?table=statements", "/tables?table=discrepancies", "/dossier")
 
@@ -28,10 +27,7 @@ def case(weighed: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(case: Path) -> Iterator[TestClient]:
-    app = create_app(case, Settings(who="Noor"))
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
-        page = made.get("/grades").text
-        made.headers["X-CSRF-Token"] = re.search(r'csrf-token" content="([^"]+)"', page)[1]  # type: ignore[index]
+    with as_person(case) as made:
         yield made
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from accessible import serious
 from deeds_case import put_deeds
 from looking import take, watched
 from playwright.sync_api import Browser, Page, expect
+from serving import running
 
 from saydo import desk
-from saydo.web import Address, Settings, create_app
-from saydo.web.serve import listen
+from saydo.web import Settings, create_app
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -37,15 +34,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def at(port: Path) -> Iterator[str]:
     """The address at which the case is graded."""
-    listener = listen(Address())
-    server = uvicorn.Server(uvicorn.Config(create_app(port, Settings(who="Noor")), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with running(create_app(port, Settings(who="Noor"))) as at:
+        yield at
 
 
 @pytest.fixture

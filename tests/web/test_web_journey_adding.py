@@ -4,20 +4,17 @@ open the discrepancy between them."""
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from accessible import serious
 from looking import take
 from playwright.sync_api import Browser, Page, expect
+from serving import running
 
 from saydo.desk import make_case
-from saydo.web import Address, Settings, create_app
-from saydo.web.serve import listen
+from saydo.web import Settings, create_app
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,16 +29,9 @@ def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
     monkeypatch.setenv("SAYDO_TEST_SECONDS", "2")
     make_case(tmp_path / "border")
-    listener = listen(Address())
     app = create_app(tmp_path / "border", Settings(reader="cli_reader:reader"))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=20)
+    with running(app, grace=3) as at:
+        yield at
 
 
 def added(page: Page, at: str, file: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from review_case import code_anew, put_review_case
+from serving import as_person
 
-from saydo.web import Settings, create_app
+from saydo.web import create_app
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +29,7 @@ def river(fresh: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(river: Path) -> Iterator[TestClient]:
-    app = create_app(river, Settings(who="Noor"))
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
-        page = made.get("/review").text
-        made.headers["X-CSRF-Token"] = re.search(r'csrf-token" content="([^"]+)"', page)[1]  # type: ignore[index]
+    with as_person(river) as made:
         yield made
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from accessible import serious
 from looking import take, watched
 from playwright.sync_api import Browser, Page, expect
 from review_case import code_anew, put_review_case
+from serving import running
 
 from saydo import desk
 from saydo.model.waiting import LogFilter
 from saydo.store import SqliteStore
-from saydo.web import Address, Settings, create_app
-from saydo.web.serve import listen
+from saydo.web import Settings, create_app
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -45,16 +43,9 @@ def river(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def at(river: Path) -> Iterator[str]:
     """The address at which the case is reviewed."""
-    listener = listen(Address())
     app = create_app(river, Settings(who="Noor"))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with running(app) as at:
+        yield at
 
 
 @pytest.fixture

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
+from serving import running
 from web_case import put_case
 
 from saydo.model.case import Bound, Spell
 from saydo.model.store import Derived
 from saydo.store import SqliteStore
-from saydo.web import Address, create_app
-from saydo.web.serve import listen
+from saydo.web import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -36,15 +33,8 @@ def tied(tmp_path: Path) -> Iterator[str]:
             for n, until in ((0, Bound("2018-12-31", True, refs)), (1, None))
         )  # fmt: skip
         store.put_derived(Derived(view.actors, view.discrepancies, view.commitments, spells=spells), "tied")
-    listener = listen(Address())
-    server = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "tied"), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with running(create_app(tmp_path / "tied")) as at:
+        yield at
 
 
 def test_moving_the_day_ends_a_tie(chromium: Browser, tied: str) -> None:
