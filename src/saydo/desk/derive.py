@@ -14,6 +14,7 @@ from saydo.desk.progress import Progress, Silent
 from saydo.model.case import CaseView, Incident
 from saydo.model.choices import Choices
 from saydo.model.identity import Identities
+from saydo.model.ledger import FORM
 from saydo.model.records import CoderInfo, Discrepancy, DiscrepancyKind, Pole, Record
 from saydo.model.store import CaseStore, Derived
 
@@ -28,7 +29,7 @@ Ref = tuple[str, str]
 
 def fingerprint(coder: CoderInfo) -> str:
     """Who weighs; a case that was weighed by another is weighed again."""
-    return f"{coder.version} {coder.codebook}"
+    return f"{coder.version}/{FORM} {coder.codebook}"
 
 
 class _Reports(Sequence["WeighedReport"]):

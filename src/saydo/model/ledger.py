@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+FORM = 2
+"""The form in which weighing keeps what it knows, 1 more whenever keys or facts are written otherwise.
+A case that was weighed in another form is weighed anew."""
+
 
 class Card(NamedTuple):
     """What tells a report from its reprints."""

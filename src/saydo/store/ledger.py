@@ -176,9 +176,11 @@ class SqliteLedger:
         new, held = frozenset(keys), self.keys(number, group)
         if new == held:
             return
-        self._db.executemany(
-            "DELETE FROM weighing_keys WHERE key = ? AND document = ?", [(k, number) for k in held - new]
-        )
+        if gone := held - new:
+            gone -= self._keys_beside(number, group)
+            self._db.executemany(
+                "DELETE FROM weighing_keys WHERE key = ? AND document = ?", [(k, number) for k in gone]
+            )
         self._db.executemany(
             "INSERT OR IGNORE INTO weighing_keys (key, document) VALUES (?, ?)",
             [(k, number) for k in sorted(new - held)],
@@ -190,6 +192,12 @@ class SqliteLedger:
             )
         else:
             self._db.execute("DELETE FROM weighing_keysets WHERE document = ? AND kind = ?", (number, group))
+
+    def _keys_beside(self, number: int, group: str) -> frozenset[int]:
+        """The keys of the other groups of a report."""
+        query = "SELECT keys FROM weighing_keysets WHERE document = ? AND kind <> ?"
+        rows = self._db.execute(query, (number, group))
+        return frozenset(key for row in rows for key in array("q", row[0]))
 
     def holders(self, keys: Collection[int]) -> dict[int, list[int]]:
         """Key → the reports that are found under it, of those keys under which there are any."""

@@ -197,6 +197,7 @@ class Unfolded:
         return self.text[sentence[0] : sentence[1]].strip()
 
 
+@lru_cache(maxsize=1 << 13)
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry its matter: four letters or more, folded, roughly singular."""
     return frozenset(w for w in map(_content_word, fold(text).split()) if w is not None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from saydo.codebook import Codebook
 from saydo.codebook.sureness import judged
@@ -87,18 +88,50 @@ def asked(case: World) -> list[Found]:
     return [*specific(case, [*outcome.broken, *hosts(case), *denials(case)]), *outcome.kept]
 
 
-def joined(case: World) -> list[Found]:
-    """All that is found between two reports or in one, but for differing accounts of one incident."""
-    met = [
+def met(case: World) -> list[Found]:
+    """What is found where reports meet that speak of one matter, actor or claim."""
+    found = [
         *positions(case),
         *who_began(case),
         *worded_accounts(case),
         *contested(case),
         *gainsaid(case),
         *changed(case),
-        *same_words(case),
     ]
-    return [*asked(case), *specific(case, met)]
+    return specific(case, found)
+
+
+def in_same_words(case: World) -> list[Found]:
+    """What is found by the words of pledges and denials alone."""
+    return specific(case, same_words(case))
+
+
+ASKED, MET, WORDS, TOLD = "asked", "met", "words", "told"
+FAMILIES: Mapping[str, Callable[[World], list[Found]]] = MappingProxyType(
+    {ASKED: asked, MET: met, WORDS: in_same_words}
+)
+"""The rules by what is looked up for them. A report of whose outcome only a part may have changed is weighed
+anew by these alone. Differing accounts of one incident (``told``) are found where its tellings are joined."""
+
+
+def family_of(found: Found) -> str:
+    """The rules by which a finding was made."""
+    rule = found.rule
+    if rule in ("commitment.words", "denial.words"):
+        return WORDS
+    if rule.startswith("position.") or rule in _MET:
+        return MET
+    return TOLD if rule.startswith("account.") else ASKED
+
+
+_MET = frozenset({
+    "account.first", "account.doer-in-words", "account.contested", "denial.contested", "denial.gainsaid",
+})  # fmt: skip
+
+
+def joined(case: World) -> list[Found]:
+    """All that is found between two reports or in one, but for differing accounts of one incident."""
+    return [f for rules in FAMILIES.values() for f in rules(case)]
 
 
 def clearest(found: Iterable[Found]) -> list[Found]:

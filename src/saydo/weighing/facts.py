@@ -162,7 +162,7 @@ def _reader(kind: Any) -> Step | None:
         return lambda v, t: Claim(t.acts[v[0]], v[1], v[2])
     if get_origin(kind) is frozenset:
         return lambda v, t: frozenset(map(intern, v)) if v else _NONE
-    if kind == tuple[str, ...]:
+    if kind in (tuple[str, ...], tuple[str, str]):
         return lambda v, t: tuple(map(intern, v))
     if get_origin(kind) is tuple:
         return _many(get_args(kind), _reader, tuple)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
-_EVERY = 64
+_EVERY = 1024
 
 
 @contextmanager

@@ -7,7 +7,7 @@ whatever portions they come. See docs/decisions/0013-weighing-by-increments.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,12 +18,21 @@ from saydo.model.records import Discrepancy
 from saydo.weighing.account import disputed
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.decided import Decided
-from saydo.weighing.engine import asked, commitments_of, discrepancies_of, joined
+from saydo.weighing.engine import (
+    ASKED,
+    FAMILIES,
+    MET,
+    TOLD,
+    asked,
+    commitments_of,
+    discrepancies_of,
+    family_of,
+)
 from saydo.weighing.finding import Found, clarity, found_of, told
 from saydo.weighing.garbage import swept, uncollected
 from saydo.weighing.gathering import Gathering
 from saydo.weighing.incidents import public
-from saydo.weighing.keys import all_spells, key_of, stretches_of
+from saydo.weighing.keys import all_spells, key_of, rests_on, stretches_of
 from saydo.weighing.near import Around
 from saydo.weighing.rarity import few, many
 from saydo.weighing.session import Links, Session
@@ -72,6 +81,19 @@ class Weigher:
             return _Step(self._ledger, self._session, self._decided, self._finish).update(moved, tell)
 
 
+class Touched(NamedTuple):
+    """Keys of the reports whose outcome under the rules of a family may be another now."""
+
+    keys: set[int]
+    worn: set[int]
+    """Of what tells less than before: words that are no longer rare, or that too many tell now."""
+
+
+def rests(what: Iterable[tuple[object, ...]], family: str) -> set[int]:
+    """The keys under which reports are found whose outcome under a family of rules rests on some lookups."""
+    return {rests_on(family, *each) for each in what}
+
+
 class _Step:
     """One update while it is under way."""
 
@@ -88,11 +110,9 @@ class _Step:
 
     def update(self, moved: Exchange, tell: Callable[[int], None]) -> int:
         """Weighs what the exchange of reports touches."""
-        touched = self._move(moved)
-        dirty = self._holders(touched) | moved.entering
-        dirty -= moved.leaving.keys() - moved.entering
+        dirty = {f: self._dirty(f, touched, moved) for f, touched in self._move(moved).items()}
         self._weigh(dirty, tell)
-        self._cluster(dirty)
+        self._cluster(dirty[TOLD])
         self._choose()
         self.settle |= moved.entering | moved.leaving.keys()
         for number in sorted(self.settle - moved.gone.keys()):
@@ -100,13 +120,25 @@ class _Step:
         for number in moved.gone:
             self.ledger.drop_report(number)
             self.session.forget_report(number)
-        return len(dirty)
+        return len(set().union(*dirty.values()))
+
+    def _dirty(self, family: str, touched: Touched, moved: Exchange) -> set[int]:
+        """The reports to which the rules of a family are to be put again."""
+        dirty = self._holders(touched.keys) | moved.entering
+        worn = self._holders(touched.worn) - dirty
+        # where words come to tell less nothing new is found: only what was found may fall
+        dirty |= {n for n in worn if any(self._made(family, n))}
+        return dirty - (moved.leaving.keys() - moved.entering)
+
+    def _made(self, family: str, number: int) -> Iterator[HeldPair]:
+        """The findings of a family of rules with a pole in a report."""
+        return (p for p in self.ledger.pairs(number) if family_of(found_of(p.words)) == family)
 
     def _holders(self, keys: Iterable[int]) -> set[int]:
         return {n for numbers in self.ledger.holders(set(keys)).values() for n in numbers}
 
-    def _move(self, moved: Exchange) -> set[int]:
-        """Lets reports leave and enter; the keys of all whose outcome may rest on that."""
+    def _move(self, moved: Exchange) -> dict[str, Touched]:
+        """Lets reports leave and enter; by family of rules the keys of all whose outcome may rest on that."""
         known: Reach = reach(self.session, self._reports(moved))
         links: dict[str, Links] = {actor: self.session.links(actor) for actor in known.linked}
         names = {actor: self.session.name(actor) for actor in known.named}
@@ -119,22 +151,23 @@ class _Step:
         for number in moved.leaving:
             leave(self.ledger, number)
         for number in sorted(moved.entering):
-            report = self.session.report(number)
-            enter(self.ledger, self.session, report)
-            self.ledger.set_keys(number, "moved", _stems(report))
+            enter(self.ledger, self.session, self.session.report(number))
         for number in moved.leaving.keys() - moved.entering:
             self.session.forget_report(number)
         self.session.forget_actors(known.linked, known.named)
         self.session.size = self.ledger.size()
-        touched = set(known.read)
+        touched: list[tuple[object, ...]] = [*known.read]
         for actor, before in links.items():
-            touched.update(key_of("climbs", actor, s) for s in self._other_times(actor, before))
-        touched.update(key_of("shows", a) for a, before in names.items() if self.session.name(a) != before)
-        touched.update(key_of("rare", stem) for stem in was_rare ^ self._rare(moved))
-        touched.update(were_crowded ^ self._crowded(watched))
+            touched += [("climbs", actor, s) for s in self._other_times(actor, before)]
+        touched += [("shows", a) for a, before in names.items() if self.session.name(a) != before]
+        rare, crowded = self._rare(moved), self._crowded(watched)
+        touched += [("rare", stem) for stem in rare - was_rare]
+        touched += [("crowd", *of) for of in were_crowded - crowded]
         if (few(size), many(size)) != (few(self.session.size), many(self.session.size)):
-            touched.add(key_of("size"))
-        return touched
+            touched.append(("size",))
+        worn: list[tuple[object, ...]] = [("rare", stem) for stem in was_rare - rare]
+        worn += [("crowd", *of) for of in crowded - were_crowded]
+        return {f: Touched(rests(touched, f), rests(worn, f)) for f in (*FAMILIES, TOLD)}
 
     def _other_times(self, actor: str, before: Links) -> Iterator[int | str]:
         """The spells in which an actor's links upward may lead elsewhere than before, for other reports than
@@ -144,15 +177,15 @@ class _Step:
             for window in changed(*far):
                 yield from all_spells(window)
 
-    def _watched(self, told: Iterable[tuple[str, Key]]) -> dict[int, tuple[int, int]]:
-        """Of what is told by rule and key: the key of all whose outcome rests on how many tell it → the key
-        under which they tell it, and how many may."""
-        every = {key_of("crowd", rule, *key): (rule, key) for rule, key in told}
-        held = {watch: every[watch] for watch in self.ledger.holders(every)}
-        return {w: (key_of("tells", rule, *key), CROWDED[rule][1]) for w, (rule, key) in held.items()}
+    def _watched(self, told: Iterable[tuple[str, Key]]) -> dict[tuple[object, ...], tuple[int, int]]:
+        """Of what is told by rule and key, where the outcome of any report rests on how many tell it: rule
+        and key → the key under which they tell it, and how many may."""
+        every = {rests_on(f, "crowd", rule, *key): (rule, key) for rule, key in told for f in FAMILIES}
+        held = {every[key] for key in self.ledger.holders(every)}
+        return {(rule, *key): (key_of("tells", rule, *key), CROWDED[rule][1]) for rule, key in held}
 
-    def _crowded(self, watched: Mapping[int, tuple[int, int]]) -> set[int]:
-        return {w for w, (key, most) in watched.items() if self.ledger.count(key, most + 1) > most}
+    def _crowded(self, watched: Mapping[tuple[object, ...], tuple[int, int]]) -> set[tuple[object, ...]]:
+        return {of for of, (key, most) in watched.items() if self.ledger.count(key, most + 1) > most}
 
     def _reports(self, moved: Exchange) -> Iterator[Unfolded]:
         """Those that leave, as they were, and those that enter, one at a time."""
@@ -162,42 +195,59 @@ class _Step:
     def _rare(self, moved: Exchange) -> set[str]:
         """Of the words of these reports by which findings were made: those that are rare."""
         stems = {s for r in self._reports(moved) for s in r.stems}
-        asked_of = {key_of("rare", stem): stem for stem in stems}
+        asked_of = {rests_on(f, "rare", stem): stem for stem in stems for f in (*FAMILIES, TOLD)}
         rare = self.session.quiet.rarity.rare
-        return {asked_of[key] for key in self.ledger.holders(asked_of) if rare(asked_of[key])}
+        return {stem for stem in {asked_of[key] for key in self.ledger.holders(asked_of)} if rare(stem)}
 
-    def _weigh(self, dirty: set[int], tell: Callable[[int], None]) -> None:
-        for number in dirty:
-            self._drop(self.ledger.pairs(number))
+    def _weigh(self, dirty: Mapping[str, set[int]], tell: Callable[[int], None]) -> None:
+        for family in FAMILIES:
+            for number in dirty[family]:
+                self._drop(self._made(family, number))
+                # found by nobody until it is weighed: two that are both weighed anew meet once
+                self.ledger.set_keys(number, family, ())
+        every = set().union(*(dirty[family] for family in FAMILIES))
+        for number in dirty[ASKED] | dirty[MET]:
             self.session.forget_reach(number)
+        done = self._conduct(dirty[ASKED])
+        for number in swept(sorted(every)):
+            report = self.session.report(number)
+            for family, rules in FAMILIES.items():
+                if number in dirty[family]:
+                    near = Around(self.session, report, family)
+                    self._add(family, rules(near.here))
+                    near.close()
+                    self._add_keys(number, near)
+            tell(number)
+        for other in swept(sorted(self._holders(key_of("asks", *each) for each in done) - dirty[ASKED])):
+            near = Around(self.session, self.session.report(other), ASKED, dirty[ASKED])
+            self._add(ASKED, asked(near.here))
+            near.close()
+            # also where nothing is found: what was looked up may say otherwise one day
+            self._add_keys(other, near)
+
+    def _conduct(self, dirty: set[int]) -> set[tuple[str, str, str]]:
+        """Works out anew what some reports tell of whose conduct, and lets it be found before any words are
+        weighed; (principal, type, stretch of time) of all of it."""
         done: set[tuple[str, str, str]] = set()
-        # all new conduct must be found under its keys before any words are weighed
         for number in swept(sorted(dirty)):
-            near = Around(self.session, self.session.report(number))
+            near = Around(self.session, self.session.report(number), ASKED)
             for key, rows in self.session.see_done(near.report, near.here.timeline).items():
                 done.update((*key, stretch) for row in rows for stretch in stretches_of(row.start))
                 near.keys.update(key_of("did", *key, s) for row in rows for s in stretches_of(row.start))
-            self.ledger.set_keys(number, "moved", near.keys | _stems(near.report))
-        for number in swept(sorted(dirty)):
-            near = Around(self.session, self.session.report(number))
-            self._add(joined(near.here))
-            self._add_keys(number, near.keys)
-            tell(number)
-        for other in swept(sorted(self._holders(key_of("asks", *each) for each in done) - dirty)):
-            near = Around(self.session, self.session.report(other), dirty)
-            self._add(asked(near.here))
-            # also where nothing is found: what was looked up may say otherwise one day
-            self._add_keys(other, near.keys)
+            near.close()
+            self.ledger.set_keys(number, ASKED, near.keys)
+        return done
 
-    def _add_keys(self, number: int, keys: set[int]) -> None:
+    def _add_keys(self, number: int, near: Around) -> None:
         """More keys that the outcome of a report rests on."""
-        held = self.ledger.keys(number, "moved")
-        if not keys <= held:
-            self.ledger.set_keys(number, "moved", held | keys)
+        held = self.ledger.keys(number, near.family)
+        if not near.keys <= held:
+            self.ledger.set_keys(number, near.family, held | near.keys)
 
-    def _add(self, found: Iterable[Found], incident: str | None = None) -> None:
+    def _add(self, family: str, found: Iterable[Found], incident: str | None = None) -> None:
         pairs = []
         for f in found:
+            assert family_of(f) == family, f"{f.rule} is not among the rules “{family}”"
             statement, against = (self.session.number(place.ref[0]) for place in (f.statement, f.against))
             tellings = tuple((key_of("once", key), most) for key, most in f.once)
             pairs.append(NewPair(statement, against, tellings, incident, told(f)))
@@ -205,11 +255,12 @@ class _Step:
             self.told.update(key for key, _ in tellings)
         self.ledger.add_pairs(pairs)
 
-    def _drop(self, pairs: Sequence[HeldPair]) -> None:
-        for pair in pairs:
+    def _drop(self, pairs: Iterable[HeldPair]) -> None:
+        listed = list(pairs)
+        for pair in listed:
             self.settle |= {pair.statement, pair.against}
             self.told.update(self.ledger.tellings_of(pair.id))
-        self.ledger.drop_pairs([pair.id for pair in pairs])
+        self.ledger.drop_pairs([pair.id for pair in listed])
 
     def _cluster(self, dirty: set[int]) -> None:
         """Joins incidents anew wherever one came, went or may be told by somebody else now."""
@@ -218,12 +269,13 @@ class _Step:
             self._drop(self.ledger.accounts("\t".join(incident)))
         for cluster in made:
             for a, b in combinations(cluster.members, 2):
-                near = Around(self.session, self.session.report(self.session.number(a.document)))
+                here, there = (self.session.number(m.document) for m in (a, b))
+                near = Around(self.session, self.session.report(here), TOLD)
                 found = specific(near.here, disputed(near.here, a, b, self.session.matcher))
-                if near.keys:
-                    for document in (a.document, b.document):
-                        self._add_keys(self.session.number(document), near.keys)
-                self._add(found, "\t".join(a.ref))
+                near.close()
+                self._add(TOLD, found, "\t".join(a.ref))
+                for number in (here, there):
+                    self._add_keys(number, near)
         self.ledger.drop_clusters(sorted(self.gathering.dissolved))
         for public_one in public(made):
             self.ledger.put_cluster(public_one.members, json.dumps(public_one, ensure_ascii=False))
@@ -246,11 +298,6 @@ class _Step:
         mine = (f for f in found if f.statement.ref[0] == report.record.id)
         decided = commitments_of(world, mine, self.decided)
         return written(Outcome(tuple(map(self.finish, discrepancies)), decided, used_))
-
-
-def _stems(report: Unfolded) -> set[int]:
-    """Keys by which the reports are counted that use a word."""
-    return {key_of("tells", "gainsaid", stem) for stem in report.stems}
 
 
 def written(outcome: Outcome) -> str:

@@ -26,6 +26,11 @@ def key_of(*parts: object) -> int:
     return int.from_bytes(blake2b(joined, digest_size=8).digest(), "big", signed=True)
 
 
+def rests_on(family: str, *lookup: object) -> int:
+    """The key of all reports whose outcome under a family of rules rests on one lookup."""
+    return key_of("rests", family, *lookup)
+
+
 def spells(at: Interval) -> Iterator[int | str]:
     """The spells of days that a time touches; ``any`` for one that is open or long."""
     if at.start is None or at.end is None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.conduct import Conduct, in_order
-from saydo.weighing.keys import key_of, spells, stretches_within
+from saydo.weighing.keys import key_of, rests_on, spells, stretches_within
 from saydo.weighing.session import Session, gathered
 from saydo.weighing.world import Entries, Key
 
@@ -27,7 +27,11 @@ class Around:
     """One report under weighing, and the keys of all that its outcome rests on; a
     :class:`saydo.weighing.world.Near`. With ``only`` no conduct is seen but what these reports tell."""
 
-    def __init__(self, session: Session, report: Unfolded, only: Collection[int] | None = None) -> None:
+    def __init__(
+        self, session: Session, report: Unfolded, family: str, only: Collection[int] | None = None
+    ) -> None:
+        self.family = family
+        """The rules that are put to it: each family has keys of its own for what its outcome rests on."""
         self.document = report.record.id
         self.report = report
         self.keys: set[int] = set()
@@ -41,12 +45,16 @@ class Around:
         """The ties of an actor at a time are climbed."""
         if (actor, at) not in self._climbed:
             self._climbed.add((actor, at))
-            self.keys.update(key_of("climbs", actor, spell) for spell in spells(at))
+            self.keys.update(rests_on(self.family, "climbs", actor, spell) for spell in spells(at))
 
     def names(self, actor: str) -> None:
         """An actor's name is asked for."""
         if actor not in self._session.ready.names:
-            self.keys.add(key_of("shows", actor))
+            self.rests_on("shows", actor)
+
+    def rests_on(self, *lookup: object) -> None:
+        """Something that may change is looked up."""
+        self.keys.add(rests_on(self.family, *lookup))
 
     def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
         """The conduct of a principal of one type that may have begun in these days, by first day."""
@@ -66,12 +74,6 @@ class Around:
         for key in sorted(mine):
             yield key, mine[key] + self._others(rule, entries, key, holders.get(hashed[key], ()))
 
-    def _mine(self, rule: str, entries: Entries[T], alone: bool) -> dict[Key, list[T]]:
-        """What a rule reads off the report; where it looks at more, what it looks up is written down."""
-        if alone:
-            return self._session.entries(rule, entries, self.report.report, alone)
-        return gathered(entries(self.here, self.report))
-
     def _others(
         self, rule: str, entries: Entries[T], key: Key, numbers: Sequence[int], alone: bool = False
     ) -> list[T]:
@@ -79,7 +81,7 @@ class Around:
         found: list[T] = []
         for number in sorted(numbers):
             if number != self.report.report:
-                found += self._session.entries(rule, entries, number, alone).get(key, [])
+                found += self._session.entries(rule, entries, number, key, alone)
         return found
 
     def crossed(
@@ -92,8 +94,8 @@ class Around:
         alone: bool,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
-        asked = self._mine(f"{rule}?", asking, alone)
-        told = self._mine(rule, telling, alone)
+        asked = gathered(asking(self.here, self.report))
+        told = gathered(telling(self.here, self.report))
         asking_here = {key: key_of("enquires", rule, *key) for key in told}
         askers = self._session.ledger.holders(asking_here.values())
         self.keys.update(key_of("enquires", rule, *key) for key in asked)
@@ -116,12 +118,16 @@ class Around:
         """Whether more reports tell something under a key than may be compared."""
         if most is None:
             return False
-        self.keys.add(key_of("crowd", rule, *key))
+        self.rests_on("crowd", rule, *key)
         return self._session.ledger.count(key_of("tells", rule, *key), most + 1) > most
 
     def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
         """The entries of all reports under one key."""
-        self.keys.add(key_of("reads", rule, *key))
+        self.rests_on("reads", rule, *key)
         listed = key_of("lists", rule, *key)
         numbers = self._session.ledger.holders((listed,)).get(listed, ())
-        return [e for n in sorted(numbers) for e in self._session.entries(rule, entries, n).get(key, [])]
+        return [e for n in sorted(numbers) for e in self._session.entries(rule, entries, n, key)]
+
+    def close(self) -> None:
+        """Lets go of the case: it holds this in turn, and what is held in a circle is freed late."""
+        del self.here

@@ -18,6 +18,7 @@ from saydo.weighing.endings import End, cut
 from saydo.weighing.facts import unpack
 from saydo.weighing.incidents import incidents
 from saydo.weighing.keys import key_of, stretches_of
+from saydo.weighing.listed import Listed
 from saydo.weighing.rarity import few, many
 from saydo.weighing.recent import Recent
 from saydo.weighing.sameness import Incident, Matcher
@@ -25,8 +26,8 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
-_REPORTS = 2500
-"""Reports held unfolded, each with what follows from it: 0.3 MB each, and more."""
+_REPORTS = 4000
+"""Reports held unfolded, each with what follows from it: 0.2 MB each."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
 Links = tuple[tuple[Link, ...], tuple[Link, ...]]
@@ -37,14 +38,16 @@ _State = tuple[tuple[int, int], ...]
 class Watch(Near, Protocol):
     """Told of every lookup on which the outcome of a report rests."""
 
-    keys: set[int]
-
     def climbs(self, actor: str, at: Interval) -> None:
         """The ties of an actor at a time are climbed."""
         ...
 
     def names(self, actor: str) -> None:
         """An actor's name is asked for."""
+        ...
+
+    def rests_on(self, *lookup: object) -> None:
+        """Something that may change is looked up."""
         ...
 
 
@@ -55,7 +58,7 @@ class _Held:
     report: Unfolded
     done: _Done | None = None
     entries: dict[str, dict[Key, list[Any]]] = field(default_factory=dict)
-    alone: dict[str, dict[Key, list[Any]]] = field(default_factory=dict)
+    alone: dict[str, Listed] = field(default_factory=dict)
     """Entries that follow from the report by itself."""
     incidents: list[Incident] | None = None
     text: str | None = None
@@ -204,13 +207,18 @@ class Session:
         every = (c for n in numbers for c in self.done(n).get((principal, type_), ()))
         return [c for c in every if stretch in stretches_of(c.start)]
 
-    def entries(self, rule: str, entries: Entries[T], number: int, alone: bool = False) -> dict[Key, list[T]]:
-        """What a rule reads off a report; ``alone`` where it looks at nothing else."""
+    def entries(self, rule: str, entries: Entries[T], number: int, key: Key, alone: bool = False) -> list[T]:
+        """What a rule reads off a report under a key; ``alone`` where it looks at nothing else."""
         held = self._hold(number)
-        kept = held.alone if alone else held.entries
-        if rule not in kept:
-            kept[rule] = gathered(entries(self.world((held.report,), None), held.report))
-        return cast("dict[Key, list[T]]", kept[rule])
+        if alone:
+            listed = held.alone.get(rule)
+            if listed is None:
+                world = self.world((held.report,), None)
+                listed = held.alone[rule] = Listed.of(entries(world, held.report))
+            return listed.under(key)
+        if rule not in held.entries:
+            held.entries[rule] = gathered(entries(self.world((held.report,), None), held.report))
+        return cast("list[T]", held.entries[rule].get(key, []))
 
     def incidents(self, number: int) -> list[Incident]:
         """The incidents that a report tells of."""
@@ -314,13 +322,14 @@ class _Words:
 
     def rare(self, stem: str) -> bool:
         if self._near is not None:
-            self._near.keys.update((key_of("rare", stem), key_of("size")))
+            self._near.rests_on("rare", stem)
+            self._near.rests_on("size")
         most = few(self._session.size)
         return self._session.ledger.count(key_of("tells", "gainsaid", stem), most + 1) <= most
 
     def many(self) -> bool:
         if self._near is not None:
-            self._near.keys.add(key_of("size"))
+            self._near.rests_on("size")
         return many(self._session.size)
 
 

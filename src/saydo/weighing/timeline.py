@@ -220,8 +220,10 @@ def changed(before: Sequence[Link], after: Sequence[Link]) -> list[Interval]:
     return found
 
 
-def _order(link: Link) -> tuple[float, str, Ref]:
-    return (-link.directness, link.upper, link.ref or ("", ""))
+def _order(link: Link) -> tuple[float, str, date, Ref]:
+    """Of equally direct ones the one that holds since longest: what later reports tell again changes nothing
+    for the time for which it is known already."""
+    return (-link.directness, link.upper, link.during.start or date.min, link.ref or ("", ""))
 
 
 def _stands(act: Act) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from saydo.model.ledger import Ledger
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.endings import ends_of
+from saydo.weighing.engine import FAMILIES, TOLD
 from saydo.weighing.hosting import guests
 from saydo.weighing.incidents import keys_of
 from saydo.weighing.keys import key_of
@@ -23,6 +24,12 @@ CROWDED: dict[str, tuple[Entries[Any], int]] = {"words": (deeds, CROWD)}
 something under one key before the key says nothing."""
 
 
+FIXED = "fixed"
+GROUPS = (FIXED, *FAMILIES, TOLD)
+"""The groups of keys under which a report is found: what it lets others find, and, by families of rules, what
+its outcome rests on."""
+
+
 class Reach(NamedTuple):
     """What others may have asked for of some reports."""
 
@@ -30,8 +37,8 @@ class Reach(NamedTuple):
     """Actors from whom a tie leads upward, or has ended."""
     named: set[str]
     """Actors that are named, apart from those of the codebook."""
-    read: set[int]
-    """Keys of what rules list."""
+    read: set[tuple[str, ...]]
+    """What rules list: ``reads``, rule and key."""
     told: set[tuple[str, Key]]
     """Rule and key of what is told, for rules to which a key tells nothing that many tell under."""
 
@@ -42,7 +49,7 @@ def reach(session: Session, reports: Iterable[Unfolded]) -> Reach:
     for report in reports:
         found.linked.update(actor for actor, _ in (*_links(session, report), *_ends(report)))
         found.named.update(actor for actor, _ in report.record.names if actor not in session.ready.names)
-        found.read.update(key_of("reads", "guest", *key) for key, _ in guests(session.quiet, report))
+        found.read.update(("reads", "guest", *key) for key, _ in guests(session.quiet, report))
         for rule, (telling, _) in CROWDED.items():
             found.told.update((rule, key) for key, _ in telling(session.quiet, report))
     return found
@@ -54,7 +61,9 @@ def enter(ledger: Ledger, session: Session, report: Unfolded) -> None:
     keys.update(key_of("lists", "guest", *key) for key, _ in guests(session.quiet, report))
     for rule, (telling, _) in CROWDED.items():
         keys.update(key_of("tells", rule, *key) for key, _ in telling(session.quiet, report))
-    ledger.set_keys(report.report, "fixed", keys)
+    # by the words of a report those are counted that use a word
+    keys.update(key_of("tells", "gainsaid", stem) for stem in report.stems)
+    ledger.set_keys(report.report, FIXED, keys)
     known = session.ready.names
     names = ((a, [a, report.record.id, name]) for a, name in report.record.names if a not in known)
     rows: list[tuple[str, str, object]] = [("name", *row) for row in names]
@@ -66,7 +75,7 @@ def enter(ledger: Ledger, session: Session, report: Unfolded) -> None:
 
 def leave(ledger: Ledger, number: int) -> None:
     """Takes away what a report let others find."""
-    for group in ("fixed", "moved"):
+    for group in GROUPS:
         ledger.set_keys(number, group, ())
     ledger.set_notes(number, ())
 
