@@ -148,7 +148,7 @@ class Roll:
             return cast("T", held.setdefault(value, value))
 
         def sight(s: Sight) -> Sight:
-            return Sight(document, one(s.mention), s.start, s.end, one(s.words))
+            return Sight(document, one(s.mention), one(s.start), one(s.end), one(s.words))
 
         document = one(self.document)
         seen = (
@@ -157,9 +157,14 @@ class Roll:
                 date=self.date,
                 id=one(s.id),
                 name=one(s.name),
+                kind=one(s.kind),
+                country=one(s.country),
+                sector=one(s.sector),
                 key=one(s.key),
                 forms=tuple(map(sight, s.forms)),
                 aliases=one(s.aliases),
+                wikidata=one(s.wikidata),
+                resolved_by=one(s.resolved_by),
                 reason=one(s.reason),
                 around=tuple(map(one, s.around)),
             )
