@@ -164,8 +164,9 @@ class Groups:
 
     def __init__(self, nodes: Mapping[str, Node], apart: Iterable[tuple[str, str]]) -> None:
         self._nodes = nodes
-        self._root = {id: id for id in nodes}
-        self._members = {id: [id] for id in nodes}
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        """Of those that are more than one; most actors of a case are nobody else."""
         self._apart: dict[str, set[str]] = {}
         for one, other in apart:
             self._apart.setdefault(one, set()).add(other)
@@ -173,13 +174,14 @@ class Groups:
 
     def root(self, id: str) -> str:
         """The id that stands for all that are one with ``id``."""
-        while self._root[id] != id:
+        while id in self._root:
             id = self._root[id]
         return id
 
     def members(self, id: str) -> list[str]:
         """Everybody who is one with ``id``."""
-        return self._members[self.root(id)]
+        root = self.root(id)
+        return self._members.get(root) or [root]
 
     def listed(self, id: str) -> str | None:
         """The codebook's actor among them."""
@@ -203,7 +205,7 @@ class Groups:
         a, b = sorted((self.root(one), self.root(other)))
         if a != b:
             self._root[b] = a
-            self._members[a] = sorted(self._members[a] + self._members.pop(b))
+            self._members[a] = sorted(self._members.get(a, [a]) + self._members.pop(b, [b]))
 
     def head(self, id: str) -> str:
         """The actor by whose id all that are one with ``id`` go: the codebook's, else the fullest and most
@@ -219,7 +221,7 @@ class Groups:
 
     def heads(self) -> Iterator[str]:
         """One id of each group of more than one."""
-        return (root for root, members in sorted(self._members.items()) if len(members) > 1)
+        return iter(sorted(self._members))
 
 
 def united(groups: Groups, nodes: Mapping[str, Node], head: str, extra: Iterable[Seen] = ()) -> Actor:
