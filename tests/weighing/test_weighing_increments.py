@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from dataclasses import replace
 
@@ -179,6 +180,19 @@ def test_a_late_tie_makes_a_breach_of_what_was_weighed_long_ago() -> None:
     assert "t1/t0" in found.explanation
     growing.update([("t1", None)])
     assert growing.whole().discrepancies == []
+
+
+def test_weighing_leaves_nothing_in_circles() -> None:
+    """Python's collector rests meanwhile, so that whatever is dropped must be freed without it."""
+    growing = Growing(BOOK)
+    growing.update([(id, report) for id, report in BY_ID.items() if id != "s1"])
+    gc.collect()
+    gc.disable()
+    try:
+        growing.update([("s1", BY_ID["s1"]), ("t1", cut(BY_ID["t1"], 2)), ("n1", None)])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_what_has_nothing_to_do_with_a_new_report_is_not_weighed_again() -> None:

@@ -29,7 +29,7 @@ from saydo.weighing.engine import (
     family_of,
 )
 from saydo.weighing.finding import Found, clarity, found_of, told
-from saydo.weighing.garbage import swept, uncollected
+from saydo.weighing.garbage import uncollected
 from saydo.weighing.gathering import Gathering
 from saydo.weighing.incidents import public
 from saydo.weighing.keys import all_spells, key_of, rests_on, stretches_of
@@ -209,7 +209,7 @@ class _Step:
         for number in dirty[ASKED] | dirty[MET]:
             self.session.forget_reach(number)
         done = self._conduct(dirty[ASKED])
-        for number in swept(sorted(every)):
+        for number in sorted(every):
             report = self.session.report(number)
             for family, rules in FAMILIES.items():
                 if number in dirty[family]:
@@ -218,7 +218,7 @@ class _Step:
                     near.close()
                     self._add_keys(number, near)
             tell(number)
-        for other in swept(sorted(self._holders(key_of("asks", *each) for each in done) - dirty[ASKED])):
+        for other in sorted(self._holders(key_of("asks", *each) for each in done) - dirty[ASKED]):
             near = Around(self.session, self.session.report(other), ASKED, dirty[ASKED])
             self._add(ASKED, asked(near.here))
             near.close()
@@ -229,7 +229,7 @@ class _Step:
         """Works out anew what some reports tell of whose conduct, and lets it be found before any words are
         weighed; (principal, type, stretch of time) of all of it."""
         done: set[tuple[str, str, str]] = set()
-        for number in swept(sorted(dirty)):
+        for number in sorted(dirty):
             near = Around(self.session, self.session.report(number), ASKED)
             for key, rows in self.session.see_done(near.report, near.here.timeline).items():
                 done.update((*key, stretch) for row in rows for stretch in stretches_of(row.start))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from saydo.codebook import Codebook
 from saydo.model.dates import Interval
@@ -26,7 +26,7 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
-_REPORTS = 4000
+_REPORTS = 3000
 """Reports held unfolded, each with what follows from it: 0.2 MB each."""
 _ACTORS = 1 << 15
 _CONDUCT = 512
@@ -57,7 +57,7 @@ class _Held:
 
     report: Unfolded
     done: _Done | None = None
-    entries: dict[str, dict[Key, list[Any]]] = field(default_factory=dict)
+    entries: dict[str, Listed] = field(default_factory=dict)
     alone: dict[str, Listed] = field(default_factory=dict)
     """Entries that follow from the report by itself."""
     incidents: list[Incident] | None = None
@@ -210,15 +210,11 @@ class Session:
     def entries(self, rule: str, entries: Entries[T], number: int, key: Key, alone: bool = False) -> list[T]:
         """What a rule reads off a report under a key; ``alone`` where it looks at nothing else."""
         held = self._hold(number)
-        if alone:
-            listed = held.alone.get(rule)
-            if listed is None:
-                world = self.world((held.report,), None)
-                listed = held.alone[rule] = Listed.of(entries(world, held.report))
-            return listed.under(key)
-        if rule not in held.entries:
-            held.entries[rule] = gathered(entries(self.world((held.report,), None), held.report))
-        return cast("list[T]", held.entries[rule].get(key, []))
+        kept = held.alone if alone else held.entries
+        listed = kept.get(rule)
+        if listed is None:
+            listed = kept[rule] = Listed.of(entries(self.world((held.report,), None), held.report))
+        return listed.under(key)
 
     def incidents(self, number: int) -> list[Incident]:
         """The incidents that a report tells of."""

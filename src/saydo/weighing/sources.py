@@ -9,7 +9,6 @@ from typing import NamedTuple
 from saydo.model.ledger import Card, Ledger
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.facts import pack
-from saydo.weighing.garbage import swept
 from saydo.weighing.independence import enough, may_repeat, reprints, sketch, sketch_keys
 from saydo.weighing.keys import key_of
 from saydo.weighing.session import Session
@@ -39,7 +38,7 @@ def exchange(
     left: dict[int, str] = {}
     new: set[int] = set()
     alike: set[int] = set()
-    for number, report in swept(changes):
+    for number, report in changes:
         card = ledger.card(number)
         if card is not None:
             alike |= _alike(ledger, number, card)
