@@ -191,6 +191,8 @@ def links_of(acts: Iterable[Act], currency_days: int, titles: Titles) -> Iterato
         told = begun or (act.published.end if act.published else None)
         sure = _ATTRIBUTED if act.via else 1.0
         for lower, upper, directness, label in _edges(kind, act, titles):
+            if label == LED_BY and act.via and act.speaker not in (lower, upper):
+                continue  # what a group does is not laid at the door of whomever an opponent calls its head
             link = Link(upper, label, during, round(directness * sure, 3), act.ref)
             # nobody speaks for those whose leader others only call him ("a founder of the Front, she said")
             speaks = label in ("leadership", "office") and (act.via is None or act.speaker == lower)
