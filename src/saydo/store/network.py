@@ -58,8 +58,7 @@ class SqliteNetwork(Asking):
         elif where.since or where.until:
             rows = self._spots_in(where)
         else:
-            kept = self._kept_spots(where)
-            rows = ((spot, {kind: n for kind, (_, n) in held.items()}) for spot, held in kept)
+            rows = self._kept_spots(where, "n")
         spots: dict[str, dict[str, int]] = {}
         for spot, counts in rows:
             held = spots.setdefault(spot, {})
@@ -77,13 +76,13 @@ class SqliteNetwork(Asking):
         )
         return ((spot, {kind: n}) for spot, kind, n in rows)
 
-    def _kept_spots(self, where: TableFilter) -> Iterable[tuple[str, dict[str, tuple[int, int]]]]:
-        """Place, and kind → by what number the two are known and how many events there are whatever their
-        day. One row a place: fifty thousand rows take longer to hand over than to find."""
+    def _kept_spots(self, where: TableFilter, of: str) -> Iterable[tuple[str, dict[str, Any]]]:
+        """Place, and kind → what is kept ``of`` the two: ``id``, by which they are known, or ``n``, how many
+        events of it there are whatever their day. One row a place: fifty thousand rows take longer to hand
+        over than to find."""
         kinds = f" AND kind IN ({marks(where.kinds)})" if where.kinds else ""
         rows = self._all(
-            "SELECT spot, json_group_object(kind, json_array(id, n)) FROM found_spots "
-            f"WHERE n > 0{kinds} GROUP BY 1",
+            f"SELECT spot, json_group_object(kind, {of}) FROM found_spots WHERE n > 0{kinds} GROUP BY 1",
             where.kinds,
         )
         return ((spot, json.loads(counts)) for spot, counts in rows)
@@ -101,9 +100,9 @@ class SqliteNetwork(Asking):
         listed = self._one(f"SELECT json_group_array(spot) FROM found_placed WHERE {days}", (since, until))
         gone_through = Counter[int](json.loads(listed[0]) if listed else ())
         number = gone_through.__getitem__
-        for spot, held in self._kept_spots(where):
+        for spot, held in self._kept_spots(where, "id" if few else "json_array(id, n)"):
             if few:
-                counts = {kind: n for kind, (id, _) in held.items() if (n := number(id))}
+                counts = {kind: n for kind, id in held.items() if (n := number(id))}
             else:
                 counts = {kind: left for kind, (id, n) in held.items() if (left := n - number(id)) > 0}
             if counts:

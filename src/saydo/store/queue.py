@@ -19,7 +19,7 @@ _RANK: dict[What, int] = {"event": 0, "tie": 1, "statement": 2}
 MOST_COUNTED = 10_000
 """Findings counted for the progress of a review; beyond it is said that there are more."""
 _RULES_OF = 2_000
-_SCREENFUL = 10
+_SCREENFUL, _SHARE = 10, 8
 _NUMBER = 0x3FFFF
 """The bits of a key in which a finding's number stands."""
 _OPEN = "NOT EXISTS (SELECT 1 FROM found_decided x WHERE x.key = f.key)"
@@ -76,7 +76,8 @@ class SqliteQueue(Asking):
         ]
 
     def _of_sort(self, what: What, where: QueueFilter, *, first: bool = True) -> _Asked:
-        """What passes a filter. Of very many within some days the first are come to by their order."""
+        """What passes a filter. Of many within some days the ``first`` are come to by their order, and very
+        many are counted in any."""
         source, values = taking_part(self, (where.actor,)) if where.actor else ("found f", ())
         sort, day = "f.what", "f.day"
         if where.order == "weight":
@@ -85,8 +86,10 @@ class SqliteQueue(Asking):
                 source += " CROSS JOIN weights w ON w.key = f.key"
             else:
                 source, sort = "weights w CROSS JOIN found f ON f.key = w.key", "w.what"
-        elif not where.actor and first and self._so_many_days(what, where):
-            day = "+f.day"
+        elif not where.actor and (where.since or where.until):
+            inside, every = self._share(what, where)
+            if inside * inside > _SCREENFUL * every if first else _SHARE * inside > every:
+                day = "+f.day"
         document = "(SELECT position FROM documents WHERE id = ?)"
         if where.actor or where.order == "weight":
             document = f"f.key >> {POSITION_BITS} = {document}"
@@ -105,17 +108,15 @@ class SqliteQueue(Asking):
             source, tuple(test for test, _ in held), (*values, *(each for _, bound in held for each in bound))
         )
 
-    def _so_many_days(self, what: What, where: QueueFilter) -> bool:
-        """Whether there are more findings within some days than steps down a list to the first of them."""
-        if not (where.since or where.until):
-            return False
+    def _share(self, what: What, where: QueueFilter) -> tuple[int, int]:
+        """How many findings there are in the months of a filter, and in all."""
         kinds = f" AND kind IN ({marks(where.kinds)})" if where.kinds else ""
         inside, every = self._one(
             "SELECT COALESCE(sum(n) FILTER (WHERE month BETWEEN ? AND ?), 0), COALESCE(sum(n), 0) "
             f"FROM found_counts WHERE what = ?{kinds}",
             ((where.since or "")[:7], (where.until or NO_DAY)[:7], what, *where.kinds),
         ) or (0, 0)
-        return bool(inside * inside > _SCREENFUL * every)
+        return int(inside), int(every)
 
     def queue_progress(self, where: QueueFilter) -> Progress:
         """How many of the findings that pass a filter are decided on."""
