@@ -125,7 +125,7 @@ class SqliteQueue(Asking):
             asked = self._of_sort(what, where, first=False)
             counted = f"SELECT count(*) FROM ({asked.sql('1')} LIMIT {MOST_COUNTED + 1}) AS q"
             total += (self._one(counted, asked.values) or (0,))[0]
-            decided += self._decided(asked, narrow=bool(where.actor) or where.order == "weight")
+            decided += self._decided(asked, where)
         if not (where.actor or where.since or where.until or where.rule) and where.order == "doubt":
             # what was rejected is in no list of findings any more
             kind = "json_extract(d.payload, '$.finding.type')"
@@ -141,12 +141,13 @@ class SqliteQueue(Asking):
             decided, total = decided + rejected, total + rejected
         return Progress(decided, min(total, MOST_COUNTED), total > MOST_COUNTED)
 
-    def _decided(self, asked: _Asked, *, narrow: bool) -> int:
-        """How many are decided on: from what is fewer, the findings asked for or what was decided."""
-        if narrow:
+    def _decided(self, asked: _Asked, where: QueueFilter) -> int:
+        """How many are decided on: from what is fewer, the findings of an actor or what was decided."""
+        if where.actor:
             held = asked.but("EXISTS (SELECT 1 FROM found_decided x WHERE x.key = f.key)")
         else:
-            held = asked._replace(source=f"found_decided x CROSS JOIN {asked.source}").but("f.key = x.key")
+            key = "w.key" if where.order == "weight" else "f.key"
+            held = asked._replace(source=f"found_decided x CROSS JOIN {asked.source}").but(f"{key} = x.key")
         return int((self._one(held.sql("count(*)"), held.values) or (0,))[0])
 
     def rules(self, where: QueueFilter) -> tuple[tuple[str, int], ...]:
