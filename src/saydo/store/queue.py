@@ -147,7 +147,10 @@ class SqliteQueue(Asking):
             held = asked.but("EXISTS (SELECT 1 FROM found_decided x WHERE x.key = f.key)")
         else:
             key = "w.key" if where.order == "weight" else "f.key"
-            held = asked._replace(source=f"found_decided x CROSS JOIN {asked.source}").but(f"{key} = x.key")
+            # ``+`` keeps the sort from leading: the key does
+            tests = tuple(test.replace("w.what", "+w.what") for test in asked.conditions)
+            source = f"found_decided x CROSS JOIN {asked.source}"
+            held = _Asked(source, tests, asked.values).but(f"{key} = x.key")
         return int((self._one(held.sql("count(*)"), held.values) or (0,))[0])
 
     def rules(self, where: QueueFilter) -> tuple[tuple[str, int], ...]:
