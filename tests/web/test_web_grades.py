@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from deeds_case import code_anew, copy, put_deeds
@@ -180,3 +185,48 @@ def test_a_grade_changes_nothing_of_what_was_found(on: TestClient) -> None:
 def test_what_cannot_be_graded_is_told(on: TestClient, path: str, form: dict[str, str]) -> None:
     answer = on.post(f"/grades/{path}", data=form)
     assert answer.status_code == 400 and len(on.get("/api/v1/decisions").json()["items"]) == 1
+
+
+def rows_in(client: TestClient, table: str) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
+    """The rows of an export, as CSV and as JSONL."""
+    sent = [client.get(f"/tables/export?table={table}&format={name}").text for name in ("csv", "jsonl")]
+    return list(csv.DictReader(io.StringIO(sent[0], newline=""))), [
+        json.loads(x) for x in sent[1].splitlines()
+    ]
+
+
+def test_exports_have_a_column_for_each_grade_where_grades_are_on_and_none_else(client: TestClient) -> None:
+    tables = ("events", "ties", "statements", "discrepancies")
+    for table in tables:
+        for row in (*rows_in(client, table)[0], *rows_in(client, table)[1]):
+            assert not any("grade" in name for name in row), table
+    assert client.post("/grades/use", data={"on": "1"}).status_code == 303
+    id = grade_all(client)
+    plain, lines = rows_in(client, "statements")
+    [pledge] = [row for row in plain if (row["document"], row["id"]) == ("pledge", "s0")]
+    assert (pledge["source_grade"], pledge["claim_grade"]) == ("C", "2")
+    assert [(x["source_grade"], x["claim_grade"]) for x in lines] == [
+        (row["source_grade"] or None, row["claim_grade"] or None) for row in plain
+    ]
+    plain, lines = rows_in(client, "discrepancies")
+    assert [(row["id"], row["statement.source_grade"], row["claim_grade"]) for row in plain] == [
+        (id, "C", "4")
+    ]
+    assert lines[0]["claim_grade"] == "4" and lines[0]["statement"]["source_grade"] == "C"
+
+
+def test_the_description_beside_an_export_names_its_columns_with_grades_or_without(
+    client: TestClient,
+) -> None:
+    def named() -> tuple[list[str], list[str]]:
+        sent = client.get("/tables/export?table=events&format=csv&pack=1").content
+        with ZipFile(io.BytesIO(sent)) as pack:
+            told = json.loads(pack.read("saydo-events.csv-metadata.json"))["tableSchema"]["columns"]
+            head = pack.read("saydo-events.csv").decode().splitlines()[0]
+        return [column["titles"] for column in told], head.split(",")
+
+    told, held = named()
+    assert told == held and "claim_grade" not in held
+    assert client.post("/grades/use", data={"on": "1"}).status_code == 303
+    told, held = named()
+    assert told == held and held[-2:] == ["source_grade", "claim_grade"]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from saydo.model.choices import Decision
 from saydo.model.document import TimeCode
+from saydo.model.grading import HeldGrades
 from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Record
 
@@ -159,6 +160,8 @@ class CaseView:
     """Numbers of decisions that match nothing in the case any more."""
     coder: CoderInfo | None = None
     """Who coded the records; None where nothing is coded yet."""
+    grades: HeldGrades | None = None
+    """Admiralty grades, where they were asked for and the case uses them."""
     document_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Position in ``documents`` by id; where empty it is found by going through ``documents``."""
     record_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
