@@ -17,7 +17,7 @@ from saydo.model.lookups import Cursor
 from saydo.model.records import DiscrepancyKind
 from saydo.model.store import CaseStore
 
-MOST = 100
+MOST = 50
 """Discrepancies, and commitments, that one part of a dossier holds."""
 
 
