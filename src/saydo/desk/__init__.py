@@ -66,7 +66,7 @@ from saydo.desk.review import Held, Made, Reviewer, decisions, weigh_again
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
-from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, stamp
+from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, shown_stamps, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 from saydo.model.standing import by_hand
@@ -202,6 +202,7 @@ __all__ = [
     "rows",
     "run",
     "settled_items",
+    "shown_stamps",
     "source_name",
     "stamp",
     "ties_over_time",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from saydo.desk.grades import graded_view
 from saydo.export.findings import Table
 from saydo.export.tables import write
 from saydo.model.store import CaseStore
@@ -14,4 +15,4 @@ def export(store: CaseStore, what: Table, format: str, path: Path) -> tuple[Path
 
     Raises SaydoError where the format is unknown or the file cannot be written.
     """
-    return write(store.view(), what, format, path)
+    return write(graded_view(store), what, format, path)

@@ -9,10 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, get_args, overload
 
-from saydo.desk.grades import NO_GRADES, Grades
+from saydo.desk.grades import NO_GRADES, Grades, graded_view
 from saydo.export.contract import Exporter
 from saydo.export.findings import Table
-from saydo.export.tables import FORMATS
+from saydo.export.tables import FORMATS, graded
 from saydo.export.words import DISCREPANCY, STATEMENT, day, period
 from saydo.model.case import CaseDocument
 from saydo.model.errors import InputError
@@ -211,13 +211,13 @@ def export_rows(store: CaseStore, table: Table, where: TableFilter, format: str)
     found = tuple(store.located(where))
     cut = _Cut(store, table, found)
     view = replace(
-        store.view(),
+        graded_view(store),
         documents=_Lazy(cut, cut.document),
         records=_Lazy(cut, cut.record),
         document_index={},
         record_index={},
     )
-    return iter(exporter.chunks(view, table))
+    return iter(graded(exporter, view.grades is not None).chunks(view, table))
 
 
 def export_discrepancies(store: CaseStore, where: Filter, words: str, format: str) -> Iterator[str]:
@@ -229,13 +229,16 @@ def export_discrepancies(store: CaseStore, where: Filter, words: str, format: st
     while part.next is not None:
         part = store.discrepancies_like(where, words, part.next, 1000)
         found += part.items
-    return iter(exporter.chunks(replace(store.view(), discrepancies=tuple(found)), "discrepancies"))
+    view = replace(graded_view(store), discrepancies=tuple(found))
+    return iter(graded(exporter, view.grades is not None).chunks(view, "discrepancies"))
 
 
-def described_in(table: Table, format: str, file_name: str) -> tuple[str, str] | None:
+def described_in(
+    table: Table, format: str, file_name: str, *, grades: bool = False
+) -> tuple[str, str] | None:
     """Name and content of the file that tells what stands in the columns of an export; None where the format
     tells it itself."""
-    sidecar = _exporter(table, format).sidecar(table, file_name)
+    sidecar = graded(_exporter(table, format), grades).sidecar(table, file_name)
     return (file_name + sidecar.suffix, sidecar.content) if sidecar else None
 
 

@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
-from saydo.export.columns import COLUMNS, Cell
+from saydo.export.columns import COLUMNS, Cell, Column
 from saydo.export.contract import Sidecar
 from saydo.export.findings import TABLES, Table
+from saydo.export.grades import GRADE_COLUMNS, grade_cells
 from saydo.model.case import CaseView
 
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
@@ -29,12 +32,19 @@ _LIMITS_OF: dict[Table, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Csv:
     """One row per finding, readable in a spreadsheet; JSONL is the format that loses nothing."""
 
-    name = "csv"
-    extension = ".csv"
-    tables = tuple(TABLES)
+    grades: bool = False
+    """Whether grades stand in the last columns."""
+    name: ClassVar = "csv"
+    extension: ClassVar = ".csv"
+    tables: ClassVar = tuple(TABLES)
+
+    def graded(self) -> Csv:
+        """The same with grades."""
+        return Csv(grades=True)
 
     def limits(self, table: Table) -> tuple[str, ...]:
         """What the flat form changes."""
@@ -42,10 +52,14 @@ class Csv:
 
     def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
         """Header and rows, each ended by CR LF; there is no byte order mark."""
-        columns = COLUMNS[table]
-        yield _line([column.name for column in columns])
+        columns, grades = COLUMNS[table], view.grades if self.grades else None
+        yield _line([column.name for column in self._columns(table)])
         for row in TABLES[table](view):
-            yield _line([guarded(column.cell(row)) for column in columns])
+            cells = [guarded(column.cell(row)) for column in columns]
+            yield _line([*cells, *(grade_cells(row, grades) if grades is not None else ())])
+
+    def _columns(self, table: Table) -> tuple[Column, ...]:
+        return (*COLUMNS[table], *(GRADE_COLUMNS[table] if self.grades else ()))
 
     def sidecar(self, table: Table, file_name: str) -> Sidecar:
         """``FILE-metadata.json``, where tools for CSV on the Web look for it."""
@@ -58,7 +72,7 @@ class Csv:
             "tableSchema": {
                 "columns": [
                     {"titles": column.name, "datatype": column.datatype, "dc:description": column.about}
-                    for column in COLUMNS[table]
+                    for column in self._columns(table)
                 ]
             },
         }

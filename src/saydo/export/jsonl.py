@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from saydo.export.contract import Sidecar
 from saydo.export.findings import TABLES, Table
+from saydo.export.grades import graded_line
 from saydo.model.case import CaseView
 
 
+@dataclass(frozen=True, slots=True)
 class Jsonl:
     """Field names are those of the record contract; what is resolved stands beside them."""
 
-    name = "jsonl"
-    extension = ".jsonl"
-    tables = tuple(TABLES)
+    grades: bool = False
+    """Whether grades stand beside them."""
+    name: ClassVar = "jsonl"
+    extension: ClassVar = ".jsonl"
+    tables: ClassVar = tuple(TABLES)
+
+    def graded(self) -> Jsonl:
+        """The same with grades."""
+        return Jsonl(grades=True)
 
     def limits(self, table: Table) -> tuple[str, ...]:
         """Nothing of a row is lost."""
@@ -24,7 +34,10 @@ class Jsonl:
     def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
         """One line per row; a lone surrogate is written as its JSON escape when the file is encoded."""
         for row in TABLES[table](view):
-            yield json.dumps(row.model_dump(), ensure_ascii=False, separators=(",", ":")) + "\n"
+            line = row.model_dump()
+            if self.grades and view.grades is not None:
+                line = graded_line(line, row, view.grades)
+            yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def sidecar(self, table: Table, file_name: str) -> Sidecar | None:
         """None: the lines say it all."""

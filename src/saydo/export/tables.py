@@ -27,6 +27,7 @@ def write(view: CaseView, table: Table, format: str, path: Path) -> tuple[Path, 
         raise SaydoError(f"no export format {format!r}: choose one of {', '.join(FORMATS)}")
     if table not in exporter.tables:
         raise SaydoError(f"{format} cannot hold {table!r}: choose one of {', '.join(exporter.tables)}")
+    exporter = graded(exporter, view.grades is not None)
     written = [path]
     try:
         _write(path, exporter.chunks(view, table))
@@ -38,6 +39,11 @@ def write(view: CaseView, table: Table, format: str, path: Path) -> tuple[Path, 
         reason = error.strerror or str(error)
         raise SaydoError(f"could not write {path}: {reason}; choose another place with -o") from error
     return tuple(written)
+
+
+def graded(exporter: Exporter, grades: bool) -> Exporter:
+    """The format with Admiralty grades, where there are any to write and it has a place for them."""
+    return exporter.graded() if grades and isinstance(exporter, Csv | Jsonl) else exporter
 
 
 def _write(path: Path, chunks: Iterable[str]) -> None:

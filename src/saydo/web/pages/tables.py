@@ -119,7 +119,8 @@ def export(request: Request, choice: Chosen, format: str = "csv", pack: bool = F
     name = f"saydo-{choice.table}{extension}"
     pieces = _pieces(room, choice, format)
     if pack:
-        beside = held.described_in(choice.table, format, name)
+        with room.open() as store:
+            beside = held.described_in(choice.table, format, name, grades=store.grading())
         pieces = zipped(((name, pieces), *([(beside[0], [beside[1].encode("utf-8")])] if beside else [])))
         kind, name = "application/zip", f"saydo-{choice.table}.zip"
     return StreamingResponse(
