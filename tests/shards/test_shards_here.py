@@ -16,10 +16,11 @@ from shard_making import call, done, kill, manifest, records, start, tree, until
 from shard_reader import reader
 
 from saydo import codebook
+from saydo.cli.sharding import standing
 from saydo.desk import Crew
 from saydo.desk.coder import Coder
 from saydo.desk.corridor import corridor
-from saydo.desk.shards import Entry, Here, ShardSummary, code_shards, make_job
+from saydo.desk.shards import Entry, Here, ShardSummary, Standing, code_shards, make_job
 from saydo.desk.shards.plan import plan
 from saydo.desk.shards.reading import read
 from saydo.intake import Limits
@@ -183,6 +184,15 @@ def test_several_processes_write_the_same_bytes(wire: Path, here: Here, tmp_path
     assert tree(tmp_path / "two") == tree(tmp_path / "one")
 
 
+def test_how_far_it_is_stands_in_one_line() -> None:
+    line = standing(
+        Standing(done=1200, shards=4000, kept=200, reports=90_000, words=36_000_000, seconds=1800.0)
+    )
+    assert line == (
+        "1,200 of 4,000 shards (200 done before), 2,800 left · 90,000 reports · 50.0/s · 20,000 words/s"
+    )
+
+
 # --- going on ---------------------------------------------------------------------------------------
 
 
@@ -260,6 +270,19 @@ def test_a_complete_run_is_left_as_it_is_and_takes_in_what_is_new(
     assert len(found) == len(set(found))
     named = {f["file"] for s in manifest(out)["shards"] for f in s["files"]}  # type: ignore[attr-defined]
     assert {n for n in tree(out) if n.startswith("records/")} == named
+
+
+def test_what_somebody_else_puts_beside_the_records_is_left_alone(
+    wire: Path, made: Path, here: Here, tmp_path: Path
+) -> None:
+    """What was half written, or belongs to no shard any more, is not."""
+    out = tmp_path / "out"
+    shutil.copytree(made, out)
+    (out / "read me.txt").write_text("for the desk")
+    (out / "_parts").mkdir()
+    (out / "_parts/half").write_text("{")
+    run(here, wire, out)
+    assert tree(out) == {**tree(made), "read me.txt": b"for the desk"}
 
 
 def test_a_file_of_the_output_that_was_lost_is_made_again(

@@ -17,11 +17,13 @@ from pydantic import ValidationError
 
 from saydo.desk.shards.job import Entry, Job, Shard, Trouble
 from saydo.desk.shards.places import Place, get, held, locate, put, unwritten
-from saydo.desk.shards.writing import PARTS
+from saydo.desk.shards.writing import DEAD, PARTS, RECORDS
 from saydo.model.errors import InputError, SaydoError
 from saydo.model.records import CoderInfo
 
 MANIFEST, JOB, SHARDS = "_manifest.json", "_job.json", "_shards"
+_OURS = tuple(f"{folder}/" for folder in (RECORDS, DEAD, SHARDS, PARTS))
+"""Below these nothing is anybody else's."""
 _AT_ONCE = 16
 """Small files that are read, or removed, at the same time."""
 
@@ -96,8 +98,8 @@ class Ledger:
         self._entries[entry.shard] = entry
 
     def finish(self, shards: Sequence[Shard], unread: Sequence[Trouble]) -> None:
-        """Writes the manifest and removes what it does not name. Shards whose input has gone away since stay
-        at its end."""
+        """Writes the manifest, and removes the files of ours that it does not name. Shards whose input has
+        gone away since stay at its end."""
         order = {shard.name: number for number, shard in enumerate(shards)}
         behind = len(order)
         entries = sorted(self._entries.values(), key=lambda e: (order.get(e.shard, behind), e.shard))
@@ -111,8 +113,9 @@ class Ledger:
             "shards": [entry.model_dump() for entry in entries],
         }
         put(self._place.below(MANIFEST), _json(manifest))
-        keep = {MANIFEST, JOB, *(each.file for entry in entries for each in entry.all_files)}
-        self._clear(sorted(set(self._held()) - keep))
+        keep = {each.file for entry in entries for each in entry.all_files}
+        ours = [name for name in self._held() if name.startswith(_OURS)]
+        self._clear(sorted(set(ours) - keep))
 
     def _clear(self, names: Sequence[str]) -> None:
         def remove(name: str) -> None:

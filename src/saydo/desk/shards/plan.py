@@ -11,7 +11,7 @@ from typing import NamedTuple
 from saydo.desk.shards.job import Job, Shard
 from saydo.desk.shards.places import Found, Place, files, locate
 from saydo.model.case import SkippedInput
-from saydo.model.errors import InputError
+from saydo.model.errors import InputError, SaydoError
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _ROWS = (".parquet", ".pq")
@@ -48,13 +48,15 @@ def plan(job: Job) -> Plan:
                 skipped.append(SkippedInput(place.shown(file.path), f"cannot be opened ({told}); mend it"))
                 continue
             for shard in made:
-                shards.setdefault(shard.name, shard)  # a file that two inputs name is one
+                # a file that two inputs name is one
+                if shards.setdefault(shard.name, shard).shown != shard.shown:
+                    raise SaydoError(f"{shard.shown} would be called as another input is; rename one of them")
     return Plan(tuple(shards.values()), tuple(skipped))
 
 
 def _shards(job: Job, root: str, place: Place, file: Found) -> Iterator[Shard]:
     shown = place.shown(file.path)
-    name = f"{_stem(file.path)}-{hashlib.sha256(shown.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    name = f"{_stem(file.path)}-{hashlib.sha256(shown.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     low = file.path.lower()
     if low.endswith(_ROWS):
         yield from _row_shards(job, Shard(name, root, file.path, shown, "rows"), place)

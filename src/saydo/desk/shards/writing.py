@@ -24,7 +24,7 @@ RECORDS, DEAD, PARTS = "records", "dead-letters", "_parts"
 _UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """The folder of what has no date, as all who read such folders know it."""
 _LENGTH: dict[Every, int] = {"year": 4, "month": 7, "day": 10}
-_ROWS_IN_GROUP = 1_000
+_ROWS_IN_GROUP = 250
 
 
 class _Hashed(io.RawIOBase):
