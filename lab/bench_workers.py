@@ -86,7 +86,7 @@ class Round:
         size = inputs.stat().st_size // SHARDS
         job = shards.make_job([str(inputs)], str(out), "jsonl", None, shard_bytes=size)
         # else they give way to whatever runs on the machine, which the other rows do not
-        os.environ["RAY_worker_niceness"] = "0"
+        os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - Ray spells it so
         with shards.on_ray(partial(make_coder, "en", 1), workers) as engine:
             engine.wait()
             actors = engine.pids()

@@ -63,11 +63,11 @@ def start(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
 def call(*arguments: str | Path, **environment: str) -> tuple[int, str]:
     """The same to its end: exit code and all that it said."""
     process = start(*arguments, **environment)
-    said, _ = process.communicate(timeout=150)
+    said, _ = process.communicate(timeout=300)
     return process.returncode, said
 
 
-def until(true: Callable[[], bool], process: subprocess.Popen[str], seconds: float = 90) -> None:
+def until(true: Callable[[], bool], process: subprocess.Popen[str], seconds: float = 180) -> None:
     """Waits for something to come true while a program runs."""
     last = time.monotonic() + seconds
     while not true():

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from saydo.desk.crew import Crew
@@ -82,6 +83,9 @@ def _ray(workers: int) -> Any:
     if address == "local":
         # the one switch by which Ray of one machine listens on its loopback alone, whatever the system
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    if "RAY_AUTH_MODE" not in os.environ and (address == "local" or _token()):
+        # `ray start` asks for the token where there is one; who connects to it must be told to show it
+        os.environ["RAY_AUTH_MODE"] = "token"
     try:
         import ray
     except ImportError:
@@ -102,6 +106,12 @@ def _ray(workers: int) -> Any:
             f"no Ray cluster at {address} ({told}); see that it runs, or unset RAY_ADDRESS"
         ) from error
     return ray
+
+
+def _token() -> bool:
+    """Whether there is a token, by which those know each other who may use a cluster."""
+    given = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
+    return given or (Path.home() / ".ray" / "auth_token").exists()
 
 
 class RayEngine:

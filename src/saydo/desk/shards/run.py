@@ -99,7 +99,7 @@ def code_shards(
     tasks = [Task(shard, ledger.done(shard)) for shard in planned.shards]
     before = {task.shard.name: task.held for task in tasks}
     summary = ShardSummary(shards=len(tasks), skipped=list(planned.skipped))
-    troubles: list[Trouble] = []
+    troubles = [Trouble(each.origin, each.reason) for each in planned.skipped if not each.harmless]
     reports = words = 0
     begun = time.monotonic()
     tell(Standing(0, len(tasks), 0, 0, 0, 0.0))
