@@ -347,6 +347,8 @@ def test_a_broken_file_is_listed_and_stops_nothing(here: Here, tmp_path: Path) -
     summary = run(here, tmp_path / "in", tmp_path / "out")
     assert summary.records == 3 and not summary.complete
     assert [Path(each.origin).name for each in summary.skipped] == ["b.parquet", "c.parquet"]
+    not_read = manifest(tmp_path / "out")["not_read"]
+    assert [Path(each["input"]).name for each in not_read] == ["b.parquet", "c.parquet"]  # type: ignore[attr-defined]
     parquet.write_table(pa.Table.from_pylist([{"id": "b", "text": VOW}]), tmp_path / "in/b.parquet")
     assert run(here, tmp_path / "in", tmp_path / "out").records == 4
     assert ids(tmp_path / "out") == ["r0", "r1", "r2", "b"]
