@@ -16,7 +16,7 @@ from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
-from saydo.desk.crew import Crew
+from saydo.desk.crew import Crew, coding_by
 from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discrepancy_lines
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
 from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
@@ -149,6 +149,7 @@ __all__ = [
     "code_documents",
     "code_stream",
     "coder_info",
+    "coding_by",
     "correction",
     "corridor",
     "cut_runs",
