@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from saydo.export.columns import COLUMNS, Cell
-from saydo.export.contract import Sidecar
-from saydo.export.findings import TABLES, Table
+from saydo.export.contract import Left, Sidecar
+from saydo.export.findings import TABLES, Part
 from saydo.model.case import CaseView
 
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
@@ -20,7 +20,7 @@ _LIMITS = (
     "Line breaks and runs of spaces in a passage are one space; the offsets tell where the exact words are.",
     "Lists are joined by '; ' and the members' own semicolons are kept: JSONL has them apart.",
 )
-_LIMITS_OF: dict[Table, tuple[str, ...]] = {
+_LIMITS_OF: dict[Part, tuple[str, ...]] = {
     "actors": (),
     "events": ("Of an event's place only the resolved one is given, without the reason for it.",),
     "ties": (),
@@ -34,20 +34,21 @@ class Csv:
 
     name = "csv"
     extension = ".csv"
+    media_type = "text/csv; charset=utf-8"
     tables = tuple(TABLES)
 
-    def limits(self, table: Table) -> tuple[str, ...]:
+    def limits(self, table: Part) -> tuple[str, ...]:
         """What the flat form changes."""
         return _LIMITS + _LIMITS_OF[table]
 
-    def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
+    def chunks(self, view: CaseView, table: Part, left: Left | None = None) -> Iterator[str]:
         """Header and rows, each ended by CR LF; there is no byte order mark."""
         columns = COLUMNS[table]
         yield _line([column.name for column in columns])
         for row in TABLES[table](view):
             yield _line([guarded(column.cell(row)) for column in columns])
 
-    def sidecar(self, table: Table, file_name: str) -> Sidecar:
+    def sidecar(self, table: Part, file_name: str, left: Mapping[str, int] | None = None) -> Sidecar:
         """``FILE-metadata.json``, where tools for CSV on the Web look for it."""
         described = {
             "@context": "http://www.w3.org/ns/csvw",

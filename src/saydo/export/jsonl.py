@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from saydo.export.contract import Sidecar
-from saydo.export.findings import TABLES, Table
+from saydo.export.contract import Left
+from saydo.export.findings import TABLES, Part
 from saydo.model.case import CaseView
 
 
@@ -15,17 +15,17 @@ class Jsonl:
 
     name = "jsonl"
     extension = ".jsonl"
+    media_type = "application/jsonl; charset=utf-8"
     tables = tuple(TABLES)
 
-    def limits(self, table: Table) -> tuple[str, ...]:
+    def limits(self, table: Part) -> tuple[str, ...]:
         """Nothing of a row is lost."""
         return ()
 
-    def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
+    def chunks(self, view: CaseView, table: Part, left: Left | None = None) -> Iterator[str]:
         """One line per row; a lone surrogate is written as its JSON escape when the file is encoded."""
         for row in TABLES[table](view):
             yield json.dumps(row.model_dump(), ensure_ascii=False, separators=(",", ":")) + "\n"
 
-    def sidecar(self, table: Table, file_name: str) -> Sidecar | None:
+    def sidecar(self, table: Part, file_name: str, left: Mapping[str, int] | None = None) -> None:
         """None: the lines say it all."""
-        return None
