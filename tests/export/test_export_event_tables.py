@@ -16,13 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saydo.codebook import load
-from saydo.export.codes import cameo, countries, country, country_name, intensity
+from saydo.export.accounts import Accounts, put_together
+from saydo.export.acled import acled_event, inter
+from saydo.export.codes import acled, cameo, countries, country, country_name, intensity
 from saydo.export.csv_table import FORMULA_STARTS
 from saydo.export.flat_table import FlatTable
 from saydo.export.tables import FORMATS, write
-from saydo.export.told_events import NOT_SO, POSSIBLE, TO_COME, listed, told_events
+from saydo.export.told_events import NOT_SO, POSSIBLE, TO_COME, Side, incidents, listed, told_events
+from saydo.export.ucdp import prio_grid, sides
 from saydo.export.words import QUAD
-from saydo.model.case import CaseView
+from saydo.model.case import CaseView, Incident
 from saydo.model.records import Event
 
 VIEW = build_case()
@@ -249,3 +252,153 @@ def test_no_number_stands_for_two_states_and_every_code_is_one_of_iso() -> None:
         assert len(set(numbers)) == len(numbers)
     assert {c.iso3 for c in known} - {"XKX"} <= {c.alpha_3 for c in pycountry.countries}
     assert country_name("IGO") == "IGO" and country_name(None) is None and country_name("IRN") == "Iran"
+
+
+# --- ACLED and UCDP: one row for an event, whoever tells of it ------------------------------------
+
+
+def raid(id: str, killed: tuple[int, int | None] | None, **more: object) -> Report:
+    """A report of one attack by a rebel group on the army."""
+    text = "Delta Guard fighters shot soldiers at Aktau. Nothing else was said."
+    report = Report(id, text, title=f"Raid, {id}", publisher="Caspian Wire", date="2019-06-05")
+    guard = report.mention("Delta Guard", "delta-guard")
+    army = report.mention("soldiers", "KAZ-GOV", "military")
+    place = report.place("Aktau", "Aktau", 43.65, 51.1667, "KAZ")
+    told = {"actors": (guard,), "recipients": (army,), "place": place, "mode": "firearms"}
+    count = (*killed, "so many") if killed else None
+    report.event("ASSAULT", "shot", "2019-06-04", killed=count, **{**told, **more})
+    return report
+
+
+def same(*reports: Report) -> CaseView:
+    members = tuple((report.id, "e0") for report in reports)
+    view = build_case(list(reports))
+    return replace(view, incidents=(Incident("i0", "ASSAULT", members, "same"),))
+
+
+@pytest.mark.parametrize(("format", "columns"), [("acled", 31), ("ucdp", 49)])
+def test_accounts_of_one_event_are_one_row(format: str, columns: int, tmp_path: Path) -> None:
+    view = same(raid("a", (3, 3)), raid("b", None), raid("c", (5, 8)))
+    frame = table(format, tmp_path, view)
+    assert frame.shape == (1, columns)
+    assert len(table("polecat", tmp_path, view)) == 3, "one for each report"
+
+
+def test_an_attack_between_armed_sides_in_the_columns_of_acled(tmp_path: Path) -> None:
+    row = table("acled", tmp_path, same(raid("a", (3, 3)), raid("b", (5, 8)))).iloc[0]
+    assert (row["event_date"], row["year"], row["time_precision"]) == ("2019-06-04", 2019, 1)
+    assert (row["disorder_type"], row["event_type"]) == ("Political violence", "Battles")
+    assert row["sub_event_type"] == "Armed clash" and pd.isna(row["civilian_targeting"])
+    assert (row["actor1"], row["actor2"]) == ("Delta Guard", "Government of Kazakhstan")
+    assert (row["inter1"], row["inter2"], row["interaction"]) == (2, 1, 12)
+    assert (row["iso"], row["country"], row["region"]) == (398, "Kazakhstan", "Caucasus and Central Asia")
+    assert (row["location"], row["geo_precision"], row["fatalities"]) == ("Aktau", 1, 3)
+    assert row["tags"] == "saydo=a:e0; saydo=b:e0"
+    assert row["notes"].count("Delta Guard fighters shot soldiers at Aktau.") == 2
+
+
+def test_an_attack_between_armed_sides_in_the_columns_of_ucdp(tmp_path: Path) -> None:
+    row = table("ucdp", tmp_path, same(raid("a", (3, 3)), raid("b", (5, 8)))).iloc[0]
+    assert (row["type_of_violence"], row["side_a"]) == (1, "Government of Kazakhstan")
+    assert (row["side_b"], row["dyad_name"]) == ("Delta Guard", "Government of Kazakhstan - Delta Guard")
+    assert (row["gwnoa"], row["country_id"], row["region"]) == (705, 705, "Asia")
+    assert pd.isna(row["gwnob"]) and pd.isna(row["best"]) and pd.isna(row["deaths_unknown"])
+    assert (row["low"], row["high"], row["number_of_sources"]) == (3, 8, 2)
+    assert (row["date_start"], row["date_end"], row["date_prec"]) == ("2019-06-04", "2019-06-04", 1)
+    assert (row["where_prec"], row["geom_wkt"]) == (1, "POINT (51.1667 43.65)")
+    assert row["source_headline"] == "Raid, a; Raid, b"
+
+
+def test_reports_that_agree_give_the_best_number(tmp_path: Path) -> None:
+    row = table("ucdp", tmp_path, same(raid("a", (3, 3)), raid("b", (3, 3)))).iloc[0]
+    assert (row["best"], row["deaths_unknown"], row["low"], row["high"]) == (3, 3, 3, 3)
+    open_above = table("ucdp", tmp_path, same(raid("a", (3, None)))).iloc[0]
+    assert open_above["low"] == 3 and pd.isna(open_above["high"]) and pd.isna(open_above["best"])
+
+
+def sides_of(
+    actor: tuple[str, str | None], target: tuple[str, str | None], mode: str | None = None
+) -> Accounts:
+    """An attack of somebody of a kind and sector on another."""
+    report = raid("a", (1, 1), mode=mode)
+    told = next(iter(told_events(build_case([report]))))
+    one, other = (
+        Side(n, n, True, False, kind, "KAZ", sector)
+        for n, (kind, sector) in zip("ab", (actor, target), strict=True)
+    )
+    return put_together((told._replace(actors=(one,), recipients=(other,)),))
+
+
+REBELS, ARMY, TOWNSPEOPLE = ("armed group", "REB"), ("military", "MIL"), ("community", "CVL")
+
+
+@pytest.mark.parametrize(
+    ("actor", "target", "ucdp", "acled", "codes"),
+    [
+        (REBELS, ARMY, 1, "Battles", (2, 1)),
+        (ARMY, REBELS, 1, "Battles", (1, 2)),
+        (ARMY, ("military", "MIL"), 1, "Battles", (1, 1)),
+        (REBELS, ("armed group", "UAF"), 2, "Battles", (2, 3)),
+        (REBELS, TOWNSPEOPLE, 3, "Violence against civilians", (2, 7)),
+        (ARMY, ("person", "JRN"), 3, "Violence against civilians", (1, 7)),
+        (ARMY, ("person", "GOV"), 3, "Violence against civilians", (1, 7)),
+        (REBELS, ("person", None), None, "", (2, None)),
+    ],
+)  # fmt: skip
+def test_who_fights_whom_says_what_sort_of_violence_it_is(
+    actor: tuple[str, str | None],
+    target: tuple[str, str | None],
+    ucdp: int | None,
+    acled: str,
+    codes: tuple[int | None, int | None],
+) -> None:
+    found = sides_of(actor, target)
+    sort = acled_event(found)
+    assert sort is not None and sort.event == acled
+    assert sides(found)[0] == ucdp
+    assert (inter(found, found.actors), inter(found, found.recipients)) == codes
+
+
+def test_a_side_from_abroad_is_of_other_forces() -> None:
+    found = sides_of(ARMY, REBELS)
+    assert found.place is not None
+    there = found._replace(place=found.place.model_copy(update={"country": "KGZ"}))
+    assert inter(there, there.actors) == 8 and inter(found, found.actors) == 1
+
+
+def test_what_a_data_set_does_not_record_is_counted(tmp_path: Path) -> None:
+    for format in ("acled", "ucdp"):
+        written = write(VIEW, None, format, tmp_path / "x.csv")
+        rows = len((tmp_path / "x.csv").read_bytes().split(b"\r\n")) - 2
+        members = sum(len(i.members) for i in VIEW.incidents) - len(VIEW.incidents)
+        assert rows + sum(written.left.values()) >= len(list(told_events(VIEW))) - members
+        assert written.left
+
+
+def test_members_of_an_incident_that_were_cut_away_do_not_hold_up_the_others() -> None:
+    one, other, third = raid("a", (1, 1)), raid("b", (1, 1)), raid("c", (1, 1))
+    view = same(one, other)
+    cut = replace(view, documents=(one.document(), third.document()), records=(one.record(), third.record()))
+    groups = [tuple(t.document for t in group) for group in incidents(cut, told_events(cut))]
+    assert groups == [("c",), ("a",)]
+
+
+def test_acled_events_are_all_of_known_disorder_and_every_mode_is_one_of_the_codebook() -> None:
+    book = load()
+    assert set(acled()) <= set(book.events) | set(book.modes)
+    assert {e.event for several in acled().values() for e in several} == {
+        "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
+        "Strategic developments",
+    }  # fmt: skip
+
+
+@given(lat=st.floats(-90, 90), lon=st.floats(-180, 180))
+def test_every_point_has_a_cell_of_the_grid(lat: float, lon: float) -> None:
+    assert 1 <= prio_grid(lat, lon) <= 259200
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "cell"), [(-90, -180, 1), (-89.9, -179.4, 2), (-89.4, -180, 721), (89.9, 179.9, 259200)]
+)
+def test_cells_are_numbered_from_the_south_west(lat: float, lon: float, cell: int) -> None:
+    assert prio_grid(lat, lon) == cell

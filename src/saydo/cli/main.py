@@ -51,7 +51,7 @@ Date = Annotated[
         "--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say one themselves."
     ),
 ]
-FORMAT_HELP = "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews."
+FORMAT_HELP = "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp."
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
 ]

@@ -24,6 +24,8 @@ class Country(NamedTuple):
     """A state or territory in the lists of others."""
 
     iso3: str
+    numeric: int | None
+    """ISO 3166-1 numeric."""
     cow: int | None
     gw: int | None
     name: str
@@ -58,6 +60,7 @@ def countries() -> Mapping[str, Country]:
     return {
         row["iso3"]: Country(
             row["iso3"],
+            int(row["numeric"]) if row["numeric"] else None,
             int(row["cow"]) if row["cow"] else None,
             int(row["gw"]) if row["gw"] else None,
             row["name"],
@@ -105,6 +108,21 @@ SECTORS: Mapping[str, str] = {
     "OPP": "Opposition", "PRE": "Pressure Groups", "REL": "Religious", "SOC": "Social",
 }  # fmt: skip
 """PLOVER sector → a word for it."""
+
+
+@cache
+def acled() -> Mapping[str, tuple[AcledEvent, ...]]:
+    """PLOVER type or type.mode → ACLED's event; two where it depends on the target: the first for civilians,
+    the second for others who are armed."""
+    table = _table("acled.yaml")
+    disorder = table["disorder"]
+    made = {}
+    for key, cells in table["events"].items():
+        pairs = cells if isinstance(cells[0], list) else [cells]
+        made[key] = tuple(AcledEvent(disorder[event], event, sub) for event, sub in pairs)
+    return made
+
+
 STATE_FORCES = frozenset(("COP", "GOV", "MIL", "SPY"))
 ARMED_GROUPS = frozenset(("REB", "UAF", "PRM", "CRM"))
 CIVILIANS = frozenset(("AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "REL", "SOC"))

@@ -29,6 +29,8 @@ class Side(NamedTuple):
     words: str
     known: bool = False
     """Whether it is an actor of the case or has a name: "the town" is not known."""
+    thing: bool = False
+    """Whether it is a place, a weapon, money or the like, which can suffer but not act."""
     kind: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-3 or a PLOVER international code."""
@@ -88,6 +90,7 @@ def told_events(view: CaseView) -> Iterator[ToldEvent]:
         record = view.identities.applied(own)
         of = Passages(document, record, names)
         actors = {actor.id: actor for actor in record.actors} | known
+        types = {mention.id: mention.type for mention in record.mentions}
         titles = _titles(record)
         story = _story(of)
         starts = [start for start, _ in record.sentences]
@@ -102,8 +105,8 @@ def told_events(view: CaseView) -> Iterator[ToldEvent]:
                 url=document.url,
                 language=document.language,
                 version=record.coder.version,
-                actors=_sides(of.parties(event.actors), actors, titles),
-                recipients=_sides(of.parties(event.recipients), actors, titles),
+                actors=_sides(of.parties(event.actors), types, actors, titles),
+                recipients=_sides(of.parties(event.recipients), types, actors, titles),
                 place=None if event.place is None else record.places[event.place],
                 quote=flat(of.text(of.sentences([event.evidence]))),
                 sentence=bisect_right(starts, event.trigger[0]),
@@ -156,13 +159,18 @@ def listed(values: Iterable[str | None], between: str = ";") -> str | None:
 
 
 def _sides(
-    parties: tuple[Party, ...], actors: dict[str, Actor], titles: dict[str, tuple[str, ...]]
+    parties: tuple[Party, ...],
+    types: dict[str, MentionType],
+    actors: dict[str, Actor],
+    titles: dict[str, tuple[str, ...]],
 ) -> tuple[Side, ...]:
     """Each once, though a text may name it twice."""
     found: dict[str, Side] = {}
     for party in parties:
         actor = actors.get(party.actor or "")
-        side = Side(flat(party.name), flat(party.words), party.named or actor is not None)
+        thing = actor is None and types.get(party.mention) in _THINGS
+        known = actor is not None or (party.named and not thing)
+        side = Side(flat(party.name), flat(party.words), known, thing)
         if actor is not None:
             side = side._replace(
                 kind=actor.kind,
@@ -185,6 +193,9 @@ def _titles(record: Record) -> dict[str, tuple[str, ...]]:
     return found
 
 
+_THINGS: frozenset[MentionType] = frozenset(
+    ("place", "nationality", "weapon", "platform", "money", "quantity")
+)
 _ORGANISATIONS: frozenset[MentionType] = frozenset(
     ("group", "government", "military", "organisation", "igo", "media")
 )
