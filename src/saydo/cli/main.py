@@ -51,7 +51,10 @@ Date = Annotated[
         "--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say one themselves."
     ),
 ]
-FORMAT_HELP = "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp."
+FORMAT_HELP = (
+    "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp. "
+    "The whole case: ftm, stix."
+)
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
 ]

@@ -24,6 +24,7 @@ class Country(NamedTuple):
     """A state or territory in the lists of others."""
 
     iso3: str
+    iso2: str
     numeric: int | None
     """ISO 3166-1 numeric."""
     cow: int | None
@@ -60,6 +61,7 @@ def countries() -> Mapping[str, Country]:
     return {
         row["iso3"]: Country(
             row["iso3"],
+            row["iso2"],
             int(row["numeric"]) if row["numeric"] else None,
             int(row["cow"]) if row["cow"] else None,
             int(row["gw"]) if row["gw"] else None,

@@ -12,15 +12,21 @@ from saydo.export.acled import AcledLike
 from saydo.export.contract import Exporter, Left
 from saydo.export.csv_table import Csv
 from saydo.export.findings import Part
+from saydo.export.ftm import FollowTheMoney
 from saydo.export.icews import Icews
 from saydo.export.jsonl import Jsonl
 from saydo.export.parquet import Parquet
 from saydo.export.polecat import Polecat
+from saydo.export.stix import Stix
 from saydo.export.ucdp import UcdpLike
 from saydo.model.case import CaseView
 from saydo.model.errors import SaydoError
 
-_ALL: tuple[Exporter, ...] = (Csv(), Jsonl(), Parquet(), Polecat(), Icews(), AcledLike(), UcdpLike())
+_ALL: tuple[Exporter, ...] = (
+    *(Csv(), Jsonl(), Parquet()),
+    *(Polecat(), Icews(), AcledLike(), UcdpLike()),
+    *(FollowTheMoney(), Stix()),
+)
 FORMATS: Mapping[str, Exporter] = MappingProxyType({exporter.name: exporter for exporter in _ALL})
 _NEEDS: Mapping[str, str] = MappingProxyType({"parquet": "pyarrow"})
 """Format → a package that it needs and that is no part of a plain installation; the extra has the name of the

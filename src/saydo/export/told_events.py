@@ -37,6 +37,8 @@ class Side(NamedTuple):
     sector: str | None = None
     titles: tuple[str, ...] = ()
     """Offices that the report gives them."""
+    actor: str | None = None
+    """Id of the actor in the case."""
 
 
 class Story(NamedTuple):
@@ -177,6 +179,7 @@ def _sides(
                 country=actor.country,
                 sector=actor.sector,
                 titles=titles.get(actor.id, ()),
+                actor=actor.id,
             )
         found.setdefault(party.actor or party.mention, side)
     return tuple(found.values())
