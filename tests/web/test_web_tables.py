@@ -178,7 +178,10 @@ def test_discrepancies_are_searched_by_the_words_of_their_passages(client: TestC
 
 def test_a_format_that_saydo_does_not_write_is_told_in_one_line(client: TestClient) -> None:
     answer = client.get("/tables/export", params={"format": "docx"})
-    assert answer.status_code == 400 and "acled, csv, icews, jsonl, parquet, polecat, ucdp" in answer.text
+    assert (
+        answer.status_code == 400
+        and "acled, csv, geojson, icews, jsonl, kml, parquet, polecat" in answer.text
+    )
 
 
 def test_names_are_escaped(client: TestClient) -> None:

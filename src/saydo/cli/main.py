@@ -53,7 +53,8 @@ Date = Annotated[
 ]
 FORMAT_HELP = (
     "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp. "
-    "The whole case: ftm, stix."
+    "Events on a map or time line: geojson, kml, timelinejs. Words as evidence: webannotation. "
+    "The whole case: ftm, stix. Its network of ties: gexf, graphml."
 )
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
@@ -201,8 +202,8 @@ def export(
         typer.Option(
             "--what",
             metavar="WHAT",
-            help="actors, events, ties, statements or discrepancies, for csv, jsonl and parquet; the other "
-            "formats hold one thing, and take that.",
+            help="actors, events, ties, statements or discrepancies, for csv, jsonl, parquet and "
+            "webannotation; the other formats hold one thing, and take that.",
         ),
     ] = None,
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 from saydo.model.case import Spell
 
 _VERBS = {
@@ -40,3 +43,14 @@ def began(spell: Spell) -> str | None:
 def ended(spell: Spell) -> str | None:
     """The day on which a tie ended, where a report states it."""
     return spell.until.day if spell.until and spell.until.stated else None
+
+
+def whole_day(day: str | None, *, last: bool) -> date | None:
+    """An ISO day as a date; of a month or a year its first or last day."""
+    if not day:
+        return None
+    year, _, rest = day[:10].partition("-")
+    if len(rest) == 5:
+        return date.fromisoformat(day[:10])
+    month = int(rest) if rest else 12 if last else 1
+    return date(int(year), month, monthrange(int(year), month)[1] if last else 1)

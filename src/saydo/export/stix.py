@@ -7,7 +7,7 @@ with stix2. The package itself is not needed to write them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from saydo.export.accounts import GROUPS
@@ -16,7 +16,7 @@ from saydo.export.codes import ARMED_GROUPS, country
 from saydo.export.contract import Left, Sidecar, notes
 from saydo.export.findings import Part
 from saydo.export.passages import flat
-from saydo.export.spell_words import began, ended, sentence
+from saydo.export.spell_words import began, ended, sentence, whole_day
 from saydo.export.told_events import ToldEvent, happened, told_events
 from saydo.export.words import DISCREPANCY
 from saydo.model.case import CaseDocument, CaseView, Spell
@@ -121,25 +121,13 @@ def _report_ref(document: str) -> str:
 
 def _time(day: str | None) -> str:
     """Midnight of a day, of the first of a month or year."""
-    full = _day(day, last=False)
+    full = whole_day(day, last=False)
     return f"{full.isoformat()}T00:00:00.000Z" if full else _UNKNOWN
-
-
-def _day(day: str | None, *, last: bool) -> date | None:
-    """A day; of a month or year the first or the last one."""
-    if not day:
-        return None
-    year, _, rest = day[:10].partition("-")
-    if len(rest) == 5:
-        return date.fromisoformat(day[:10])
-    month = int(rest) if rest else 12 if last else 1
-    start = date(int(year), month, 1)
-    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if last else start
 
 
 def _span(since: str | None, until: str | None) -> dict[str, Any]:
     """When a relationship holds; it stops at the end of its last day, which is later than its start."""
-    first, last = _day(since, last=False), _day(until, last=True)
+    first, last = whole_day(since, last=False), whole_day(until, last=True)
     made: dict[str, Any] = {}
     if first:
         made["start_time"] = _time(first.isoformat())

@@ -9,15 +9,21 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from saydo.export.acled import AcledLike
+from saydo.export.annotations import WebAnnotation
 from saydo.export.contract import Exporter, Left
 from saydo.export.csv_table import Csv
 from saydo.export.findings import Part
 from saydo.export.ftm import FollowTheMoney
+from saydo.export.geojson import GeoJson
+from saydo.export.gexf import Gexf
+from saydo.export.graphml import GraphMl
 from saydo.export.icews import Icews
 from saydo.export.jsonl import Jsonl
+from saydo.export.kml import Kml
 from saydo.export.parquet import Parquet
 from saydo.export.polecat import Polecat
 from saydo.export.stix import Stix
+from saydo.export.timeline import TimelineJs
 from saydo.export.ucdp import UcdpLike
 from saydo.model.case import CaseView
 from saydo.model.errors import SaydoError
@@ -25,7 +31,8 @@ from saydo.model.errors import SaydoError
 _ALL: tuple[Exporter, ...] = (
     *(Csv(), Jsonl(), Parquet()),
     *(Polecat(), Icews(), AcledLike(), UcdpLike()),
-    *(FollowTheMoney(), Stix()),
+    *(GeoJson(), Kml(), TimelineJs(), WebAnnotation()),
+    *(FollowTheMoney(), Stix(), Gexf(), GraphMl()),
 )
 FORMATS: Mapping[str, Exporter] = MappingProxyType({exporter.name: exporter for exporter in _ALL})
 _NEEDS: Mapping[str, str] = MappingProxyType({"parquet": "pyarrow"})
