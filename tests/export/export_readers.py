@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import stix2
 from followthemoney import model
 from lxml import etree
+from lxml import html as lxml_html
 
 
 def _csv(path: Path) -> int:
@@ -79,5 +80,6 @@ READERS: dict[str, Callable[[Path], int]] = {
     "ftm": _ftm,
     "stix": _stix,
     "gexf": lambda path: nx.read_gexf(path).number_of_edges(),
+    "html": lambda path: len(lxml_html.parse(str(path)).xpath("//h2")),
     "graphml": lambda path: nx.read_graphml(path).number_of_edges(),
 }

@@ -14,8 +14,8 @@ from saydo.export.tables import FORMATS
 from saydo.model.case import CaseView
 
 REPORTS = 400
-WHOLE = ("gexf", "graphml")
-"""Hold what the case holds in memory anyway: actors and ties over time."""
+WHOLE = ("gexf", "graphml", "html")
+"""Hold what the case holds in memory anyway, actors and ties over time; or are one page."""
 
 
 class Endless(Sequence[Any]):

@@ -54,7 +54,7 @@ Date = Annotated[
 FORMAT_HELP = (
     "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp. "
     "Events on a map or time line: geojson, kml, timelinejs. Words as evidence: webannotation. "
-    "The whole case: ftm, stix. Its network of ties: gexf, graphml."
+    "The whole case: ftm, stix. Its network of ties: gexf, graphml. To read: html, markdown."
 )
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")

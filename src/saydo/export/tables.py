@@ -17,6 +17,7 @@ from saydo.export.ftm import FollowTheMoney
 from saydo.export.geojson import GeoJson
 from saydo.export.gexf import Gexf
 from saydo.export.graphml import GraphMl
+from saydo.export.html_report import Html
 from saydo.export.icews import Icews
 from saydo.export.jsonl import Jsonl
 from saydo.export.kml import Kml
@@ -32,9 +33,11 @@ _ALL: tuple[Exporter, ...] = (
     *(Csv(), Jsonl(), Parquet()),
     *(Polecat(), Icews(), AcledLike(), UcdpLike()),
     *(GeoJson(), Kml(), TimelineJs(), WebAnnotation()),
-    *(FollowTheMoney(), Stix(), Gexf(), GraphMl()),
+    *(FollowTheMoney(), Stix(), Gexf(), GraphMl(), Html()),
 )
 FORMATS: Mapping[str, Exporter] = MappingProxyType({exporter.name: exporter for exporter in _ALL})
+DOSSIER = "markdown"
+"""The one format that is written from more than a view of the case: by the desk."""
 _NEEDS: Mapping[str, str] = MappingProxyType({"parquet": "pyarrow"})
 """Format → a package that it needs and that is no part of a plain installation; the extra has the name of the
 format."""
@@ -59,7 +62,7 @@ def part_of(format: str, what: Part | None) -> tuple[Exporter, Part]:
     SaydoError where there is no such format, it cannot hold that, or a package is missing."""
     exporter = FORMATS.get(format)
     if exporter is None:
-        raise SaydoError(f"no export format {format!r}: choose one of {', '.join(FORMATS)}")
+        raise SaydoError(f"no export format {format!r}: choose one of {', '.join((*FORMATS, DOSSIER))}")
     if not ready(format):
         raise SaydoError(f"{format} needs {_NEEDS[format]}: pip install 'saydo[{format}]'")
     if what is None and len(exporter.tables) == 1:
