@@ -12,6 +12,8 @@ import stix2
 from export_case import Report, build_case
 from export_spells import linked_case
 from followthemoney import model
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from saydo.export.case_parts import LOOSE_TIES, STATEMENTS
 from saydo.export.stix import NO_PAIR
@@ -48,6 +50,19 @@ def test_followthemoney_takes_every_value_as_it_is() -> None:
         cleaned = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
         written = {name: sorted(values) for name, values in entity["properties"].items()}
         assert {name: sorted(values) for name, values in cleaned.items()} == written, entity["schema"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.text(min_size=1, max_size=12))
+def test_followthemoney_takes_any_name_as_it_is(name: str) -> None:
+    """Control characters, soft hyphens, letters that can be composed: they are written as they will be kept."""
+    actors = tuple(
+        found._replace(actor=found.actor.model_copy(update={"name": name})) for found in VIEW.actors
+    )
+    for entity in entities(replace(VIEW, actors=actors)):
+        cleaned = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
+        for prop, values in entity["properties"].items():
+            assert sorted(cleaned.get(prop, [])) == sorted(values), prop
 
 
 def test_every_reference_leads_to_an_entity_of_the_right_sort() -> None:

@@ -34,7 +34,8 @@ def acled_event(found: Accounts) -> AcledEvent | None:
 
 def inter(found: Accounts, sides: tuple[Side, ...]) -> int | None:
     """ACLED's code for who the first of a side is: 1 state forces, 2 rebels, 3 militias, 5 rioters, 6
-    protesters, 7 civilians, 8 forces from abroad."""
+    protesters, 7 civilians, 8 forces from abroad; None where that is not known, as of an armed group of which
+    nothing says whether it rebels."""
     if not sides:
         return None
     side, sort = sides[0], acled_event(found)
@@ -45,7 +46,7 @@ def inter(found: Accounts, sides: tuple[Side, ...]) -> int | None:
         return 8 if here and side.country and country(side.country) and side.country != here else 1
     if side.sector == "REB":
         return 2
-    if is_group(side) and side.sector:
+    if side.sector in ("PRM", "CRM"):
         return 3
     return 7 if is_civilian(side) else None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from unicodedata import category, normalize
 
 from saydo.export.case_parts import (
     account,
@@ -64,6 +65,7 @@ class FollowTheMoney:
             "description.",
             "Denied, future and possible events are left out, and counted; so are statements other than "
             "those of discrepancies (which are Notes), and ties that make no tie over time.",
+            "Values are as the format keeps them: Unicode composed (NFC), no control or format characters.",
             "The texts of the reports are not in it. Countries are two-letter codes; those of PLOVER for "
             "international bodies are left to classification.",
         )
@@ -72,7 +74,7 @@ class FollowTheMoney:
         """Reports and actors, then events and mentions, then ties and discrepancies."""
         for entity in _entities(view, Left() if left is None else left):
             properties = {
-                name: [value for value in dict.fromkeys(values) if value]
+                name: [value for value in dict.fromkeys(_kept(each) for each in values if each) if value]
                 for name, values in sorted(entity["properties"].items())
             }
             entity["properties"] = {name: values for name, values in properties.items() if values}
@@ -81,6 +83,12 @@ class FollowTheMoney:
     def sidecar(self, table: Part, file_name: str, left: Mapping[str, int] | None = None) -> Sidecar:
         """``FILE-notes.txt``."""
         return notes("a saydo case as FollowTheMoney entities", file_name, self.limits(table), left)
+
+
+def _kept(value: str) -> str:
+    """A value as FollowTheMoney keeps it: composed, without control and format characters, on one line."""
+    seen = "".join(c for c in value if category(c) not in ("Cc", "Cf", "Cs") or c.isspace())
+    return flat(normalize("NFC", seen))
 
 
 def _entities(view: CaseView, left: Left) -> Iterator[Entity]:

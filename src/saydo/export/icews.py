@@ -83,6 +83,7 @@ class Icews(FlatTable[Dyad]):
         ONLY_HAPPENED,
         "CAMEO codes follow from PLOVER's type and mode, and no further than those go. Intensity is the "
         "published scale of the code.",
+        "CAMEO Code is text: a program that takes it for a number loses the 0 in front.",
         "Event ID and Story ID are words, not numbers: report:e3, and report:e3:2 for the second pair.",
         "An event without source or target keeps its row, with that side empty. Several who acted together "
         "without a target are rows of their own, not pairs of each other.",
