@@ -87,6 +87,8 @@ class FollowTheMoney:
 
 def _kept(value: str) -> str:
     """A value as FollowTheMoney keeps it: composed, without control and format characters, on one line."""
+    if value.isascii() and value.isprintable():
+        return flat(value)
     seen = "".join(c for c in value if category(c) not in ("Cc", "Cf", "Cs") or c.isspace())
     return flat(normalize("NFC", seen))
 
