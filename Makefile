@@ -31,7 +31,7 @@ demo: $(VENV)/.stamp-package ## install saydo, code the example reports, print t
 	@echo "  $(BIN)/saydo open --case $(CASE)"
 	@echo "  $(BIN)/saydo show --case $(CASE) discrepancies"
 
-test: $(VENV)/.stamp-dev system check ## install saydo for development, lint, type-check, run every test
+test: $(VENV)/.stamp-dev $(VENV)/.stamp-s3 system check ## install saydo for development, lint, type-check, run every test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.stamp-dev ## lint, formatting and types only
@@ -68,6 +68,12 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml h
 	$(INSTALL) --no-deps --no-build-isolation --force-reinstall --editable .
 	@touch $@
 
+# The server of S3 that tests write to, in an environment of its own (decision 20).
+$(VENV)/.stamp-s3: $(VENV)/pyvenv.cfg requirements/s3.txt
+	$(BIN)/python -m venv $(VENV)/s3
+	$(VENV)/s3/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/s3.txt
+	@touch $@
+
 # --- upkeep ---------------------------------------------------------------------------------------------
 
 # Needs uv (`pip install uv`). Universal: one file serves every platform and Python from 3.11 on.
@@ -77,6 +83,7 @@ lock: ## pin the requirement files anew after a change of dependencies
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/s3.in -o requirements/s3.txt
 
 hooks: $(VENV)/.stamp-dev ## run lint, formatting and types before every commit
 	$(BIN)/pre-commit install

@@ -368,6 +368,7 @@ MAKERS: tuple[tuple[str, str, Callable[[Hand], Query]], ...] = (
     ("/audit/head.json", "", lambda hand: {}),
     ("/grades", "", lambda hand: {}),
     ("/api/v1/audit/head", "", lambda hand: {}),
+    ("/api/v1/audit/stamps", "", lambda hand: {}),
     ("/api/v1/audit/entries", "", lambda hand: {}),
     ("/api/v1/grades", "", lambda hand: {}),
     ("/api/v1/grades/report", "", lambda hand: {"id": hand.report()[0]}),

@@ -1,9 +1,13 @@
-"""What several workers bring: ``python -m lab.bench_workers [--share 0.05] [--rounds 5] [--workers 1 2]``.
+"""What several workers bring: ``python -m lab.bench_workers [--share 0.05] [--rounds 5] [--workers 1 2]
+[--ray 1 2]``.
 
 The reports of ``../shared/data`` (or a share of them, or ``--texts``) are coded by ``code_stream`` as ``saydo
 code`` does it, from one JSONL file to another. The numbers of workers take turns, round by round, so that a
 machine that is busy with something else is so for all of them; given are the median and the spread over the
 rounds. 0 workers stand for this process alone, which is what ``--workers 1`` of the command is.
+
+``--ray`` adds rows of workers on Ray, started on this machine: the same file cut into shards, whose records
+one after the other must be the same bytes. There a worker is two processes, the actor and its reader.
 
 Time is that of the clock, from the moment all workers are ready. Processor time is that of all workers and
 of this process, which reads the inputs and writes: what it says holds on a busy machine too. Memory is the
@@ -20,6 +24,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -27,10 +32,14 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from lab import kill_case
 from lab.bench_coder import DATA, REPORTS, documents
-from saydo.desk import Crew, code_stream, load_codebook, load_reader, make_coder
+from saydo.desk import Crew, code_stream, load_codebook, load_reader, make_coder, shards
+
+SHARDS = 40
+"""How many the reports are cut into for Ray."""
 
 
 def memory(pid: int, name: str) -> float:
@@ -53,10 +62,49 @@ def processor(*pids: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-class Round:
-    """One pass over all reports with so many workers."""
+class Row(NamedTuple):
+    """What is measured."""
 
-    def __init__(self, inputs: Path, out: Path, workers: int) -> None:
+    workers: int
+    ray: bool = False
+
+    def __str__(self) -> str:
+        return f"{'ray ' if self.ray else ''}{self.workers}"
+
+
+class Round:
+    """One pass over all reports."""
+
+    def __init__(self, inputs: Path, out: Path, row: Row) -> None:
+        if row.ray:
+            self._on_ray(inputs, out.with_name("shards"), row.workers)
+        else:
+            self._here(inputs, out, row.workers)
+
+    def _on_ray(self, inputs: Path, out: Path, workers: int) -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        size = inputs.stat().st_size // SHARDS
+        job = shards.make_job([str(inputs)], str(out), "jsonl", None, shard_bytes=size)
+        # else they give way to whatever runs on the machine, which the other rows do not
+        os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - Ray spells it so
+        with shards.on_ray(partial(make_coder, "en", 1), workers) as engine:
+            engine.wait()
+            actors = engine.pids()
+            pids = [pid for actor in actors for pid in actor]
+            before, begun, worked = processor(*pids), time.perf_counter(), time.process_time()
+            self.words = shards.code_shards(job, engine).words
+            self.seconds, self.worked = time.perf_counter() - begun, time.process_time() - worked
+            self.workers_worked = processor(*pids) - before
+            self.worker = max(sum(memory(pid, "VmHWM") for pid in actor) for actor in actors)
+            self.own = max(sum(map(self._own, actor)) for actor in actors)
+            self.parent = memory(os.getpid(), "VmRSS")
+        digest = hashlib.sha256()
+        for shard in json.loads((out / "_manifest.json").read_text(encoding="utf-8"))["shards"]:
+            for file in shard["files"]:
+                digest.update((out / file["file"]).read_bytes())
+        self.digest = digest.hexdigest()
+
+    def _here(self, inputs: Path, out: Path, workers: int) -> None:
         book = load_codebook()
         if workers:
             with Crew(partial(make_coder, "en", 1), workers) as crew:
@@ -117,18 +165,18 @@ def flat(count: int, workers: int) -> str:
     return f"{count} reports, {workers} workers: first and second half, {', '.join(told)}"
 
 
-def table(rounds: dict[int, list[Round]]) -> Iterator[str]:
+def table(rounds: dict[Row, list[Round]]) -> Iterator[str]:
     yield (
         f"{'workers':>8}{'words/s':>10}{'lowest':>9}{'highest':>9}{'ratio':>7}"
         "  processor s: workers  program  MB: worker (own)  program"
     )
-    first = next(iter(rounds.values()))
-    for workers, done in rounds.items():
+    for row, done in rounds.items():
+        first = next(made for of, made in rounds.items() if of.ray == row.ray)
         rates = [r.words / r.seconds for r in done]
         # of the same round, so that what else the machine did weighs on both
         ratio = statistics.median(b.seconds / a.seconds for a, b in zip(done, first, strict=True))
         yield (
-            f"{workers:>8}{statistics.median(rates):10.0f}{min(rates):9.0f}{max(rates):9.0f}{ratio:7.2f}"
+            f"{row!s:>8}{statistics.median(rates):10.0f}{min(rates):9.0f}{max(rates):9.0f}{ratio:7.2f}"
             f"{statistics.median(r.workers_worked for r in done):22.1f}"
             f"{statistics.median(r.worked for r in done):9.1f}"
             f"{max(r.worker for r in done):12.0f} ({max(r.own for r in done):.0f})"
@@ -144,13 +192,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--share", type=float, default=0.05, help="random part of the reports, 0 to 1")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--ray", type=int, nargs="*", default=[], help="the same on Ray")
     parser.add_argument("--flat", type=int, help="so many small reports instead")
     options = parser.parse_args(arguments)
     if options.flat:
         print(flat(options.flat, max(options.workers)))
         return 0
     found = documents(options.texts or [DATA / name for name in REPORTS], options.share)
-    rounds: dict[int, list[Round]] = {workers: [] for workers in options.workers}
+    rows = [*(Row(n) for n in options.workers), *(Row(n, True) for n in options.ray)]
+    rounds: dict[Row, list[Round]] = {row: [] for row in rows}
     with tempfile.TemporaryDirectory() as folder:
         inputs, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
         inputs.write_text(
@@ -158,10 +208,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         for number in range(options.rounds):
             # in turn forwards and backwards, so that none is always first
-            for workers in options.workers if number % 2 == 0 else options.workers[::-1]:
-                rounds[workers].append(Round(inputs, out, workers))
-                print(f"round {number + 1}, {workers}: {rounds[workers][-1].seconds:.1f} s", flush=True)
-    print(f"{len(found)} reports, {rounds[options.workers[0]][0].words} words, {options.rounds} rounds")
+            for row in rows if number % 2 == 0 else rows[::-1]:
+                rounds[row].append(Round(inputs, out, row))
+                print(f"round {number + 1}, {row}: {rounds[row][-1].seconds:.1f} s", flush=True)
+    print(f"{len(found)} reports, {rounds[rows[0]][0].words} words, {options.rounds} rounds")
     print("\n".join(table(rounds)))
     if len({each.digest for done in rounds.values() for each in done}) > 1:
         print("the outputs differ")

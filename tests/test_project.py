@@ -105,7 +105,7 @@ def shell_lines(path: str) -> list[str]:
 @pytest.mark.parametrize(
     "page",
     [
-        "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/codebook.md", "docs/guide/exports.md",
+        "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/cluster.md", "docs/guide/codebook.md", "docs/guide/exports.md",
         "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
@@ -203,7 +203,7 @@ def pins(name: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev", "build"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "build", "s3"])
 def test_requirements_are_pinned_hashed_and_name_no_host(name: str) -> None:
     assert pins(name)
     for line in read(f"requirements/{name}.txt").splitlines():

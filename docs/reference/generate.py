@@ -27,6 +27,7 @@ from saydo.codebook.entries import Codebook, Concept, ContextEntry, EventEntry, 
 from saydo.export import rows
 from saydo.export.columns import COLUMNS
 from saydo.export.flat_table import FlatTable
+from saydo.export.grades import GRADE_COLUMNS
 from saydo.export.tables import FORMATS
 from saydo.model import records
 
@@ -149,11 +150,14 @@ def exports_page() -> str:
             parts.append("")
     for table, columns in COLUMNS.items():
         parts += [f"## CSV columns: {table}\n", "| column | type | |", "|---|---|---|"]
-        parts += [f"| `{column.name}` | {column.datatype} | {column.about} |" for column in columns]
+        shown = (*columns, *GRADE_COLUMNS[table])
+        parts += [f"| `{column.name}` | {column.datatype} | {column.about} |" for column in shown]
         parts.append("")
     parts.append("## JSONL fields\n")
     parts.append(
-        "A line has all the fields of the [record](records.md) it is made from, and these beside them.\n"
+        "A line has all the fields of the [record](records.md) it is made from, and these beside them; where "
+        "the case uses grades also `source_grade` and `claim_grade`, the former in each passage of a "
+        "discrepancy.\n"
     )
     words = field_words(rows)
     for model in models(rows):

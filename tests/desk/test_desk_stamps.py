@@ -11,14 +11,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saydo.desk import back_up, case_head, check_stamps, keep_stamp, request_stamp, restore, stamp
+from saydo.desk.integrity import read_head
 from saydo.model.document import Document
 from saydo.model.errors import InputError
 from saydo.store import SqliteStore
 from saydo.store.verify import verify
+from saydo.web import create_app
 
 if not os.environ.get("CI"):
     pytest.importorskip("rfc3161_client", reason="stamps need: pip install 'saydo[timestamp]'")
@@ -130,6 +133,30 @@ def test_a_head_is_stamped_and_the_stamp_leads_to_the_root(
     assert found.signed and found.fault == "" and found.head == head(case)
     (unchecked,) = check_stamps(case)
     assert not unchecked.signed and "signature was not checked" in unchecked.note
+
+
+def test_the_page_of_the_log_shows_the_stamps_and_whether_the_log_leads_to_their_heads(
+    case: Path, authority: Authority
+) -> None:
+    with TestClient(create_app(case), base_url="http://127.0.0.1") as client:
+        assert "None yet" in client.get("/audit/chain").text
+        path, query = request_stamp(case)
+        [waits] = client.get("/api/v1/audit/stamps").json()
+        assert (waits["at"], waits["note"]) == ("", "waits for its stamp")
+        keep_stamp(case, authority.answer(query))
+        [told] = client.get("/api/v1/audit/stamps").json()
+        assert (
+            told["at"] and not told["fault"] and told["head"]["sha256"] == read_head(path.read_bytes()).hash
+        )
+        page = client.get("/audit/chain").text
+        assert told["at"][:10] in page and "The log leads to it." in page
+        path.write_bytes(path.read_bytes().replace(told["head"]["sha256"].encode(), b"0" * 64))
+        [told] = client.get("/api/v1/audit/stamps").json()
+        assert "is not what was stamped" in told["fault"]
+        path.with_suffix(".tsr").unlink()
+        [told] = client.get("/api/v1/audit/stamps").json()
+        assert "the log does not lead to the head" in told["fault"]
+        assert "does not hold" in client.get("/audit/chain").text
 
 
 def test_the_same_by_files_without_a_network(case: Path, authority: Authority) -> None:

@@ -17,6 +17,7 @@ import pytest
 from export_case import ACTORS, Report, build_case, reports
 
 from saydo.export.report import build, render
+from saydo.model.capture import Capture
 from saydo.model.case import CaseView, Commitment, Incident, SkippedInput
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "col"}
@@ -233,6 +234,20 @@ def test_the_page_fetches_nothing_and_says_so_to_the_browser() -> None:
     assert all(str(a["href"]).startswith("#") for t, a in OUTLINE.elements if t == "a"), (
         "no source had an address"
     )
+
+
+def test_a_source_from_the_web_has_its_record_of_capture() -> None:
+    capture = Capture(
+        "2026-05-04T09:08:07Z", "http://news.example/old", "https://news.example/<new>", 200, (), "ab" * 32,
+        "saydo 0.1.0",
+    )  # fmt: skip
+    view = build_case()
+    page = render(replace(view, captures={view.documents[0].id: capture}))
+    assert (
+        "captured 4 May 2026, 09:08:07 UTC from https://news.example/&lt;new&gt;, asked for as "
+        f"http://news.example/old, answer 200, by saydo 0.1.0; body {'ab' * 32}" in page
+    )
+    assert "captured" not in render(view).partition('id="sources"')[2]
 
 
 def test_web_addresses_of_sources_are_linked_without_a_referrer() -> None:

@@ -21,13 +21,29 @@ from saydo.store.found_rows import spot
 
 SORTS: tuple[Sort, ...] = ("event", "tie", "statement")
 KEPT = {
-    "found_actors": "SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot FROM found f "
+    "(SELECT what, id, document, rule, COALESCE(begins, day), COALESCE(ends, day) FROM found)":
+    " UNION ALL ".join(
+        f"SELECT '{what}', id, document, rule, "
+        "COALESCE(date_from, CASE WHEN date_to IS NULL THEN day ELSE '0001-01-01' END), "
+        "COALESCE(date_to, CASE WHEN date_from IS NULL THEN day ELSE '9999-12-31' END) "
+        f"FROM {what}s" for what in ("event", "tie", "statement")
+    ),
+    "found_actors": "SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot, "
+    "f.rule, f.begins, f.ends FROM found f "
     "JOIN participants p ON p.document = f.document AND p.what = f.what AND p.finding = f.id "
     "WHERE p.actor IS NOT NULL",
     "(SELECT spot, kind, n FROM found_spots WHERE n > 0)": "SELECT spot, kind, count(*) FROM found "
     "WHERE spot IS NOT NULL GROUP BY 1, 2",
     "(SELECT p.day, s.spot, s.kind, p.key FROM found_placed p JOIN found_spots s ON s.id = p.spot)":
     "SELECT day, spot, kind, key FROM found WHERE spot IS NOT NULL",
+    "(SELECT * FROM found_counts WHERE n > 0)":
+    "SELECT what, substr(day, 1, 7), kind, COALESCE(facet, ''), count(*) FROM found GROUP BY 1, 2, 3, 4",
+    "found_decided": "SELECT f.key FROM stances s JOIN found f ON f.document = s.document "
+    "AND f.what = s.what AND f.id = s.finding",
+    "(SELECT document, what, finding, key FROM weights)": "SELECT w.document, w.what, w.finding, f.key "
+    "FROM weights w JOIN found f ON f.document = w.document AND f.what = w.what AND f.id = w.finding",
+    "actor_reports": "SELECT DISTINCT a.id, COALESCE(substr(d.date, 1, 10), '9999-12-31'), d.position "
+    "FROM actors a, json_each(a.documents) j JOIN documents d ON d.id = j.value",
     "(SELECT rowid, names, quote FROM pole_words)": "SELECT o.discrepancy << 16 | o.number, n.names, n.quote "
     "FROM poles o JOIN documents d ON d.id = o.document "
     "JOIN found n ON n.document = d.position AND n.id = o.finding",
@@ -173,6 +189,63 @@ def test_the_map_counts_what_the_records_say(
     assert told == wanted
 
 
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "days",
+    [("1999-02-10", None), (None, "2020-05-05"), ("2001-01-01", "2005-12-31"), ("2001-03-04", "2006-02-11"),
+     ("2003-05-05", "2003-05-25"), ("2003-05-20", "2003-06-10"), (None, "9999-12-31")],
+)  # fmt: skip
+def test_counts_between_two_days_are_those_of_the_rows(
+    store: SqliteStore, sort: Sort, days: tuple[str | None, str | None]
+) -> None:
+    """Whole months come from what is kept, the days before and behind them from the findings."""
+    where = TableFilter(sort, since=days[0], until=days[1], order="oldest")
+    lines = store.lines(where, None, 1000).items
+    counted = store.facets(where)
+    assert (counted.total, dict(counted.kinds)) == (len(lines), Counter(line.kind for line in lines))
+    bins: Counter[str] = Counter()
+    for each in store.bins(where, "month"):
+        bins[each.start] += each.number
+    assert bins == Counter(line.day[:7] for line in lines if line.day)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("days", [("1999-02-10", None), (None, "2020-05-05"), ("2001-01-01", "2005-12-31")])
+def test_findings_of_an_actor_between_two_days_are_those_of_everybody_cut_down(
+    store: SqliteStore, sort: Sort, days: tuple[str | None, str | None]
+) -> None:
+    view = store.view()
+    page = {"event": store.events_page, "tie": store.ties_page, "statement": store.statements_page}[sort]
+    records = {r.id: r for r in view.records}
+    every = page(Filter(since=days[0], until=days[1]), None, 1000).items
+    for actor in ("a0", "a3"):
+        mine = page(Filter(actors=(actor,), since=days[0], until=days[1]), None, 1000).items
+        told = [getattr(f, sort) for f in mine]
+        wanted = [
+            getattr(f, sort) for f in every if actor in parties(view, records[f.document], getattr(f, sort))
+        ]
+        assert told == wanted
+        assert [f.document for f in mine] == [
+            f.document for f in every if actor in parties(view, records[f.document], getattr(f, sort))
+        ]
+
+
+def test_actors_named_between_two_days(store: SqliteStore) -> None:
+    view = store.view()
+    dates = {r.id: (r.date or "")[:10] for r in view.records}
+    for since, until in (("1999-01-01", "2000-12-31"), ("2010-05-05", None), (None, "1996-01-01")):
+        found = store.actors_page(Filter(since=since, until=until), None, 1000).items
+        wanted = {
+            a.actor.id
+            for a in view.actors
+            if any((since or "") <= dates.get(d, "") <= (until or "9999") for d in a.documents)
+        }
+        assert {a.actor.id for a in found} == wanted
+    document = view.records[3].id
+    found = store.actors_page(Filter(document=document), None, 1000).items
+    assert {a.actor.id for a in found} == {a.actor.id for a in view.actors if document in a.documents}
+
+
 def test_discrepancies_of_an_actor_and_of_some_days(store: SqliteStore) -> None:
     view = store.view()
     held = {r.id: r for r in view.records}
@@ -212,10 +285,11 @@ def test_discrepancies_with_words_in_a_passage(store: SqliteStore) -> None:
 
 def test_the_review_of_an_actor_is_the_whole_review_cut_down(store: SqliteStore) -> None:
     view = store.view()
-    every = store.queue(QueueFilter(), None, 1000).items
     records = {r.id: r for r in view.records}
-    for actor in ("a0", "a5"):
-        mine = store.queue(QueueFilter(actor=actor), None, 1000)
+    for actor, order in (("a0", "doubt"), ("a5", "doubt"), ("a0", "weight")):
+        where = QueueFilter(actor=actor, order=order, rule="bench")  # type: ignore[arg-type]
+        every = store.queue(QueueFilter(order=order, rule="bench"), None, 1000).items  # type: ignore[arg-type]
+        mine = store.queue(where, None, 1000)
         wanted = []
         for line in every:
             record = records[line.document]
@@ -225,11 +299,11 @@ def test_the_review_of_an_actor_is_the_whole_review_cut_down(store: SqliteStore)
         assert [(w.document, w.finding, w.weight) for w in mine.items] == [
             (w.document, w.finding, w.weight) for w in wanted if w in every
         ][: len(mine.items)]
-        first = store.queue(QueueFilter(actor=actor), None, 3)
+        first = store.queue(where, None, 3)
         assert first.next is not None
-        rest = store.queue(QueueFilter(actor=actor), first.next, 1000)
+        rest = store.queue(where, first.next, 1000)
         assert (*first.items, *rest.items) == mine.items
-        progress = store.queue_progress(QueueFilter(actor=actor))
+        progress = store.queue_progress(where)
         assert progress.total - progress.decided == len(mine.items)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from deeds_case import code_anew, copy, put_deeds
 from fastapi.testclient import TestClient
+from serving import as_person
 
+from lab.bench_web_case import build
 from saydo.desk import open_case
 from saydo.desk.deeds_picture import MOST_ROWS, ROW, Join, Spot, draw
 from saydo.desk.dossier_markdown import plain
@@ -290,6 +293,24 @@ def test_a_dossier_leads_from_every_passage_to_the_exact_words(client: TestClien
     head = client.get("/api/v1/audit/head").json()
     for printed in (page.text, text.text):
         assert f"entry {head['entry']}, SHA-256 {head['sha256']}" in printed
+
+
+def test_a_long_dossier_comes_in_parts_that_together_hold_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path / "case", reports=24, people=6, seed=3)
+    monkeypatch.setattr(sys.modules["saydo.desk.dossier"], "MOST", 2)
+    with as_person(tmp_path / "case") as client:
+        every = [item["discrepancy"]["id"] for item in client.get("/api/v1/deeds").json()["items"]]
+        assert len(every) > 4
+        assert "the next part</a> goes on" in client.get("/dossier").text
+        held, at = [], ""
+        while at is not None:
+            part = client.get("/api/v1/dossier", params={"at": at}).json()
+            held += [id for id in every if f"- Discrepancy {plain(id)}\n" in part["markdown"]]
+            assert 0 < part["discrepancies"] <= 2 and part["cut"] is (part["next"] is not None)
+            at = part["next"]
+    assert held == every
 
 
 def test_markup_of_a_report_stays_words_in_a_dossier(client: TestClient) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from deeds_case import code_anew, copy, put_deeds
@@ -49,12 +54,12 @@ def the_one(client: TestClient) -> str:
 def grade_all(client: TestClient) -> str:
     """The source of the pledge, the pledge itself and the discrepancy; gives its id."""
     id = the_one(client)
-    for path, form in (
-        ("source", {"report": "pledge", "whole": "1", "grade": "C", "why": "often late"}),
-        ("claim", {"document": "pledge", "finding": "s0", "grade": "2"}),
-        ("discrepancy", {"id": id, "grade": "4", "why": "the mole is not the port"}),
+    for form in (
+        {"report": "pledge", "whole": "1", "grade": "C", "why": "often late"},
+        {"document": "pledge", "finding": "s0", "grade": "2"},
+        {"discrepancy": id, "grade": "4", "why": "the mole is not the port"},
     ):
-        answer = client.post(f"/grades/{path}", data={**form, "back": "/"})
+        answer = client.post("/grades/give", data={**form, "back": "/"})
         assert answer.status_code == 303, answer.text
     return id
 
@@ -62,7 +67,7 @@ def grade_all(client: TestClient) -> str:
 def test_grades_are_off_until_somebody_turns_them_on(client: TestClient) -> None:
     for path in (*PAGES, f"/discrepancy?id={the_one(client)}"):
         assert "grade" not in words(client.get(path).text).lower(), path
-    refused = client.post("/grades/claim", data={"document": "pledge", "finding": "s0", "grade": "2"})
+    refused = client.post("/grades/give", data={"document": "pledge", "finding": "s0", "grade": "2"})
     assert refused.status_code == 400 and "grades are off" in refused.text
     assert client.get("/api/v1/grades").json()["on"] is False
 
@@ -105,8 +110,8 @@ def test_programs_are_told_and_may_grade(on: TestClient) -> None:
 
 
 def test_a_report_may_be_graded_otherwise_than_its_publisher(on: TestClient) -> None:
-    on.post("/grades/source", data={"publisher": "Estuary Post", "grade": "C"})
-    on.post("/grades/source", data={"report": "pledge", "grade": "A"})
+    on.post("/grades/give", data={"publisher": "Estuary Post", "grade": "C"})
+    on.post("/grades/give", data={"report": "pledge", "grade": "A"})
     assert on.get("/api/v1/report", params={"id": "pledge"}).json()["source_grade"] == "A"
     assert "source C" in words(on.get("/grades").text)
 
@@ -151,7 +156,7 @@ def test_turned_off_they_are_kept_and_not_shown(on: TestClient) -> None:
 def test_grades_outlive_coding_anew(on: TestClient, case: Path) -> None:
     """Although the later coder gives its findings, and weighing the discrepancy, other ids."""
     before = grade_all(on)
-    on.post("/grades/claim", data={"document": "breach", "finding": "e0", "grade": "1"})
+    on.post("/grades/give", data={"document": "breach", "finding": "e0", "grade": "1"})
     code_anew(case, "9.9.9")
     id = the_one(on)
     assert id != before
@@ -169,14 +174,59 @@ def test_a_grade_changes_nothing_of_what_was_found(on: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "form"),
+    "form",
     [
-        ("source", {"report": "pledge", "grade": "2"}), ("source", {"report": "none", "grade": "A"}),
-        ("source", {"publisher": "nobody", "grade": "A"}), ("discrepancy", {"id": "d-none", "grade": "1"}),
-        ("claim", {"document": "pledge", "finding": "s9", "grade": "1"}),
-        ("claim", {"document": "pledge", "finding": "s0", "grade": "A"}),
+        {"report": "pledge", "grade": "2"}, {"report": "none", "grade": "A"},
+        {"publisher": "nobody", "grade": "A"}, {"discrepancy": "d-none", "grade": "1"},
+        {"document": "pledge", "finding": "s9", "grade": "1"},
+        {"document": "pledge", "finding": "s0", "grade": "A"}, {"grade": "1"},
     ],
 )  # fmt: skip
-def test_what_cannot_be_graded_is_told(on: TestClient, path: str, form: dict[str, str]) -> None:
-    answer = on.post(f"/grades/{path}", data=form)
+def test_what_cannot_be_graded_is_told(on: TestClient, form: dict[str, str]) -> None:
+    answer = on.post("/grades/give", data=form)
     assert answer.status_code == 400 and len(on.get("/api/v1/decisions").json()["items"]) == 1
+
+
+def rows_in(client: TestClient, table: str) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
+    """The rows of an export, as CSV and as JSONL."""
+    sent = [client.get(f"/tables/export?table={table}&format={name}").text for name in ("csv", "jsonl")]
+    return list(csv.DictReader(io.StringIO(sent[0], newline=""))), [
+        json.loads(x) for x in sent[1].splitlines()
+    ]
+
+
+def test_exports_have_a_column_for_each_grade_where_grades_are_on_and_none_else(client: TestClient) -> None:
+    tables = ("events", "ties", "statements", "discrepancies")
+    for table in tables:
+        for row in (*rows_in(client, table)[0], *rows_in(client, table)[1]):
+            assert not any("grade" in name for name in row), table
+    assert client.post("/grades/use", data={"on": "1"}).status_code == 303
+    id = grade_all(client)
+    plain, lines = rows_in(client, "statements")
+    [pledge] = [row for row in plain if (row["document"], row["id"]) == ("pledge", "s0")]
+    assert (pledge["source_grade"], pledge["claim_grade"]) == ("C", "2")
+    assert [(x["source_grade"], x["claim_grade"]) for x in lines] == [
+        (row["source_grade"] or None, row["claim_grade"] or None) for row in plain
+    ]
+    plain, lines = rows_in(client, "discrepancies")
+    assert [(row["id"], row["statement.source_grade"], row["claim_grade"]) for row in plain] == [
+        (id, "C", "4")
+    ]
+    assert lines[0]["claim_grade"] == "4" and lines[0]["statement"]["source_grade"] == "C"
+
+
+def test_the_description_beside_an_export_names_its_columns_with_grades_or_without(
+    client: TestClient,
+) -> None:
+    def named() -> tuple[list[str], list[str]]:
+        sent = client.get("/tables/export?table=events&format=csv&pack=1").content
+        with ZipFile(io.BytesIO(sent)) as pack:
+            told = json.loads(pack.read("saydo-events.csv-metadata.json"))["tableSchema"]["columns"]
+            head = pack.read("saydo-events.csv").decode().splitlines()[0]
+        return [column["titles"] for column in told], head.split(",")
+
+    told, held = named()
+    assert told == held and "claim_grade" not in held
+    assert client.post("/grades/use", data={"on": "1"}).status_code == 303
+    told, held = named()
+    assert told == held and held[-2:] == ["source_grade", "claim_grade"]

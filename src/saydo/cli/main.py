@@ -10,7 +10,19 @@ import typer
 from saydo import __version__
 from saydo.cli import actors, gazetteer, integrity, review
 from saydo.cli import codebook as codebooks
-from saydo.cli.options import Case, CodebookFolder, ReaderName, Since, Threads, Until, Workers
+from saydo.cli.options import (
+    Case,
+    CodebookFolder,
+    Engine,
+    Partition,
+    ReaderName,
+    ShardFormat,
+    ShardSize,
+    Since,
+    Threads,
+    Until,
+    Workers,
+)
 
 EPILOG = (
     "Exit codes: 0 all is done. 1 an error, told in one line; nothing was done, or it stopped where the line "
@@ -86,9 +98,13 @@ def code(
     context: typer.Context,
     inputs: Inputs,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            "--output", "-o", metavar="OUT.jsonl", help="Where to write; standard output if not given."
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="Where to write; standard output if not given. A folder (ends with /) or an address "
+            "(s3://…) gets shards with a manifest; INPUT is JSONL or Parquet then (path, address, pattern).",
         ),
     ] = None,
     date: Date = None,
@@ -96,15 +112,25 @@ def code(
     reader: ReaderName = "en",
     threads: Threads = 1,
     workers: Workers = 1,
+    engine: Engine = "local",
+    format: ShardFormat = None,
+    partition: Partition = None,
+    shard_mb: ShardSize = 4.0,
 ) -> None:
     """Code reports into records: documents in, one JSON record a line out, in the order of the input. Keeps
-    no case."""
-    from saydo.cli import coding
+    no case. To a folder it writes shards of records, and goes on when run again."""
+    from saydo.cli import coding, sharding
     from saydo.cli.told import told
 
+    choice = coding.Choice(date, codebook, reader, threads, workers)
+    asked = sharding.Asked(output, engine, format, partition, shard_mb)
+    if asked.by_shards:
+        with told(context.obj, "stopped; run the same command again to go on"):
+            sharding.code(inputs, asked, choice, context.obj)
+        return
     so_far = f"; what was done so far is in {output}.part" if output else ""
     with told(context.obj, f"stopped{so_far}"):
-        coding.code(inputs, output, coding.Choice(date, codebook, reader, threads, workers), context.obj)
+        coding.code(inputs, Path(output) if output else None, choice, context.obj)
 
 
 @app.command(epilog=EPILOG, short_help="Build a case, with a report to read and print.")

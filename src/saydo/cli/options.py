@@ -32,6 +32,26 @@ Workers = Annotated[
         help="Processes that code at the same time, about 700 MB each; what comes out is the same.",
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="local, or ray: on the Ray cluster of RAY_ADDRESS, or on this machine if that is not set.",
+    ),
+]
+ShardFormat = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="Of shards: jsonl or parquet.")
+]
+Partition = Annotated[
+    str | None,
+    typer.Option(
+        "--partition", metavar="SPAN", help="A folder of shards for each year, month or day of publication."
+    ),
+]
+ShardSize = Annotated[
+    float, typer.Option("--shard-mb", min=0.000001, metavar="MB", help="Input that a shard has, about.")
+]
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="DATE", help="Only from then on: 2019, 2019-05 or 2019-05-09."),

@@ -16,7 +16,7 @@ from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
-from saydo.desk.crew import Crew
+from saydo.desk.crew import Crew, coding_by
 from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discrepancy_lines
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
 from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
@@ -66,7 +66,7 @@ from saydo.desk.review import Held, Made, Reviewer, decisions, weigh_again
 from saydo.desk.run import REPORT, Asked, Settings, refuse_itself, run
 from saydo.desk.show import WHAT, What, known_kinds, rows
 from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
-from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, stamp
+from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, shown_stamps, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
 from saydo.model.standing import by_hand
@@ -149,6 +149,7 @@ __all__ = [
     "code_documents",
     "code_stream",
     "coder_info",
+    "coding_by",
     "correction",
     "corridor",
     "cut_runs",
@@ -202,6 +203,7 @@ __all__ = [
     "rows",
     "run",
     "settled_items",
+    "shown_stamps",
     "source_name",
     "stamp",
     "ties_over_time",

@@ -87,6 +87,13 @@ class Picture:
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def begins(self) -> float:
+        """Where there is something to see, as a share of the width: the first pole that is joined to another,
+        else the first mark."""
+        joined = [m.x for m in self.marks if m.spot.joined]
+        return min(joined or [m.x for m in self.marks]) / self.width
+
 
 def draw(spots: Sequence[Spot], joins: Sequence[Join]) -> Picture | None:
     """Places everything that has a day; None where nothing has one."""

@@ -3,7 +3,7 @@ the other, what else stands against the same statement, and what people made of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -94,7 +94,7 @@ def discrepancy_file(store: CaseStore, id: str) -> DiscrepancyFile | None:
 def discrepancy_files(store: CaseStore, found: Iterable[Discrepancy]) -> tuple[DiscrepancyFile, ...]:
     """Several, in the order given; those that were rejected, too. Raises StoreError."""
     listed = tuple(found)
-    files, verdicts = Files(store), store.verdicts(d.id for d in listed)
+    files, verdicts = Files(store, listed), store.verdicts(d.id for d in listed)
     made = []
     for each in listed:
         judged = None if each.id in verdicts else store.rejected(each.id)
@@ -105,24 +105,28 @@ def discrepancy_files(store: CaseStore, found: Iterable[Discrepancy]) -> tuple[D
 
 
 class Files:
-    """Puts discrepancies together; each report is read once."""
+    """Puts discrepancies together; each report is read once, and what is short of those that are known
+    ``ahead`` is asked for together."""
 
-    def __init__(self, store: CaseStore) -> None:
+    def __init__(self, store: CaseStore, ahead: Sequence[Discrepancy] = ()) -> None:
         self._store = store
         self.reports = Reports(store)
+        self._names = dict(store.names_of(d.speaker for d in ahead if d.speaker)) if ahead else {}
+        self._seen = dict(store.glimpses(ref for d in ahead for ref in _two(d))) if ahead else {}
 
     def of(
         self, found: Discrepancy, verdict: Decision | None, *, rejected: bool, alone: bool = False
     ) -> DiscrepancyFile:
         """One discrepancy; ``alone`` without its neighbours, its history and what else stands against it."""
         store = self._store
-        names = store.names_of([found.speaker]) if found.speaker else {}
+        if found.speaker and found.speaker not in self._names:
+            self._names |= store.names_of([found.speaker])
         said = self.passage(together([found.statement])[0])
         against = tuple(self.passage(poles) for poles in together(found.against))
         previous, following = (None, None) if alone else store.neighbours(found.id)
         statement = (found.statement.document, found.statement.id)
         others = () if alone else store.against_same(*statement, found.id, MOST_OTHERS)
-        name = names.get(found.speaker or "")
+        name = self._names.get(found.speaker or "")
         view = described(found, verdict, name, said.view, tuple(p.view for p in against))
         return DiscrepancyFile(
             view=view,
@@ -181,8 +185,9 @@ class Files:
 
     def _times(self, found: Discrepancy) -> list[Step]:
         """When the one was said and the other was done, and what lies between."""
-        poles = [(p.document, p.id) for p in (found.statement, found.against[0])]
-        seen = self._store.glimpses(poles)
+        poles, seen = _two(found), self._seen
+        if not seen.keys() >= set(poles):
+            seen |= self._store.glimpses(poles)
         days = [seen[p].day if p in seen else self._published(p[0]) for p in poles]
         own = [bool(p in seen and seen[p].own_day) for p in poles]
         if days[0] is None or days[1] is None:
@@ -231,6 +236,12 @@ class Files:
             for merge in (m for steps in self._store.merges_to(ref[0], actors).values() for m in steps):
                 told.setdefault(_merged(merge), Step("merge", _merged(merge)))
         return list(told.values())
+
+
+def _two(found: Discrepancy) -> tuple[Ref, Ref]:
+    """The statement, and the first finding against it."""
+    said, against = found.statement, found.against[0]
+    return (said.document, said.id), (against.document, against.id)
 
 
 def _inside(found: Discrepancy, pole: Pole) -> bool:

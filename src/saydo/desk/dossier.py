@@ -3,7 +3,8 @@ says where the exact words stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, Files, discrepancy_file, discrepancy_files
 from saydo.desk.grades import NO_GRADES, Grades, file_grades
@@ -12,11 +13,12 @@ from saydo.export.words import DISCREPANCY, day, period
 from saydo.model.audit import Head
 from saydo.model.deeds import OUTCOMES, DeedsFilter, SpeakerLine
 from saydo.model.errors import InputError
+from saydo.model.lookups import Cursor
 from saydo.model.records import DiscrepancyKind
 from saydo.model.store import CaseStore
 
-MOST = 200
-"""Discrepancies, and commitments, that one dossier holds."""
+MOST = 50
+"""Discrepancies, and commitments, that one part of a dossier holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,28 @@ class Dossier:
     files: tuple[DiscrepancyFile, ...]
     notes: tuple[Note, ...]
     cut: bool
-    """Whether more pass than the :data:`MOST` that it holds."""
+    """Whether more pass than it holds."""
+    following: Cursor | None = None
+    """Where the next part begins."""
     grades: Grades = NO_GRADES
     head: Head | None = None
     """The head of the case's log when it was made."""
+    numbers: Mapping[tuple[str, int, int], int] = field(init=False, compare=False, repr=False)
+    """Where a passage stands → the number of its note."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", {_key(n.passage): n.number for n in self.notes})
 
     def note(self, passage: ContextPassage) -> int:
         """The number of a passage's note."""
-        return next(n.number for n in self.notes if _key(n.passage) == _key(passage))
+        return self.numbers[_key(passage)]
 
 
-def dossier(store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...] = ()) -> Dossier:
-    """A dossier of the discrepancies with these ids, else of those that pass the filter. Raises InputError
-    where the case has no such discrepancy or actor."""
+def dossier(
+    store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...] = (), cursor: Cursor | None = None
+) -> Dossier:
+    """A dossier of the discrepancies with these ids, else of those that pass the filter, from a cursor on;
+    commitments stand in the first part. Raises InputError where the case has no such discrepancy or actor."""
     kept: tuple[Kept, ...] = ()
     if ids:
         single = [(id, discrepancy_file(store, id)) for id in ids[:MOST]]
@@ -72,21 +83,23 @@ def dossier(store: CaseStore, case: str, where: DeedsFilter, ids: tuple[str, ...
         if unknown:
             raise InputError(f"the case has no discrepancy {unknown[0]!r}; the case may have been built anew")
         files = tuple(file for _, file in single if file is not None)
-        who, cut = None, len(ids) > MOST
+        who, cut, following = None, len(ids) > MOST, None
     else:
         who = _who(store, where)
-        page = store.deeds_page(where, None, MOST)
+        page = store.deeds_page(where, cursor, MOST)
         files = discrepancy_files(store, page.items)
-        kept = _commitments(store, who.speaker) if who and _all_commitments(where) else ()
-        cut = page.next is not None
+        if who and cursor is None and _all_commitments(where):
+            kept = _commitments(store, who.speaker)
+        cut, following = page.next is not None, page.next
     title = f"Words and deeds of {who.name}" if who else "Where words and conduct part"
     if ids and len(files) == 1:
         title = f"{files[0].view.speaker_name}: {files[0].view.title[0].lower()}{files[0].view.title[1:]}"
     notes = _notes(kept, files)
     graded = file_grades(store, files, (note.passage for note in notes))
     return Dossier(
-        title, case, now(), _limits(where), who, kept, files, notes, cut, graded, store.audit_head()
-    )
+        title, case, now(), _limits(where), who, kept, files, notes, cut, following, graded,
+        store.audit_head(),
+    )  # fmt: skip
 
 
 def _who(store: CaseStore, where: DeedsFilter) -> SpeakerLine | None:

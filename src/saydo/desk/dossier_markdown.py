@@ -49,7 +49,8 @@ def _lines(made: Dossier) -> Iterator[str]:
     if not made.files:
         yield from ("", "No discrepancy passes.")
     if made.cut:
-        yield from ("", f"Only the {len(made.files)} strongest are printed.")
+        rest = "the next part goes on" if made.following else "the others are left out"
+        yield from ("", f"Only {len(made.files)} discrepancies are in this part; {rest}.")
     yield ""
     for note in made.notes:
         yield _note(note, made.grades)

@@ -7,6 +7,7 @@ from pathlib import Path
 from saydo.desk.dossier import MOST, dossier
 from saydo.desk.dossier_markdown import markdown
 from saydo.desk.files import whole_file
+from saydo.desk.grades import graded_view
 from saydo.export.findings import Part
 from saydo.export.tables import DOSSIER, Written, write
 from saydo.model.deeds import DeedsFilter
@@ -22,7 +23,7 @@ def export(store: CaseStore, what: Part | None, format: str, path: Path) -> Writ
     """
     if format == DOSSIER:
         return _dossier(store, what, path)
-    return write(store.view(), what, format, path)
+    return write(graded_view(store), what, format, path)
 
 
 def _dossier(store: CaseStore, what: Part | None, path: Path) -> Written:

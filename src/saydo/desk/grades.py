@@ -4,14 +4,16 @@ the case does not use them."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile
+from saydo.model.case import CaseView
 from saydo.model.choices import Spots, covers
 from saydo.model.citations import Ref
 from saydo.model.errors import StoreError
-from saydo.model.grading import CLAIM_GRADES, SOURCE_GRADES, Graded
+from saydo.model.grading import CLAIM_GRADES, SOURCE_GRADES, Graded, HeldGrades
 from saydo.model.records import Discrepancy, Record
 from saydo.model.store import CaseStore
 
@@ -83,6 +85,19 @@ def file_grades(
     refs = [(p.heading.id, p.finding) for p in passages if p.finding]
     held = [d for f in listed if (d := _discrepancy(store, f.view.id)) is not None]
     return grades(store, [p.heading.id for p in passages], refs, held)
+
+
+def graded_view(store: CaseStore) -> CaseView:
+    """The whole case with the grades that hold in it, where it uses them: for exports. Raises StoreError."""
+    view = store.view()
+    if not store.grading():
+        return view
+    kept: tuple[Mapping[Any, Graded], ...] = (
+        store.source_grades(view.document_index),
+        store.claim_grades(None),
+        _on_discrepancies(store, view.discrepancies),
+    )
+    return replace(view, grades=HeldGrades(*({of: each.grade for of, each in held.items()} for held in kept)))
 
 
 def _discrepancy(store: CaseStore, id: str) -> Discrepancy | None:

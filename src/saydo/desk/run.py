@@ -218,7 +218,7 @@ class _Run:
     def _report(self) -> Path:
         self.progress.begin("writing the report")
         report = self.case / REPORT
-        page = self.rooms.render(self.store.view())
+        page = self.rooms.render(replace(self.store.view(), captures=self.store.captures()))
         with whole_file(report) as out:
             out.write(page)
         return report

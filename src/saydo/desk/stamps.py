@@ -18,6 +18,7 @@ from saydo.desk.files import whole_bytes
 from saydo.desk.integrity import STAMPS, case_head, head_file, read_head
 from saydo.model.audit import Head
 from saydo.model.errors import InputError, StoreError
+from saydo.model.store import CaseStore
 
 _SECONDS = 30.0
 _MOST = 1_000_000
@@ -81,6 +82,18 @@ def stamp(case: Path, authority: str, send: Send | None = None) -> Stamp:
 def check_stamps(case: Path, roots: Sequence[Path] = ()) -> tuple[Stamp, ...]:
     """All heads that were kept in the case to be stamped, in order, each with what its stamp tells."""
     return tuple(check_stamp(path, roots) for path in sorted((case / STAMPS).glob("*.json")))
+
+
+def shown_stamps(store: CaseStore, case: Path) -> tuple[Stamp, ...]:
+    """The same for a page: signatures unchecked, the log held against each head. Raises StoreError."""
+    made = []
+    for each in check_stamps(case):
+        entry = store.audit_at(each.head.number) if each.head and not each.fault else None
+        if each.head and not each.fault and (entry is None or entry.hash != each.head.hash):
+            fault = f"{each.name}: the log does not lead to the head that was stamped"
+            each = each._replace(fault=fault)
+        made.append(each)
+    return tuple(made)
 
 
 def check_stamp(path: Path, roots: Sequence[Path]) -> Stamp:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, get_args, overload
 
-from saydo.desk.grades import NO_GRADES, Grades
+from saydo.desk.grades import NO_GRADES, Grades, graded_view
 from saydo.export.contract import Exporter, Left
 from saydo.export.findings import Table
-from saydo.export.tables import FORMATS, encoded, ready
+from saydo.export.tables import FORMATS, encoded, graded, ready
 from saydo.export.words import DISCREPANCY, STATEMENT, day, period
 from saydo.model.case import CaseDocument
 from saydo.model.errors import InputError
@@ -214,13 +214,13 @@ def export_rows(
     found = tuple(store.located(where))
     cut = _Cut(store, table, found)
     view = replace(
-        store.view(),
+        graded_view(store),
         documents=_Lazy(cut, cut.document),
         records=_Lazy(cut, cut.record),
         document_index={},
         record_index={},
     )
-    return map(encoded, exporter.chunks(view, table, left))
+    return map(encoded, graded(exporter, view.grades is not None).chunks(view, table, left))
 
 
 def export_discrepancies(
@@ -234,16 +234,16 @@ def export_discrepancies(
     while part.next is not None:
         part = store.discrepancies_like(where, words, part.next, 1000)
         found += part.items
-    view = replace(store.view(), discrepancies=tuple(found))
-    return map(encoded, exporter.chunks(view, "discrepancies", left))
+    view = replace(graded_view(store), discrepancies=tuple(found))
+    return map(encoded, graded(exporter, view.grades is not None).chunks(view, "discrepancies", left))
 
 
 def described_in(
-    table: Table, format: str, file_name: str, left: Left | None = None
+    table: Table, format: str, file_name: str, left: Left | None = None, *, grades: bool = False
 ) -> tuple[str, Iterator[bytes]] | None:
     """Name and content of the file that tells what stands in the columns of an export; None where the format
     tells it itself. With ``left`` it says what was left out, so that it has to be drawn after the export."""
-    exporter = _exporter(table, format)
+    exporter = graded(_exporter(table, format), grades)
     first = exporter.sidecar(table, file_name)
     if first is None:
         return None

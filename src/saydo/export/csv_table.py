@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-from saydo.export.columns import COLUMNS, Cell
+from saydo.export.columns import COLUMNS, Cell, Column
 from saydo.export.contract import Left, Sidecar
 from saydo.export.findings import TABLES, Part
+from saydo.export.grades import GRADE_COLUMNS, grade_cells
 from saydo.model.case import CaseView
 
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
@@ -29,13 +32,20 @@ _LIMITS_OF: dict[Part, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Csv:
     """One row per finding, readable in a spreadsheet; JSONL is the format that loses nothing."""
 
-    name = "csv"
-    extension = ".csv"
-    media_type = "text/csv; charset=utf-8"
-    tables = tuple(TABLES)
+    grades: bool = False
+    """Whether grades stand in the last columns."""
+    name: ClassVar = "csv"
+    extension: ClassVar = ".csv"
+    media_type: ClassVar = "text/csv; charset=utf-8"
+    tables: ClassVar = tuple(TABLES)
+
+    def graded(self) -> Csv:
+        """The same with grades."""
+        return Csv(grades=True)
 
     def limits(self, table: Part) -> tuple[str, ...]:
         """What the flat form changes."""
@@ -43,10 +53,14 @@ class Csv:
 
     def chunks(self, view: CaseView, table: Part, left: Left | None = None) -> Iterator[str]:
         """Header and rows, each ended by CR LF; there is no byte order mark."""
-        columns = COLUMNS[table]
-        yield _line([column.name for column in columns])
+        columns, grades = COLUMNS[table], view.grades if self.grades else None
+        yield _line([column.name for column in self._columns(table)])
         for row in TABLES[table](view):
-            yield _line([guarded(column.cell(row)) for column in columns])
+            cells = [guarded(column.cell(row)) for column in columns]
+            yield _line([*cells, *(grade_cells(row, grades) if grades is not None else ())])
+
+    def _columns(self, table: Part) -> tuple[Column, ...]:
+        return (*COLUMNS[table], *(GRADE_COLUMNS[table] if self.grades else ()))
 
     def sidecar(self, table: Part, file_name: str, left: Mapping[str, int] | None = None) -> Sidecar:
         """``FILE-metadata.json``, where tools for CSV on the Web look for it."""
@@ -59,7 +73,7 @@ class Csv:
             "tableSchema": {
                 "columns": [
                     {"titles": column.name, "datatype": column.datatype, "dc:description": column.about}
-                    for column in COLUMNS[table]
+                    for column in self._columns(table)
                 ]
             },
         }

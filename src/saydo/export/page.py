@@ -29,6 +29,8 @@ class SourceLine(NamedTuple):
     findings: int
     source_sha256: str | None
     text_sha256: str
+    captured: str = ""
+    """When, from where and by what it was fetched from the web; empty where it was not."""
 
 
 class PublisherLine(NamedTuple):

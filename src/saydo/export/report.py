@@ -11,6 +11,7 @@ from saydo.export.report_people import actor_entries, nameless_block, speaker_bl
 from saydo.export.report_pledges import pledge_blocks
 from saydo.export.report_ties import tie_entries, ties_figure
 from saydo.export.words import BASIS, DISCREPANCY, FIELD, STATEMENT, day, period
+from saydo.model.capture import Capture
 from saydo.model.case import CaseDocument, CaseView
 from saydo.model.records import Discrepancy
 
@@ -124,9 +125,22 @@ def _sources(
                 findings=gathered.findings[document.id],
                 source_sha256=document.source_sha256,
                 text_sha256=document.text_sha256,
+                captured=_captured(view.captures.get(document.id)),
             )
         )
     return tuple(lines), fiction
+
+
+def _captured(capture: Capture | None) -> str:
+    """The record of a capture in one line."""
+    if capture is None:
+        return ""
+    at = f"{day(capture.at)}, {capture.at[11:19]} UTC" if len(capture.at) > 10 else day(capture.at)
+    asked = f", asked for as {flat(capture.requested)}" if capture.requested != capture.url else ""
+    return (
+        f"captured {at} from {flat(capture.url)}{asked}, answer {capture.status}, by {flat(capture.tool)}; "
+        f"body {capture.payload}"
+    )
 
 
 def _is_fiction(document: CaseDocument) -> bool:

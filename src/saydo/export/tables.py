@@ -83,6 +83,7 @@ def write(view: CaseView, what: Part | None, format: str, path: Path) -> Written
     SaydoError where the format is not known, cannot hold the table, or the file cannot be written.
     """
     exporter, part = part_of(format, what)
+    exporter = graded(exporter, view.grades is not None)
     left = Left()
     written = [path]
     try:
@@ -95,6 +96,11 @@ def write(view: CaseView, what: Part | None, format: str, path: Path) -> Written
         reason = error.strerror or str(error)
         raise SaydoError(f"could not write {path}: {reason}; choose another place with -o") from error
     return Written(tuple(written), left)
+
+
+def graded(exporter: Exporter, grades: bool) -> Exporter:
+    """The format with Admiralty grades, where there are any to write and it has a place for them."""
+    return exporter.graded() if grades and isinstance(exporter, Csv | Jsonl) else exporter
 
 
 def encoded(piece: str | bytes) -> bytes:

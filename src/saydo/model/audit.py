@@ -105,6 +105,10 @@ class AuditLog(Protocol):
         """How a report, by its id, was captured from the web; None where it was not, or nobody kept that."""
         ...
 
+    def captures(self) -> Mapping[str, Capture]:
+        """Id of a report that was captured from the web → how, in the order of the reports."""
+        ...
+
     def captured(self) -> Iterator[str]:
         """Ids of the reports with a record of capture whose body is kept whole, in order."""
         ...

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from saydo.model.capture import Capture
 from saydo.model.choices import Decision
 from saydo.model.document import TimeCode
+from saydo.model.grading import HeldGrades
 from saydo.model.identity import NOBODY, Identities
 from saydo.model.records import Actor, CoderInfo, Discrepancy, Record
 
@@ -159,6 +161,10 @@ class CaseView:
     """Numbers of decisions that match nothing in the case any more."""
     coder: CoderInfo | None = None
     """Who coded the records; None where nothing is coded yet."""
+    grades: HeldGrades | None = None
+    """Admiralty grades, where they were asked for and the case uses them."""
+    captures: Mapping[str, Capture] = field(default_factory=lambda: MappingProxyType({}))
+    """Id of a report that was fetched from the web → how; where it was asked for."""
     document_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Position in ``documents`` by id; where empty it is found by going through ``documents``."""
     record_index: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

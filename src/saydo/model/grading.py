@@ -47,6 +47,16 @@ class Graded(NamedTuple):
         return source is not None and source.publisher is not None
 
 
+class HeldGrades(NamedTuple):
+    """The grades that hold in a case, by what they are of: letters and numbers alone."""
+
+    sources: Mapping[str, str]
+    """By report."""
+    claims: Mapping[Ref, str]
+    discrepancies: Mapping[str, str]
+    """By id."""
+
+
 class GradeLookups(Protocol):
     """Questions about grades. All raise StoreError with a line for a person."""
 
@@ -62,8 +72,8 @@ class GradeLookups(Protocol):
         """A publisher → the grade of it with all its reports; one without is left out."""
         ...
 
-    def claim_grades(self, refs: Iterable[Ref]) -> Mapping[Ref, Graded]:
-        """A finding → its grade; one without is left out."""
+    def claim_grades(self, refs: Iterable[Ref] | None) -> Mapping[Ref, Graded]:
+        """A finding → its grade; one without is left out. All that have one where none are asked for."""
         ...
 
     def discrepancy_grades(self, documents: Iterable[str]) -> tuple[Decision, ...]:

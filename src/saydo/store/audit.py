@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from saydo import __version__
@@ -20,6 +21,11 @@ BEGUN = ("number", "started", "inputs", "version", "who", "material", "after")
 ENDED = ("number", "ended", "outcome", "reason", "upto")
 _SOURCE = ("bytes", "media_type")
 _REPORT = ", ".join((*(f"d.{name}" for name in TOLD), *(f"s.{name}" for name in _SOURCE)))
+
+_CAPTURES = (
+    f"SELECT d.id, {', '.join(f'c.{name}' for name in Capture._fields)} FROM captures c "
+    "JOIN documents d ON d.position = c.document"
+)
 
 
 def head(db: sqlite3.Connection) -> Head | None:
@@ -130,15 +136,13 @@ class SqliteAudit(Asking):
 
     def capture(self, document: str) -> Capture | None:
         """How a report was captured from the web."""
-        row = self._one(
-            f"SELECT {', '.join(f'c.{name}' for name in Capture._fields)} FROM captures c "
-            "JOIN documents d ON d.position = c.document WHERE d.id = ?",
-            (document,),
-        )
-        if row is None:
-            return None
-        held = Capture(*row)
-        return held._replace(headers=tuple((name, value) for name, value in json.loads(row[4])))
+        row = self._one(f"{_CAPTURES} WHERE d.id = ?", (document,))
+        return _captured(row[1:]) if row else None
+
+    def captures(self) -> Mapping[str, Capture]:
+        """Id of a report that was captured from the web → how."""
+        rows = self._all(f"{_CAPTURES} ORDER BY d.position")
+        return MappingProxyType({str(row[0]): _captured(row[1:]) for row in rows})
 
     def captured(self) -> Iterator[str]:
         """Ids of the reports whose captured body is kept whole."""
@@ -155,6 +159,11 @@ class SqliteAudit(Asking):
             (json.dumps(numbers),),
         )
         return dict(found)
+
+
+def _captured(row: tuple[Any, ...]) -> Capture:
+    held = Capture(*row)
+    return held._replace(headers=tuple((name, value) for name, value in json.loads(str(held.headers))))
 
 
 def _row(db: sqlite3.Connection, query: str, key: int, names: tuple[str, ...]) -> dict[str, Any] | None:

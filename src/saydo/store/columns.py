@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "notes": ("document", "number", "about", "reason", "start", "end"),
     "found": (
         "key", "document", "what", "id", "kind", "day", "facet", "score", "place", "spot", "names",
-        "quote",
+        "quote", "rule", "begins", "ends",
     ),
 }  # fmt: skip
 """Table → its columns, in the order in which the tables are filled."""
@@ -92,6 +92,17 @@ def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[An
 def _day(dates: tuple[str | None, str | None], record: Record) -> str:
     """The day by which a finding is sorted: when it was, else when it was reported, else :data:`NO_DAY`."""
     return dates[0] or dates[1] or (record.date or "")[:10] or NO_DAY
+
+
+def bounds_of(found: Event | Tie | Statement, record: Record) -> tuple[str | None, str | None]:
+    """The first and the last day that a finding may be of; None where that is the day by which it is sorted,
+    or none is known."""
+    begins, ends = (found.since, found.until) if isinstance(found, Tie) else _dates(found.time)
+    if begins is None and ends is None:
+        return None, None
+    day = day_of(found, record)
+    first, last = begins or "0001-01-01", ends or NO_DAY
+    return None if first == day else first, None if last == day else last
 
 
 def day_of(found: Event | Tie | Statement, record: Record) -> str:

@@ -207,26 +207,34 @@ class SqliteDeeds(Asking):
 
     def merges_to(self, document: str, actors: Iterable[str]) -> Mapping[str, tuple[Merge, ...]]:
         """The merges by which actors of a report came to their ids in the case."""
+        asked = list(dict.fromkeys(actors))
+        first = self._merged_here(document, asked)
         found: dict[str, tuple[Merge, ...]] = {}
-        for actor in dict.fromkeys(actors):
-            at: str = actor
+        for actor in (each for each in asked if each in first):
             steps: list[Merge] = []
-            while len(steps) < MOST_STEPS:
-                row = self._one(
-                    "SELECT actor, merged, document, rule, reason, evidence, decision FROM merges "
-                    "WHERE merged = ? AND (document IS NULL OR document = ?) "
-                    "ORDER BY document IS NULL LIMIT 1",
-                    (at, document),
-                )
-                if row is None or any(step.actor == row[0] for step in steps):
+            step: Merge | None = first[actor]
+            while step is not None and len(steps) < MOST_STEPS:
+                if any(each.actor == step.actor for each in steps):
                     break
-                sights = tuple(Sight(*each) for each in json.loads(row[5]))
-                whom, merged, where, rule, reason, _, decision = row
-                steps.append(Merge(whom, merged, where, rule, reason, sights, decision))
-                at = whom
-            if steps:
-                found[actor] = tuple(steps)
+                steps.append(step)
+                step = self._merged_here(document, [step.actor]).get(step.actor)
+            found[actor] = tuple(steps)
         return found
+
+    def _merged_here(self, document: str, actors: list[str]) -> dict[str, Merge]:
+        """Id → the merge of it that holds in a report: one of this report before one of the whole case."""
+        rows = self._all(
+            "SELECT m.actor, m.merged, m.document, m.rule, m.reason, m.evidence, m.decision "
+            "FROM json_each(?) j CROSS JOIN merges m ON m.merged = j.value "
+            "WHERE m.document IS NULL OR m.document = ? ORDER BY m.document IS NULL, m.number",
+            (json.dumps(actors), document),
+        )
+        made: dict[str, Merge] = {}
+        for whom, merged, where, rule, reason, evidence, decision in rows:
+            if merged not in made:
+                sights = tuple(Sight(*each) for each in json.loads(evidence))
+                made[merged] = Merge(whom, merged, where, rule, reason, sights, decision)
+        return made
 
     def _rejected_page(self, where: DeedsFilter, cursor: Cursor | None, limit: int) -> Slice[Discrepancy]:
         """Rejections are as many as people make: few enough to be gone through."""

@@ -20,7 +20,7 @@ DERIVED = (
     "incident_members",
     "incidents",
     "actors",
-    "actor_spans",
+    "actor_reports",
     *TOGETHER,
     "weights",
     "actor_words",

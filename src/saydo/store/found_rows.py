@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from saydo.model.records import Event, Offsets, Place, Record, Statement, Tie
 from saydo.model.tables import QUOTED, REPORTED
-from saydo.store.columns import FOUND, Row, day_of
+from saydo.store.columns import FOUND, Row, bounds_of, day_of
 
 LONGEST_QUOTE = 2000
 POSITION_BITS = 20
@@ -45,7 +45,7 @@ def found_rows(record: Record, position: int, text: str) -> Iterator[Row]:
         words = " ; ".join(dict.fromkeys((*said, place or "")))
         values = (
             key(position, what, n), position, what, of.id, kind, day_of(of, record), facet, of.score, place,
-            spot(at), words, quote,
+            spot(at), words, quote, of.rule, *bounds_of(of, record),
         )  # fmt: skip
         return Row(FOUND, values)
 

@@ -60,14 +60,21 @@ class SqliteGrading(Asking):
             )
         return {d.source.publisher: Graded(d.grade, d) for d in made if d.source and d.source.publisher}
 
-    def claim_grades(self, refs: Iterable[Ref]) -> Mapping[Ref, Graded]:
+    def claim_grades(self, refs: Iterable[Ref] | None) -> Mapping[Ref, Graded]:
         """The grades of findings."""
-        rows = self._all(
-            "SELECT r.id, g.finding, g.decision FROM json_each(?) j "
-            "JOIN documents r ON r.id = json_extract(j.value, '$[0]') "
-            "JOIN claim_grades g ON g.document = r.position AND g.finding = json_extract(j.value, '$[1]')",
-            (json.dumps(sorted(set(refs))),),
-        )
+        if refs is None:
+            rows = self._all(
+                "SELECT r.id, g.finding, g.decision FROM claim_grades g "
+                "JOIN documents r ON r.position = g.document"
+            )
+        else:
+            rows = self._all(
+                "SELECT r.id, g.finding, g.decision FROM json_each(?) j "
+                "JOIN documents r ON r.id = json_extract(j.value, '$[0]') "
+                "JOIN claim_grades g ON g.document = r.position "
+                "AND g.finding = json_extract(j.value, '$[1]')",
+                (json.dumps(sorted(set(refs))),),
+            )
         with guard(self.folder):
             made = {d.number: d for d in decisions.some(self._db, (row[2] for row in rows))} if rows else {}
         return {

@@ -147,9 +147,10 @@ def _weigh(db: sqlite3.Connection, found: Discrepancy, by: int) -> None:
         if row is None:
             continue  # a clause that is opposed, of which nobody decides
         db.execute(
-            "INSERT INTO weights (document, what, finding, weight) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET weight = weight + excluded.weight",
-            (*row, pole.id, by),
+            "INSERT INTO weights (document, what, finding, weight, key) VALUES (?, ?, ?, ?, "
+            "(SELECT k.key FROM found k WHERE k.document = ? AND k.what = ? AND k.id = ?)) "
+            "ON CONFLICT (document, what, finding) DO UPDATE SET weight = weights.weight + excluded.weight",
+            (*row, pole.id, by, *row, pole.id),
         )
         db.execute(
             "DELETE FROM weights WHERE document = ? AND what = ? AND finding = ? AND weight <= 0",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from saydo.model.case import WHOLE_TEXT, CaseActor, SkippedInput
 from saydo.model.choices import Decision
@@ -43,6 +43,7 @@ _REPORT = """id, position, title, origin, publisher, date, words, failure,
     (SELECT count(*) FROM events e WHERE e.document = position),
     (SELECT count(*) FROM ties t WHERE t.document = position),
     (SELECT count(*) FROM statements s WHERE s.document = position)"""
+T = TypeVar("T")
 MOST_PUBLISHERS = 12
 MOST_SKIPPED = 20
 MOST_RUNS = 5
@@ -167,27 +168,41 @@ class SqliteLookups(Asking):
         asked = tuple(dict.fromkeys(actors))
         return dict(self._all(f"SELECT id, name FROM actors WHERE id IN ({marks(asked)})", asked))
 
-    def _listing(self, table: str, where: Filter) -> Listing:
-        return queries.listing(table, where, taking_part(self, where.actors) if where.actors else None)
+    def _found(
+        self, table: str, where: Filter, cursor: Cursor | None, limit: int, make: Callable[[str, str], T]
+    ) -> Slice[T]:
+        """Findings by day, made from their report and their JSON."""
+        if not where.actors:
+            listing = queries.listing(table, where)
+            return cut(self._all, listing, cursor, limit, lambda row: make(row[0], row[1]))
+        # picked by what is known of them, and only then read
+        listing = queries.keys_of(table, where, taking_part(self, where.actors))
+        keys = cut(self._all, listing, cursor, limit, lambda row: int(row[0]))
+        held = self._all(
+            f"SELECT d.id, f.json FROM json_each(?) k CROSS JOIN found n ON n.key = CAST(k.value AS BIGINT) "
+            f"CROSS JOIN {table} f ON f.document = n.document AND f.id = n.id "
+            "CROSS JOIN documents d ON d.position = f.document ORDER BY k.key",
+            (json.dumps(keys.items),),
+        )
+        return Slice(tuple(make(*row) for row in held), keys.next, keys.previous)
 
     def events_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundEvent]:
         """Events by day."""
-        listing = self._listing("events", where)
-        return cut(
-            self._all, listing, cursor, limit, lambda r: FoundEvent(r[0], Event.model_validate_json(r[1]))
+        return self._found(
+            "events", where, cursor, limit, lambda id, text: FoundEvent(id, Event.model_validate_json(text))
         )
 
     def ties_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundTie]:
         """Ties by day."""
-        listing = self._listing("ties", where)
-        return cut(self._all, listing, cursor, limit, lambda r: FoundTie(r[0], Tie.model_validate_json(r[1])))
+        return self._found(
+            "ties", where, cursor, limit, lambda id, text: FoundTie(id, Tie.model_validate_json(text))
+        )
 
     def statements_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[FoundStatement]:
         """Statements by day."""
-        listing = self._listing("statements", where)
-        return cut(
-            self._all, listing, cursor, limit,
-            lambda r: FoundStatement(r[0], Statement.model_validate_json(r[1])),
+        return self._found(
+            "statements", where, cursor, limit,
+            lambda id, text: FoundStatement(id, Statement.model_validate_json(text)),
         )  # fmt: skip
 
     def discrepancies_page(self, where: Filter, cursor: Cursor | None, limit: int) -> Slice[Discrepancy]:

@@ -118,7 +118,7 @@ def write_index(
     if held is None or held[FOUND]:
         (text,) = db.execute("SELECT text FROM documents WHERE position = ?", (position,)).fetchone()
         for row in found_rows(record, position, text):
-            db.execute(*insert(row))
+            db.execute(*insert(row, held[FOUND] if held is not None else None))
 
 
 def parse(text: str, folder: Path) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,11 +11,8 @@ from saydo.model.case import Spell
 from saydo.model.tables import Spot, TableFilter
 from saydo.store.asking import Asking, marks
 from saydo.store.connect import DATABASE
-from saydo.store.tables import all_of, asked_for, matching
+from saydo.store.tables import LAST_DAY, all_of, asked_for, matching
 from saydo.store.together import read_spell
-
-_LAST_DAY = "9999-12-30"
-"""The last that is a day; the next stands for none (:data:`saydo.store.columns.NO_DAY`)."""
 
 
 class SqliteNetwork(Asking):
@@ -60,46 +58,55 @@ class SqliteNetwork(Asking):
         elif where.since or where.until:
             rows = self._spots_in(where)
         else:
-            rows = [row[1:] for row in self._kept_spots(where)]
-        spots: dict[str, list[tuple[str, int]]] = {}
-        for spot, kind, count in rows:
-            spots.setdefault(spot, []).append((kind, count))
-        return tuple(_spot(word, tuple(counts)) for word, counts in spots.items())
+            rows = self._kept_spots(where, "n")
+        spots: dict[str, dict[str, int]] = {}
+        for spot, counts in rows:
+            held = spots.setdefault(spot, {})
+            for kind, n in counts.items():
+                held[kind] = held.get(kind, 0) + n
+        return tuple(_spot(word, tuple(counts.items())) for word, counts in spots.items())
 
-    def _spots(self, source: str, conditions: Sequence[str], values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return self._all(
+    def _spots(
+        self, source: str, conditions: Sequence[str], values: Sequence[Any]
+    ) -> Iterable[tuple[str, dict[str, int]]]:
+        rows = self._all(
             f"SELECT f.spot, f.kind, count(*) FROM {source}{all_of((*conditions, 'f.spot IS NOT NULL'))} "
             "GROUP BY 1, 2",
             values,
         )
+        return ((spot, {kind: n}) for spot, kind, n in rows)
 
-    def _kept_spots(self, where: TableFilter) -> list[tuple[Any, ...]]:
-        """Number, place, kind and how many events of it there are whatever their day."""
+    def _kept_spots(self, where: TableFilter, of: str) -> Iterable[tuple[str, dict[str, Any]]]:
+        """Place, and kind → what is kept ``of`` the two: ``id``, by which they are known, or ``n``, how many
+        events of it there are whatever their day. One row a place: fifty thousand rows take longer to hand
+        over than to find."""
         kinds = f" AND kind IN ({marks(where.kinds)})" if where.kinds else ""
-        return self._all(f"SELECT id, spot, kind, n FROM found_spots WHERE n > 0{kinds}", where.kinds)
+        rows = self._all(
+            f"SELECT spot, json_group_object(kind, {of}) FROM found_spots WHERE n > 0{kinds} GROUP BY 1",
+            where.kinds,
+        )
+        return ((spot, json.loads(counts)) for spot, counts in rows)
 
-    def _spots_in(self, where: TableFilter) -> list[tuple[Any, ...]]:
+    def _spots_in(self, where: TableFilter) -> Iterable[tuple[str, dict[str, int]]]:
         """Counts of some days: these gone through, or what lies outside taken off all, whichever is less."""
-        since, until = where.since or "", min(where.until or _LAST_DAY, _LAST_DAY)
+        since, until = where.since or "", min(where.until or LAST_DAY, LAST_DAY)
         inside, every = self._one(
             "SELECT COALESCE(sum(n) FILTER (WHERE month BETWEEN ? AND ?), 0), COALESCE(sum(n), 0) "
-            "FROM found_months WHERE what = 'event'",
+            "FROM found_counts WHERE what = 'event'",
             (since[:7], until[:7]),
         ) or (0, 0)
-        counted = "SELECT spot, count(*) AS n FROM found_placed WHERE {} GROUP BY 1"
-        if 2 * inside <= every:
-            kinds = f" WHERE s.kind IN ({marks(where.kinds)})" if where.kinds else ""
-            return self._all(
-                f"SELECT s.spot, s.kind, c.n FROM ({counted.format('day BETWEEN ? AND ?')}) c "
-                f"CROSS JOIN found_spots s ON s.id = c.spot{kinds}",
-                (since, until, *where.kinds),
-            )
-        outside = dict(self._all(counted.format("day < ? OR day > ?"), (since, until)))
-        return [
-            (spot, kind, n - outside.get(id, 0))
-            for id, spot, kind, n in self._kept_spots(where)
-            if n > outside.get(id, 0)
-        ]
+        few = 2 * inside <= every
+        days = "day BETWEEN ? AND ?" if few else "day < ? OR day > ?"
+        listed = self._one(f"SELECT json_group_array(spot) FROM found_placed WHERE {days}", (since, until))
+        gone_through = Counter[int](json.loads(listed[0]) if listed else ())
+        number = gone_through.__getitem__
+        for spot, held in self._kept_spots(where, "id" if few else "json_array(id, n)"):
+            if few:
+                counts = {kind: n for kind, id in held.items() if (n := number(id))}
+            else:
+                counts = {kind: left for kind, (id, n) in held.items() if (left := n - number(id)) > 0}
+            if counts:
+                yield spot, counts
 
 
 def _spot(word: str, counts: tuple[tuple[str, int], ...]) -> Spot:

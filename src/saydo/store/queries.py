@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from saydo.model.store import Filter
 from saydo.store.columns import NO_DAY
+from saydo.store.found_rows import POSITION_BITS
 from saydo.store.slices import Listing
 
 # Where a finding has no date of its own its day is that of its report, so that no report is read for it.
@@ -33,29 +34,31 @@ def findings(table: str, where: Filter) -> Query:
     )
 
 
-def listing(table: str, where: Filter, taking: tuple[str, tuple[Any, ...]] | None = None) -> Listing:
-    """The same to be cut into slices; ``where.limit`` does not count. ``taking`` is what the actors take
-    part in (:func:`saydo.store.taking.taking_part`), which leads to the rows."""
-    if taking is not None:
-        return _listing_of(table, where, *taking)
+def listing(table: str, where: Filter) -> Listing:
+    """The same to be cut into slices; ``where.limit`` does not count."""
     conditions, values = _finding_conditions(table, where)
     source = f"{table} f JOIN documents d ON d.position = f.document"
     order = ("f.day", "f.document", "f.number")
     return Listing("d.id, f.json", source, tuple(conditions), tuple(values), order)
 
 
-def _listing_of(table: str, where: Filter, taking: str, of: tuple[Any, ...]) -> Listing:
-    conditions, values = _finding_conditions(table, where._replace(actors=()))
-    source = (
-        f"{taking.removesuffix(' f')} q CROSS JOIN found n ON n.key = q.key CROSS JOIN {table} f "
-        "ON f.document = n.document AND f.id = n.id CROSS JOIN documents d ON d.position = f.document"
-    )
-    if where.kinds:
-        conditions.append(f"q.kind IN ({_marks(where.kinds)})")
-        values += where.kinds
-    return Listing(
-        "d.id, f.json", source, ("q.what = ?", *conditions), (*of, _WHAT[table], *values), ("q.day", "q.key")
-    )
+def keys_of(table: str, where: Filter, taking: tuple[str, tuple[Any, ...]]) -> Listing:
+    """The same in which actors take part, as keys; ``taking`` is what they take part in
+    (:func:`saydo.store.taking.taking_part`), in whose rows all that narrows them stands."""
+    source, of = taking
+    given: list[tuple[str, tuple[Any, ...]]] = [
+        ("f.what = ?", (_WHAT[table],)), (f"f.kind IN ({_marks(where.kinds)})", where.kinds),
+        ("COALESCE(f.ends, f.day) >= ?", (where.since,) if where.since else ()),
+        ("COALESCE(f.begins, f.day) <= ?", (where.until,) if where.until else ()),
+        ("f.day < ?", (NO_DAY,) if where.since or where.until else ()),
+        (
+            f"f.key >> {POSITION_BITS} = (SELECT position FROM documents WHERE id = ?)",
+            (where.document,) if where.document is not None else (),
+        ),
+    ]  # fmt: skip
+    conditions = tuple(test for test, bound in given if bound)
+    values = (*of, *(each for _, bound in given for each in bound))
+    return Listing("f.key", source, conditions, values, ("f.day", "f.key"))
 
 
 def _finding_conditions(table: str, where: Filter) -> tuple[list[str], list[Any]]:
@@ -135,30 +138,24 @@ def actor_conditions(where: Filter) -> tuple[list[str], list[Any]]:
         conditions.append(f"f.id IN ({_marks(where.actors)})")
         values += where.actors
     _kinds("f.kind", where, conditions, values)
-    # which reports name whom was settled with the actors; the days of the first and the last tell most apart
-    spans = "EXISTS (SELECT 1 FROM actor_spans s WHERE s.actor = f.id AND "
-    if where.since:
-        conditions.append(f"{spans} s.last >= ?)")
-        values.append(where.since)
-    if where.until:
-        conditions.append(f"{spans} s.first <= ?)")
-        values.append(where.until)
+    # which reports name whom was settled with the actors
     bounds = [
         (bound, test)
         for bound, test in (
-            (where.since, "substr(d.date, 1, 10) >= ?"),
-            (where.until, "substr(d.date, 1, 10) <= ?"),
-            (where.document, "d.id = ?"),
+            (where.since, "r.day >= ?"),
+            (where.until, "r.day <= ?"),
+            (NO_DAY if where.since or where.until else None, "r.day < ?"),
         )
         if bound is not None
     ]
-    if len(bounds) > 1 or where.document is not None:
-        tests = " AND ".join(test for _, test in bounds)
-        conditions.append(
-            "EXISTS (SELECT 1 FROM json_each(f.documents) n JOIN documents d ON d.id = n.value "
-            f"WHERE {tests})"
-        )
-        values += (bound for bound, _ in bounds)
+    tests = "".join(f" AND {test}" for _, test in bounds)
+    if where.document is not None:
+        report = "r.document = (SELECT position FROM documents WHERE id = ?)"
+        conditions.append(f"f.id IN (SELECT r.actor FROM actor_reports r WHERE {report}{tests})")
+        values.append(where.document)
+    elif bounds:
+        conditions.append(f"EXISTS (SELECT 1 FROM actor_reports r WHERE r.actor = f.id{tests})")
+    values += (bound for bound, _ in bounds)
     return conditions, values
 
 

@@ -19,6 +19,7 @@ from saydo.store import (
     schema_deeds,
     schema_findings,
     schema_grades,
+    schema_narrow,
     schema_pages,
     schema_runs,
     schema_speed,
@@ -204,4 +205,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(12, "grades of sources and claims", schema_grades.TABLES),
     Migration(13, "the audit log", schema_audit.TABLES, then=audit.adopt),
     Migration(14, "answers at a million findings", schema_speed.TABLES),
+    Migration(15, "rules, bounds and counts beside the findings", schema_narrow.TABLES),
 )

@@ -3,11 +3,19 @@ million findings. All of it follows from other tables, and triggers keep it in s
 
 from __future__ import annotations
 
-from saydo.store.schema_views import COUNT, FACET
+from saydo.store.schema_views import COUNT, FACET, WORDS, WORDS_AGAIN
 
 _SPOT = """INSERT INTO found_spots (spot, kind, n) SELECT {row}.spot, {row}.kind, {by}
     WHERE {row}.spot IS NOT NULL ON CONFLICT (spot, kind) DO UPDATE SET n = n + {by}"""
 _AT = "(SELECT id FROM found_spots WHERE spot = {row}.spot AND kind = {row}.kind)"
+PLACED = (
+    f"{_SPOT.format(row='NEW', by='1')}; INSERT INTO found_placed SELECT NEW.day, {_AT.format(row='NEW')}, "
+    "NEW.key WHERE NEW.spot IS NOT NULL"
+)
+PLACED_AGAIN = (
+    f"{_SPOT.format(row='OLD', by='-1')}; DELETE FROM found_placed WHERE day = OLD.day "
+    f"AND spot = {_AT.format(row='OLD')} AND key = OLD.key"
+)
 _TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot
     FROM {found} JOIN participants p ON p.document = f.document AND p.what = f.what AND p.finding = f.id
     WHERE p.actor IS NOT NULL"""
@@ -41,17 +49,11 @@ TABLES = (
     "DROP TRIGGER found_comes",
     "DROP TRIGGER found_goes",
     "CREATE TRIGGER found_comes AFTER INSERT ON found BEGIN "
-    "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote); "
-    f"{COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; "
-    f"{_SPOT.format(row='NEW', by='1')}; INSERT INTO found_placed SELECT NEW.day, {_AT.format(row='NEW')}, "
-    "NEW.key WHERE NEW.spot IS NOT NULL; "
+    f"{WORDS}; {COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; {PLACED}; "
     f"INSERT INTO found_actors {_TAKES.format(found='found f')} AND f.key = NEW.key; END",
     "CREATE TRIGGER found_goes AFTER DELETE ON found BEGIN "
-    "INSERT INTO found_words (found_words, rowid, names, quote) "
-    "VALUES ('delete', OLD.key, OLD.names, OLD.quote); "
-    f"{COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; "
-    f"{_SPOT.format(row='OLD', by='-1')}; DELETE FROM found_placed WHERE day = OLD.day "
-    f"AND spot = {_AT.format(row='OLD')} AND key = OLD.key; END",
+    f"{WORDS_AGAIN}; {COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; "
+    f"{PLACED_AGAIN}; END",
     # before what it is found by goes with the record
     """CREATE TRIGGER records_go BEFORE DELETE ON records BEGIN
         DELETE FROM found_actors WHERE (actor, what, day, key) IN (

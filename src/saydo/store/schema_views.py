@@ -10,6 +10,11 @@ COUNT = """INSERT INTO found_months (what, kind, month, n) VALUES ({row}.what, {
     substr({row}.day, 1, 7), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
 FACET = """INSERT INTO found_facets (what, kind, facet, n) VALUES ({row}.what, {row}.kind,
     COALESCE({row}.facet, ''), {by}) ON CONFLICT DO UPDATE SET n = n + {by}"""
+WORDS = "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote)"
+WORDS_AGAIN = (
+    "INSERT INTO found_words (found_words, rowid, names, quote) "
+    "VALUES ('delete', OLD.key, OLD.names, OLD.quote)"
+)
 _DATED = ("events", "ties", "statements")
 _KIND = {"events": "type", "ties": "type", "statements": "kind"}
 
@@ -51,12 +56,9 @@ TABLES = (
         PRIMARY KEY (what, kind, facet)
     ) WITHOUT ROWID""",
     "CREATE TRIGGER found_comes AFTER INSERT ON found BEGIN "
-    "INSERT INTO found_words (rowid, names, quote) VALUES (NEW.key, NEW.names, NEW.quote); "
-    f"{COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; END",
+    f"{WORDS}; {COUNT.format(row='NEW', by='1')}; {FACET.format(row='NEW', by='1')}; END",
     "CREATE TRIGGER found_goes AFTER DELETE ON found BEGIN "
-    "INSERT INTO found_words (found_words, rowid, names, quote) "
-    "VALUES ('delete', OLD.key, OLD.names, OLD.quote); "
-    f"{COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; END",
+    f"{WORDS_AGAIN}; {COUNT.format(row='OLD', by='-1')}; {FACET.format(row='OLD', by='-1')}; END",
     *(statement for table in _DATED for statement in _by_day(table)),
     f"CREATE INDEX documents_that_failed_by_day ON documents ({REPORT_DAY}, position) "
     "WHERE failure IS NOT NULL",

@@ -26,7 +26,7 @@ from saydo.store.ledger import LEDGER, SqliteLedger
 from saydo.store.migrate import check, migrate, parse, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
-from saydo.store.schema_views import SPANS
+from saydo.store.schema_narrow import REPORTS
 from saydo.store.sources import SourceArchive
 
 T = TypeVar("T")
@@ -278,7 +278,7 @@ class SqliteStore(SqliteReading):
                 db.execute(f"DELETE FROM {table}")
             for row in derived_rows(derived):
                 db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
-            db.execute(SPANS)
+            db.execute(REPORTS)
             for statement in standing.WEIGH:
                 db.execute(statement)
             db.execute("DELETE FROM marks WHERE stage = 'behind'")

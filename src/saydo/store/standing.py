@@ -107,8 +107,9 @@ def _left(refs: Iterable[list[str]], document: str, gone: set[str]) -> list[list
 
 WEIGH = (
     "DELETE FROM weights",
-    """INSERT INTO weights (document, what, finding, weight)
-    SELECT document, what, finding, sum(weight) FROM (
+    """INSERT INTO weights (document, what, finding, weight, key)
+    SELECT document, what, finding, sum(weight), (SELECT k.key FROM found k
+        WHERE k.document = counted.document AND k.what = counted.what AND k.id = counted.finding) FROM (
         SELECT e.document, 'event' AS what, e.id AS finding, count(*) AS weight FROM poles o
             JOIN documents d ON d.id = o.document
             JOIN events e ON e.document = d.position AND e.id = o.finding
@@ -122,6 +123,6 @@ WEIGH = (
         UNION ALL SELECT e.document, 'tie', e.id, count(*) FROM spells s, json_each(s.json, '$.rests_on') r
             JOIN documents d ON d.id = json_extract(r.value, '$[0]')
             JOIN ties e ON e.document = d.position AND e.id = json_extract(r.value, '$[1]') GROUP BY 1, 3
-    ) GROUP BY 1, 2, 3""",
+    ) AS counted GROUP BY 1, 2, 3""",
 )
 """Counts anew how much rests on each finding: discrepancies, and ties over time."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
 from saydo.model.found import Filter
@@ -24,6 +25,8 @@ FEW = 10_000
 screenful is found, and nothing is counted."""
 MANY = 300_000
 """Up to so many hits are gathered before a table is scanned; where there are more, each row is looked up."""
+LAST_DAY = "9999-12-30"
+"""The last that is a day; the next stands for none (:data:`saydo.store.columns.NO_DAY`)."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _TABLE = {"event": "events", "tie": "ties", "statement": "statements"}
 _ORDER: dict[str, tuple[str, bool]] = {
@@ -43,6 +46,27 @@ class Asked(NamedTuple):
     """Whether the rows are picked by key out of at most :data:`FEW`."""
     counted: bool
     """Whether they may be gone through one by one to be counted."""
+
+
+def months(since: str | None, until: str | None) -> tuple[tuple[str, str], list[tuple[str, str]]]:
+    """The first and the last month that lie wholly within two days (the first behind the last where none
+    does), and the stretches of days that are then left."""
+    first, last = since or "0001-01-01", min(until or LAST_DAY, LAST_DAY)
+    one, other = (date.fromisoformat(f"{day[:7]}-01") for day in (first, last))
+    if first != one.isoformat():
+        one = _month_on(one)
+    if (date.fromisoformat(last) + timedelta(days=1)).month == other.month:
+        other = (other - timedelta(days=1)).replace(day=1) if other > date.min else other
+    if one > other:
+        return ("9999-12", "0001-01"), [(first, last)]
+    rest = [(first, (one - timedelta(days=1)).isoformat())] if first < one.isoformat() else []
+    if last >= _month_on(other).isoformat():
+        rest.append((_month_on(other).isoformat(), last))
+    return (one.isoformat()[:7], other.isoformat()[:7]), rest
+
+
+def _month_on(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def matching(words: str) -> str:
@@ -84,44 +108,37 @@ class SqliteTables(Asking):
 
     def facets(self, where: TableFilter) -> Facets:
         """Counts for the same rows: of each kind whatever kinds are chosen, and so with facets."""
+        if not (matching(where.words) or where.actors):
+            return _gathered(where, self._counted(where))
         free = self._asked(where._replace(kinds=(), facet=None))
-        if matching(where.words) and not free.counted:
+        if not free.counted:
             return Facets(None, (), ())
-        if free.counted:
-            rows = self._all(
-                f"SELECT f.kind, f.facet, count(*) FROM {free.source}{all_of(free.conditions)} GROUP BY 1, 2",
-                free.values,
-            )
-        else:
-            return self._counted(where)
+        rows = self._all(
+            f"SELECT f.kind, f.facet, count(*) FROM {free.source}{all_of(free.conditions)} GROUP BY 1, 2",
+            free.values,
+        )
         return _gathered(where, rows)
 
-    def _counted(self, where: TableFilter) -> Facets:
-        """Counts where no search and no actor narrows the rows: kept ones, or from an index alone."""
+    def _counted(self, where: TableFilter) -> list[tuple[Any, ...]]:
+        """Kind, facet and number where no search and no actor narrows the rows: whole months from what is
+        kept, the days before and behind them one by one."""
         if not (where.since or where.until):
-            rows = self._all(
+            return self._all(
                 "SELECT kind, NULLIF(facet, ''), n FROM found_facets WHERE what = ? AND n > 0", (where.sort,)
             )
-            return _gathered(where, rows)
-        kinds = self._kinds(where)
-        if where.facet is None:
-            source = "found f INDEXED BY found_by_kind"
-            asked = asked_for(self, where._replace(kinds=kinds))
-        else:
-            source = "found f INDEXED BY found_by_facet"
-            asked = asked_for(self, where._replace(kinds=()))
-        sql = f"SELECT f.kind, count(*) FROM {source}{all_of(asked.conditions)} GROUP BY 1"
-        counted = Counter(dict(self._all(sql, asked.values)))
-        asked = asked_for(self, where._replace(facet=None))
-        facets = self._all(
-            "SELECT f.facet, count(*) FROM found f INDEXED BY found_by_facet"
-            f"{all_of(asked.conditions)} GROUP BY 1",
-            asked.values,
+        whole, rest = months(where.since, where.until)
+        rows = self._all(
+            "SELECT kind, NULLIF(facet, ''), sum(n) FROM found_counts WHERE what = ? "
+            "AND month BETWEEN ? AND ? GROUP BY 1, 2",
+            (where.sort, *whole),
         )
-        total = sum(n for kind, n in counted.items() if not where.kinds or kind in where.kinds)
-        return Facets(
-            total, _most(counted), _most(Counter({name: n for name, n in facets if name is not None}))
-        )
+        for days in rest:
+            rows += self._all(
+                "SELECT kind, facet, count(*) FROM found WHERE what = ? AND day BETWEEN ? AND ? "
+                "GROUP BY 1, 2",
+                (where.sort, *days),
+            )
+        return rows
 
     def _kinds(self, where: TableFilter) -> tuple[str, ...]:
         """The kinds that there are, so that an index by kind and day can be asked for a stretch of days."""
@@ -130,28 +147,48 @@ class SqliteTables(Asking):
 
     def bins(self, where: TableFilter, by: Literal["day", "month"]) -> tuple[Bin, ...]:
         """Counts over time, by bin and kind."""
-        plain = not (where.words.strip() or where.actors or where.facet)
+        plain = not (where.words.strip() or where.actors)
         if by == "month" and plain:
-            sql = "SELECT f.month, f.kind, sum(f.n) FROM found_months f"
-            conditions, values = _bounds(where, "f.month", 7)
-            conditions.append("f.n > 0")
-        else:
-            asked = self._asked(where)
-            source = asked.source
-            if plain:
-                source = "found f INDEXED BY found_by_kind"
-                asked = asked_for(self, where._replace(kinds=where.kinds or self._kinds(where)))
-            start = "f.day" if by == "day" else "substr(f.day, 1, 7)"
-            sql = f"SELECT {start}, f.kind, count(*) FROM {source}"
-            conditions, values = list(asked.conditions), list(asked.values)
+            return self._months(where)
+        asked = self._asked(where)
+        source = asked.source
+        if plain and where.facet is None:
+            source = "found f INDEXED BY found_by_kind"
+            asked = asked_for(self, where._replace(kinds=where.kinds or self._kinds(where)))
+        start = "f.day" if by == "day" else "substr(f.day, 1, 7)"
+        rows = self._all(
+            f"SELECT {start}, f.kind, count(*) FROM {source}{all_of(asked.conditions)} GROUP BY 1, 2 "
+            "ORDER BY 1, 2",
+            asked.values,
+        )
         none = NO_DAY if by == "day" else NO_DAY[:7]
-        rows = self._all(f"{sql}{all_of(conditions)} GROUP BY 1, 2 ORDER BY 1, 2", values)
         return tuple(Bin(*row) for row in rows if row[0] != none)
+
+    def _months(self, where: TableFilter) -> tuple[Bin, ...]:
+        """By month, from what is kept."""
+        whole, rest = months(where.since, where.until)
+        free = where._replace(since=None, until=None)
+        conditions, values = _bounds(free, "f.month", 7)
+        counted = Counter[tuple[str, str]]()
+        for sql, test, stretch in (
+            ("SELECT f.month, f.kind, sum(f.n) FROM found_counts f", "f.month BETWEEN ? AND ?", whole),
+            *(
+                ("SELECT substr(f.day, 1, 7), f.kind, count(*) FROM found f", "f.day BETWEEN ? AND ?", days)
+                for days in rest
+            ),
+        ):
+            tests, bound = [*conditions, test], [*values, *stretch]
+            if where.facet is not None:
+                tests.append("f.facet = ?")
+                bound.append(where.facet)
+            for month, kind, n in self._all(f"{sql}{all_of(tests)} GROUP BY 1, 2", bound):
+                counted[month, kind] += n
+        return tuple(Bin(*key, n) for key, n in sorted(counted.items()) if n and key[0] < NO_DAY[:7])
 
     def extent(self, sort: Sort) -> tuple[str, str] | None:
         """The first and the last month with a finding."""
         row = self._one(
-            "SELECT min(month), max(month) FROM found_months WHERE what = ? AND n > 0 AND month < ?",
+            "SELECT min(month), max(month) FROM found_counts WHERE what = ? AND n > 0 AND month < ?",
             (sort, NO_DAY[:7]),
         )
         return (row[0], row[1]) if row and row[0] else None
@@ -223,7 +260,7 @@ def asked_for(ask: Asking, where: TableFilter) -> Asked:
 
 def _so_many_days(ask: Asking, where: TableFilter) -> bool:
     months = ((where.since or "")[:7], (where.until or NO_DAY)[:7])
-    counted = "SELECT COALESCE(sum(n), 0) FROM found_months WHERE what = ? AND month BETWEEN ? AND ?"
+    counted = "SELECT COALESCE(sum(n), 0) FROM found_counts WHERE what = ? AND month BETWEEN ? AND ?"
     (inside,) = ask._one(counted, (where.sort, *months)) or (0,)
     return bool(inside > 2 * FEW)
 

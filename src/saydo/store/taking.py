@@ -9,7 +9,7 @@ from typing import Any
 from saydo.store.asking import Asking
 from saydo.store.found_rows import POSITION_BITS
 
-_COLUMNS = "f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot"
+_COLUMNS = "f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot, f.rule, f.begins, f.ends"
 
 
 def taking_part(ask: Asking, actors: Sequence[str]) -> tuple[str, tuple[Any, ...]]:

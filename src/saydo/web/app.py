@@ -78,6 +78,7 @@ def create_app(case: Path, settings: Settings | None = None) -> FastAPI:
     app.state.room = room
     app.state.jobs = jobs
     app.state.modules = load_modules()
+    app.state.paths = {}
     app.add_middleware(Guarded, room=room)
     app.mount("/static", Files(directory=STATIC), name="static")
     if BUILT.is_dir():

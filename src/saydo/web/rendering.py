@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,11 +22,7 @@ from saydo.web.security import CSRF_COOKIE, csrf_cookie, csrf_token
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "saydo_theme"
-_UNPRINTABLE = {
-    code: "\ufffd"
-    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
-    if chr(code) not in "\t\n\r"
-}
+_UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,11 @@ class Links:
 
     def to(self, name: str, **query: Any) -> str:
         """The page of this name; what is None or empty is left out of the query."""
-        path = f"{root_path(self._request)}{self._request.app.url_path_for(name)}"
-        return _with_query(path, query)
+        app = self._request.app
+        held: dict[str, str] = app.state.paths
+        if name not in held:  # looked up once: a page has hundreds of links, to a dozen pages
+            held[name] = str(app.url_path_for(name))
+        return _with_query(f"{root_path(self._request)}{held[name]}", query)
 
     def same(self, **query: Any) -> str:
         """This page with some of its query changed (None takes a part away); a list starts anew."""
@@ -155,9 +155,8 @@ def render(
         environment()
         .get_template(template)
         .render(page=page, frame=frame, links=Links(request), modules=modules(request))
-        .translate(_UNPRINTABLE)
     )
-    answer = HTMLResponse(text, status_code=status)
+    answer = HTMLResponse(_UNPRINTABLE.sub("\ufffd", text), status_code=status)
     if request.cookies.get(CSRF_COOKIE) != cookie:
         keep(request, answer, CSRF_COOKIE, cookie)
     return answer

@@ -29,6 +29,16 @@ class EntryOf(BaseModel):
     sha256: str
 
 
+class StampOf(BaseModel):
+    """A head that was signed with the time by an authority (RFC 3161). Who signed is not checked here."""
+
+    name: str = Field(description="Its file in the case.")
+    head: HeadOf | None
+    at: str = Field(description="When it was stamped, UTC; empty where the stamp is not there or unreadable.")
+    fault: str = Field(description="What does not hold; empty where nothing is wrong.")
+    note: str = Field(description="What was not checked, and why.")
+
+
 class FaultOf(BaseModel):
     """Something that does not hold."""
 
@@ -68,6 +78,21 @@ def entries(
     with Room.of(request).open() as store:
         found = store.audit_after(after, limit)
     return [EntryOf(entry=e.number, line=e.line, sha256=e.hash) for e in found]
+
+
+@router.get("/audit/stamps")
+def stamps(request: Request) -> list[StampOf]:
+    """The heads that were stamped, each with what its stamp tells."""
+    room = Room.of(request)
+    with room.open() as store:
+        found = desk.shown_stamps(store, room.case)
+    return [
+        StampOf(
+            name=s.name, at=s.at, fault=s.fault, note=s.note,
+            head=HeadOf(entry=s.head.number, sha256=s.head.hash, at=s.head.at) if s.head else None,
+        )
+        for s in found
+    ]  # fmt: skip
 
 
 @router.post("/audit/check", name="api_check")

@@ -129,6 +129,8 @@ class DossierOf(BaseModel):
     cut: bool
     """Whether more pass than it holds."""
     markdown: str
+    next: str | None
+    """Handed back as `at` it gives the part that follows; null at the end."""
 
 
 @router.get("/speakers")
@@ -209,10 +211,11 @@ def whole_dossier(request: Request, asked: AskedDeeds) -> DossierOf:
     """A dossier of an actor, of discrepancies or of a filter."""
     room = Room.of(request)
     with room.open() as store:
-        made = desk.dossier(store, room.name, asked.where, tuple(asked.id))
+        made = desk.dossier(store, room.name, asked.where, tuple(asked.id), asked.cursor)
     return DossierOf(
-        title=made.title, discrepancies=len(made.files), cut=made.cut, markdown=desk.markdown(made)
-    )
+        title=made.title, discrepancies=len(made.files), cut=made.cut, markdown=desk.markdown(made),
+        next=paging.encode(made.following),
+    )  # fmt: skip
 
 
 def _speaker(s: SpeakerLine) -> SpeakerOf:

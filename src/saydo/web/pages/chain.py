@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -31,6 +31,8 @@ class ChainPage:
     checked: Checked | None = None
     originals: bool = False
     """Whether the check read them."""
+    stamps: tuple[desk.Stamp, ...] = ()
+    """The heads that were stamped, the first first."""
 
     @property
     def shown(self) -> int:
@@ -49,8 +51,7 @@ def check(request: Request) -> Response:
     """Checks the case; changes nothing, but costs too much to be asked for by a link."""
     checked, originals = desk.check_here(Room.of(request).case)
     page = _page(request)
-    made = ChainPage(page.head, page.case, page.small, checked, originals)
-    return render(request, "chain.html", made, active="audit")
+    return render(request, "chain.html", replace(page, checked=checked, originals=originals), active="audit")
 
 
 @router.get("/audit/head.json", name="chain_head")
@@ -80,7 +81,8 @@ def log(request: Request) -> Response:
 def _page(request: Request) -> ChainPage:
     room = Room.of(request)
     with room.open() as store:
-        return ChainPage(desk.case_head(store), room.name, desk.is_small(store))
+        stamps = desk.shown_stamps(store, room.case)
+        return ChainPage(desk.case_head(store), room.name, desk.is_small(store), stamps=stamps)
 
 
 def _saved(answer: Response, name: str) -> Response:

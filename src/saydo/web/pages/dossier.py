@@ -52,7 +52,7 @@ def as_markdown(request: Request, asked: AskedDeeds) -> Response:
 def _made(request: Request, asked: AskedDeeds) -> desk.Dossier:
     room = Room.of(request)
     with room.open() as store:
-        return desk.dossier(store, room.name, asked.where, tuple(asked.id))
+        return desk.dossier(store, room.name, asked.where, tuple(asked.id), asked.cursor)
 
 
 def _ascii(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 
 from saydo import desk
 from saydo.model.grading import Graded
@@ -55,49 +56,35 @@ def use(
     return RedirectResponse(safe_back(request, back), status_code=303)
 
 
-@router.post("/grades/source", name="grade_source")
-def source(
-    request: Request,
-    grade: Annotated[str, Form()],
-    report: Annotated[str, Form()] = "",
-    publisher: Annotated[str, Form()] = "",
-    whole: Annotated[bool, Form()] = False,
-    why: Annotated[str, Form()] = "",
-    back: Annotated[str, Form()] = "/grades",
-) -> Response:
-    """How far a publisher, or one report, is relied on."""
-    with judging(request) as judge:
-        if publisher:
-            judge.grade_publisher(publisher, grade, why)
+class Given(BaseModel):
+    """A grade of what is named: a publisher, a report, a finding of a report, or a discrepancy."""
+
+    grade: str
+    publisher: str = ""
+    report: str = ""
+    whole: bool = False
+    """Whether with the report all others of its publisher are meant."""
+    document: str = ""
+    finding: str = ""
+    discrepancy: str = ""
+    why: str = ""
+    back: str = "/grades"
+
+    def to(self, judge: desk.Judge) -> None:
+        """Writes it down. Raises InputError where the case has no such thing, or nothing is named."""
+        if self.publisher:
+            judge.grade_publisher(self.publisher, self.grade, self.why)
+        elif self.report:
+            judge.grade_source(self.report, self.grade, self.why, whole=self.whole)
+        elif self.discrepancy:
+            judge.grade_discrepancy(self.discrepancy, self.grade, self.why)
         else:
-            judge.grade_source(report, grade, why, whole=whole)
-    return RedirectResponse(safe_back(request, back), status_code=303)
+            judge.grade_claim(desk.Ref(self.document, self.finding), self.grade, self.why)
 
 
-@router.post("/grades/claim", name="grade_claim")
-def claim(
-    request: Request,
-    document: Annotated[str, Form()],
-    finding: Annotated[str, Form()],
-    grade: Annotated[str, Form()],
-    why: Annotated[str, Form()] = "",
-    back: Annotated[str, Form()] = "/grades",
-) -> Response:
-    """How far a finding is believed."""
+@router.post("/grades/give", name="give_grade")
+def give(request: Request, given: Annotated[Given, Form()]) -> Response:
+    """How far a source is relied on, or a claim believed."""
     with judging(request) as judge:
-        judge.grade_claim(desk.Ref(document, finding), grade, why)
-    return RedirectResponse(safe_back(request, back), status_code=303)
-
-
-@router.post("/grades/discrepancy", name="grade_discrepancy")
-def discrepancy(
-    request: Request,
-    id: Annotated[str, Form()],
-    grade: Annotated[str, Form()],
-    why: Annotated[str, Form()] = "",
-    back: Annotated[str, Form()] = "/grades",
-) -> Response:
-    """How far a discrepancy is believed."""
-    with judging(request) as judge:
-        judge.grade_discrepancy(id, grade, why)
-    return RedirectResponse(safe_back(request, back), status_code=303)
+        given.to(judge)
+    return RedirectResponse(safe_back(request, given.back), status_code=303)

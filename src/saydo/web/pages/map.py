@@ -22,6 +22,7 @@ KNOWN: dict[str, str] = {
     "country": "the country only", "region": "a wide area", "water": "a stretch of water",
 }  # fmt: skip
 """Precision → what of the place is known."""
+VAGUE = frozenset(("admin1", "country", "region", "water"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,13 @@ def show(request: Request, cut: CutDown) -> Response:
         spots = store.spots(where)
         counted = store.facets(where)
         actors = actor_options(store, cut)
-    ordered = sorted(spots, key=lambda spot: (-_number(spot), spot.name))
+    ordered = sorted(((_number(spot), spot) for spot in spots), key=lambda each: (-each[0], each[1].name))
     page = MapPage(
         cut=cut,
-        places=tuple(_row(spot) for spot in ordered[:MOST_LISTED]),
-        total=sum(_number(spot) for spot in spots),
+        places=tuple(_row(spot) for _, spot in ordered[:MOST_LISTED]),
+        total=sum(number for number, _ in ordered),
         spots=len(spots),
-        vague=sum(
-            _number(spot) for spot in spots if spot.precision in ("admin1", "country", "region", "water")
-        ),
+        vague=sum(number for number, spot in ordered if spot.precision in VAGUE),
         kinds=kind_options("event", counted, where.kinds),
         actors=actors,
     )

@@ -182,10 +182,13 @@ def _lanes(
     for tie in found.ties:
         for end in {tie.from_actor, tie.to_actor} & ends:
             days[end] += [d for d in (tie.held or ()) if "0001" < d[:4] < "9999"]
-    for end in ends:  # who came out of another was not there before
-        births = [tie.held[0] for tie in born if tie.held and tie.from_actor == end]
-        if births:
-            days[end] = [min(births), *(d for d in days[end] if d > min(births))]
+    parents: dict[str, list[made.TieSpan]] = {}
+    for tie in born:
+        if tie.held:
+            parents.setdefault(tie.from_actor, []).append(tie)
+    for end, births in parents.items():  # who came out of another was not there before
+        birth = min(tie.held[0] for tie in births if tie.held)
+        days[end] = [birth, *(d for d in days[end] if d > birth)]
     ordered = _family_order(born, {end: min(told, default="9999") for end, told in days.items()})[:80]
     known = [d for end in ordered for d in days[end]]
     if not known:
@@ -200,12 +203,12 @@ def _lanes(
     lanes = []
     for end in ordered:
         told = days[end] or [min(known)]
-        parents = tuple(
+        came_from = tuple(
             (rows[t.to_actor], x(t.held[0]), t.role or "came out of", t.number)
-            for t in born if t.from_actor == end and t.to_actor in rows and t.held
+            for t in parents.get(end, ()) if t.to_actor in rows and t.held
         )  # fmt: skip
         start = x(min(told))
-        lanes.append(Lane(end, names[end], rows[end], start, max(4.0, x(max(told)) - start), parents))
+        lanes.append(Lane(end, names[end], rows[end], start, max(4.0, x(max(told)) - start), came_from))
     step = max(1, whole // 365 // 10)
     begin = first.year + 1
     years = tuple(

@@ -120,7 +120,8 @@ def export(request: Request, choice: Chosen, format: str = "csv", pack: bool = F
     kind, name = exporter.media_type, f"saydo-{choice.table}{exporter.extension}"
     pieces = _pieces(room, choice, format, left)
     if pack:
-        beside = held.described_in(choice.table, format, name, left)
+        with room.open() as store:
+            beside = held.described_in(choice.table, format, name, left, grades=store.grading())
         pieces = zipped(((name, pieces), *([beside] if beside else [])))
         kind, name = "application/zip", f"saydo-{choice.table}.zip"
     return StreamingResponse(

@@ -21,9 +21,34 @@ export function dotsOf(degree: Int32Array, into: Uint32Array): number {
   return at;
 }
 
+/** A picture later than this after the one before is slow, in milliseconds; one much later was not asked for. */
+const SLOW = 28, PAUSE = 400;
+/** So many slow pictures one behind the other halve the number of pixels each way, down to one for two. */
+const PATIENCE = 3, COARSEST = 0.5;
+
+/** How many pixels of the drawing make one of the page: fewer where pictures come slowly. */
+export class Sharpness {
+  #slow = 0;
+  #last = -Infinity;
+
+  constructor(public value: number) {}
+
+  /** A picture is drawn at a time, in milliseconds; says whether the value has changed. */
+  drawn(at: number): boolean {
+    const gap = at - this.#last;
+    this.#last = at;
+    if (gap > PAUSE) return false;
+    this.#slow = gap > SLOW ? this.#slow + 1 : 0;
+    if (this.#slow < PATIENCE || this.value <= COARSEST) return false;
+    this.#slow = 0;
+    this.value = Math.max(COARSEST, this.value / 2);
+    return true;
+  }
+}
+
 const POINT = `#version 300 es
-in vec2 place; in vec3 tint; in float size; uniform vec2 half_; out vec3 paint;
-void main() { gl_Position = vec4(place.x / half_.x - 1.0, 1.0 - place.y / half_.y, 0.0, 1.0); gl_PointSize = size; paint = tint; }`;
+in vec2 place; in vec3 tint; in float size; uniform vec2 half_; uniform float scale; out vec3 paint;
+void main() { gl_Position = vec4(place.x / half_.x - 1.0, 1.0 - place.y / half_.y, 0.0, 1.0); gl_PointSize = size * scale; paint = tint; }`;
 const PAINT = `#version 300 es
 precision mediump float; in vec3 paint; uniform float strength; uniform bool round_; out vec4 colour;
 void main() {
@@ -59,7 +84,7 @@ export class Moving {
   readonly #ends: readonly (readonly [number, number])[];
   readonly #lines: Part;
   readonly #dots: Part;
-  readonly #scale = window.devicePixelRatio || 1;
+  readonly #sharpness = new Sharpness(window.devicePixelRatio || 1);
   readonly #linePlaces: WebGLBuffer;
   readonly #dotPlaces: WebGLBuffer;
 
@@ -86,7 +111,7 @@ export class Moving {
     this.#linePlaces = gl.createBuffer();
     this.#dotPlaces = gl.createBuffer();
     this.#lines = this.#part(this.#linePlaces, tints(colours.flatMap((colour) => [colour, colour])), null, 2 * ends.length);
-    const dots = Float32Array.from(sizes, (size) => 2 * size * this.#scale);
+    const dots = Float32Array.from(sizes, (size) => 2 * size);
     this.#dots = this.#part(this.#dotPlaces, tints(sizes.map(() => ink)), dots, sizes.length);
   }
 
@@ -118,9 +143,6 @@ export class Moving {
   /** Takes over from the full drawing: `places` are where the actors stand in it, x and y in pixels. */
   begin(places: Float32Array): void {
     const gl = this.#gl;
-    const { clientWidth: width, clientHeight: height } = this.#stage;
-    this.#canvas.width = Math.round(width * this.#scale);
-    this.#canvas.height = Math.round(height * this.#scale);
     const ends = new Float32Array(4 * this.#ends.length);
     this.#ends.forEach(([one, other], n) => {
       ends[4 * n] = places[2 * one] ?? 0;
@@ -132,18 +154,26 @@ export class Moving {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.bufferData(gl.ARRAY_BUFFER, values, gl.DYNAMIC_DRAW);
     }
-    gl.viewport(0, 0, this.#canvas.width, this.#canvas.height);
     gl.useProgram(this.#program);
-    gl.uniform2f(gl.getUniformLocation(this.#program, "half_"), width / 2, height / 2);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    this.#fit();
     this.#canvas.hidden = false;
     this.#stage.classList.add("moves");
+  }
+
+  #fit(): void {
+    const gl = this.#gl;
+    const { clientWidth: width, clientHeight: height } = this.#stage;
+    this.#canvas.width = Math.round(width * this.#sharpness.value);
+    this.#canvas.height = Math.round(height * this.#sharpness.value);
+    gl.viewport(0, 0, this.#canvas.width, this.#canvas.height);
+    gl.uniform2f(gl.getUniformLocation(this.#program, "half_"), width / 2, height / 2);
+    gl.uniform1f(gl.getUniformLocation(this.#program, "scale"), this.#sharpness.value);
   }
 
   /** Draws what is there. */
   draw(shown: Uint8Array, degree: Int32Array): void {
     const gl = this.#gl;
+    if (this.#sharpness.drawn(performance.now())) this.#fit();
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     this.#put(this.#lines, linesOf(this.#ends, shown, this.#lines.indices), gl.LINES, 0.75);

@@ -15,6 +15,11 @@ document.addEventListener("htmx:config:request", (event) => {
 wireTheme(document);
 document.documentElement.dataset.script = "on";
 
+// a picture wider than the screen begins where there is something to see
+for (const box of document.querySelectorAll<HTMLElement>("[data-begins]")) {
+  box.scrollLeft = Number(box.dataset.begins) * box.scrollWidth - box.clientWidth / 4;
+}
+
 // on a narrow screen the bar is moved sideways: where one is stays in view
 const here = document.querySelector<HTMLElement>(".pages [aria-current]");
 const row = here?.closest<HTMLElement>(".pages");
