@@ -40,8 +40,8 @@ check: $(VENV)/.stamp-dev ## lint, formatting and types only
 	$(BIN)/mypy
 	$(BIN)/python hatch_build.py --check
 
-system: ## what tests drive besides Python: Debian's chromium and openssl; installed where that may be
-	@tests/system-packages chromium openssl
+system: ## what tests need besides Python: Debian's chromium and openssl, and a compiler with ICU; installed where that may be
+	@tests/system-packages chromium openssl g++ pkg-config libicu-dev:genbrk
 
 dev: $(VENV)/.stamp-dev ## the development environment only (saydo installed from src, editable)
 
@@ -63,7 +63,7 @@ $(VENV)/.stamp-package: $(VENV)/.stamp-runtime pyproject.toml hatch_build.py REA
 	@test -e $(VENV)/.stamp-dev || $(INSTALL) --no-deps --no-build-isolation --force-reinstall .
 	@touch $@
 
-$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml hatch_build.py $(BROWSER)
+$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml hatch_build.py $(BROWSER) | system
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(INSTALL) --no-deps --no-build-isolation --force-reinstall --editable .
 	@touch $@
@@ -78,7 +78,7 @@ $(VENV)/.stamp-s3: $(VENV)/pyvenv.cfg requirements/s3.txt
 
 # Needs uv (`pip install uv`). Universal: one file serves every platform and Python from 3.11 on.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
-  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements/constraints.in
 lock: ## pin the requirement files anew after a change of dependencies
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt

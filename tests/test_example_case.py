@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from saydo.cli.main import app
+from saydo.export.tables import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "export"))
+
+from export_readers import READERS  # noqa: E402
+
 EXPECTED = json.loads((ROOT / "examples" / "expected.json").read_text(encoding="utf-8"))
 PLANTED = EXPECTED["discrepancies"]
 
@@ -18,7 +24,8 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def discrepancies(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Holds ``case``, the example as a user gets it."""
     folder = tmp_path_factory.mktemp("example")
     runner = CliRunner()
     ran = runner.invoke(
@@ -26,6 +33,12 @@ def discrepancies(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
     )
     assert ran.exit_code == 0, ran.output
     assert (folder / "case" / "report.html").is_file()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def discrepancies(folder: Path) -> list[dict]:
+    runner = CliRunner()
     out = folder / "found.jsonl"
     wanted = ["--what", "discrepancies", "--format", "jsonl", "-o", str(out)]
     exported = runner.invoke(app, ["export", "--case", str(folder / "case"), *wanted])
@@ -61,3 +74,15 @@ def test_every_pole_is_quoted_in_full(discrepancies: list[dict]) -> None:
         assert found["statement"]["quote"].strip()
         assert all(pole["quote"].strip() for pole in found["against"])
         assert found["explanation"].strip()
+
+
+@pytest.mark.parametrize(
+    ("format", "what"), [(name, what) for name, exporter in FORMATS.items() for what in exporter.tables]
+)
+def test_every_export_is_opened_by_a_reader_of_its_format(format: str, what: str, folder: Path) -> None:
+    """And something is in it."""
+    out = folder / f"out{FORMATS[format].extension}"
+    asked = ["--case", str(folder / "case"), "--format", format, "--what", what, "-o", str(out)]
+    exported = CliRunner().invoke(app, ["export", *asked])
+    assert exported.exit_code == 0, exported.output
+    assert READERS[format](out) > 0

@@ -26,6 +26,7 @@ from saydo.codebook import load, wording
 from saydo.codebook.entries import Codebook, Concept, ContextEntry, EventEntry, TieEntry, Unit
 from saydo.export import rows
 from saydo.export.columns import COLUMNS
+from saydo.export.flat_table import FlatTable
 from saydo.export.grades import GRADE_COLUMNS
 from saydo.export.tables import FORMATS
 from saydo.model import records
@@ -127,18 +128,26 @@ def exports_page() -> str:
     parts = [
         NOTE,
         "# Exports\n",
-        "`saydo export --case DIR --what TABLE --format FORMAT -o FILE` writes one table of a case. A file",
-        "is there whole or not at all. What a format cannot express is said here and in a file beside the",
-        "export, never dropped in silence.\n",
+        "`saydo export --case DIR --format FORMAT -o FILE` writes a case as a file that another program",
+        "reads; where a format holds one table at a time, `--what TABLE` says which. The",
+        "[guide](../guide/exports.md) says which format is for whom. A file is there whole or not at all.",
+        "What a format cannot express is said here and in a file beside the export, never dropped in",
+        "silence; what is left out is counted there.\n",
     ]
     for name, exporter in FORMATS.items():
         limits = {table: exporter.limits(table) for table in exporter.tables}
-        shared = [limit for limit in limits["events"] if all(limit in other for other in limits.values())]
+        first = limits[exporter.tables[0]]
+        shared = [limit for limit in first if all(limit in other for other in limits.values())]
         parts += [f"## {name}\n", " ".join((getdoc(type(exporter)) or "").split()), ""]
+        parts += [f"Holds: {', '.join(exporter.tables)}.\n"]
         parts += [f"- {limit}" for limit in shared]
         parts += [f"- {table}: {limit}" for table in limits for limit in limits[table] if limit not in shared]
         parts += [] if any(limits.values()) else ["- Nothing of a row is lost."]
         parts.append("")
+        if isinstance(exporter, FlatTable):
+            parts += ["| column | type | |", "|---|---|---|"]
+            parts += [_column(field) for field in exporter.fields]
+            parts.append("")
     for table, columns in COLUMNS.items():
         parts += [f"## CSV columns: {table}\n", "| column | type | |", "|---|---|---|"]
         shown = (*columns, *GRADE_COLUMNS[table])
@@ -163,6 +172,11 @@ def exports_page() -> str:
             parts.append(f"| `{field}` | {_plain(_kind(made['properties'][field]))} | {text} |")
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _column(field: Any) -> str:
+    empty = "" if field.of else "; always empty"
+    return f"| `{field.name}` | {field.datatype} | {field.about}{empty} |"
 
 
 def _plain(kind: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,53 @@ def test_exports_that_there_are_not(
     assert result.exit_code == 1
     assert line in result.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_a_format_that_holds_one_thing_needs_no_table(saydo, case: Path, tmp_path: Path) -> None:
+    """And what it has no place for is told."""
+    out = tmp_path / "x.tsv"
+    result = saydo("export", "--case", case, "--format", "polecat", "-o", out)
+    assert result.exit_code == 0, result.stderr
+    assert f"wrote {out}\n" in result.stderr and f"wrote {out}-metadata.json" in result.stderr
+    left = sum(int(n) for n in re.findall(r"left out (\d+): ", result.stderr))
+    assert len(out.read_text("utf-8").splitlines()) - 1 + left == len(shown(saydo, case, "events"))
+
+
+def test_the_report_and_the_dossier_are_exports_too(saydo, case: Path, tmp_path: Path) -> None:
+    """Through the same door, with the same words as from their own."""
+    for format, start in (("html", "<!doctype html>"), ("markdown", "# Where words and conduct part")):
+        out = tmp_path / format
+        result = saydo("export", "--case", case, "--format", format, "-o", out)
+        assert result.exit_code == 0, result.stderr
+        assert out.read_text("utf-8").lower().startswith(start.lower())
+        assert VOW in out.read_text("utf-8") or format == "html"
+    refused = saydo(
+        "export", "--case", case, "--what", "events", "--format", "markdown", "-o", tmp_path / "x"
+    )
+    assert refused.exit_code == 1 and "cannot hold 'events'" in refused.stderr
+
+
+def test_a_format_of_tables_asks_which(saydo, case: Path, tmp_path: Path) -> None:
+    result = saydo("export", "--case", case, "--format", "csv", "-o", tmp_path / "x")
+    assert result.exit_code == 1 and "name it with --what, one of actors, events" in result.stderr
+
+
+def test_a_package_that_is_missing_is_told_with_its_remedy(
+    saydo, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("saydo.export.tables.find_spec", lambda name: None)
+    asked = ["--case", case, "--what", "events", "--format", "parquet", "-o", tmp_path / "x"]
+    result = saydo("export", *asked)
+    assert result.exit_code == 1 and result.stderr.count("\n") == 1
+    assert "parquet needs pyarrow: pip install 'saydo[parquet]'" in result.stderr
+    assert not list(tmp_path.glob("x*"))
+
+
+def test_help_names_every_format() -> None:
+    from saydo.cli.main import FORMAT_HELP
+    from saydo.export.tables import DOSSIER, FORMATS
+
+    assert set(re.findall(r"[a-z]+", FORMAT_HELP)) >= {*FORMATS, DOSSIER}
 
 
 def test_a_case_whose_run_was_cut_short_says_so_when_shown(saydo, case: Path) -> None:

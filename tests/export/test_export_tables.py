@@ -164,7 +164,7 @@ def test_formulas_quotes_commas_and_line_breaks_survive_csv(tmp_path: Path) -> N
     assert path.read_bytes().endswith(b"\r\n") and not path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_a_lone_surrogate_does_not_break_an_export(format: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
     write(build_case([hostile("\ud800x")]), "statements", format, path)
@@ -172,7 +172,7 @@ def test_a_lone_surrogate_does_not_break_an_export(format: str, tmp_path: Path) 
 
 
 def test_csv_describes_its_columns_in_a_file_beside_it(tmp_path: Path) -> None:
-    files = write(VIEW, "events", "csv", tmp_path / "events.csv")
+    files = write(VIEW, "events", "csv", tmp_path / "events.csv").files
     assert [file.name for file in files] == ["events.csv", "events.csv-metadata.json"]
     described = json.loads(files[1].read_text(encoding="utf-8"))
     assert described["url"] == "events.csv"
@@ -203,7 +203,7 @@ def test_column_names_are_distinct_and_explained(table: Table) -> None:
     assert all(column.about for column in COLUMNS[table])
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_a_case_without_findings_gives_a_valid_empty_table(format: str, tmp_path: Path) -> None:
     view = build_case([])
     for table in TABLES:

@@ -146,6 +146,19 @@ def test_a_table_is_taken_with_what_tells_of_its_columns(client: TestClient) -> 
     assert described["url"] == "saydo-events.csv" and described["tableSchema"]["columns"]
 
 
+def test_events_are_taken_in_the_columns_of_other_data_sets(client: TestClient) -> None:
+    """Cut down as the page is; the file beside it counts what those columns have no place for."""
+    asked = {"table": "events", "format": "polecat", "pack": "1"}
+    with zipfile.ZipFile(io.BytesIO(client.get("/tables/export", params=asked).content)) as pack:
+        assert pack.namelist() == ["saydo-events.tsv", "saydo-events.tsv-metadata.json"]
+        taken = pack.read("saydo-events.tsv").decode().splitlines()
+        described = json.loads(pack.read("saydo-events.tsv-metadata.json"))
+    left = sum(int(line.split(":")[0]) for line in described["leftOut"] if line[0].isdigit())
+    shown = client.get("/tables/export", params={"table": "events", "format": "jsonl"}).text.splitlines()
+    assert len(taken) - 1 + left == len(shown) and len(taken) > 1
+    assert client.get("/tables/export", params={"table": "ties", "format": "polecat"}).status_code == 400
+
+
 def _finding(href: str) -> tuple[str, str]:
     from urllib.parse import parse_qs, urlsplit
 
@@ -165,7 +178,10 @@ def test_discrepancies_are_searched_by_the_words_of_their_passages(client: TestC
 
 def test_a_format_that_saydo_does_not_write_is_told_in_one_line(client: TestClient) -> None:
     answer = client.get("/tables/export", params={"format": "docx"})
-    assert answer.status_code == 400 and "csv, jsonl" in answer.text
+    assert (
+        answer.status_code == 400
+        and "acled, csv, geojson, icews, jsonl, kml, parquet, polecat" in answer.text
+    )
 
 
 def test_names_are_escaped(client: TestClient) -> None:

@@ -63,6 +63,11 @@ Date = Annotated[
         "--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say one themselves."
     ),
 ]
+FORMAT_HELP = (
+    "Tables: csv, jsonl, parquet. Events as other data sets have them: polecat, icews, acled, ucdp. "
+    "Events on a map or time line: geojson, kml, timelinejs. Words as evidence: webannotation. "
+    "The whole case: ftm, stix. Its network of ties: gexf, graphml. To read: html, markdown."
+)
 What = Annotated[
     str, typer.Argument(metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
 ]
@@ -216,13 +221,19 @@ def ties(
 def export(
     context: typer.Context,
     case: Case,
-    what: Annotated[
-        str, typer.Option("--what", metavar="WHAT", help="actors, events, ties, statements or discrepancies.")
-    ],
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl or csv.")],
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=FORMAT_HELP)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")],
+    what: Annotated[
+        str | None,
+        typer.Option(
+            "--what",
+            metavar="WHAT",
+            help="actors, events, ties, statements or discrepancies, for csv, jsonl, parquet and "
+            "webannotation; the other formats hold one thing, and take that.",
+        ),
+    ] = None,
 ) -> None:
-    """Export a table of a case to a file."""
+    """Export a case, or a table of it, to a file."""
     from saydo.cli import showing
     from saydo.cli.told import told
 

@@ -202,8 +202,12 @@ def _print(table: desk.What, rows: Iterator[Any], view: CaseView) -> None:
 _NUMBERS = frozenset({"reports", "mentions", "events", "ties", "statements", "score"})
 
 
-def export(case: Path, what: str, format: str, output: Path) -> None:
-    """Writes a table of a case to a file."""
+def export(case: Path, what: str | None, format: str, output: Path) -> None:
+    """Writes a table of a case, or the case, to a file, and says what was left out of it."""
+    part = None if what is None else "case" if what == "case" else known(what)
     with closing(desk.open_case(case)) as store:
-        for path in desk.export(store, known(what), format, output):
-            say(f"wrote {path}")
+        written = desk.export(store, part, format, output)
+    for path in written.files:
+        say(f"wrote {path}")
+    for reason, count in sorted(written.left.items()):
+        say(f"left out {count:,}: {reason}")

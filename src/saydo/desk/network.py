@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from saydo.desk.look import PassageView
-from saydo.desk.spells import CURRENCY_DAYS, sentence
+from saydo.desk.spells import CURRENCY_DAYS
 from saydo.export.passages import Passages
 from saydo.export.poles import evidence, segments
+from saydo.export.spell_words import sentence
 from saydo.model.case import Spell
 from saydo.model.lookups import Heading
 from saydo.model.store import CaseStore

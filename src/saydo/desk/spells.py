@@ -8,17 +8,12 @@ from datetime import date, timedelta
 from saydo.desk.case import bound, find_actors
 from saydo.export.passages import Passages
 from saydo.export.rows import Citation
+from saydo.export.spell_words import sentence
 from saydo.model.case import CaseView, Spell
 from saydo.model.records import Frozen
 
 CURRENCY_DAYS = 365
 """How long before the first and after the last report of it a tie is still likely to hold."""
-_VERBS = {
-    "allegiance": "owed allegiance to", "command": "commanded", "affiliation": "belonged to",
-    "alliance": "was allied with", "rivalry": "was at odds with", "sponsorship": "sponsored",
-    "contact": "was in contact with", "presence": "was present in", "leadership": "led",
-    "office": "held office in", "composition": "was made up of", "succession": "came out of",
-}  # fmt: skip
 
 
 class TieSource(Frozen):
@@ -108,23 +103,3 @@ def _source(view: CaseView, ref: tuple[str, str]) -> TieSource:
     tie = next(t for t in of.record.ties if t.id == id)
     said_by = of.said_by(tie)
     return TieSource(citation=of.cite([tie.evidence]), said_by=said_by.name if said_by else None)
-
-
-def sentence(spell: Spell, one: str, other: str) -> str:
-    """A tie over time in words: what is stated and what only follows from the dates of reports is told
-    apart."""
-    verb = _VERBS.get(spell.type, spell.type)
-    if spell.type == "office" and spell.role:
-        verb = f"was {spell.role} of"
-    words = [one, verb, other]
-    if spell.since is not None:
-        words.append(f"from {spell.since.day} (stated)" if spell.since.stated else f"by {spell.since.day}")
-    if spell.until is not None and spell.until.stated:
-        words.append(f"until {spell.until.day} (stated)")
-    elif spell.until is not None:
-        words.append(f"until a day not told, before {spell.until.day}")
-    elif spell.last is not None and (spell.since is None or spell.since.day != spell.last):
-        words.append(f"until at least {spell.last}")
-    if spell.since is None and spell.until is None:
-        words.append("at a time not told")
-    return " ".join(words) + (" (only sources say so)" if spell.only_said else "")

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, get_args, overload
 
 from saydo.desk.grades import NO_GRADES, Grades, graded_view
-from saydo.export.contract import Exporter
+from saydo.export.contract import Exporter, Left
 from saydo.export.findings import Table
-from saydo.export.tables import FORMATS, graded
+from saydo.export.tables import FORMATS, encoded, graded, ready
 from saydo.export.words import DISCREPANCY, STATEMENT, day, period
 from saydo.model.case import CaseDocument
 from saydo.model.errors import InputError
@@ -191,8 +191,8 @@ def table_rows(sort: Sort, lines: Sequence[Line], grades: Grades = NO_GRADES) ->
 
 
 def formats(table: Table) -> tuple[Exporter, ...]:
-    """The formats that can hold a table: all that saydo can write, by name."""
-    return tuple(FORMATS[name] for name in sorted(FORMATS) if table in FORMATS[name].tables)
+    """The formats that can hold a table: all that saydo can write as it is installed, by name."""
+    return tuple(FORMATS[name] for name in sorted(FORMATS) if table in FORMATS[name].tables and ready(name))
 
 
 def _exporter(table: Table, format: str) -> Exporter:
@@ -204,9 +204,12 @@ def _exporter(table: Table, format: str) -> Exporter:
     )
 
 
-def export_rows(store: CaseStore, table: Table, where: TableFilter, format: str) -> Iterator[str]:
-    """The rows that pass a filter as pieces of a file, in the order of the table, each read as it is written.
-    Raises InputError where the format cannot hold them, before anything is written."""
+def export_rows(
+    store: CaseStore, table: Table, where: TableFilter, format: str, left: Left | None = None
+) -> Iterator[bytes]:
+    """The rows that pass a filter as pieces of a file, in the order of the table, each read as it is written;
+    what the format has no place for is counted in ``left``. Raises InputError where the format cannot hold
+    them, before anything is written."""
     exporter = _exporter(table, format)
     found = tuple(store.located(where))
     cut = _Cut(store, table, found)
@@ -217,10 +220,12 @@ def export_rows(store: CaseStore, table: Table, where: TableFilter, format: str)
         document_index={},
         record_index={},
     )
-    return iter(graded(exporter, view.grades is not None).chunks(view, table))
+    return map(encoded, graded(exporter, view.grades is not None).chunks(view, table, left))
 
 
-def export_discrepancies(store: CaseStore, where: Filter, words: str, format: str) -> Iterator[str]:
+def export_discrepancies(
+    store: CaseStore, where: Filter, words: str, format: str, left: Left | None = None
+) -> Iterator[bytes]:
     """Discrepancies that pass a filter and have these words in a passage, as pieces of a file."""
     exporter = _exporter("discrepancies", format)
     found: list[Discrepancy] = []
@@ -230,16 +235,24 @@ def export_discrepancies(store: CaseStore, where: Filter, words: str, format: st
         part = store.discrepancies_like(where, words, part.next, 1000)
         found += part.items
     view = replace(graded_view(store), discrepancies=tuple(found))
-    return iter(graded(exporter, view.grades is not None).chunks(view, "discrepancies"))
+    return map(encoded, graded(exporter, view.grades is not None).chunks(view, "discrepancies", left))
 
 
 def described_in(
-    table: Table, format: str, file_name: str, *, grades: bool = False
-) -> tuple[str, str] | None:
+    table: Table, format: str, file_name: str, left: Left | None = None, *, grades: bool = False
+) -> tuple[str, Iterator[bytes]] | None:
     """Name and content of the file that tells what stands in the columns of an export; None where the format
-    tells it itself."""
-    sidecar = graded(_exporter(table, format), grades).sidecar(table, file_name)
-    return (file_name + sidecar.suffix, sidecar.content) if sidecar else None
+    tells it itself. With ``left`` it says what was left out, so that it has to be drawn after the export."""
+    exporter = graded(_exporter(table, format), grades)
+    first = exporter.sidecar(table, file_name)
+    if first is None:
+        return None
+
+    def content() -> Iterator[bytes]:
+        sidecar = exporter.sidecar(table, file_name, left)
+        yield encoded(sidecar.content if sidecar else "")
+
+    return file_name + first.suffix, content()
 
 
 class _Cut:

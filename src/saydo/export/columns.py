@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from saydo.export.findings import Table
+from saydo.export.findings import Part
 from saydo.export.passages import flat
 from saydo.export.rows import Row
 
@@ -188,7 +188,7 @@ _DISCREPANCIES = (
     Column("needs_review", "boolean", "whether a person should look before it is passed on", "needs_review"),
 )
 
-COLUMNS: Mapping[Table, tuple[Column, ...]] = MappingProxyType(
+COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
     {
         "actors": _ACTORS,
         "events": _EVENTS,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from saydo.export.columns import COLUMNS, Cell, Column
-from saydo.export.contract import Sidecar
-from saydo.export.findings import TABLES, Table
+from saydo.export.contract import Left, Sidecar
+from saydo.export.findings import TABLES, Part
 from saydo.export.grades import GRADE_COLUMNS, grade_cells
 from saydo.model.case import CaseView
 
@@ -23,7 +23,7 @@ _LIMITS = (
     "Line breaks and runs of spaces in a passage are one space; the offsets tell where the exact words are.",
     "Lists are joined by '; ' and the members' own semicolons are kept: JSONL has them apart.",
 )
-_LIMITS_OF: dict[Table, tuple[str, ...]] = {
+_LIMITS_OF: dict[Part, tuple[str, ...]] = {
     "actors": (),
     "events": ("Of an event's place only the resolved one is given, without the reason for it.",),
     "ties": (),
@@ -40,17 +40,18 @@ class Csv:
     """Whether grades stand in the last columns."""
     name: ClassVar = "csv"
     extension: ClassVar = ".csv"
+    media_type: ClassVar = "text/csv; charset=utf-8"
     tables: ClassVar = tuple(TABLES)
 
     def graded(self) -> Csv:
         """The same with grades."""
         return Csv(grades=True)
 
-    def limits(self, table: Table) -> tuple[str, ...]:
+    def limits(self, table: Part) -> tuple[str, ...]:
         """What the flat form changes."""
         return _LIMITS + _LIMITS_OF[table]
 
-    def chunks(self, view: CaseView, table: Table) -> Iterator[str]:
+    def chunks(self, view: CaseView, table: Part, left: Left | None = None) -> Iterator[str]:
         """Header and rows, each ended by CR LF; there is no byte order mark."""
         columns, grades = COLUMNS[table], view.grades if self.grades else None
         yield _line([column.name for column in self._columns(table)])
@@ -58,10 +59,10 @@ class Csv:
             cells = [guarded(column.cell(row)) for column in columns]
             yield _line([*cells, *(grade_cells(row, grades) if grades is not None else ())])
 
-    def _columns(self, table: Table) -> tuple[Column, ...]:
+    def _columns(self, table: Part) -> tuple[Column, ...]:
         return (*COLUMNS[table], *(GRADE_COLUMNS[table] if self.grades else ()))
 
-    def sidecar(self, table: Table, file_name: str) -> Sidecar:
+    def sidecar(self, table: Part, file_name: str, left: Mapping[str, int] | None = None) -> Sidecar:
         """``FILE-metadata.json``, where tools for CSV on the Web look for it."""
         described = {
             "@context": "http://www.w3.org/ns/csvw",

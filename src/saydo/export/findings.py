@@ -23,6 +23,8 @@ from saydo.model.identity import Merge
 from saydo.model.records import Pole
 
 Table = Literal["actors", "events", "ties", "statements", "discrepancies"]
+Part = Literal["actors", "events", "ties", "statements", "discrepancies", "case"]
+"""What a format holds: a table, or with ``case`` the whole case together."""
 
 
 def passages(view: CaseView) -> Iterator[Passages]:
@@ -135,7 +137,7 @@ def pole(view: CaseView, of: Pole) -> PoleRow:
     )
 
 
-TABLES: Mapping[Table, Callable[[CaseView], Iterator[Row]]] = MappingProxyType(
+TABLES: Mapping[Part, Callable[[CaseView], Iterator[Row]]] = MappingProxyType(
     {
         "actors": actors,
         "events": events,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from saydo.export.columns import Cell, Column
-from saydo.export.findings import Table
+from saydo.export.findings import Part
 from saydo.export.rows import ActorRow, DiscrepancyRow, Row
 from saydo.model.grading import HeldGrades
 
@@ -17,7 +17,7 @@ _FINDING = (
     Column("source_grade", "string", _SOURCE, "source_grade"),
     Column("claim_grade", "string", _CLAIM, "claim_grade"),
 )
-GRADE_COLUMNS: Mapping[Table, tuple[Column, ...]] = MappingProxyType(
+GRADE_COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
     {
         "actors": (),
         "events": _FINDING,

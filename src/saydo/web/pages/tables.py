@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
@@ -106,36 +107,35 @@ def show(request: Request, choice: Chosen, at: str | None = None) -> Response:
 def export(request: Request, choice: Chosen, format: str = "csv", pack: bool = False) -> Response:
     """All rows of the table as the address cuts it down, as a file; with ``pack`` as a ZIP together with the
     file that tells what stands in the columns, where the format has one."""
-    names = [exporter.name for exporter in held.formats(choice.table)]
-    if format not in names:
-        raise InputError(f"no format {format!r} for {choice.table}; there are: {', '.join(names)}")
-    extension = next(e.extension for e in held.formats(choice.table) if e.name == format)
+    exporters = {exporter.name: exporter for exporter in held.formats(choice.table)}
+    if format not in exporters:
+        raise InputError(f"no format {format!r} for {choice.table}; there are: {', '.join(exporters)}")
     room = Room.of(request)
     with room.open() as store:
         # errors come before the answer begins
         choice.plain if choice.table == "discrepancies" else choice.filter  # noqa: B018
         store.tally()
-    kind = "text/csv; charset=utf-8" if format == "csv" else "application/octet-stream"
-    name = f"saydo-{choice.table}{extension}"
-    pieces = _pieces(room, choice, format)
+    exporter = exporters[format]
+    left: Counter[str] = Counter()
+    kind, name = exporter.media_type, f"saydo-{choice.table}{exporter.extension}"
+    pieces = _pieces(room, choice, format, left)
     if pack:
         with room.open() as store:
-            beside = held.described_in(choice.table, format, name, grades=store.grading())
-        pieces = zipped(((name, pieces), *([(beside[0], [beside[1].encode("utf-8")])] if beside else [])))
+            beside = held.described_in(choice.table, format, name, left, grades=store.grading())
+        pieces = zipped(((name, pieces), *([beside] if beside else [])))
         kind, name = "application/zip", f"saydo-{choice.table}.zip"
     return StreamingResponse(
         pieces, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-def _pieces(room: Room, choice: Choice, format: str) -> Iterator[bytes]:
+def _pieces(room: Room, choice: Choice, format: str, left: Counter[str]) -> Iterator[bytes]:
     with room.open() as store:
         if choice.table == "discrepancies":
-            pieces = held.export_discrepancies(store, choice.plain, choice.cut.q, format)
+            pieces = held.export_discrepancies(store, choice.plain, choice.cut.q, format, left)
         else:
-            pieces = held.export_rows(store, choice.table, choice.filter, format)
-        for piece in pieces:
-            yield piece.encode("utf-8", errors="backslashreplace")
+            pieces = held.export_rows(store, choice.table, choice.filter, format, left)
+        yield from pieces
 
 
 def _findings(request: Request, choice: Choice, at: str | None) -> TablesPage:
