@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from saydo.model.records import Count, Event, Record, Statement, Tie, When
@@ -76,9 +77,24 @@ def index_rows(record: Record, position: int) -> Iterator[Row]:
         yield Row("notes", (position, n, note.about, note.reason, note.start, note.end))
 
 
+def write(
+    db: sqlite3.Connection, rows: Iterable[Row], held: Mapping[str, Collection[str]] | None = None
+) -> None:
+    """Writes rows; a database that has a way to load many at once is given them so. ``held`` as in
+    :func:`insert`."""
+    load = getattr(db, "load", None)
+    if load is not None and held is None:
+        load(rows)
+        return
+    for row in rows:
+        db.execute(*insert(row, held[row.table] if held is not None else None))
+
+
 def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[Any, ...]]:
     """The INSERT statement of a row and its values; with ``held`` of these columns only (a schema of before
     lacks those that came later)."""
+    if row.table not in COLUMNS:
+        return f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values
     pairs = [
         (name, value)
         for name, value in zip(COLUMNS[row.table], row.values, strict=True)

@@ -49,11 +49,12 @@ def insert(db: sqlite3.Connection, decision: Decision) -> int:
     """Writes a decision down behind the others and into the audit log; gives its number. The one it came with
     does not count."""
     cursor = db.execute(
-        "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?) "
+        "RETURNING number",
         (decision.at, decision.who, decision.kind, decision.model_dump_json(include=_PAYLOAD), decision.why,
          decision.undoes),
     )  # fmt: skip
-    number = int(cursor.lastrowid or 0)
+    number = int(cursor.fetchone()[0])
     audit.append(db, "decision", audit.of_decision(db, number) or {})
     return number
 
@@ -67,7 +68,8 @@ def some(db: sqlite3.Connection, numbers: Iterable[int]) -> tuple[Decision, ...]
     """The decisions with these numbers, by number."""
     asked = json.dumps(sorted(set(numbers)))
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+        f"SELECT {_COLUMNS} FROM decisions "
+        "WHERE number IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY number"
     )
     return tuple(_decision(row) for row in db.execute(query, (asked,)))
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from saydo.model.errors import StoreError
 from saydo.model.ids import digest
 from saydo.model.records import Record
-from saydo.store.columns import COLUMNS, FOUND, index_rows, insert
+from saydo.store.columns import COLUMNS, FOUND, index_rows, write
 from saydo.store.found_rows import found_rows
 from saydo.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
@@ -113,12 +113,10 @@ def write_index(
     db: sqlite3.Connection, record: Record, position: int, held: Mapping[str, Collection[str]] | None = None
 ) -> None:
     """Writes a record's rows of the index; ``held`` are the columns of each table where they may be fewer."""
-    for row in index_rows(record, position):
-        db.execute(*insert(row, held[row.table] if held is not None else None))
+    write(db, index_rows(record, position), held)
     if held is None or held[FOUND]:
         (text,) = db.execute("SELECT text FROM documents WHERE position = ?", (position,)).fetchone()
-        for row in found_rows(record, position, text):
-            db.execute(*insert(row, held[FOUND] if held is not None else None))
+        write(db, found_rows(record, position, text), held)
 
 
 def parse(text: str, folder: Path) -> Record:
