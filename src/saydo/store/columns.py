@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from saydo.model.records import Count, Event, Record, Statement, Tie, When
@@ -75,19 +74,6 @@ def index_rows(record: Record, position: int) -> Iterator[Row]:
         yield Row("participants", (position, what, finding, role, number, mention, actors.get(mention)))
     for n, note in enumerate(record.notes):
         yield Row("notes", (position, n, note.about, note.reason, note.start, note.end))
-
-
-def write(
-    db: sqlite3.Connection, rows: Iterable[Row], held: Mapping[str, Collection[str]] | None = None
-) -> None:
-    """Writes rows; a database that has a way to load many at once is given them so. ``held`` as in
-    :func:`insert`."""
-    load = getattr(db, "load", None)
-    if load is not None and held is None:
-        load(rows)
-        return
-    for row in rows:
-        db.execute(*insert(row, held[row.table] if held is not None else None))
 
 
 def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from saydo.model.ledger import Card, HeldPair, Known, NewPair
+from saydo.store.seam import each
 
 LEDGER = (
     "weighing_members", "weighing_clusters", "weighing_tellings", "weighing_pairs", "weighing_notes",
@@ -123,7 +124,7 @@ class SqliteLedger:
             "SELECT k.document, COALESCE(r.reprint, 1) = 0, k.roll, k.own, k.identity, k.ties FROM "
             "weighing_known k LEFT JOIN weighing_reports r ON r.document = k.document ORDER BY k.document"
         )
-        for number, weighed, *known in self._db.execute(query):
+        for number, weighed, *known in each(self._db, query):
             yield number, bool(weighed), Known(*known)
 
     def number(self, document: str) -> int | None:
@@ -295,7 +296,7 @@ class SqliteLedger:
     def outcomes(self) -> Iterator[tuple[str, str]]:
         """Ids of all reports and what holds of them, in the order of their numbers."""
         query = "SELECT id, outcome FROM weighing_reports WHERE outcome IS NOT NULL ORDER BY document"
-        yield from self._db.execute(query)
+        yield from each(self._db, query)
 
     def drop_clusters(self, events: Iterable[tuple[str, str]]) -> None:
         """Forgets the clusters that any of these events is in."""
@@ -311,7 +312,7 @@ class SqliteLedger:
 
     def clusters(self) -> Iterator[str]:
         """All clusters."""
-        yield from (text for (text,) in self._db.execute("SELECT json FROM weighing_clusters ORDER BY id"))
+        yield from (text for (text,) in each(self._db, "SELECT json FROM weighing_clusters ORDER BY id"))
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()

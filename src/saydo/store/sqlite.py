@@ -20,7 +20,6 @@ from saydo.model.ledger import Ledger
 from saydo.model.records import Record
 from saydo.model.store import Added, Derived
 from saydo.store import audit, connect, decisions, grading, judged, rows, standing
-from saydo.store.columns import write
 from saydo.store.derived import DERIVED, derived_rows
 from saydo.store.guard import guard
 from saydo.store.ledger import LEDGER, SqliteLedger
@@ -28,7 +27,8 @@ from saydo.store.migrate import check, migrate, parse, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
 from saydo.store.schema_narrow import REPORTS
-from saydo.store.sources import SourceArchive
+from saydo.store.seam import write
+from saydo.store.sources import Archive, SourceArchive
 
 T = TypeVar("T")
 _DUE = "INSERT INTO weighing_due VALUES (?) ON CONFLICT DO NOTHING"
@@ -51,8 +51,9 @@ class SqliteStore(SqliteReading):
         db: sqlite3.Connection,
         lock: sqlite3.Connection | None,
         on_step: Callable[[str], None] = _nothing,
+        sources: Archive | None = None,
     ) -> None:
-        super().__init__(folder, db, SourceArchive(folder, on_step))
+        super().__init__(folder, db, sources or SourceArchive(folder, on_step))
         self._lock = lock
         self._on_step = on_step
 
@@ -99,6 +100,11 @@ class SqliteStore(SqliteReading):
         super().close()
         if self._lock is not None:
             self._lock.close()
+
+    @classmethod
+    def for_deciding(cls, folder: Path) -> SqliteStore:
+        """Opens a case to decide about it. Raises StoreError, CaseBusy while somebody else writes to it."""
+        return cls.for_writing(folder)
 
     @contextmanager
     def _step(self, name: str) -> Iterator[sqlite3.Connection]:
@@ -291,14 +297,16 @@ class SqliteStore(SqliteReading):
             db.execute("DELETE FROM marks WHERE stage = 'derived'")
             db.execute("INSERT INTO marks VALUES ('derived', ?)", (fingerprint,))
 
-    def put_decision(self, decision: Decision) -> int:
+    def put_decision(self, decision: Decision, since: int | None = None) -> int:
         """Writes down what a person decided; see the protocol."""
-        return self.put_decisions((decision,))[0]
+        return self.put_decisions((decision,), since)[0]
 
-    def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
+    def put_decisions(self, made: Sequence[Decision], since: int | None = None) -> tuple[int, ...]:
         """Writes down several decisions in one step; see the protocol."""
         with self._step("decision") as db:
             roots = [decisions.root(db, each) for each in made]
+            if since is not None:
+                decisions.refuse_stale(db, roots, since)
             if any(each is None or each.kind in ON_WHO_IS_WHO for each in roots):
                 self._fell_derived(db)
             numbers = tuple(decisions.insert(db, each) for each in made)
