@@ -80,9 +80,9 @@ def back_up(case: Path, output: Path, progress: Progress | None = None) -> Backu
     return Backup(head, len(listed), sum(int(each["bytes"]) for each in listed.values()))
 
 
-def _files(case: Path) -> Iterator[tuple[str, Path]]:
+def _files(case: Path, parts: tuple[str, ...] = _PARTS) -> Iterator[tuple[str, Path]]:
     """Everything that belongs to a case beside its database; links and half-written files do not."""
-    for part in _PARTS:
+    for part in parts:
         top = case / part
         if top.is_file() and not top.is_symlink():
             yield part, top
@@ -92,6 +92,11 @@ def _files(case: Path) -> Iterator[tuple[str, Path]]:
                 path = Path(here, name)
                 if path.is_file() and not path.is_symlink() and path.suffix != ".part":
                     yield path.relative_to(case).as_posix(), path
+
+
+def files_beside(case: Path) -> Iterator[tuple[str, Path]]:
+    """What lies in a case's folder beside database and originals, by its name there."""
+    return _files(case, (INBOX, STAMPS, REPORT))
 
 
 def _put(archive: ZipFile, name: str, path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from saydo.model.case import CaseView
 from saydo.model.errors import InputError
 from saydo.model.ids import fold
 from saydo.model.store import CaseStore, Filter
+from saydo.store.place import case_folder, database_of, is_address
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _ARTICLE = re.compile(r"^the (?=.)")
@@ -25,6 +26,17 @@ def open_case(case: Path) -> CaseStore:
 def make_case(case: Path) -> None:
     """Makes an empty case where there is none. Raises StoreError where it cannot be kept there."""
     cases.for_writing(case).close()
+
+
+def case_at(named: str) -> Path:
+    """The folder of a case that is named by its folder or by an address of a database. Raises InputError."""
+    return case_folder(named) if is_address(named) else Path(named)
+
+
+def shown(case: Path) -> str:
+    """A case as a person names it."""
+    database = database_of(case)
+    return database.url if database else str(case)
 
 
 def at_work(case: Path) -> bool:

@@ -97,11 +97,14 @@ class Connection:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
         """Runs a statement in the store's SQL; the answer is read as one of SQLite's is. A step that writes
-        waits its turn: one at a time writes to a case, so that its log has one end."""
+        waits its turn: one at a time writes to a case, so that its log has one end. What only
+        reads sees one moment."""
         with told(self.database):
             if sql == "BEGIN IMMEDIATE":
                 self._raw.execute(f"BEGIN; SELECT pg_advisory_xact_lock({self.lock_key('write')})")
                 return self._raw.cursor()
+            if sql == "BEGIN":
+                return self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return self._raw.execute(postgres(sql), tuple(values))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:

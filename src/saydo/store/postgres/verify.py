@@ -31,7 +31,7 @@ def verify(folder: Path, heads: Sequence[Head], *, originals: bool, tell: Tell) 
     try:
         if check(db) < SINCE:
             raise StoreError(f"{database.url} holds no case; make one with: saydo run INPUT… --case …")
-        db.raw("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        db.execute("BEGIN")
         return _Check(cast(sqlite3.Connection, db), folder, tell).all(heads, originals)
     finally:
         db.close()
