@@ -6,19 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from throwaway_postgres import Server, serving
+from throwaway_postgres import Server
 
 from saydo import store as cases
 from saydo.store import SqliteStore
 
 Place = Callable[[Path], Path]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server of these tests' own."""
-    with serving() as started:
-        yield started
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])

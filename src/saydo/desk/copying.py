@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from saydo.desk.backup import files_beside
+from saydo.desk.backup import copy_files
 from saydo.desk.case import at_work, shown
 from saydo.desk.progress import Progress, Silent
 from saydo.model.errors import CaseBusy, InputError, StoreError
@@ -23,12 +22,10 @@ def copy_case(source: Path, target: Path, progress: Progress | None = None) -> C
     progress.begin("copying")
     made = copy(source, target, lambda done: progress.advance(done, 0, done))
     try:
-        for name, path in files_beside(source):
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target / name)
+        copy_files(source, target)
     except OSError as error:
         raise StoreError(
-            f"{target}: cannot be written ({error.strerror or error}); see to it, take away the copy that was "
-            "begun, and copy again"
+            f"{target}: cannot be written ({error.strerror or error}); see to it, take away what was copied, "
+            "and copy again"
         ) from None
     return made
