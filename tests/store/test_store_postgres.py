@@ -235,3 +235,41 @@ def test_a_guard_that_was_taken_away_switched_off_or_weakened_is_found(
     with raw(folder) as db:
         db.raw(statement)
     assert [fault.what for fault in verify(folder).faults] == [what]
+
+
+# --- connections ---------------------------------------------------------------------------------------
+
+
+def test_a_connection_that_the_server_dropped_is_replaced(server: Server, folder: Path) -> None:
+    """What one process keeps open between two uses may be gone when it is used again."""
+    filled(folder)
+    cases.for_reading(folder).close()
+    server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'saydo'")
+    with cases.for_reading(folder) as store:
+        assert store.tally().documents == 1
+
+
+def test_a_server_that_goes_away_in_mid_step_is_one_line_and_nothing_half_written(
+    server: Server, folder: Path
+) -> None:
+    def strike(step: str) -> None:
+        if step == "record before commit":
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'saydo'"
+            )
+
+    with cases.for_writing(folder, strike) as store:
+        add(store, document())
+        with pytest.raises(StoreError, match="cannot be reached") as told:
+            store.put_record(record())
+        assert "\n" not in str(told.value)
+    with cases.for_writing(folder) as store:
+        assert [d.id for d in store.pending(record().coder)] == ["d1"]
+
+
+def test_nobody_keeps_a_right_by_a_connection_that_is_kept(folder: Path) -> None:
+    filled(folder)
+    cases.for_deciding(folder).close()
+    cases.for_writing(folder).close()
+    assert not cases.is_held(folder)
+    cases.for_writing(folder).close()

@@ -55,7 +55,6 @@ class Judge:
     def __init__(self, case: Path, who: str, *, clock: Callable[[], str] = now) -> None:
         if not who.strip():
             raise InputError("it is not known who decides; go back and give your name")
-        cases.for_reading(case).close()  # a case must be there; writing would make one
         self._who, self._clock = " ".join(who.split())[:200], clock
         self._store: CaseStore = cases.for_deciding(case)
         # whoever decides about the same from here on decided without knowing of this one

@@ -103,7 +103,9 @@ class SqliteStore(SqliteReading):
 
     @classmethod
     def for_deciding(cls, folder: Path) -> SqliteStore:
-        """Opens a case to decide about it. Raises StoreError, CaseBusy while somebody else writes to it."""
+        """Opens a case to decide about it. Raises StoreError where there is none, CaseBusy while somebody
+        else writes to it."""
+        cls.for_reading(folder).close()
         return cls.for_writing(folder)
 
     @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -24,7 +26,12 @@ WAIT_SECONDS = 30
 """How long to wait for the writes of others before giving up."""
 _ESCAPE, _NUL, _ITSELF = "\ufdd0", "\ufdd00", "\ufdd01"
 """PostgreSQL's text cannot hold U+0000: a noncharacter of Unicode stands for it, and is itself doubled."""
+IDLE_SECONDS = 60.0
+MOST_IDLE = 16
+"""Connections kept for a case by one process."""
 Lock = Literal["run", "write"]
+_Raw = psycopg.Connection[tuple[Any, ...]]
+_Kind = tuple[int, Database, bool]
 
 
 class _Text(StrDumperUnknown):
@@ -76,17 +83,9 @@ class Connection:
 
     def __init__(self, database: Database, *, writing: bool) -> None:
         self.database = database
+        self._kind = (os.getpid(), database, writing)
         with told(database):
-            self._raw = psycopg.connect(
-                database.conninfo, autocommit=True, application_name="saydo",
-                cursor_factory=psycopg.RawCursor,
-            )  # fmt: skip
-            _register(self._raw.adapters)
-            self._raw.execute(
-                f'SET search_path = "{database.schema}", pg_catalog, public; '
-                f"SET lock_timeout = '{WAIT_SECONDS}s'; SET client_min_messages = warning"
-                f"{'' if writing else '; SET default_transaction_read_only = on'}"
-            )
+            self._raw = _idle.take(self._kind) or _connect(database, writing)
 
     @property
     def in_transaction(self) -> bool:
@@ -147,7 +146,72 @@ class Connection:
 
     def close(self) -> None:
         """Lets go of the connection and of every lock it holds."""
-        self._raw.close()
+        raw = self._raw
+        if raw.closed or self.in_transaction:
+            raw.close()
+            return
+        try:
+            raw.execute("SELECT pg_advisory_unlock_all()")
+        except psycopg.Error:
+            raw.close()
+        else:
+            _idle.keep(self._kind, raw)
+
+
+class _Idle:
+    """Connections that nobody uses just now: a new one costs PostgreSQL a process, which learns the tables of
+    a case anew. Few are kept, and not for long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: dict[_Kind, list[tuple[float, _Raw]]] = {}
+
+    def take(self, kind: _Kind) -> _Raw | None:
+        """One that still answers; None where there is none."""
+        while True:
+            with self._lock:
+                held = self._held.get(kind)
+                if not held:
+                    return None
+                since, raw = held.pop()
+            if time.monotonic() - since < IDLE_SECONDS:
+                try:
+                    raw.execute("SELECT 1")
+                    return raw
+                except psycopg.Error:
+                    pass  # the server went away meanwhile, or took it away
+            raw.close()
+
+    def keep(self, kind: _Kind, raw: _Raw) -> None:
+        """Keeps one, if there are not many already; lets go of those that were long not used."""
+        now = time.monotonic()
+        with self._lock:
+            gone = [raw for some in self._held.values() for since, raw in some if now - since >= IDLE_SECONDS]
+            for some in self._held.values():
+                some[:] = [each for each in some if now - each[0] < IDLE_SECONDS]
+            held = self._held.setdefault(kind, [])
+            if len(held) < MOST_IDLE:
+                held.append((now, raw))
+            else:
+                gone.append(raw)
+        for each in gone:
+            each.close()
+
+
+_idle = _Idle()
+
+
+def _connect(database: Database, writing: bool) -> _Raw:
+    raw = psycopg.connect(
+        database.conninfo, autocommit=True, application_name="saydo", cursor_factory=psycopg.RawCursor
+    )
+    _register(raw.adapters)
+    raw.execute(
+        f'SET search_path = "{database.schema}", pg_catalog, public; '
+        f"SET lock_timeout = '{WAIT_SECONDS}s'; SET client_min_messages = warning"
+        f"{'' if writing else '; SET default_transaction_read_only = on'}"
+    )
+    return raw
 
 
 _NAMES = count()
@@ -166,6 +230,10 @@ def told(database: Database) -> Iterator[None]:
         raise _line(database, error) from None
 
 
+class NoTable(StoreError):
+    """What was asked of a table that is not there."""
+
+
 def _line(database: Database, error: psycopg.Error) -> StoreError:
     where = f"case {database.url}"
     text = " ".join((error.diag.message_primary or str(error)).split())
@@ -173,6 +241,8 @@ def _line(database: Database, error: psycopg.Error) -> StoreError:
         text = text.replace(password, "…")
     if isinstance(error, errors.LockNotAvailable | errors.QueryCanceled | errors.DeadlockDetected):
         return CaseBusy(f"{where}: others are writing to it; nothing was written: do the same again")
+    if isinstance(error, errors.UndefinedTable):
+        return NoTable(f"{where}: {text}; is there a case? make one with: saydo run INPUT… --case …")
     if isinstance(error, errors.DiskFull | errors.OutOfMemory):
         return StoreError(
             f"{where}: the disk of its server is full; free some space and run the same command again: "

@@ -9,7 +9,7 @@ from typing import cast
 
 from saydo.model.errors import StoreError
 from saydo.store.migrate import fingerprint, known, reindex
-from saydo.store.postgres.connection import Connection
+from saydo.store.postgres.connection import Connection, NoTable
 from saydo.store.postgres.functions import finish, plain
 from saydo.store.postgres.speech import schema_statement
 from saydo.store.schema import MIGRATIONS, Migration
@@ -54,10 +54,12 @@ def version(db: Connection) -> int:
 
 def check(db: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:
     """The version of a case, after making sure that this saydo knows it. Raises StoreError."""
-    now = version(db)
-    if now:
+    try:
         steps = dict(db.execute("SELECT number, digest FROM migrations").fetchall())
-        known(now, steps, f"case {db.database.url}", migrations)
+    except NoTable:
+        return version(db)
+    now = max(steps, default=0)
+    known(now, steps, f"case {db.database.url}", migrations)
     return now
 
 

@@ -74,8 +74,7 @@ class PostgresStore(SqliteStore):
         """Opens a case to decide about it, beside others who do. Raises CaseBusy while a run is at work."""
         db = Connection(_database(folder), writing=True)
         try:
-            if check(db) < len(MIGRATIONS):
-                cls.for_writing(folder).close()
+            _up_to_date(cls, folder, db)
             _hold(db, shared=True)
         except BaseException:
             db.close()
@@ -87,18 +86,21 @@ class PostgresStore(SqliteStore):
         """Opens a case to read. Raises StoreError where there is none."""
         db = Connection(_database(folder), writing=False)
         try:
-            now = check(db)
-            if now == 0:
-                raise StoreError(
-                    f"{db.database.url} holds no case; make one with: saydo run INPUT… --case "
-                    f"'{db.database.url}'"
-                )
-            if now < len(MIGRATIONS):
-                cls.for_writing(folder).close()
+            _up_to_date(cls, folder, db)
         except BaseException:
             db.close()
             raise
         return cls(folder, db)
+
+
+def _up_to_date(cls: type[PostgresStore], folder: Path, db: Connection) -> None:
+    now = check(db)
+    if now == 0:
+        raise StoreError(
+            f"{db.database.url} holds no case; make one with: saydo run INPUT… --case '{db.database.url}'"
+        )
+    if now < len(MIGRATIONS):
+        cls.for_writing(folder).close()
 
 
 def is_held(database: Database) -> bool:
