@@ -243,7 +243,7 @@ def _line(database: Database, error: psycopg.Error) -> StoreError:
         return CaseBusy(f"{where}: others are writing to it; nothing was written: do the same again")
     if isinstance(error, errors.UndefinedTable):
         return NoTable(f"{where}: {text}; is there a case? make one with: saydo run INPUT… --case …")
-    if isinstance(error, errors.DiskFull | errors.OutOfMemory):
+    if isinstance(error, errors.DiskFull):
         return StoreError(
             f"{where}: the disk of its server is full; free some space and run the same command again: "
             "nothing that was written is lost and it goes on where it stopped"

@@ -56,5 +56,5 @@ class IntoPostgres:
         )
         for table in self._tables:
             self._db.raw(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        # what the planner goes by
-        self._db.raw("ANALYZE")
+            # what the planner goes by
+            self._db.raw(f"ANALYZE {table}")
