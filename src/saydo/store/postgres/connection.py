@@ -72,7 +72,7 @@ class _NumberBack(Loader):
 def _register(adapters: AdaptersMap) -> None:
     adapters.register_dumper(str, _Text)
     adapters.register_dumper(bool, _Truth)
-    for name in ("text", "varchar", "name", 705):  # 705: of no known type
+    for name in ("text", "varchar", "name", "json", 705):  # 705: of no known type
         adapters.register_loader(name, _TextBack)
     adapters.register_loader("bool", _TruthBack)
     adapters.register_loader("numeric", _NumberBack)

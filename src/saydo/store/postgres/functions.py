@@ -90,7 +90,8 @@ CREATE TABLE IF NOT EXISTS {s}.originals (
 ALTER TABLE {s}.originals ALTER COLUMN data SET STORAGE EXTERNAL;
 """
 
-_TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot
+_TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.score, f.spot, f.rule, f.begins,
+        f.ends
     FROM {found} f JOIN {s}.participants p
         ON p.document = f.document AND p.what = f.what AND p.finding = f.id
     WHERE p.actor IS NOT NULL"""
@@ -99,9 +100,9 @@ _TAKES = """SELECT DISTINCT p.actor, f.what, f.day, f.key, f.kind, f.facet, f.sc
 _IN_STEP = {
     "found_comes": ("AFTER INSERT ON {s}.found REFERENCING NEW TABLE AS came FOR EACH STATEMENT", """
     INSERT INTO {s}.found_words SELECT key, {s}.fts_words(names, quote) FROM came;
-    INSERT INTO {s}.found_months AS m (what, kind, month, n)
-        SELECT what, kind, substr(day, 1, 7), count(*) FROM came GROUP BY 1, 2, 3
-        ON CONFLICT (what, kind, month) DO UPDATE SET n = m.n + excluded.n;
+    INSERT INTO {s}.found_counts AS m (what, month, kind, facet, n)
+        SELECT what, substr(day, 1, 7), kind, COALESCE(facet, ''), count(*) FROM came GROUP BY 1, 2, 3, 4
+        ON CONFLICT (what, month, kind, facet) DO UPDATE SET n = m.n + excluded.n;
     INSERT INTO {s}.found_facets AS m (what, kind, facet, n)
         SELECT what, kind, COALESCE(facet, ''), count(*) FROM came GROUP BY 1, 2, 3
         ON CONFLICT (what, kind, facet) DO UPDATE SET n = m.n + excluded.n;
@@ -110,12 +111,18 @@ _IN_STEP = {
         ON CONFLICT (spot, kind) DO UPDATE SET n = m.n + excluded.n;
     INSERT INTO {s}.found_placed SELECT c.day, m.id, c.key
         FROM came c JOIN {s}.found_spots m ON m.spot = c.spot AND m.kind = c.kind;
+    INSERT INTO {s}.found_decided SELECT c.key FROM came c
+        JOIN {s}.stances t ON t.document = c.document AND t.what = c.what AND t.finding = c.id;
+    UPDATE {s}.weights w SET key = c.key FROM came c
+        WHERE w.document = c.document AND w.what = c.what AND w.finding = c.id;
     INSERT INTO {s}.found_actors """ + _TAKES.replace("{found}", "came") + ";"),
     "found_goes": ("AFTER DELETE ON {s}.found REFERENCING OLD TABLE AS gone FOR EACH STATEMENT", """
     DELETE FROM {s}.found_words w USING gone g WHERE w.rowid = g.key;
-    UPDATE {s}.found_months m SET n = m.n - g.n
-        FROM (SELECT what, kind, substr(day, 1, 7) AS month, count(*) AS n FROM gone GROUP BY 1, 2, 3) g
-        WHERE m.what = g.what AND m.kind = g.kind AND m.month = g.month;
+    UPDATE {s}.found_counts m SET n = m.n - g.n
+        FROM (SELECT what, substr(day, 1, 7) AS month, kind, COALESCE(facet, '') AS facet, count(*) AS n
+            FROM gone GROUP BY 1, 2, 3, 4) g
+        WHERE m.what = g.what AND m.month = g.month AND m.kind = g.kind AND m.facet = g.facet;
+    DELETE FROM {s}.found_decided d USING gone g WHERE d.key = g.key;
     UPDATE {s}.found_facets m SET n = m.n - g.n
         FROM (SELECT what, kind, COALESCE(facet, '') AS facet, count(*) AS n FROM gone GROUP BY 1, 2, 3) g
         WHERE m.what = g.what AND m.kind = g.kind AND m.facet = g.facet;
@@ -243,6 +250,6 @@ def finish(schema: str) -> Iterator[str]:
         yield statement.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
 
 
-def in_step() -> frozenset[str]:
-    """Names of the triggers that keep summaries in step."""
-    return frozenset(_IN_STEP)
+def in_step() -> dict[str, str]:
+    """Name → table of the triggers that keep summaries in step."""
+    return {name: when.partition("{s}.")[2].split()[0] for name, (when, _) in _IN_STEP.items()}

@@ -10,7 +10,7 @@ from typing import cast
 from saydo.model.errors import StoreError
 from saydo.store.migrate import fingerprint, known, reindex
 from saydo.store.postgres.connection import Connection, NoTable
-from saydo.store.postgres.functions import finish, plain
+from saydo.store.postgres.functions import finish, in_step, plain
 from saydo.store.postgres.speech import schema_statement
 from saydo.store.schema import MIGRATIONS, Migration
 
@@ -80,10 +80,12 @@ def migrate(
             if migration.number <= version(db):
                 db.execute("ROLLBACK")  # somebody else was faster
                 continue
-            _apply(db, folder, migration)
+            _apply(db, migration)
             if migration.number == len(migrations):
                 for statement in finish(schema):
                     db.raw(statement)
+                if any(each.reindex for each in migrations[now:]):
+                    reindex(cast(sqlite3.Connection, db), folder, _held(db))
             on_step(f"migration {migration.number} before commit")
             db.execute("COMMIT")
         except BaseException:
@@ -93,25 +95,28 @@ def migrate(
         on_step(f"migration {migration.number} done")
 
 
-def _apply(db: Connection, folder: Path, migration: Migration) -> None:
+def _apply(db: Connection, migration: Migration) -> None:
     schema = db.database.schema
     if migration.number == 1:
         _begin(db)
         db.raw(
             "CREATE TABLE migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL)"
         )
+    else:
+        # made for the schema before; they come back behind the last step
+        there = _held(db)
+        for name, table in in_step().items():
+            if table in there:
+                db.raw(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     db.raw(plain(schema, _order(db)))
     for statement in statements(migration):
         db.raw(statement)
-    as_sqlite = cast(sqlite3.Connection, db)
     if migration.then:
-        migration.then(as_sqlite)
+        migration.then(cast(sqlite3.Connection, db))
     db.execute(
         "INSERT INTO migrations (number, name, digest) VALUES (?, ?, ?)",
         (migration.number, migration.name, fingerprint(migration)),
     )
-    if migration.reindex:
-        reindex(as_sqlite, folder, _held(db))
 
 
 def _begin(db: Connection) -> None:

@@ -23,7 +23,9 @@ _TURNS = (
     (re.compile(r"\bm\.named(?! *[<=])\b"), "m.named <> 0"),
     (re.compile(r"\bjson_extract(\([\w.]+, '\$\.(?:needs_review|evidence\[|content\[)[^']*'\))"),
      r"json_number\1"),
-    (re.compile(r"^BEGIN IMMEDIATE$"), "BEGIN"),
+    (re.compile(r"\bjson_group_object\("), "json_object_agg("),
+    (re.compile(r"\bjson_group_array\((\w+)\)"), r"COALESCE(json_agg(\1), '[]')"),
+    (re.compile(r"\bjson_array\("), "json_build_array("),
 )  # fmt: skip
 
 
