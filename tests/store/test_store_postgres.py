@@ -167,6 +167,22 @@ def test_words_are_found_as_fts_finds_them(folder: Path) -> None:
         assert hits('"réef"') and not hits('"gunners tal"') and not hits('"battal"')
 
 
+def test_a_misspelt_name_is_found_by_its_letters(folder: Path) -> None:
+    """Only where nothing begins as it was typed; without the extension, nothing is found."""
+    filled(folder)
+    with cases.for_reading(folder) as store:
+
+        def called(name: str, kind: str | None = None) -> list[str]:
+            return [found.actor.id for found in store.actors_called(name, kind, None, 5).items]
+
+        assert called("batt") == called("Reef Batalion") == ["reef-battalion"]
+        assert called("Reef Batalion", "state") == called("Zzyzx Qworp") == []
+    with raw(folder) as db:
+        db.raw("DROP INDEX actor_words_alike")
+    with cases.for_reading(folder) as store:
+        assert called("Reef Batalion") == [] and called("batt") == ["reef-battalion"]
+
+
 # --- several at once -----------------------------------------------------------------------------------
 
 

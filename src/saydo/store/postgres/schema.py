@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from saydo.model.errors import StoreError
+from saydo.model.errors import CaseBusy, StoreError
 from saydo.store.migrate import fingerprint, known, reindex
 from saydo.store.postgres.connection import Connection, NoTable
 from saydo.store.postgres.functions import finish, in_step, plain
@@ -93,6 +93,18 @@ def migrate(
                 db.execute("ROLLBACK")
             raise
         on_step(f"migration {migration.number} done")
+    _trigrams(db)
+
+
+def _trigrams(db: Connection) -> None:
+    """An index by which misspelt names are found, where the extension is there or may be had."""
+    try:
+        db.raw("CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public")
+        db.raw("CREATE INDEX IF NOT EXISTS actor_words_alike ON actor_words USING gin (words gin_trgm_ops)")
+    except CaseBusy:
+        raise
+    except StoreError:
+        return  # names are then found by their beginnings only
 
 
 def _apply(db: Connection, migration: Migration) -> None:

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from saydo.model.case import CaseActor
 from saydo.model.errors import CaseBusy, StoreError
+from saydo.model.ids import fold
+from saydo.model.lookups import Cursor, Slice
+from saydo.store import rows
 from saydo.store.place import Database, database_of
 from saydo.store.postgres.connection import Connection
 from saydo.store.postgres.schema import check, migrate
@@ -18,6 +22,9 @@ from saydo.store.sqlite import SqliteStore
 
 PATIENCE_SECONDS = 0.3
 """How long to wait for the right to run."""
+_SHORT = 4
+"""Letters of a name below which nothing is alike."""
+_ALIKE = "SELECT 1 FROM pg_class WHERE oid = to_regclass('actor_words_alike')"
 
 
 def _nothing(step: str) -> None:
@@ -91,6 +98,22 @@ class PostgresStore(SqliteStore):
             db.close()
             raise
         return cls(folder, db)
+
+    def actors_called(
+        self, name: str, kind: str | None, cursor: Cursor | None, limit: int
+    ) -> Slice[CaseActor]:
+        """As in a folder; where nothing begins so, those whose names are alike, the most alike first."""
+        found = super().actors_called(name, kind, cursor, limit)
+        words = fold(name)
+        if found.items or cursor is not None or len(words) < _SHORT or not self._one(_ALIKE):
+            return found
+        rows_alike = self._all(
+            "SELECT f.json, f.documents, f.mentions, f.events, f.ties, f.statements FROM "
+            "(SELECT actor, min(words <-> ?1) AS apart FROM actor_words WHERE words % ?1 GROUP BY actor) q "
+            "JOIN actors f ON f.id = q.actor WHERE ?2 IN ('', f.kind) ORDER BY q.apart, f.id LIMIT ?3",
+            (words, kind or "", limit),
+        )
+        return Slice(tuple(rows.case_actor(row) for row in rows_alike), None, None)
 
 
 def _up_to_date(cls: type[PostgresStore], folder: Path, db: Connection) -> None:
