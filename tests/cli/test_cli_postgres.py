@@ -25,13 +25,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def address(server: Server, made: Path, home: Path) -> Iterator[str]:
+def address(saydo, server: Server, made: Path, home: Path) -> Iterator[str]:
     """The address of a case that a run over the usual reports made."""
-    from conftest import call
-
     schema = server.new_schema()
     named = server.address(schema)
-    result = call("run", made / "inbox", "--case", named)
+    result = saydo("run", made / "inbox", "--case", named)
     assert result.exit_code == 0, result.output
     assert "1  discrepancies" in result.stdout
     yield named
