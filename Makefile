@@ -40,8 +40,8 @@ check: $(VENV)/.stamp-dev ## lint, formatting and types only
 	$(BIN)/mypy
 	$(BIN)/python hatch_build.py --check
 
-system: ## what tests need besides Python: Debian's chromium and openssl, and a compiler with ICU; installed where that may be
-	@tests/system-packages chromium openssl g++ pkg-config libicu-dev:genbrk
+system: ## what tests need besides Python: Debian's chromium, openssl, postgresql, a compiler with ICU; installed where that may be
+	@tests/system-packages chromium openssl g++ pkg-config libicu-dev:genbrk postgresql:pg_ctlcluster
 
 dev: $(VENV)/.stamp-dev ## the development environment only (saydo installed from src, editable)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
+from saydo import store as cases
 from saydo.model.case import Bound, CaseActor, Commitment, Spell
 from saydo.model.choices import Decision, DecisionKind, DiscrepancyAnchor, FindingAnchor
 from saydo.model.document import Document
@@ -32,7 +34,6 @@ from saydo.model.records import (
 )
 from saydo.model.standing import seen_as, version_of
 from saydo.model.store import Derived
-from saydo.store import SqliteStore
 
 CODER = CoderInfo(version="0.1.0", reader="bench 1", codebook="bench 1")
 FIRST = date(1995, 1, 1)
@@ -150,10 +151,11 @@ def build(folder: Path, reports: int, people: int, seed: int = 7) -> None:
     """Writes a case of so many reports, ten findings in each, with so many actors."""
     rng = random.Random(seed)
     made = _Together(rng, actors(people))
-    with SqliteStore.for_writing(folder) as store:
+    with cases.for_writing(folder) as store:
         run = store.begin_run("2026-01-01T00:00:00Z", ["bench"], "0.1.0")
         # a case that a killed measurement leaves behind is thrown away: nothing here need survive a power cut
-        store._db.execute("PRAGMA synchronous = OFF")
+        if isinstance(store._db, sqlite3.Connection):
+            store._db.execute("PRAGMA synchronous = OFF")
         os.fsync = lambda fd: None  # type: ignore[assignment]
         for n in range(reports):
             document, record = report(rng, n, made.cast)

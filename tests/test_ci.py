@@ -38,6 +38,14 @@ def test_a_package_that_is_there_needs_nothing(tmp_path: Path) -> None:
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, "", "")
 
 
+def test_a_package_may_be_known_by_a_program_of_another_name(tmp_path: Path) -> None:
+    program(tmp_path / "bin", "pg_ctlcluster")
+    assert ask(tmp_path / "bin", "postgresql:pg_ctlcluster", ci=True).returncode == 0
+    program(tmp_path / "none", "id", "echo 1000")
+    missing = ask(tmp_path / "none", "postgresql:pg_ctlcluster", ci=True)
+    assert missing.returncode == 1 and "CI needs postgresql, which" in missing.stderr
+
+
 def test_what_cannot_be_installed_is_told_and_in_ci_is_an_error(tmp_path: Path) -> None:
     program(tmp_path / "bin", "id", "echo 1000")
     at_home = ask(tmp_path / "bin", "chromium", ci=False)

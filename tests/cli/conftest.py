@@ -37,7 +37,7 @@ def fill(place: Path) -> Path:
     return place
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def saydo() -> Saydo:
     return call
 

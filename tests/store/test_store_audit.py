@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from store_cases import TEXT, add, document, record
+from store_cases import TEXT, add, document, original, record
+from store_raw import REFUSED, copy_case, forge_original, raw, tamper
+from throwaway_postgres import Server, database_name
 
+from saydo import store as cases
 from saydo.model.audit import START, Checked, Fault, Head, canonical, line_hash, make_entry
 from saydo.model.capture import Capture
 from saydo.model.case import SkippedInput
 from saydo.model.choices import Decision, FindingAnchor
 from saydo.model.errors import StoreError
-from saydo.store import SqliteStore
+from saydo.store.opening import verify
 from saydo.store.schema import MIGRATIONS
-from saydo.store.schema_audit import TRIGGERS
-from saydo.store.verify import verify
 
 AT = "2026-01-02T03:04:05Z"
 SPOT = FindingAnchor(document="d0", start=64, end=71, type="ASSAULT", words="shelled")
@@ -35,7 +35,7 @@ CAPTURE = Capture(AT, "https://wire.example/", "https://wire.example/", 200, (("
 
 def fill(folder: Path) -> None:
     """Two runs, four reports, three decisions: a small case in which everything occurs that a log tells of."""
-    with SqliteStore.for_writing(folder) as store:
+    with cases.for_writing(folder) as store:
         first = store.begin_run(AT, ["inbox"], "0.1.0", "Noor")
         for n in range(3):
             add(store, document(f"d{n}", f"{TEXT} {n}"))
@@ -50,50 +50,55 @@ def fill(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copies(kind: str, request: pytest.FixtureRequest) -> Server | None:
+    """Where cases are copied that are kept in a database."""
+    return request.getfixturevalue("server") if kind == "postgres" else None
+
+
+@pytest.fixture(scope="module")
+def whole(copies: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole") / "case"
+    if copies:
+        copies.beside(folder, database=copies.new_database())
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def case(whole: Path, copies: Server | None, tmp_path: Path) -> Iterator[Path]:
+    yield copy_case(whole, tmp_path / "case", copies)
+    if copies:
+        copies.drop_database(database_name(tmp_path / "case"))
+
+
+@pytest.fixture(scope="module")
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "case"
     fill(folder)
     return folder
 
 
 @pytest.fixture
-def case(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "case"))
+def file_case(whole_file: Path, tmp_path: Path) -> Path:
+    return copy_case(whole_file, tmp_path / "case")
 
 
 def kinds(folder: Path) -> list[str]:
-    with SqliteStore.for_reading(folder) as store:
+    with cases.for_reading(folder) as store:
         return [json.loads(entry.line)["kind"] for entry in store.audit_entries()]
 
 
 def head_of(folder: Path) -> Head:
-    with SqliteStore.for_reading(folder) as store:
+    with cases.for_reading(folder) as store:
         held = store.audit_head()
     assert held is not None
     return held
 
 
-def tamper(folder: Path, *statements: str | tuple[str, tuple[object, ...]]) -> None:
-    """What somebody with the database in hand can do: the guards go, rows change, the guards come back."""
-    db = sqlite3.connect(folder / "case.db", isolation_level=None)
-    for pragma in ("synchronous = OFF", "ignore_check_constraints = ON", "foreign_keys = OFF"):
-        db.execute(f"PRAGMA {pragma}")
-    db.execute("BEGIN")
-    for name in TRIGGERS:
-        db.execute(f"DROP TRIGGER {name}")
-    for each in statements:
-        db.execute(*((each,) if isinstance(each, str) else each))
-    for statement in TRIGGERS.values():
-        db.execute(statement)
-    db.execute("COMMIT")
-    db.close()
-
-
 def chain_anew(folder: Path) -> None:
     """Numbers and hashes the whole log anew, as a forger who knows how it is made would."""
-    with sqlite3.connect(folder / "case.db", isolation_level=None) as db:
+    with raw(folder) as db:
         held = db.execute("SELECT line FROM audit ORDER BY number").fetchall()
-    db.close()
     last: Head | None = None
     rows = []
     for (line,) in held:
@@ -120,7 +125,7 @@ def test_every_run_report_and_decision_is_an_entry_in_the_order_in_which_it_happ
 
 
 def test_an_entry_names_the_hash_of_the_one_before_and_is_hashed_as_any_tool_would(whole: Path) -> None:
-    with SqliteStore.for_reading(whole) as store:
+    with cases.for_reading(whole) as store:
         previous = START
         for n, entry in enumerate(store.audit_entries(), start=1):
             told = json.loads(entry.line)
@@ -132,7 +137,7 @@ def test_an_entry_names_the_hash_of_the_one_before_and_is_hashed_as_any_tool_wou
 
 
 def test_a_report_is_bound_to_its_original_and_its_text(whole: Path) -> None:
-    with SqliteStore.for_reading(whole) as store:
+    with cases.for_reading(whole) as store:
         entry = store.audit_at(3)
         held = store.document("d0")
     assert entry is not None
@@ -141,7 +146,7 @@ def test_a_report_is_bound_to_its_original_and_its_text(whole: Path) -> None:
 
 
 def test_how_a_report_was_captured_comes_back_and_is_in_its_entry(whole: Path) -> None:
-    with SqliteStore.for_reading(whole) as store:
+    with cases.for_reading(whole) as store:
         assert store.capture("d3") == CAPTURE and store.capture("d0") is None
         assert list(store.captured()) == ["d3"]
         entry = store.audit_at(11)
@@ -149,7 +154,7 @@ def test_how_a_report_was_captured_comes_back_and_is_in_its_entry(whole: Path) -
 
 
 def test_decisions_can_be_found_in_the_log(whole: Path) -> None:
-    with SqliteStore.for_reading(whole) as store:
+    with cases.for_reading(whole) as store:
         assert store.audit_of_decisions((1, 3, 99)) == {1: 7, 3: 9}
 
 
@@ -161,7 +166,7 @@ def test_what_a_step_that_failed_wrote_is_not_in_the_log(case: Path) -> None:
             raise KeyboardInterrupt
 
     before = head_of(case)
-    with pytest.raises(KeyboardInterrupt), SqliteStore.for_writing(case, strike) as store:
+    with pytest.raises(KeyboardInterrupt), cases.for_writing(case, strike) as store:
         store.put_decision(NOTE)
     assert head_of(case) == before
     assert verify(case).faults == ()
@@ -171,17 +176,15 @@ def test_what_a_step_that_failed_wrote_is_not_in_the_log(case: Path) -> None:
     "sql",
     [
         "UPDATE audit SET line = '{}'", "DELETE FROM audit WHERE number = 12",
-        "INSERT INTO audit VALUES (14, '{}', printf('%064d', 0), NULL)", "UPDATE documents SET text = ''",
+        f"INSERT INTO audit VALUES (14, '{{}}', '{0:064d}', NULL)", "UPDATE documents SET text = ''",
         "DELETE FROM documents", "UPDATE sources SET bytes = 1", "DELETE FROM sources",
         "UPDATE runs SET who = 'x'", "UPDATE runs SET outcome = 'done'", "DELETE FROM runs",
         "UPDATE run_skips SET reason = ''", "DELETE FROM run_skips",
     ],
 )  # fmt: skip
 def test_the_database_itself_refuses_to_change_what_was_written(case: Path, sql: str) -> None:
-    db = sqlite3.connect(case / "case.db")
-    with pytest.raises(sqlite3.IntegrityError, match=r"never changed|one behind the other"):
+    with raw(case) as db, pytest.raises(REFUSED, match=r"never changed|one behind the other"):
         db.execute(sql)
-    db.close()
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
@@ -206,7 +209,7 @@ def test_a_case_that_nobody_touched_holds(whole: Path) -> None:
 def test_a_case_goes_on_holding_when_it_is_gone_on_with(case: Path) -> None:
     """Coding anew, failures, new reports and an earlier head: none of it is a fault."""
     before = head_of(case)
-    with SqliteStore.for_writing(case) as store:
+    with cases.for_writing(case) as store:
         store.put_record(record("d0", f"{TEXT} 0").model_copy(update={"title": "coded anew"}))
         store.put_failure("d1", "is in Klingon")
         add(store, document("d9", f"{TEXT} 9"))
@@ -226,10 +229,11 @@ EDITS: dict[str, Callable[[str], str]] = {
 }
 
 
-def tampered(whole: Path, tmp: Path, how: Callable[[Path], None]) -> Path:
+def tampered(whole: Path, tmp: Path, how: Callable[[Path], None], copies: Server | None = None) -> Path:
     folder = tmp / "tampered"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(whole, folder)
+    if copies and folder.exists():
+        copies.drop_database(database_name(folder))
+    copy_case(whole, folder, copies)
     how(folder)
     return folder
 
@@ -239,19 +243,20 @@ MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 @MANY
 @given(number=st.integers(1, LAST), edit=st.sampled_from(sorted(EDITS)), hashed=st.booleans())
-def test_an_edited_entry_is_found(whole: Path, tmp_path: Path, number: int, edit: str, hashed: bool) -> None:
+def test_an_edited_entry_is_found(
+    whole: Path, copies: Server | None, tmp_path: Path, number: int, edit: str, hashed: bool
+) -> None:
     """Wherever it stands, whatever was changed, hashed anew or not; of the last entry, hashed anew, by a head
     that was kept."""
 
     def how(folder: Path) -> None:
-        db = sqlite3.connect(folder / "case.db")
-        line, hash = db.execute("SELECT line, hash FROM audit WHERE number = ?", (number,)).fetchone()
-        db.close()
+        with raw(folder) as db:
+            line, hash = db.execute("SELECT line, hash FROM audit WHERE number = ?", (number,)).fetchone()
         line = EDITS[edit](line)
         values = (line, line_hash(line) if hashed else hash, number)
         tamper(folder, ("UPDATE audit SET line = ?, hash = ? WHERE number = ?", values))
 
-    found = verify(tampered(whole, tmp_path, how), [head_of(whole)])
+    found = verify(tampered(whole, tmp_path, how, copies), [head_of(whole)])
     assert any(f.where == "log" and f.what in (str(number), str(number + 1)) for f in found.faults), (
         found.faults
     )
@@ -259,7 +264,9 @@ def test_an_edited_entry_is_found(whole: Path, tmp_path: Path, number: int, edit
 
 @MANY
 @given(first=st.integers(1, LAST), count=st.integers(1, 4), anew=st.booleans())
-def test_deleted_entries_are_found(whole: Path, tmp_path: Path, first: int, count: int, anew: bool) -> None:
+def test_deleted_entries_are_found(
+    whole: Path, copies: Server | None, tmp_path: Path, first: int, count: int, anew: bool
+) -> None:
     """Even where the rest is numbered and hashed anew: what they told of is then told of nowhere."""
 
     def how(folder: Path) -> None:
@@ -267,7 +274,7 @@ def test_deleted_entries_are_found(whole: Path, tmp_path: Path, first: int, coun
         if anew:
             chain_anew(folder)
 
-    folder = tampered(whole, tmp_path, how)
+    folder = tampered(whole, tmp_path, how, copies)
     assert verify(folder, [head_of(whole)]).faults
     if first > 1:  # the first entry tells of nothing but that the log began
         assert verify(folder).faults
@@ -276,16 +283,16 @@ def test_deleted_entries_are_found(whole: Path, tmp_path: Path, first: int, coun
 @MANY
 @given(one=st.integers(1, LAST), other=st.integers(1, LAST), whole_rows=st.booleans())
 def test_reordered_entries_are_found(
-    whole: Path, tmp_path: Path, one: int, other: int, whole_rows: bool
+    whole: Path, copies: Server | None, tmp_path: Path, one: int, other: int, whole_rows: bool
 ) -> None:
     if one == other:
         return
 
     def how(folder: Path) -> None:
         what = "line" if not whole_rows else "line || '|' || hash"
-        db = sqlite3.connect(folder / "case.db")
-        lines = dict(db.execute(f"SELECT number, {what} FROM audit WHERE number IN (?, ?)", (one, other)))
-        db.close()
+        with raw(folder) as db:
+            asked = f"SELECT number, {what} FROM audit WHERE number IN (?, ?)"
+            lines = dict(db.execute(asked, (one, other)).fetchall())
         for number, value in ((one, lines[other]), (other, lines[one])):
             line, _, hash = value.partition("|") if whole_rows else (value, "", "")
             if whole_rows:
@@ -293,12 +300,14 @@ def test_reordered_entries_are_found(
             else:
                 tamper(folder, ("UPDATE audit SET line = ? WHERE number = ?", (line, number)))
 
-    assert "log" in wheres(verify(tampered(whole, tmp_path, how)))
+    assert "log" in wheres(verify(tampered(whole, tmp_path, how, copies)))
 
 
 @MANY
 @given(place=st.integers(2, LAST + 1), kind=st.sampled_from(["decision", "report", "run", "begun", "gossip"]))
-def test_an_inserted_entry_is_found(whole: Path, tmp_path: Path, place: int, kind: str) -> None:
+def test_an_inserted_entry_is_found(
+    whole: Path, copies: Server | None, tmp_path: Path, place: int, kind: str
+) -> None:
     """It tells of something that is not there or is told of already, however well it is chained."""
 
     def how(folder: Path) -> None:
@@ -309,14 +318,16 @@ def test_an_inserted_entry_is_found(whole: Path, tmp_path: Path, place: int, kin
         tamper(folder, *moved, ("INSERT INTO audit VALUES (?, ?, ?, ?)", values))
         chain_anew(folder)
 
-    assert verify(tampered(whole, tmp_path, how)).faults
+    assert verify(tampered(whole, tmp_path, how, copies)).faults
 
 
 @MANY
 @given(kept=st.integers(1, LAST - 1))
-def test_a_log_whose_end_was_cut_off_is_found_by_a_head(whole: Path, tmp_path: Path, kept: int) -> None:
+def test_a_log_whose_end_was_cut_off_is_found_by_a_head(
+    whole: Path, copies: Server | None, tmp_path: Path, kept: int
+) -> None:
     found = verify(
-        tampered(whole, tmp_path, lambda f: tamper(f, f"DELETE FROM audit WHERE number > {kept}")),
+        tampered(whole, tmp_path, lambda f: tamper(f, f"DELETE FROM audit WHERE number > {kept}"), copies),
         [head_of(whole)],
     )
     assert Fault("log", str(kept + 1), f"the log ends at entry {kept}, and had 12 when that head was kept: "
@@ -350,32 +361,35 @@ COLUMNS = {
 }  # fmt: skip
 
 
+KEYS = {"documents": "position", "sources": "sha256", "decisions": "number", "runs": "number",
+        "run_skips": "run", "captures": "document"}  # fmt: skip
+
+
 @pytest.mark.parametrize(("table", "column"), [(t, c) for t, cs in COLUMNS.items() for c in cs])
 def test_a_changed_value_is_found(case: Path, table: str, column: str) -> None:
     """In each column that the log vouches for, of one row, in whatever type."""
     value = {
         "harmless": "1 - harmless",
         "status": "404",
-        "text_sha256": "printf('%064d', 7)",
-        "payload": "json_set(payload, '$.judged', 'x')",
+        "text_sha256": f"'{7:064d}'",
+        "payload": "payload || ' '",
     }.get(column, f"{column} || '1'")
     if column in ("material", "after", "upto", "words", "bytes"):
         value = f"COALESCE({column}, 0) + 1"
     if column in ("outcome", "reason"):
         value = f"COALESCE({column}, '') || '1'"
     if table == "captures" and column == "payload":
-        value = "printf('%064d', 7)"
-    row = f"(SELECT max(rowid) FROM {table})"
-    tamper(case, f"UPDATE {table} SET {column} = {value} WHERE rowid = {row}")
+        value = f"'{7:064d}'"
+    key = KEYS[table]
+    tamper(case, f"UPDATE {table} SET {column} = {value} WHERE {key} = (SELECT max({key}) FROM {table})")
     found = verify(case)
     assert wheres(found) & {"report", "decision", "run", "original"}, found
 
 
 def test_a_text_that_belongs_to_another_original_is_found(case: Path) -> None:
     """Two reports exchange their texts, digests and all: each is whole, and neither is where it belongs."""
-    db = sqlite3.connect(case / "case.db")
-    texts = db.execute("SELECT text, text_sha256, position FROM documents WHERE position < 3").fetchall()
-    db.close()
+    with raw(case) as db:
+        texts = db.execute("SELECT text, text_sha256, position FROM documents WHERE position < 3").fetchall()
     (one, a, first), (other, b, second) = texts
     change = "UPDATE documents SET text = ?, text_sha256 = ? WHERE position = ?"
     tamper(case, (change, (other, b, first)), (change, (one, a, second)))
@@ -402,14 +416,15 @@ def test_a_report_put_in_past_the_log_is_found(case: Path) -> None:
     fields = "id, origin, text, text_sha256, words, timecodes, metadata"
     tamper(
         case,
-        "INSERT INTO sources VALUES (printf('%064d', 1), 1, 'text/plain')",
-        f"INSERT INTO documents (source, {fields}) SELECT printf('%064d', 1), 'forged', "
+        f"INSERT INTO sources VALUES ('{1:064d}', 1, 'text/plain')",
+        f"INSERT INTO documents (source, {fields}) SELECT '{1:064d}', 'forged', "
         f"{fields.removeprefix('id, ')} FROM documents WHERE position = 1",
     )
     assert any("report forged: no entry" in f.line for f in verify(case).faults)
 
 
-def test_a_guard_that_was_taken_away_or_weakened_is_found(case: Path) -> None:
+def test_a_guard_that_was_taken_away_or_weakened_is_found(file_case: Path) -> None:
+    case = file_case
     with sqlite3.connect(case / "case.db") as db:
         db.execute("DROP TRIGGER audit_stays")
         db.execute("DROP TRIGGER runs_stay")
@@ -421,7 +436,7 @@ def test_a_guard_that_was_taken_away_or_weakened_is_found(case: Path) -> None:
 @MANY
 @given(data=st.data())
 def test_bytes_that_are_no_text_are_a_fault_and_no_crash(
-    whole: Path, tmp_path: Path, data: st.DataObject
+    whole_file: Path, tmp_path: Path, data: st.DataObject
 ) -> None:
     """Somebody who writes anything anywhere is told of, in whatever type it is."""
     junk = data.draw(st.binary(max_size=8) | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False))
@@ -443,8 +458,8 @@ def test_bytes_that_are_no_text_are_a_fault_and_no_crash(
     def how(folder: Path) -> None:
         tamper(folder, (f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {row}", (junk,)))
 
-    folder = tampered(whole, tmp_path, how)
-    assume(held(folder) != held(whole))
+    folder = tampered(whole_file, tmp_path, how)
+    assume(held(folder) != held(whole_file))
     try:
         assert verify(folder).faults
     except StoreError as error:
@@ -458,21 +473,33 @@ def originals(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / "sources").rglob("*") if path.is_file())
 
 
+def source_of(folder: Path, n: int) -> str:
+    with raw(folder) as db:
+        return str(db.execute("SELECT source FROM documents WHERE position = ?", (n,)).fetchone()[0])
+
+
 def test_a_changed_original_is_found(case: Path) -> None:
-    path = originals(case)[2]
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    sha256 = source_of(case, 2)
+    forge_original(case, sha256, original(document("d1", f"{TEXT} 1"))[:-1] + b"!")
     (fault,) = verify(case).faults
-    assert (fault.where, fault.what) == ("original", path.name) and "changed" in fault.line
+    assert (fault.where, fault.what) == ("original", sha256) and "changed" in fault.line
 
 
 def test_a_missing_original_is_found(case: Path) -> None:
-    path = originals(case)[0]
-    path.unlink()
+    sha256 = source_of(case, 1)
+    forge_original(case, sha256, None)
     (fault,) = verify(case).faults
-    assert (fault.where, fault.what) == ("original", path.name) and "missing" in fault.line
+    assert (fault.where, fault.what) == ("original", sha256) and "missing" in fault.line
 
 
-def test_a_link_in_the_place_of_an_original_is_found(case: Path, tmp_path: Path) -> None:
+def test_a_planted_original_is_found(case: Path) -> None:
+    forge_original(case, "ab" * 32, b"planted")
+    (fault,) = verify(case).faults
+    assert fault.where == "original" and "no report was made from it" in fault.line
+
+
+def test_a_link_in_the_place_of_an_original_is_found(file_case: Path, tmp_path: Path) -> None:
+    case = file_case
     path = originals(case)[0]
     (tmp_path / "elsewhere").write_bytes(path.read_bytes())
     path.unlink()
@@ -481,7 +508,8 @@ def test_a_link_in_the_place_of_an_original_is_found(case: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["ab/" + "ab" * 32, "stray.txt", "ab/cd/ef"])
-def test_an_original_that_nobody_took_in_is_found(case: Path, name: str) -> None:
+def test_an_original_that_nobody_took_in_is_found(file_case: Path, name: str) -> None:
+    case = file_case
     path = case / "sources" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"planted")
@@ -490,7 +518,7 @@ def test_an_original_that_nobody_took_in_is_found(case: Path, name: str) -> None
 
 
 def test_originals_need_not_be_read(case: Path) -> None:
-    originals(case)[0].unlink()
+    forge_original(case, source_of(case, 1), None)
     found = verify(case, originals=False)
     assert found.faults == () and found.originals == 0
 
@@ -504,6 +532,6 @@ def test_a_case_without_a_log_is_told_how_to_begin_one(tmp_path: Path) -> None:
     old_case(tmp_path / "case", next(m.number for m in MIGRATIONS if m.name == "the audit log") - 1)
     with pytest.raises(StoreError, match="no audit log yet"):
         verify(tmp_path / "case")
-    SqliteStore.for_reading(tmp_path / "case").close()
+    cases.for_reading(tmp_path / "case").close()
     found = verify(tmp_path / "case")
     assert found.faults == () and found.adopted == 1 and found.reports == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from store_cases import add, derived, document, record
+from store_raw import REFUSED, raw
 
+from saydo import store as cases
 from saydo.model.case import Bound, Spell
 from saydo.model.choices import ActorAnchor, Decision, DiscrepancyAnchor, FindingAnchor
 from saydo.model.identity import Candidate, Identities, Merge, Question, Sight
@@ -28,11 +30,12 @@ SIGHT = Sight("d1", "m0", 0, 18, "The Reef Battalion")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    made = SqliteStore.for_writing(tmp_path / "case")
+def store(folder: Path) -> Iterator[SqliteStore]:
+    made = cases.for_writing(folder)
     add(made, document())
     made.put_record(record())
-    return made
+    yield made
+    made.close()
 
 
 def test_decisions_come_back_in_order_with_numbers_of_the_case(store: SqliteStore) -> None:
@@ -51,13 +54,10 @@ def test_a_decision_outlives_coding_anew_and_makes_the_case_to_be_weighed_again(
 
 
 @pytest.mark.parametrize("sql", ["UPDATE decisions SET who = 'x'", "DELETE FROM decisions"])
-def test_nothing_can_change_or_delete_a_decision(store: SqliteStore, sql: str, tmp_path: Path) -> None:
+def test_nothing_can_change_or_delete_a_decision(store: SqliteStore, sql: str) -> None:
     store.put_decision(DECISIONS[0])
-    store.close()
-    db = sqlite3.connect(tmp_path / "case" / "case.db")
-    with pytest.raises(sqlite3.IntegrityError, match="undo it by another one"):
+    with raw(store.folder) as db, pytest.raises(REFUSED, match="undo it by another one"):
         db.execute(sql)
-    db.close()
 
 
 def test_identities_spells_and_verdicts_come_back_as_they_went_in(store: SqliteStore) -> None:

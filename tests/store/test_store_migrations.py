@@ -7,10 +7,23 @@ from pathlib import Path
 
 import pytest
 from store_cases import add, derived, document, original, record
+from store_raw import raw
 
+from saydo import store as cases
 from saydo.model.errors import StoreError
-from saydo.store import SqliteStore, connect, migrate
+from saydo.store import connect, migrate
+from saydo.store.place import database_of
 from saydo.store.schema import MIGRATIONS, Migration
+
+
+def version(folder: Path) -> int:
+    """How many migrations a case has seen."""
+    with raw(folder) as db:
+        if database_of(folder) is None:
+            return migrate.version(db)
+        from saydo.store.postgres import schema
+
+        return schema.version(db)
 
 
 def nothing(step: str) -> None:
@@ -23,7 +36,7 @@ def old_case(folder: Path, version: int) -> None:
     db = connect.for_writing(folder)
     migrate.migrate(db, folder, nothing, MIGRATIONS[:version])
     data = original(document())
-    with SqliteStore.for_writing(folder.with_name("new")) as new:
+    with cases.for_writing(folder.with_name("new")) as new:
         add(new, document())
         new.put_record(record())
         (held,) = new.documents()
@@ -40,19 +53,19 @@ def old_case(folder: Path, version: int) -> None:
 
 
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
-def test_an_older_case_is_brought_up_to_date(folder: Path, version: int) -> None:
+def test_an_older_case_is_brought_up_to_date(file_case: Path, version: int) -> None:
     """From every earlier schema, the case then equals one made new: the index is built from the records."""
-    old_case(folder, version)
-    with SqliteStore.for_writing(folder) as store, SqliteStore.for_reading(folder.with_name("new")) as new:
+    old_case(file_case, version)
+    with cases.for_writing(file_case) as store, cases.for_reading(file_case.with_name("new")) as new:
         assert store.dump() == new.dump()
         store.put_derived(derived(), "after")
         assert store.view().discrepancies == derived().discrepancies
 
 
-def test_an_older_case_is_brought_up_to_date_by_reading_it(folder: Path) -> None:
+def test_an_older_case_is_brought_up_to_date_by_reading_it(file_case: Path) -> None:
     """``saydo show`` on a case of last year works without a run."""
-    old_case(folder, 1)
-    with SqliteStore.for_reading(folder) as store:
+    old_case(file_case, 1)
+    with cases.for_reading(file_case) as store:
         assert store.tally().events == 1
 
 
@@ -68,15 +81,14 @@ def test_a_migration_that_is_cut_short_leaves_the_schema_before_it(folder: Path,
             raise Killed
 
     with pytest.raises(Killed):
-        SqliteStore.for_writing(folder, kill)
-    with sqlite3.connect(folder / "case.db") as db:
-        assert migrate.version(db) == number - 1
-    with SqliteStore.for_writing(folder) as store:
+        cases.for_writing(folder, kill)
+    assert version(folder) == number - 1
+    with cases.for_writing(folder) as store:
         assert store.tally().documents == 0
 
 
-def test_a_migration_that_would_break_references_changes_nothing(folder: Path) -> None:
-    old_case(folder, len(MIGRATIONS))
+def test_a_migration_that_would_break_references_changes_nothing(file_case: Path) -> None:
+    old_case(file_case, len(MIGRATIONS))
     worse = Migration(
         len(MIGRATIONS) + 1,
         "worse",
@@ -86,9 +98,9 @@ def test_a_migration_that_would_break_references_changes_nothing(folder: Path) -
             "INSERT INTO wrong VALUES (99)",
         ),
     )
-    db = connect.for_writing(folder)
+    db = connect.for_writing(file_case)
     with pytest.raises(StoreError, match="would break 1 references"):
-        migrate.migrate(db, folder, nothing, (*MIGRATIONS, worse))
+        migrate.migrate(db, file_case, nothing, (*MIGRATIONS, worse))
     assert migrate.version(db) == len(MIGRATIONS)
     assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'wrong'").fetchone() == (0,)
     db.close()
@@ -100,36 +112,39 @@ def test_numbers_run_on_from_one() -> None:
 
 
 def test_a_case_of_a_newer_saydo_is_refused(folder: Path) -> None:
-    SqliteStore.for_writing(folder).close()
-    with sqlite3.connect(folder / "case.db") as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    for opening in (SqliteStore.for_writing, SqliteStore.for_reading):
+    cases.for_writing(folder).close()
+    with raw(folder) as db:
+        db.execute(f"INSERT INTO migrations VALUES ({len(MIGRATIONS) + 1}, 'of next year', '')")
+        if database_of(folder) is None:
+            db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    for opening in (cases.for_writing, cases.for_reading):
         with pytest.raises(StoreError, match="newer saydo"):
             opening(folder)
 
 
 def test_a_case_whose_schema_was_made_otherwise_is_refused(folder: Path) -> None:
     """Better one clear line than a query that fails in the middle of a run."""
-    SqliteStore.for_writing(folder).close()
-    with sqlite3.connect(folder / "case.db") as db:
+    cases.for_writing(folder).close()
+    with raw(folder) as db:
         db.execute("UPDATE migrations SET digest = 'x' WHERE number = 2")
     with pytest.raises(StoreError, match="schema step 2"):
-        SqliteStore.for_writing(folder)
+        cases.for_writing(folder)
 
 
-def test_another_programs_database_is_left_alone(folder: Path) -> None:
-    folder.mkdir()
-    with sqlite3.connect(folder / "case.db") as db:
+def test_another_programs_database_is_left_alone(file_case: Path) -> None:
+    file_case.mkdir()
+    with sqlite3.connect(file_case / "case.db") as db:
         db.execute("CREATE TABLE bookmarks (url TEXT)")
     with pytest.raises(StoreError, match="belongs to another program"):
-        SqliteStore.for_writing(folder)
-    with sqlite3.connect(folder / "case.db") as db:
+        cases.for_writing(file_case)
+    with sqlite3.connect(file_case / "case.db") as db:
         assert [name for (name,) in db.execute("SELECT name FROM sqlite_master")] == ["bookmarks"]
 
 
 def test_steps_are_recorded_in_the_case(folder: Path) -> None:
-    SqliteStore.for_writing(folder).close()
-    with sqlite3.connect(folder / "case.db") as db:
+    cases.for_writing(folder).close()
+    with raw(folder) as db:
         rows = db.execute("SELECT number, name FROM migrations ORDER BY number").fetchall()
         assert rows == [(migration.number, migration.name) for migration in MIGRATIONS]
-        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        if database_of(folder) is None:
+            assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from store_cases import TEXT, add, derived, document, record
 
+from saydo import store as cases
 from saydo.model.records import Event, When
 from saydo.model.store import Filter
 from saydo.store import SqliteStore
@@ -22,10 +23,10 @@ def event(id: str, type: str, start: str | None, end: str | None, actors: tuple[
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def store(place: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     """Three reports: one of May with dated events, one of June whose event has no date, one without any."""
-    folder: Path = tmp_path_factory.mktemp("queries") / "case"
-    with SqliteStore.for_writing(folder) as store:
+    folder = place(tmp_path_factory.mktemp("queries") / "case")
+    with cases.for_writing(folder) as store:
         for id, date in (("may", "2019-05-10"), ("june", "2019-06-20T08:00:00Z"), ("never", None)):
             add(store, document(id, TEXT + id, date))
         store.put_record(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_cases import CODER, TEXT, add, derived, document, documents, original, record, records
+from store_raw import forge_original, raw
 
+from saydo import store as cases
 from saydo.model.case import SkippedInput
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
@@ -26,11 +28,13 @@ def same(held: Document, given: Document, data: bytes) -> bool:
     return replace(held, source_sha256=None) == replace(given, source_sha256=None, id=held.id)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(documents(), st.binary(max_size=50)), max_size=5))
-def test_documents_come_back_as_they_went_in(given: list[tuple[Document, bytes]]) -> None:
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given=st.lists(st.tuples(documents(), st.binary(max_size=50)), max_size=5))
+def test_documents_come_back_as_they_went_in(
+    place: Callable[[Path], Path], given: list[tuple[Document, bytes]]
+) -> None:
     """Any text, any metadata, in the order given; equal ids are told apart, equal bytes are one report."""
-    with tempfile.TemporaryDirectory() as place, SqliteStore.for_writing(Path(place)) as store:
+    with tempfile.TemporaryDirectory() as here, cases.for_writing(place(Path(here))) as store:
         expected: dict[bytes, tuple[str, Document]] = {}
         for one, data in given:
             added = store.add(replace(one, source_sha256=None), data, "text/plain", "here")
@@ -48,11 +52,11 @@ def test_documents_come_back_as_they_went_in(given: list[tuple[Document, bytes]]
             assert store.document(id) == one
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(records("d1"), min_size=1, max_size=3))
-def test_records_come_back_as_they_went_in(given: list[Record]) -> None:
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given=st.lists(records("d1"), min_size=1, max_size=3))
+def test_records_come_back_as_they_went_in(place: Callable[[Path], Path], given: list[Record]) -> None:
     """The last record of a report is the one the case holds, and the index holds that one's rows only."""
-    with tempfile.TemporaryDirectory() as place, SqliteStore.for_writing(Path(place)) as store:
+    with tempfile.TemporaryDirectory() as here, cases.for_writing(place(Path(here))) as store:
         add(store, document())
         for one in given:
             store.put_record(one)
@@ -63,12 +67,13 @@ def test_records_come_back_as_they_went_in(given: list[Record]) -> None:
         assert (tally.events, tally.actors) == (len(last.events), len(last.actors))
 
 
-def test_a_source_lies_under_its_hash(store: SqliteStore, folder: Path) -> None:
+def test_a_source_lies_under_its_hash(file_case: Path) -> None:
     """Anyone can find the original bytes with no more than the hash and a file manager."""
-    add(store, document())
-    sha256 = next(store.documents()).source_sha256 or ""
-    assert (folder / "sources" / sha256[:2] / sha256).read_bytes() == original(document())
-    assert not list(folder.rglob("*.part"))
+    with cases.for_writing(file_case) as store:
+        add(store, document())
+        sha256 = next(store.documents()).source_sha256 or ""
+    assert (file_case / "sources" / sha256[:2] / sha256).read_bytes() == original(document())
+    assert not list(file_case.rglob("*.part"))
 
 
 def test_the_same_bytes_twice_are_one_report(store: SqliteStore) -> None:
@@ -108,11 +113,10 @@ def test_a_changed_source_is_noticed(store: SqliteStore, folder: Path) -> None:
     """Evidence that was tampered with must not be shown as the original."""
     add(store, document())
     sha256 = next(store.documents()).source_sha256 or ""
-    path = folder / "sources" / sha256[:2] / sha256
-    path.write_bytes(b"forged")
+    forge_original(folder, sha256, b"forged")
     with pytest.raises(StoreError, match="was changed"):
         store.source(sha256)
-    path.unlink()
+    forge_original(folder, sha256, None)
     with pytest.raises(StoreError, match="missing"):
         store.source(sha256)
 
@@ -223,6 +227,6 @@ def test_runs_are_written_down_but_are_no_part_of_the_content(store: SqliteStore
     number = store.begin_run("2026-01-01T00:00:00Z", ["inbox"], "0.1.0")
     store.end_run(number, "2026-01-01T00:00:05Z", "done")
     assert store.dump() == before
-    with sqlite3.connect(folder / "case.db") as db:
+    with raw(folder) as db:
         rows = db.execute("SELECT number, started, ended, inputs, outcome FROM runs").fetchall()
     assert rows == [(1, "2026-01-01T00:00:00Z", "2026-01-01T00:00:05Z", '["inbox"]', "done")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_cases import add, derived, document, record
 
+from saydo import store as cases
 from saydo.model.errors import InputError
 from saydo.model.found import Filter
 from saydo.model.lookups import Cursor, ReportFilter, Slice
@@ -38,12 +40,16 @@ def walk(ask, limit: int) -> tuple[list, list]:
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(DATES, st.integers(1, 4), st.booleans())
+@given(dates=DATES, limit=st.integers(1, 4), newest=st.booleans())
 def test_reports_by_date_whichever_way_one_goes(
-    tmp_path_factory: pytest.TempPathFactory, dates: list[str | None], limit: int, newest: bool
+    place: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    dates: list[str | None],
+    limit: int,
+    newest: bool,
 ) -> None:
     """Those without a date count as the oldest; of one day they stand in the order in which they came."""
-    with SqliteStore.for_writing(tmp_path_factory.mktemp("case")) as store:
+    with cases.for_writing(place(tmp_path_factory.mktemp("case"))) as store:
         for n, date in enumerate(dates):
             add(store, document(id=f"d{n}", text=f"Report {n}.", date=date))
         where = ReportFilter(newest_first=newest)
@@ -81,7 +87,7 @@ def test_a_cursor_of_another_list_is_refused(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("table", ["events", "ties", "statements"])
-def test_a_stretch_is_read_from_an_index_without_sorting(store: SqliteStore, table: str) -> None:
+def test_a_stretch_is_read_from_an_index_without_sorting(file_case: Path, table: str) -> None:
     """However large the case is: SQLite plans no sort of its own."""
     from saydo.store import queries
     from saydo.store.slices import cut
@@ -92,15 +98,17 @@ def test_a_stretch_is_read_from_an_index_without_sorting(store: SqliteStore, tab
         plans.extend(row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}", values))
         return []
 
-    for where in (Filter(), Filter(kinds=("ASSAULT",))):
-        cut(plan, queries.listing(table, where), Cursor(("2019-05-01", 1, 0)), 50, tuple)
+    with cases.for_writing(file_case) as store:
+        for where in (Filter(), Filter(kinds=("ASSAULT",))):
+            cut(plan, queries.listing(table, where), Cursor(("2019-05-01", 1, 0)), 50, tuple)
     assert plans and not [line for line in plans if "TEMP B-TREE" in line], plans
 
 
-def test_reports_and_overview_read_no_text(store: SqliteStore, tmp_path: Path) -> None:
+def test_reports_and_overview_read_no_text(file_case: Path) -> None:
     """Counting words or reports of 100,000 reports must not read their texts: every count has an index."""
     from saydo.store.lookups import _TALLY
 
-    lines = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {_TALLY}")]
+    with cases.for_writing(file_case) as store:
+        lines = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {_TALLY}")]
     scans = [line for line in lines if line.startswith("SCAN") and "USING" not in line]
     assert not [line for line in scans if "documents" in line or "records" in line], lines

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from store_cases import CODER, add, derived, document, record
+from store_raw import raw
 
+from saydo import store as cases
 from saydo.model.choices import Decision, DecisionKind, anchor_of, findings_of
 from saydo.model.records import Proposition, Record
 from saydo.model.standing import finding_in, seen_as, version_of
@@ -18,12 +21,13 @@ AT = "2026-01-02T03:04:05Z"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    made = SqliteStore.for_writing(tmp_path / "case")
+def store(folder: Path) -> Iterator[SqliteStore]:
+    made = cases.for_writing(folder)
     add(made, document())
     made.put_record(record())
     made.put_derived(derived(), "weighed")
-    return made
+    yield made
+    made.close()
 
 
 def decision(kind: DecisionKind, of: Record, id: str, **changes: object) -> Decision:
@@ -96,7 +100,7 @@ def test_a_correction_holds_against_the_next_model_which_may_only_propose(store:
     store.put_record(recoded(type="PROTEST"))
     (found,) = (e for e in store.record("d1").events if e.id == "e7")
     assert (found.type, found.polarity) == ("COERCE", "negative")
-    with connect.for_reading(store.folder) as db:
+    with raw(store.folder) as db:
         (proposal,) = db.execute("SELECT proposal FROM stances WHERE finding = 'e7'").fetchone()
     assert '["type", "COERCE", "PROTEST"]' in proposal
 
@@ -132,7 +136,7 @@ def test_decisions_made_before_keep_their_numbers_and_what_refers_to_them(tmp_pa
     db.execute("INSERT INTO verdicts VALUES ('x0', 1)")
     db.execute("INSERT INTO lost_decisions VALUES (2)")
     db.close()
-    with SqliteStore.for_writing(folder) as store:
+    with cases.for_writing(folder) as store:
         assert [(d.number, d.kind, d.undoes) for d in store.decisions()] == [
             (1, "uphold", None),
             (2, "undo", 1),

@@ -61,6 +61,18 @@ def restore(backup: Path, case: Path) -> None:
         raise typer.Exit(FAULTY)
 
 
+def copy(source: Path, target: Path) -> None:
+    """Copies a case and checks the copy."""
+    with bar() as progress:
+        made = desk.copy_case(source, target, progress)
+        found = desk.verify_case(target, [made.head], progress=progress)
+    what = f"{made.rows:,} rows, {made.originals:,} originals"
+    say(f"copied {desk.shown(source)} to {desk.shown(target)}: {what}")
+    tell(found, 1, True)
+    if found.faults:
+        raise typer.Exit(FAULTY)
+
+
 def stamp(case: Path, authority: str | None, request: Path | None, answer: Path | None) -> None:
     """Has the head stamped. Raises InputError unless exactly one way is given."""
     if sum(way is not None for way in (authority, request, answer)) != 1:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from saydo.cli.options import Case
+from saydo.cli.options import Case, case_at
 
 audit = typer.Typer(
     name="audit",
@@ -110,6 +110,26 @@ def backup(context: typer.Context, case: Case, output: Output) -> None:
 
     with told(context.obj):
         checking.back_up(case, output)
+
+
+@case_.command("copy", short_help="Copy a case to another place.")
+def copy(
+    context: typer.Context,
+    source: Annotated[
+        Path, typer.Argument(metavar="FROM", parser=case_at, help="A case: its folder, or postgresql://….")
+    ],
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="TO", parser=case_at, help="A folder that is not there, or postgresql://…."),
+    ],
+) -> None:
+    """Copy a case to another place, between folders and PostgreSQL: reports, originals, records, decisions,
+    the log. The copy is checked as by saydo verify in the end."""
+    from saydo.cli import checking
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        checking.copy(source, target)
 
 
 @case_.command(short_help="Make a case of a backup.")

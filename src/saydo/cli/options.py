@@ -7,7 +7,29 @@ from typing import Annotated
 
 import typer
 
-Case = Annotated[Path, typer.Option("--case", metavar="DIR", help="Folder of the case.")]
+
+def case_at(named: str) -> Path:
+    """The folder of a case that is named by its folder or by an address of PostgreSQL."""
+    if not named.startswith(("postgresql:", "postgres:")):
+        return Path(named)
+    from saydo import desk
+    from saydo.model.errors import SaydoError
+
+    try:
+        return desk.case_at(named)
+    except SaydoError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Case = Annotated[
+    Path,
+    typer.Option(
+        "--case",
+        metavar="DIR",
+        parser=case_at,
+        help="Folder of the case, or postgresql://USER@HOST/DATABASE?schema=NAME.",
+    ),
+]
 CodebookFolder = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="DIR", help="Folder of entries that extend or replace saydo's own."),

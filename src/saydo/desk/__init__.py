@@ -10,10 +10,21 @@ whom when; a :class:`Reviewer` decides about one; :func:`explain` shows how a te
 from saydo.codebook.entries import Codebook
 from saydo.desk.actor_import import ImportSummary, import_actors
 from saydo.desk.backup import Backup, back_up, restore
-from saydo.desk.case import at_work, bound, find_actors, find_document, make_case, make_filter, open_case
+from saydo.desk.case import (
+    at_work,
+    bound,
+    case_at,
+    find_actors,
+    find_document,
+    make_case,
+    make_filter,
+    open_case,
+    shown,
+)
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
+from saydo.desk.copying import copy_case
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
 from saydo.desk.crew import Crew, coding_by
@@ -142,6 +153,7 @@ __all__ = [
     "bound",
     "build_gazetteer",
     "by_hand",
+    "case_at",
     "case_head",
     "check_gazetteer",
     "check_here",
@@ -150,6 +162,7 @@ __all__ = [
     "code_stream",
     "coder_info",
     "coding_by",
+    "copy_case",
     "correction",
     "corridor",
     "cut_runs",
@@ -203,6 +216,7 @@ __all__ = [
     "rows",
     "run",
     "settled_items",
+    "shown",
     "shown_stamps",
     "source_name",
     "stamp",

@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile
 
 from saydo import __version__
-from saydo.desk.case import at_work, open_case
+from saydo.desk.case import at_work, open_case, shown
 from saydo.desk.files import whole_bytes
 from saydo.desk.inbox import INBOX
 from saydo.desk.integrity import STAMPS, case_head
@@ -25,6 +25,8 @@ from saydo.desk.run import REPORT, now
 from saydo.model.audit import Head, canonical
 from saydo.model.errors import CaseBusy, InputError, StoreError
 from saydo.store.connect import DATABASE
+from saydo.store.copying import copy
+from saydo.store.place import database_of
 from saydo.store.verify import copy_database
 
 MANIFEST = "manifest.json"
@@ -51,6 +53,13 @@ def back_up(case: Path, output: Path, progress: Progress | None = None) -> Backu
         raise InputError(f"{output} lies inside of the case; choose a place outside of it")
     if at_work(case):
         raise CaseBusy(f"case {case}: a run is at work on it; back it up when that has ended")
+    if database_of(case) is not None:
+        # as a folder, which any machine can restore
+        with TemporaryDirectory(dir=output.parent, prefix=".saydo-") as place:
+            folder = Path(place) / case.name
+            copy(case, folder)
+            copy_files(case, folder)
+            return back_up(folder, output, progress)
     open_case(case).close()  # brings an older case up to date, so that it has a log
     progress = progress or Silent()
     progress.begin("backing up")
@@ -80,9 +89,9 @@ def back_up(case: Path, output: Path, progress: Progress | None = None) -> Backu
     return Backup(head, len(listed), sum(int(each["bytes"]) for each in listed.values()))
 
 
-def _files(case: Path) -> Iterator[tuple[str, Path]]:
+def _files(case: Path, parts: tuple[str, ...] = _PARTS) -> Iterator[tuple[str, Path]]:
     """Everything that belongs to a case beside its database; links and half-written files do not."""
-    for part in _PARTS:
+    for part in parts:
         top = case / part
         if top.is_file() and not top.is_symlink():
             yield part, top
@@ -92,6 +101,18 @@ def _files(case: Path) -> Iterator[tuple[str, Path]]:
                 path = Path(here, name)
                 if path.is_file() and not path.is_symlink() and path.suffix != ".part":
                     yield path.relative_to(case).as_posix(), path
+
+
+def files_beside(case: Path) -> Iterator[tuple[str, Path]]:
+    """What lies in a case's folder beside database and originals, by its name there."""
+    return _files(case, (INBOX, STAMPS, REPORT))
+
+
+def copy_files(case: Path, target: Path) -> None:
+    """Copies what lies beside database and originals. Raises OSError."""
+    for name, path in files_beside(case):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target / name)
 
 
 def _put(archive: ZipFile, name: str, path: Path) -> dict[str, Any]:
@@ -107,6 +128,11 @@ def _put(archive: ZipFile, name: str, path: Path) -> dict[str, Any]:
 def restore(backup: Path, case: Path, progress: Progress | None = None) -> Backup:
     """Makes a case of a backup, in a folder that is not there yet or empty. Everything is checked against
     the manifest; where anything differs, no case is made. Raises InputError."""
+    if database_of(case) is not None:
+        raise InputError(
+            "a backup is restored into a folder; restore it into one, and then: saydo case copy FOLDER "
+            f"{shown(case)}"
+        )
     if case.exists() and (not case.is_dir() or any(case.iterdir())):
         raise InputError(f"{case} is there already; restore into a folder that is not")
     progress = progress or Silent()

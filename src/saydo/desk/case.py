@@ -7,12 +7,12 @@ from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
+from saydo import store as cases
 from saydo.model.case import CaseView
 from saydo.model.errors import InputError
 from saydo.model.ids import fold
 from saydo.model.store import CaseStore, Filter
-from saydo.store import SqliteStore
-from saydo.store.connect import is_held
+from saydo.store.place import case_folder, database_of, is_address
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _ARTICLE = re.compile(r"^the (?=.)")
@@ -20,17 +20,28 @@ _ARTICLE = re.compile(r"^the (?=.)")
 
 def open_case(case: Path) -> CaseStore:
     """A case to read; close it after use. Raises StoreError where there is none."""
-    return SqliteStore.for_reading(case)
+    return cases.for_reading(case)
 
 
 def make_case(case: Path) -> None:
     """Makes an empty case where there is none. Raises StoreError where it cannot be kept there."""
-    SqliteStore.for_writing(case).close()
+    cases.for_writing(case).close()
+
+
+def case_at(named: str) -> Path:
+    """The folder of a case that is named by its folder or by an address of a database. Raises InputError."""
+    return case_folder(named) if is_address(named) else Path(named)
+
+
+def shown(case: Path) -> str:
+    """A case as a person names it."""
+    database = database_of(case)
+    return database.url if database else str(case)
 
 
 def at_work(case: Path) -> bool:
     """Whether a run, of the browser or of the command line, is at work on a case just now."""
-    return is_held(case)
+    return cases.is_held(case)
 
 
 def bound(text: str, *, last: bool) -> str:

@@ -14,7 +14,7 @@ from saydo.desk.progress import Progress, Silent
 from saydo.model.audit import Checked, Head, canonical
 from saydo.model.errors import CaseBusy, InputError, StoreError
 from saydo.model.store import CaseStore
-from saydo.store.verify import verify
+from saydo.store.opening import verify
 
 STAMPS = "stamps"
 """Folder in a case of the heads that were stamped, with their stamps."""

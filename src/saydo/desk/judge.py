@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
+from saydo import store as cases
 from saydo.desk.run import now
 from saydo.model.choices import (
     VERDICTS,
@@ -27,7 +28,6 @@ from saydo.model.lookups import ReportFilter
 from saydo.model.records import Discrepancy, Offsets, Pole, Proposition, Record, Statement
 from saydo.model.standing import Decided, by_hand, finding_in, seen_as, stand, version_of
 from saydo.model.store import CaseStore
-from saydo.store import SqliteStore
 
 SIMPLE: Mapping[str, DecisionKind] = {
     "accept": "accept-finding",
@@ -48,15 +48,17 @@ class Ref(NamedTuple):
 class Judge:
     """Somebody who decides about findings. Use it as a context: it holds the right to write to the case.
 
-    Raises StoreError where the case cannot be written, InputError where nobody is named.
+    Raises StoreError where the case cannot be written, InputError where nobody is named; and with every
+    decision Changed where somebody else decided about the same since this was opened.
     """
 
     def __init__(self, case: Path, who: str, *, clock: Callable[[], str] = now) -> None:
         if not who.strip():
             raise InputError("it is not known who decides; go back and give your name")
-        SqliteStore.for_reading(case).close()  # a case must be there; writing would make one
         self._who, self._clock = " ".join(who.split())[:200], clock
-        self._store: CaseStore = SqliteStore.for_writing(case)
+        self._store: CaseStore = cases.for_deciding(case)
+        # whoever decides about the same from here on decided without knowing of this one
+        self._since = self._store.latest_decision()
 
     def __enter__(self) -> Judge:
         return self
@@ -78,7 +80,7 @@ class Judge:
                 reports[ref.document] = self._report(ref.document)
             record, text = reports[ref.document]
             made.append(self._made(SIMPLE[kind], record, text, _found(record, ref), why, together))
-        return self._store.put_decisions(made)
+        return self._put_all(made)
 
     def correct(self, ref: Ref, change: Callable[[Record, Decided], Decided], why: str = "") -> int:
         """Puts a changed finding in place of one; ``change`` is given the record and the finding."""
@@ -88,9 +90,7 @@ class Judge:
         if after == before:
             raise InputError("nothing was changed; to agree with it as it is, accept it")
         decision = self._made("correct-finding", record, text, before, why, "")
-        return self._store.put_decision(
-            decision.model_copy(update={"version": version_of(record, after, text)})
-        )
+        return self._put(decision.model_copy(update={"version": version_of(record, after, text)}))
 
     def add(self, document: str, make: Callable[[Record], Decided], why: str = "") -> int:
         """Adds a finding that the coder did not make; ``make`` is given the record."""
@@ -98,7 +98,7 @@ class Judge:
         finding = make(record)
         span = finding.content[0] if isinstance(finding, Statement) else finding.trigger
         _span(text, span)
-        return self._store.put_decision(self._made("add-finding", record, text, finding, why, ""))
+        return self._put(self._made("add-finding", record, text, finding, why, ""))
 
     def note(self, document: str, span: Offsets, words: str) -> int:
         """Writes a note on a passage of a report."""
@@ -113,7 +113,7 @@ class Judge:
             words=" ".join(_span(text, span).split()),
         )  # fmt: skip
         made = Decision(number=0, at="", who="", kind="note", finding=anchor, why=words.strip()[:4000])
-        return self._store.put_decision(self._signed(made))
+        return self._put(self._signed(made))
 
     def settle(self, ref: Ref, take: str, why: str = "") -> int:
         """Answers what a later coding proposes: ``theirs`` takes it, ``mine`` keeps what stands."""
@@ -129,7 +129,7 @@ class Judge:
         decision = self._made("correct-finding", record, text, finding, why, "")
         version = stance.now if take == "theirs" and stance.now else stance.decision.version
         seen = seen_as(stance.now) if stance.now else ""
-        return self._store.put_decision(decision.model_copy(update={"version": version, "seen": seen}))
+        return self._put(decision.model_copy(update={"version": version, "seen": seen}))
 
     def verdict(self, discrepancy: str, kind: str, why: str = "") -> int:
         """What a discrepancy is worth: ``uphold``, ``reject`` or ``unclear``. A rejected one
@@ -137,13 +137,13 @@ class Judge:
         verdict = next((v for v in VERDICTS if v == kind.strip().lower()), None)
         if verdict is None:
             raise InputError(f"{kind!r} is no verdict; say one of: {', '.join(VERDICTS)}")
-        return self._store.put_decision(self._on_discrepancy(verdict, discrepancy, why))
+        return self._put(self._on_discrepancy(verdict, discrepancy, why))
 
     def use_grades(self, on: bool, why: str = "") -> int:
         """Whether grades are shown and given in the case; those that were given are kept."""
         if self._store.grading() == on:
             raise InputError(f"grades are {'shown' if on else 'not shown'} already")
-        return self._store.put_decision(self._plain("show-grades" if on else "hide-grades", why))
+        return self._put(self._plain("show-grades" if on else "hide-grades", why))
 
     def grade_source(self, report: str, grade: str, why: str = "", *, whole: bool = True) -> int:
         """How far the source of a report is relied on: its publisher with all its reports, or with ``whole``
@@ -156,7 +156,7 @@ class Judge:
             return self.grade_publisher(held.document.publisher, grade, why)
         made = self._plain("grade-source", why)
         source = SourceAnchor(report=report)
-        return self._store.put_decision(made.model_copy(update={"source": source, "grade": grade}))
+        return self._put(made.model_copy(update={"source": source, "grade": grade}))
 
     def grade_publisher(self, publisher: str, grade: str, why: str = "") -> int:
         """How far a publisher is relied on, in all its reports."""
@@ -165,7 +165,7 @@ class Judge:
             raise InputError(f"the case has no report of {publisher!r}")
         made = self._plain("grade-source", why)
         source = SourceAnchor(publisher=publisher)
-        return self._store.put_decision(made.model_copy(update={"source": source, "grade": grade}))
+        return self._put(made.model_copy(update={"source": source, "grade": grade}))
 
     def grade_claim(self, ref: Ref, grade: str, why: str = "") -> int:
         """How far a finding is believed."""
@@ -177,15 +177,13 @@ class Judge:
         anchor = anchor_of(record, finding, text)
         version = None if isinstance(finding, Proposition) else version_of(record, finding, text)
         made = self._plain("grade-claim", why)
-        return self._store.put_decision(
-            made.model_copy(update={"finding": anchor, "version": version, "grade": grade})
-        )
+        return self._put(made.model_copy(update={"finding": anchor, "version": version, "grade": grade}))
 
     def grade_discrepancy(self, id: str, grade: str, why: str = "") -> int:
         """How far it is believed that words and deeds stand against each other."""
         self._grade(grade, CLAIM_GRADES)
         made = self._on_discrepancy("grade-claim", id, why)
-        return self._store.put_decision(made.model_copy(update={"grade": grade}))
+        return self._put(made.model_copy(update={"grade": grade}))
 
     def _grade(self, grade: str, scale: Mapping[str, str]) -> None:
         if not self._store.grading():
@@ -215,7 +213,7 @@ class Judge:
             if number in gone:
                 raise InputError(f"decision {number} is undone already, by decision {gone[number]}")
         together = token_hex(8) if len(numbers) > 1 else ""
-        return self._store.put_decisions(
+        return self._put_all(
             [self._signed(Decision(number=0, at="", who="", kind="undo", undoes=n, why=why,
                                    together=together)) for n in numbers]
         )  # fmt: skip
@@ -241,6 +239,15 @@ class Judge:
                 seen="" if added else seen_as(version), together=together, why=" ".join(why.split())[:1000],
             )
         )  # fmt: skip
+
+    def _put(self, decision: Decision) -> int:
+        return self._put_all((decision,))[0]
+
+    def _put_all(self, made: Sequence[Decision]) -> tuple[int, ...]:
+        numbers = self._store.put_decisions(made, self._since)
+        # what is decided next is read anew before
+        self._since = max(numbers, default=self._since)
+        return numbers
 
     def _signed(self, decision: Decision) -> Decision:
         return decision.model_copy(update={"at": self._clock(), "who": self._who})

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 Stage = Literal[
-    "taking in", "coding", "weighing", "writing the report", "indexing", "checking", "backing up", "restoring"
+    "taking in",
+    "coding",
+    "weighing",
+    "writing the report",
+    "indexing",
+    "checking",
+    "backing up",
+    "restoring",
+    "copying",
 ]
 
 

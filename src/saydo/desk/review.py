@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from saydo import store as cases
 from saydo.codebook.entries import Codebook
 from saydo.desk.case import find_actors, find_document
 from saydo.desk.corridor import Corridor, corridor
@@ -34,7 +35,6 @@ from saydo.model.identity import Question
 from saydo.model.ids import slug
 from saydo.model.records import Discrepancy, Record
 from saydo.model.store import CaseStore
-from saydo.store import SqliteStore
 
 _EVENT = re.compile(r"(.+)/(e\d+)")
 
@@ -80,10 +80,10 @@ class Reviewer:
     ) -> None:
         if not who.strip():
             raise InputError("nobody is named who decides; give --by NAME")
-        SqliteStore.for_reading(case).close()  # a case must be there; writing would make one
+        cases.for_reading(case).close()  # a case must be there; writing would make one
         self._case, self._who, self._codebook = case, " ".join(who.split()), codebook
         self._rooms, self._clock = rooms or corridor(), clock
-        self._store: CaseStore = SqliteStore.for_writing(case)
+        self._store: CaseStore = cases.for_writing(case)
         self._fingerprint = self._store.derived_by() or self._store.behind() or ""
         _, _, weighed_with = self._fingerprint.partition(" ")
         if weighed_with != codebook.version:
@@ -186,7 +186,7 @@ def weigh_again(
     case: Path, codebook: Codebook, *, rooms: Corridor | None = None, who: str = "weighing"
 ) -> bool:
     """Weighs a case in which decisions changed records; False where there is nothing to weigh."""
-    with SqliteStore.for_reading(case) as store:
+    with cases.for_reading(case) as store:
         if store.behind() is None:
             return False
     with Reviewer(case, who, codebook, rooms=rooms) as reviewer:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from saydo import __version__
+from saydo import store as cases
 from saydo.codebook.entries import Codebook
 from saydo.desk.coder import Coding, Failure, check_text
 from saydo.desk.corridor import Corridor, corridor
@@ -26,7 +27,6 @@ from saydo.model.errors import CodingError, InputError, SaydoError
 from saydo.model.ids import digest
 from saydo.model.reading import Reader
 from saydo.model.store import CaseStore
-from saydo.store import SqliteStore
 
 REPORT = "report.html"
 
@@ -65,7 +65,7 @@ def run(
     settings: Settings | None = None,
     progress: Progress | None = None,
     rooms: Corridor | None = None,
-    open_store: Callable[[Path], CaseStore] = SqliteStore.for_writing,
+    open_store: Callable[[Path], CaseStore] = cases.for_writing,
     clock: Callable[[], str] = now,
     asked: Asked = Asked(),
 ) -> RunSummary:

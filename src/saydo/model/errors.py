@@ -11,6 +11,10 @@ class InputError(SaydoError):
     """A source could not be taken in (unreadable, too large, encrypted, not what its name says)."""
 
 
+class Changed(InputError):
+    """Somebody else decided about the same meanwhile; what was decided here was not written down."""
+
+
 class CodebookError(SaydoError):
     """A codebook has faults; ``faults`` lists all of them as ``path: what is wrong``."""
 

@@ -153,18 +153,25 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLook
         one step; gives what the work gives."""
         ...
 
-    def put_decision(self, decision: Decision) -> int:
+    def put_decision(self, decision: Decision, since: int | None = None) -> int:
         """Writes down what a person decided, behind all earlier decisions, and gives it its number. Decisions
         are never changed or deleted.
 
         A decision on a finding is put into the record of its report, and only what rested on a finding that
         is gone falls; a verdict takes its discrepancy out of what was derived, or puts it back. The case then
         is :meth:`behind`. Who is who, and which events are one, bears on everything: what was derived
-        falls with such a decision until it is put again. A grade changes nothing of what was found."""
+        falls with such a decision until it is put again. A grade changes nothing of what was found.
+
+        ``since`` is the number of the last decision that was known when this one was made; where somebody
+        decided about the same later, nothing is written down. Raises Changed."""
         ...
 
-    def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
+    def put_decisions(self, made: Sequence[Decision], since: int | None = None) -> tuple[int, ...]:
         """Writes down several decisions in one step; gives their numbers."""
+        ...
+
+    def latest_decision(self) -> int:
+        """The number of the last decision; 0 where there is none."""
         ...
 
     def behind(self) -> str | None:

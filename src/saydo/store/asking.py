@@ -27,5 +27,5 @@ class Asking:
 
 
 def marks(values: Iterable[Any]) -> str:
-    """``?, ?, ?``: one mark a value."""
-    return ", ".join("?" for _ in values)
+    """``?, ?, ?``: one mark a value; where there is none, what nothing is equal to."""
+    return ", ".join("?" for _ in values) or "NULL"

@@ -155,7 +155,8 @@ class SqliteAudit(Asking):
     def audit_of_decisions(self, numbers: tuple[int, ...]) -> Mapping[int, int]:
         """Number of a decision → number of its entry."""
         found = self._all(
-            "SELECT decision, number FROM audit WHERE decision IN (SELECT value FROM json_each(?))",
+            "SELECT decision, number FROM audit "
+            "WHERE decision IN (SELECT CAST(value AS BIGINT) FROM json_each(?))",
             (json.dumps(numbers),),
         )
         return dict(found)

@@ -79,6 +79,8 @@ def index_rows(record: Record, position: int) -> Iterator[Row]:
 def insert(row: Row, held: Collection[str] | None = None) -> tuple[str, tuple[Any, ...]]:
     """The INSERT statement of a row and its values; with ``held`` of these columns only (a schema of before
     lacks those that came later)."""
+    if row.table not in COLUMNS:
+        return f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values
     pairs = [
         (name, value)
         for name, value in zip(COLUMNS[row.table], row.values, strict=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from saydo.model.choices import Choices, Decision, DecisionKind
+from saydo.model.errors import Changed
 from saydo.store import audit
 
 TABLE = (
@@ -49,11 +50,12 @@ def insert(db: sqlite3.Connection, decision: Decision) -> int:
     """Writes a decision down behind the others and into the audit log; gives its number. The one it came with
     does not count."""
     cursor = db.execute(
-        "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decisions (at, who, kind, payload, why, undoes) VALUES (?, ?, ?, ?, ?, ?) "
+        "RETURNING number",
         (decision.at, decision.who, decision.kind, decision.model_dump_json(include=_PAYLOAD), decision.why,
          decision.undoes),
     )  # fmt: skip
-    number = int(cursor.lastrowid or 0)
+    number = int(cursor.fetchone()[0])
     audit.append(db, "decision", audit.of_decision(db, number) or {})
     return number
 
@@ -67,7 +69,8 @@ def some(db: sqlite3.Connection, numbers: Iterable[int]) -> tuple[Decision, ...]
     """The decisions with these numbers, by number."""
     asked = json.dumps(sorted(set(numbers)))
     query = (
-        f"SELECT {_COLUMNS} FROM decisions WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+        f"SELECT {_COLUMNS} FROM decisions "
+        "WHERE number IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY number"
     )
     return tuple(_decision(row) for row in db.execute(query, (asked,)))
 
@@ -94,6 +97,38 @@ def root(db: sqlite3.Connection, decision: Decision) -> Decision | None:
             return None
         decision = undone
     return decision
+
+
+def refuse_stale(db: sqlite3.Connection, roots: Iterable[Decision | None], since: int) -> None:
+    """Raises Changed where somebody decided after decision ``since`` about what one of these speaks of."""
+    later = db.execute("SELECT number FROM decisions WHERE number > ? ORDER BY number", (since,)).fetchall()
+    if not later:
+        return
+    about = {_about(each) for each in roots if each is not None} - {None}
+    for decision in some(db, (number for (number,) in later)):
+        spoken = root(db, decision)
+        if spoken is not None and _about(spoken) in about:
+            raise Changed(
+                f"{decision.who} decided about the same just now (decision {decision.number}, "
+                f"{decision.kind}), so yours was not written down; look at it again and then decide"
+            )
+
+
+def _about(decision: Decision) -> tuple[object, ...] | None:
+    """What a decision speaks of, to be compared; None where another one beside it is no contradiction."""
+    kind, at = decision.kind, decision.finding
+    if kind in ("note", "add-finding"):
+        return None
+    if at is not None:
+        return ("grade" if kind == "grade-claim" else "finding", at.document, at.start, at.end)
+    if decision.discrepancy is not None:
+        on = decision.judged.id if decision.judged else decision.discrepancy.model_dump_json()
+        return ("grade of" if kind == "grade-claim" else "discrepancy", on)
+    if decision.actors or decision.events:
+        return ("who", frozenset(a.id for a in decision.actors), frozenset(decision.events))
+    if decision.source is not None:
+        return ("source", decision.source.publisher, decision.source.report)
+    return ("case", "grades" if kind.endswith("-grades") else kind)
 
 
 def _decision(row: Sequence[Any]) -> Decision:

@@ -24,11 +24,12 @@ from saydo.store.taking import taking_part
 
 _SPEAKERS = """(SELECT speaker, sum(kept) AS kept, sum(broken) AS broken, sum(open) AS open,
     sum(held) AS held FROM (
-        SELECT speaker, sum(outcome = 'kept') AS kept, sum(outcome = 'broken') AS broken,
-            sum(outcome = 'open') AS open, 0 AS held FROM commitments GROUP BY speaker
+        SELECT speaker, count(*) FILTER (WHERE outcome = 'kept') AS kept,
+            count(*) FILTER (WHERE outcome = 'broken') AS broken,
+            count(*) FILTER (WHERE outcome = 'open') AS open, 0 AS held FROM commitments GROUP BY speaker
         UNION ALL SELECT speaker, 0, 0, 0, count(*) FROM discrepancies WHERE speaker IS NOT NULL
             GROUP BY speaker
-    ) GROUP BY speaker)"""
+    ) AS each_of GROUP BY speaker)"""
 _SPEAKER = (
     "s.speaker, COALESCE((SELECT a.name FROM actors a WHERE a.id = s.speaker), "
     "(SELECT c.speaker_name FROM commitments c WHERE c.speaker = s.speaker LIMIT 1), s.speaker), "

@@ -8,12 +8,12 @@ from typing import Any
 
 from saydo.store.columns import COLUMNS
 from saydo.store.derived import DERIVED
-from saydo.store.sources import SourceArchive
+from saydo.store.sources import Archive
 
 _TABLES = ("documents", "sources", *COLUMNS, *DERIVED, "skipped", "decisions")
 
 
-def dump(db: sqlite3.Connection, sources: SourceArchive) -> str:
+def dump(db: sqlite3.Connection, sources: Archive) -> str:
     """Everything in the case but the times at which runs began and ended.
 
     Sources are read back and checked, so that a case that lost one has no dump. Raises StoreError then.

@@ -103,6 +103,14 @@ def grade(db: sqlite3.Connection, record: Record, position: int) -> None:
         ids = found_again(record, decision.finding)
         if ids:
             row = (position, ids[0], decision.number)
-            db.execute("INSERT OR REPLACE INTO claim_grades VALUES (?, ?, ?)", row)
+            db.execute(
+                "INSERT INTO claim_grades VALUES (?, ?, ?) ON CONFLICT (document, finding) DO UPDATE SET "
+                "decision = excluded.decision",
+                row,
+            )
         else:
-            db.execute("INSERT OR REPLACE INTO lost_stances VALUES (?, ?)", (position, decision.number))
+            db.execute(
+                "INSERT INTO lost_stances VALUES (?, ?) ON CONFLICT (decision) DO UPDATE SET "
+                "document = excluded.document",
+                (position, decision.number),
+            )

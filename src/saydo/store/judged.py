@@ -9,7 +9,7 @@ from pathlib import Path
 
 from saydo.model.choices import VERDICTS, Decision, DiscrepancyAnchor, FindingAnchor, found_again
 from saydo.model.records import Discrepancy, Pole
-from saydo.store import decisions
+from saydo.store import decisions, standing
 from saydo.store.migrate import parse
 from saydo.store.schema_deeds import JUDGED, NEEDS_REVIEW
 
@@ -40,7 +40,7 @@ def follow(db: sqlite3.Connection, about: Decision, folder: Path) -> None:
     elif there or _put_back(db, judged, anchor, folder):
         if held:
             db.execute("INSERT INTO verdicts VALUES (?, ?)", (id, held[-1].number))
-    db.execute("UPDATE OR REPLACE marks SET stage = 'behind' WHERE stage = 'derived'")
+    standing.fall_behind(db)
 
 
 def _id_now(db: sqlite3.Connection, about: Decision, judged: Discrepancy) -> str:
@@ -68,8 +68,8 @@ def _take_out(db: sqlite3.Connection, id: str) -> None:
         left = [ref for ref in json.loads(against) if tuple(ref) not in gone]
         if len(left) != len(json.loads(against)):
             db.execute(
-                "UPDATE commitments SET against = ?, outcome = iif(?, outcome, 'open') WHERE number = ?",
-                (json.dumps(left), bool(left), number),
+                "UPDATE commitments SET against = ?, outcome = COALESCE(?, outcome) WHERE number = ?",
+                (json.dumps(left), None if left else "open", number),
             )
 
 

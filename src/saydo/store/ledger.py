@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from saydo.model.ledger import Card, HeldPair, Known, NewPair
+from saydo.store.seam import each
 
 LEDGER = (
     "weighing_members", "weighing_clusters", "weighing_tellings", "weighing_pairs", "weighing_notes",
@@ -76,7 +77,7 @@ _TOGETHER = 400
 """Keys asked for in one query."""
 _PAIR = (
     "p.id, p.statement, p.against, "
-    "NOT EXISTS (SELECT 1 FROM weighing_tellings t WHERE t.pair = p.id AND NOT t.counts), p.words"
+    "NOT EXISTS (SELECT 1 FROM weighing_tellings t WHERE t.pair = p.id AND t.counts = 0), p.words"
 )
 
 
@@ -92,7 +93,12 @@ class SqliteLedger:
             self._db.execute("DELETE FROM weighing_known WHERE document = ?", (number,))
         else:
             row = (number, *known)
-            self._db.execute("INSERT OR REPLACE INTO weighing_known VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute(
+                "INSERT INTO weighing_known VALUES (?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
+                "roll = excluded.roll, own = excluded.own, identity = excluded.identity, "
+                "ties = excluded.ties",
+                row,
+            )
 
     def known_of(self, number: int) -> Known | None:
         """What one report says; None where that was not kept."""
@@ -106,15 +112,19 @@ class SqliteLedger:
 
     def set_mark(self, name: str, value: str) -> None:
         """Notes something of the case as a whole."""
-        self._db.execute("INSERT OR REPLACE INTO weighing_marks VALUES (?, ?)", (name, value))
+        self._db.execute(
+            "INSERT INTO weighing_marks VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
+            "value = excluded.value",
+            (name, value),
+        )
 
     def known(self) -> Iterator[tuple[int, bool, Known]]:
         """The number of each report, whether it is weighed and no reprint, and what it says, by number."""
         query = (
-            "SELECT k.document, NOT COALESCE(r.reprint, 1), k.roll, k.own, k.identity, k.ties FROM "
+            "SELECT k.document, COALESCE(r.reprint, 1) = 0, k.roll, k.own, k.identity, k.ties FROM "
             "weighing_known k LEFT JOIN weighing_reports r ON r.document = k.document ORDER BY k.document"
         )
-        for number, weighed, *known in self._db.execute(query):
+        for number, weighed, *known in each(self._db, query):
             yield number, bool(weighed), Known(*known)
 
     def number(self, document: str) -> int | None:
@@ -124,7 +134,7 @@ class SqliteLedger:
 
     def size(self) -> int:
         """How many reports are weighed, reprints not counted."""
-        return int(self._one("SELECT count(*) FROM weighing_reports WHERE NOT reprint")[0])
+        return int(self._one("SELECT count(*) FROM weighing_reports WHERE reprint = 0")[0])
 
     def card(self, number: int) -> Card | None:
         """What tells a report from its reprints; None where it is not held."""
@@ -182,12 +192,13 @@ class SqliteLedger:
                 "DELETE FROM weighing_keys WHERE key = ? AND document = ?", [(k, number) for k in gone]
             )
         self._db.executemany(
-            "INSERT OR IGNORE INTO weighing_keys (key, document) VALUES (?, ?)",
+            "INSERT INTO weighing_keys (key, document) VALUES (?, ?) ON CONFLICT DO NOTHING",
             [(k, number) for k in sorted(new - held)],
         )
         if new:
             self._db.execute(
-                "INSERT OR REPLACE INTO weighing_keysets (document, kind, keys) VALUES (?, ?, ?)",
+                "INSERT INTO weighing_keysets (document, kind, keys) VALUES (?, ?, ?) "
+                "ON CONFLICT (document, kind) DO UPDATE SET keys = excluded.keys",
                 (number, group, array("q", sorted(new)).tobytes()),
             )
         else:
@@ -212,7 +223,7 @@ class SqliteLedger:
 
     def count(self, key: int, most: int) -> int:
         """How many reports are found under a key, counted no further than ``most``."""
-        query = "SELECT count(*) FROM (SELECT 1 FROM weighing_keys WHERE key = ? LIMIT ?)"
+        query = "SELECT count(*) FROM (SELECT 1 FROM weighing_keys WHERE key = ? LIMIT ?) AS k"
         return int(self._one(query, key, most)[0])
 
     def notes(self, key: int) -> list[str]:
@@ -231,12 +242,14 @@ class SqliteLedger:
         """Keeps findings."""
         for pair in pairs:
             cursor = self._db.execute(
-                "INSERT INTO weighing_pairs (statement, against, incident, words) VALUES (?, ?, ?, ?)",
+                "INSERT INTO weighing_pairs (statement, against, incident, words) VALUES (?, ?, ?, ?) "
+                "RETURNING id",
                 (pair.statement, pair.against, pair.incident, pair.words),
             )
+            (id,) = cursor.fetchone()
             self._db.executemany(
                 "INSERT INTO weighing_tellings VALUES (?, ?, ?, 1)",
-                [(key, cursor.lastrowid, most) for key, most in dict(pair.tellings).items()],
+                [(key, id, most) for key, most in dict(pair.tellings).items()],
             )
 
     def pairs(self, number: int) -> list[HeldPair]:
@@ -255,7 +268,7 @@ class SqliteLedger:
         held = self._db.execute("SELECT pair, counts FROM weighing_tellings WHERE key = ?", (key,)).fetchall()
         turned = [pair for pair, counts in held if bool(counts) != (pair in chosen)]
         self._db.executemany(
-            "UPDATE weighing_tellings SET counts = NOT counts WHERE key = ? AND pair = ?",
+            "UPDATE weighing_tellings SET counts = 1 - counts WHERE key = ? AND pair = ?",
             [(key, pair) for pair in turned],
         )
         found: set[int] = set()
@@ -283,7 +296,7 @@ class SqliteLedger:
     def outcomes(self) -> Iterator[tuple[str, str]]:
         """Ids of all reports and what holds of them, in the order of their numbers."""
         query = "SELECT id, outcome FROM weighing_reports WHERE outcome IS NOT NULL ORDER BY document"
-        yield from self._db.execute(query)
+        yield from each(self._db, query)
 
     def drop_clusters(self, events: Iterable[tuple[str, str]]) -> None:
         """Forgets the clusters that any of these events is in."""
@@ -293,13 +306,13 @@ class SqliteLedger:
 
     def put_cluster(self, events: Iterable[tuple[str, str]], cluster: str) -> None:
         """Keeps a cluster of events, as JSON."""
-        number = self._db.execute("INSERT INTO weighing_clusters (json) VALUES (?)", (cluster,)).lastrowid
+        number = self._one("INSERT INTO weighing_clusters (json) VALUES (?) RETURNING id", cluster)[0]
         rows = [(document, event, number) for document, event in events]
         self._db.executemany("INSERT INTO weighing_members VALUES (?, ?, ?)", rows)
 
     def clusters(self) -> Iterator[str]:
         """All clusters."""
-        yield from (text for (text,) in self._db.execute("SELECT json FROM weighing_clusters ORDER BY id"))
+        yield from (text for (text,) in each(self._db, "SELECT json FROM weighing_clusters ORDER BY id"))
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()

@@ -38,7 +38,7 @@ _TALLY = """SELECT (SELECT count(*) FROM documents), (SELECT COALESCE(sum(words)
 _SKIPPED = """(SELECT origin, reason, harmless FROM skipped UNION ALL
     SELECT origin, failure, 0 FROM documents WHERE failure IS NOT NULL UNION ALL
     SELECT d.origin, n.reason, 0 FROM notes n JOIN documents d ON d.position = n.document
-    WHERE n.about = ?)"""
+    WHERE n.about = ?) AS s"""
 _REPORT = """id, position, title, origin, publisher, date, words, failure,
     (SELECT count(*) FROM events e WHERE e.document = position),
     (SELECT count(*) FROM ties t WHERE t.document = position),

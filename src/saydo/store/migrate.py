@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from saydo.model.errors import StoreError
 from saydo.model.ids import digest
 from saydo.model.records import Record
-from saydo.store.columns import COLUMNS, FOUND, index_rows, insert
+from saydo.store.columns import COLUMNS, FOUND, index_rows
 from saydo.store.found_rows import found_rows
 from saydo.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from saydo.store.seam import write
 
 
 def version(db: sqlite3.Connection) -> int:
@@ -31,20 +32,27 @@ def check(db: sqlite3.Connection, folder: Path, migrations: Sequence[Migration] 
     mark = int(db.execute("PRAGMA application_id").fetchone()[0])
     if mark != APPLICATION_ID and (now or tables):
         raise StoreError(f"case {folder}: case.db belongs to another program; choose another folder")
+    if now:
+        steps = dict(db.execute("SELECT number, digest FROM migrations")) if now <= len(migrations) else {}
+        known(now, steps, f"case {folder}", migrations)
+    return now
+
+
+def known(
+    now: int, steps: Mapping[int, str], case: str, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
+    """Raises StoreError where a case has a newer schema, or one whose steps (number → digest) were others."""
     if now > len(migrations):
         raise StoreError(
-            f"case {folder}: made by a newer saydo (schema {now}, this one knows {len(migrations)}); "
+            f"{case}: made by a newer saydo (schema {now}, this one knows {len(migrations)}); "
             "install the newer version"
         )
-    if now:
-        steps = dict(db.execute("SELECT number, digest FROM migrations"))
-        for migration in migrations[:now]:
-            if steps.get(migration.number) != fingerprint(migration):
-                raise StoreError(
-                    f"case {folder}: its schema step {migration.number} is not the one of this saydo; it was "
-                    "made by an unreleased version: run the inputs into a new folder"
-                )
-    return now
+    for migration in migrations[:now]:
+        if steps.get(migration.number) != fingerprint(migration):
+            raise StoreError(
+                f"{case}: its schema step {migration.number} is not the one of this saydo; it was "
+                "made by an unreleased version: run the inputs into a new folder"
+            )
 
 
 def fingerprint(migration: Migration) -> str:
@@ -97,11 +105,15 @@ def _apply(db: sqlite3.Connection, migration: Migration) -> None:
     db.execute(f"PRAGMA user_version = {migration.number}")
 
 
-def reindex(db: sqlite3.Connection, folder: Path) -> None:
-    """Builds the index of findings anew from the records; the caller holds the transaction."""
-    held = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in COLUMNS}
-    if db.execute("PRAGMA table_info(found_actors)").fetchone():
+def reindex(db: sqlite3.Connection, folder: Path, held: Mapping[str, Collection[str]] | None = None) -> None:
+    """Builds the index of findings anew from the records; the caller holds the transaction. ``held`` are the
+    columns that each table has, where that cannot be asked of SQLite."""
+    if held is None:
+        asked = (*COLUMNS, "found_actors")
+        held = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in asked}
+    if held.get("found_actors"):
         db.execute("DELETE FROM found_actors")
+    held = {table: held.get(table, ()) for table in COLUMNS}
     for table in (table for table in COLUMNS if held[table]):
         db.execute(f"DELETE FROM {table}")
     for (position,) in db.execute("SELECT document FROM records ORDER BY document").fetchall():
@@ -113,12 +125,10 @@ def write_index(
     db: sqlite3.Connection, record: Record, position: int, held: Mapping[str, Collection[str]] | None = None
 ) -> None:
     """Writes a record's rows of the index; ``held`` are the columns of each table where they may be fewer."""
-    for row in index_rows(record, position):
-        db.execute(*insert(row, held[row.table] if held is not None else None))
+    write(db, index_rows(record, position), held)
     if held is None or held[FOUND]:
         (text,) = db.execute("SELECT text FROM documents WHERE position = ?", (position,)).fetchone()
-        for row in found_rows(record, position, text):
-            db.execute(*insert(row, held[FOUND] if held is not None else None))
+        write(db, found_rows(record, position, text), held)
 
 
 def parse(text: str, folder: Path) -> Record:

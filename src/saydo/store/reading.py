@@ -24,7 +24,7 @@ from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
 from saydo.store.network import SqliteNetwork
 from saydo.store.runs import SqliteRuns
-from saydo.store.sources import SourceArchive
+from saydo.store.sources import Archive
 from saydo.store.tables import SqliteTables
 from saydo.store.waiting import SqliteWaiting
 
@@ -44,7 +44,7 @@ class SqliteReading(
 ):
     """The reading half of a store: everything that changes nothing."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, sources: SourceArchive) -> None:
+    def __init__(self, folder: Path, db: sqlite3.Connection, sources: Archive) -> None:
         self.folder = folder
         self._db = db
         self._sources = sources
@@ -65,6 +65,11 @@ class SqliteReading(
         """What people decided, by number."""
         with guard(self.folder):
             return decisions.every(self._db)
+
+    def latest_decision(self) -> int:
+        """The number of the last decision; 0 where there is none."""
+        row = self._one("SELECT COALESCE(max(number), 0) FROM decisions")
+        return int(row[0]) if row else 0
 
     def documents(self) -> Iterator[Document]:
         """All reports in order, one at a time."""

@@ -71,12 +71,12 @@ class SqliteRuns(Asking):
 
     def discrepancies_of_run(self, number: int, limit: int) -> tuple[Discrepancy, ...]:
         """Discrepancies with a passage in a report that a run added, strongest first."""
-        counted = f"SELECT count(*) FROM (SELECT 1 {_OWN} WHERE r.number = ? LIMIT ?)"
+        counted = f"SELECT count(*) FROM (SELECT 1 {_OWN} WHERE r.number = ? LIMIT ?) AS q"
         (own,) = self._one(counted, (number, _FEW + 1)) or (0,)
         if own > _FEW:
             # so many reports that the strongest are soon met
             ranks = (
-                "SELECT f.rank FROM discrepancies f WHERE EXISTS (SELECT 1 FROM runs r, poles o "
+                "SELECT f.rank FROM discrepancies f WHERE EXISTS (SELECT 1 FROM runs r CROSS JOIN poles o "
                 f"JOIN documents d ON d.id = o.document AND d.position > r.after AND d.position <= {_UPTO} "
                 "WHERE r.number = ?1 AND o.discrepancy = f.rank) ORDER BY f.rank LIMIT ?2"
             )

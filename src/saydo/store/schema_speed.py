@@ -25,6 +25,11 @@ _TABLES = ("events", "ties", "statements")
 BITS = 16
 """A passage is known in searches by its discrepancy's rank and, in so many lower bits, its own number."""
 
+POLE_WORDS = f"""INSERT INTO pole_words (rowid, names, quote)
+        SELECT o.discrepancy << {BITS} | o.number, n.names, n.quote
+        FROM poles o JOIN {_OF_POLE.format(pole="o")}"""
+"""Fills the index of the words of passages."""
+
 TABLES = (
     # who takes part, by the ids of the reports: what narrows a table is in it, so that no other row is read
     """CREATE TABLE found_actors (
@@ -70,9 +75,7 @@ TABLES = (
         day TEXT NOT NULL, discrepancy INTEGER NOT NULL, number INTEGER NOT NULL,
         PRIMARY KEY (day, discrepancy, number)
     ) WITHOUT ROWID""",
-    f"""INSERT INTO pole_words (rowid, names, quote)
-        SELECT o.discrepancy << {BITS} | o.number, n.names, n.quote
-        FROM poles o JOIN {_OF_POLE.format(pole="o")}""",
+    POLE_WORDS,
     """INSERT OR IGNORE INTO pole_actors SELECT p.actor, o.discrepancy, o.number, o.document
         FROM poles o JOIN documents d ON d.id = o.document
         JOIN participants p ON p.document = d.position AND p.finding = o.finding WHERE p.actor IS NOT NULL""",

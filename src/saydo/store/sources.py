@@ -6,9 +6,26 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from saydo.model.errors import StoreError
 from saydo.store.guard import guard
+
+
+class Archive(Protocol):
+    """Original bytes by their SHA-256, each whole or not there. What goes wrong is a StoreError."""
+
+    def put(self, data: bytes, sha256: str) -> None:
+        """Keeps the bytes, whose hash is given; bytes that are there already are not written again."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes with this hash, checked against it."""
+        ...
+
+    def sweep(self) -> None:
+        """Removes what a run that was killed left half written."""
+        ...
 
 
 class SourceArchive:

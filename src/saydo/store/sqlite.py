@@ -27,9 +27,11 @@ from saydo.store.migrate import check, migrate, parse, write_index
 from saydo.store.reading import SqliteReading
 from saydo.store.schema import MIGRATIONS
 from saydo.store.schema_narrow import REPORTS
-from saydo.store.sources import SourceArchive
+from saydo.store.seam import write
+from saydo.store.sources import Archive, SourceArchive
 
 T = TypeVar("T")
+_DUE = "INSERT INTO weighing_due VALUES (?) ON CONFLICT DO NOTHING"
 
 
 def _nothing(step: str) -> None:
@@ -49,8 +51,9 @@ class SqliteStore(SqliteReading):
         db: sqlite3.Connection,
         lock: sqlite3.Connection | None,
         on_step: Callable[[str], None] = _nothing,
+        sources: Archive | None = None,
     ) -> None:
-        super().__init__(folder, db, SourceArchive(folder, on_step))
+        super().__init__(folder, db, sources or SourceArchive(folder, on_step))
         self._lock = lock
         self._on_step = on_step
 
@@ -98,6 +101,13 @@ class SqliteStore(SqliteReading):
         if self._lock is not None:
             self._lock.close()
 
+    @classmethod
+    def for_deciding(cls, folder: Path) -> SqliteStore:
+        """Opens a case to decide about it. Raises StoreError where there is none, CaseBusy while somebody
+        else writes to it."""
+        cls.for_reading(folder).close()
+        return cls.for_writing(folder)
+
     @contextmanager
     def _step(self, name: str) -> Iterator[sqlite3.Connection]:
         """One atomic step: all of the block's writes, or none."""
@@ -120,10 +130,10 @@ class SqliteStore(SqliteReading):
         with self._step("run begun") as db:
             cursor = db.execute(
                 "INSERT INTO runs (started, inputs, version, who, material, after) VALUES (?, ?, ?, ?, ?, "
-                "(SELECT COALESCE(max(position), 0) FROM documents))",
+                "(SELECT COALESCE(max(position), 0) FROM documents)) RETURNING number",
                 (started, json.dumps(list(inputs), ensure_ascii=True), version, who, material),
             )
-            number = int(cursor.lastrowid or 0)
+            number = int(cursor.fetchone()[0])
             audit.append(db, "run", audit.of_run(db, number) or {})
             return number
 
@@ -147,13 +157,15 @@ class SqliteStore(SqliteReading):
     def skip_in_run(self, number: int, skipped: SkippedInput) -> None:
         """Remembers for good what a run skipped."""
         with self._step("skip of a run") as db:
-            db.execute("INSERT OR IGNORE INTO run_skips VALUES (?, ?, ?, ?)", (number, *skipped))
+            db.execute("INSERT INTO run_skips VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (number, *skipped))
 
     def skip(self, skipped: SkippedInput, inputs: str) -> None:
         """Remembers an input that gave no report."""
         with self._step("skip") as db:
             db.execute(
-                "INSERT OR REPLACE INTO skipped (origin, reason, harmless, inputs) VALUES (?, ?, ?, ?)",
+                "INSERT INTO skipped (origin, reason, harmless, inputs) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (origin, reason) DO UPDATE SET harmless = excluded.harmless, "
+                "inputs = excluded.inputs",
                 (skipped.origin, skipped.reason, skipped.harmless, inputs),
             )
 
@@ -195,14 +207,15 @@ class SqliteStore(SqliteReading):
                 (source, len(original), media_type),
             )
             cursor = db.execute(
-                f"INSERT INTO documents ({rows.DOCUMENT}) VALUES ({', '.join('?' * 14)})",
+                f"INSERT INTO documents ({rows.DOCUMENT}) VALUES ({', '.join('?' * 14)}) RETURNING position",
                 (id, document.text, document.text_sha256, len(document.text.split()), origin, document.date,
                  document.title, document.publisher, document.url, document.language, document.author, source,
                  json.dumps(document.timecodes), json.dumps(document.metadata)),
             )  # fmt: skip
+            position = int(cursor.fetchone()[0])
             if capture is not None:
-                audit.insert_capture(db, int(cursor.lastrowid or 0), capture)
-            audit.append(db, "report", audit.of_report(db, int(cursor.lastrowid or 0)) or {})
+                audit.insert_capture(db, position, capture)
+            audit.append(db, "report", audit.of_report(db, position) or {})
         return Added(id, True, origin)
 
     def _free_id(self, id: str, source: str) -> str:
@@ -217,7 +230,7 @@ class SqliteStore(SqliteReading):
         position = self.number(record.id)
         with self._step("record") as db:
             self._fell_derived(db)
-            db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (position,))
+            db.execute(_DUE, (position,))
             self._put(db, record, position)
             db.execute("UPDATE documents SET failure = NULL WHERE position = ?", (position,))
 
@@ -237,7 +250,9 @@ class SqliteStore(SqliteReading):
             if ledger.mark("by") != fingerprint:
                 for table in LEDGER:
                     db.execute(f"DELETE FROM {table}")
-                db.execute("INSERT OR IGNORE INTO weighing_due SELECT document FROM records")
+                db.execute(
+                    "INSERT INTO weighing_due SELECT document FROM records WHERE true ON CONFLICT DO NOTHING"
+                )
                 ledger.set_mark("by", fingerprint)
 
     def weigh(self, work: Callable[[Ledger], T], done: Sequence[int] = (), more: Sequence[int] = ()) -> T:
@@ -245,7 +260,7 @@ class SqliteStore(SqliteReading):
         with self._step("weighed") as db:
             made = work(SqliteLedger(db))
             db.executemany("DELETE FROM weighing_due WHERE document = ?", [(n,) for n in done])
-            db.executemany("INSERT OR IGNORE INTO weighing_due VALUES (?)", [(n,) for n in more])
+            db.executemany(_DUE, [(n,) for n in more])
             return made
 
     def put_failure(self, document: str, reason: str) -> None:
@@ -254,7 +269,7 @@ class SqliteStore(SqliteReading):
         with self._step("failure") as db:
             if db.execute("DELETE FROM records WHERE document = ?", (position,)).rowcount:
                 self._fell_derived(db)
-                db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (position,))
+                db.execute(_DUE, (position,))
             db.execute("UPDATE documents SET failure = ? WHERE position = ?", (reason, position))
 
     def number(self, document: str) -> int:
@@ -276,22 +291,24 @@ class SqliteStore(SqliteReading):
         with self._step("derived") as db:
             for table in DERIVED:
                 db.execute(f"DELETE FROM {table}")
-            for row in derived_rows(derived):
-                db.execute(f"INSERT INTO {row.table} VALUES ({', '.join('?' * len(row.values))})", row.values)
+            write(db, derived_rows(derived))
             db.execute(REPORTS)
             for statement in standing.WEIGH:
                 db.execute(statement)
             db.execute("DELETE FROM marks WHERE stage = 'behind'")
-            db.execute("INSERT OR REPLACE INTO marks VALUES ('derived', ?)", (fingerprint,))
+            db.execute("DELETE FROM marks WHERE stage = 'derived'")
+            db.execute("INSERT INTO marks VALUES ('derived', ?)", (fingerprint,))
 
-    def put_decision(self, decision: Decision) -> int:
+    def put_decision(self, decision: Decision, since: int | None = None) -> int:
         """Writes down what a person decided; see the protocol."""
-        return self.put_decisions((decision,))[0]
+        return self.put_decisions((decision,), since)[0]
 
-    def put_decisions(self, made: Sequence[Decision]) -> tuple[int, ...]:
+    def put_decisions(self, made: Sequence[Decision], since: int | None = None) -> tuple[int, ...]:
         """Writes down several decisions in one step; see the protocol."""
         with self._step("decision") as db:
             roots = [decisions.root(db, each) for each in made]
+            if since is not None:
+                decisions.refuse_stale(db, roots, since)
             if any(each is None or each.kind in ON_WHO_IS_WHO for each in roots):
                 self._fell_derived(db)
             numbers = tuple(decisions.insert(db, each) for each in made)
@@ -328,8 +345,8 @@ class SqliteStore(SqliteReading):
         after = self._put(db, parse(row[1], self.folder), row[0])
         if after != before:
             standing.fall(db, before, after)
-            db.execute("INSERT OR IGNORE INTO weighing_due VALUES (?)", (row[0],))
-            db.execute("UPDATE OR REPLACE marks SET stage = 'behind' WHERE stage = 'derived'")
+            db.execute(_DUE, (row[0],))
+            standing.fall_behind(db)
 
 
 def _report(decision: Decision) -> str:

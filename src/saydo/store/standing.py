@@ -39,6 +39,15 @@ def write(db: sqlite3.Connection, coded: Record, text: str, position: int) -> Re
     return record
 
 
+def fall_behind(db: sqlite3.Connection) -> None:
+    """Notes that what was derived waits to be weighed again."""
+    db.execute(
+        "DELETE FROM marks WHERE stage = 'behind' "
+        "AND EXISTS (SELECT 1 FROM marks m WHERE m.stage = 'derived')"
+    )
+    db.execute("UPDATE marks SET stage = 'behind' WHERE stage = 'derived'")
+
+
 def _proposal(stance: Stance) -> str | None:
     if not stance.proposal:
         return None
@@ -75,8 +84,9 @@ def fall(db: sqlite3.Connection, before: Record, after: Record) -> None:
 
 def _unrest(db: sqlite3.Connection, document: str, gone: set[str]) -> None:
     """Spells and commitments no longer name what is gone; a spell that rested on nothing else goes."""
-    like = f"%{json.dumps(document)}%"
-    for number, text in db.execute("SELECT number, json FROM spells WHERE json LIKE ?", (like,)).fetchall():
+    named = json.dumps(document)
+    query = "SELECT number, json FROM spells WHERE instr(json, ?) > 0"
+    for number, text in db.execute(query, (named,)).fetchall():
         spell = json.loads(text)
         left = {name: _left(spell[name], document, gone) for name in ("rests_on", "against")}
         if (left["rests_on"], left["against"]) == (spell["rests_on"], spell["against"]):
@@ -89,15 +99,15 @@ def _unrest(db: sqlite3.Connection, document: str, gone: set[str]) -> None:
                 spell[end][2] = _left(spell[end][2], document, gone)
         kept = json.dumps({**spell, **left})
         db.execute("UPDATE spells SET json = ? WHERE number = ?", (kept, number))
-    found = db.execute("SELECT number, against FROM commitments WHERE against LIKE ?", (like,)).fetchall()
-    for number, text in found:
+    query = "SELECT number, against FROM commitments WHERE instr(against, ?) > 0"
+    for number, text in db.execute(query, (named,)).fetchall():
         against = json.loads(text)
         rest = _left(against, document, gone)
         if rest != against:
             # what became of the pledge is not known without what is gone, until it is weighed again
             db.execute(
-                "UPDATE commitments SET against = ?, outcome = iif(?, outcome, 'open') WHERE number = ?",
-                (json.dumps(rest), bool(rest), number),
+                "UPDATE commitments SET against = ?, outcome = COALESCE(?, outcome) WHERE number = ?",
+                (json.dumps(rest), None if rest else "open", number),
             )
 
 

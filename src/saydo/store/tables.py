@@ -214,7 +214,8 @@ class SqliteTables(Asking):
 
     def _lines(self, sort: Sort, keys: Sequence[int]) -> tuple[Line, ...]:
         rows = self._all(
-            f"SELECT {_LINE}, x.json FROM json_each(?) k CROSS JOIN found f ON f.key = k.value "
+            f"SELECT {_LINE}, x.json FROM json_each(?) k "
+            "CROSS JOIN found f ON f.key = CAST(k.value AS BIGINT) "
             f"JOIN documents d ON d.position = f.document JOIN {_TABLE[sort]} x ON x.document = f.document "
             "AND x.id = f.id ORDER BY k.key",
             (json.dumps(keys),),
@@ -252,7 +253,7 @@ def asked_for(ask: Asking, where: TableFilter) -> Asked:
     if where.actors:
         conditions.append(f"f.key IN (SELECT f.key FROM {source} WHERE f.what = ?)")
         values += (*taking, where.sort)
-    conditions.insert(0, "f.key = k.value")
+    conditions.insert(0, "f.key = CAST(k.value AS BIGINT)")
     # the keys lead; the planner cannot know that they are few
     keys = json.dumps([key for (key,) in hits])
     return Asked("json_each(?) k CROSS JOIN found f", tuple(conditions), (keys, *values), True, True)
@@ -268,7 +269,7 @@ def _so_many_days(ask: Asking, where: TableFilter) -> bool:
 def _has_words(ask: Asking, match: str) -> str:
     """That a row is a hit of a search with many hits; takes the search. All hits are gathered once, unless
     they are so many that of any few rows one is a hit."""
-    counted = "SELECT count(*) FROM (SELECT 1 FROM found_words WHERE found_words MATCH ? LIMIT ?)"
+    counted = "SELECT count(*) FROM (SELECT 1 FROM found_words WHERE found_words MATCH ? LIMIT ?) AS q"
     (hits,) = ask._one(counted, (match, MANY + 1)) or (0,)
     if hits <= MANY or "*" in match:
         return "f.key IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)"
@@ -287,7 +288,7 @@ def _like(where: Filter, words: str) -> tuple[list[str], list[Any]]:
 
 _TAKING = """SELECT f.key, p.role, COALESCE(h.in_case, w.in_case, p.actor),
         COALESCE(c.name, a.name, m.text, '')
-    FROM json_each(?) k CROSS JOIN found f ON f.key = k.value
+    FROM json_each(?) k CROSS JOIN found f ON f.key = CAST(k.value AS BIGINT)
     JOIN participants p ON p.document = f.document AND p.what = ? AND p.finding = f.id
     JOIN documents d ON d.position = f.document
     LEFT JOIN mentions m ON m.document = p.document AND m.id = p.mention

@@ -56,7 +56,7 @@ def _at(row: str) -> str:
     """That a row is of one of some pairs of actor and report; takes them twice. Numbers tell most apart."""
     place = f"{row}.key >> {POSITION_BITS}"
     return (
-        f"({place} IN (SELECT value FROM json_each(?)) "
+        f"({place} IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) "
         f"AND {row}.actor || ' ' || ({place}) IN (SELECT value FROM json_each(?)))"
     )
 

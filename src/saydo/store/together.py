@@ -137,7 +137,7 @@ def spells_about(db: sqlite3.Connection, actor: str, limit: int) -> tuple[Spell,
     """Ties over time at one of whose ends an actor stands, by type and beginning."""
     query = (
         "SELECT json FROM (SELECT number, type, since, json FROM spells WHERE from_actor = ?1 "
-        "UNION SELECT number, type, since, json FROM spells WHERE to_actor = ?1) "
+        "UNION SELECT number, type, since, json FROM spells WHERE to_actor = ?1) AS s "
         "ORDER BY type, since IS NULL, since, number LIMIT ?2"
     )
     return tuple(read_spell(text) for (text,) in db.execute(query, (actor, limit)))

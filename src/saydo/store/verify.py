@@ -18,6 +18,7 @@ from saydo.store.migrate import check
 from saydo.store.originals import check_originals
 from saydo.store.schema import MIGRATIONS
 from saydo.store.schema_audit import TRIGGERS
+from saydo.store.seam import each
 
 Tell = Callable[[int], None]
 _KINDS = ("begun", "run", "run-ended", "report", "decision")
@@ -42,18 +43,18 @@ def verify(
         with guard(folder):
             # bytes that are no text must not stop the check: they differ from what was written, that is all
             db.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-            if check(db, folder) < _SINCE:
+            if check(db, folder) < SINCE:
                 raise StoreError(
                     f"case {folder}: an older saydo made it, so it has no audit log yet; begin one with: "
                     f"saydo audit head --case {folder}"
                 )
             db.execute("BEGIN")
-            return _Check(db, folder, tell).all(heads, originals)
+            return Check(db, folder, tell).all(heads, originals)
     finally:
         db.close()
 
 
-_SINCE = next(m.number for m in MIGRATIONS if m.then is audit.adopt)
+SINCE = next(m.number for m in MIGRATIONS if m.then is audit.adopt)
 _LARGEST = 2**63 - 1
 
 
@@ -78,7 +79,9 @@ def copy_database(folder: Path, target: Path) -> tuple[Head, frozenset[str]]:
     return found, originals
 
 
-class _Check:
+class Check:
+    """One check of one case; see :func:`verify`."""
+
     def __init__(self, db: sqlite3.Connection, folder: Path, tell: Tell) -> None:
         self._db = db
         self._folder = folder
@@ -102,11 +105,14 @@ class _Check:
         counts = [self._unlogged(*each) for each in _TABLES]
         read = 0
         if originals:
-            read = check_originals(self._db, self._folder, self._faults, self._tell)
+            read = self._originals()
         return Checked(
             self._last, self._count, counts[0], counts[1], counts[2], read, self._adopted, self._since,
             tuple(self._faults),
         )  # fmt: skip
+
+    def _originals(self) -> int:
+        return check_originals(self._db, self._folder, self._faults, self._tell)
 
     def _fault(self, where: Where, what: object, line: str) -> None:
         self._faults.append(Fault(where, str(what), line))
@@ -116,7 +122,10 @@ class _Check:
 
     def _guards(self) -> None:
         held = dict(self._db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        for name, statement in TRIGGERS.items():
+        self._compare_guards(held, TRIGGERS)
+
+    def _compare_guards(self, held: Mapping[str, str], known: Mapping[str, str]) -> None:
+        for name, statement in known.items():
             if held.get(name) != statement:
                 done = "was changed" if name in held else "is gone"
                 self._fault("guard", name, f"the guard {name} {done}: somebody made room to change the case")
@@ -125,7 +134,7 @@ class _Check:
         """The entries that can be read, after looking at how each stands in the chain."""
         query = "SELECT number, line, hash, decision FROM audit ORDER BY number"
         previous, due = START, 1
-        for number, line, hash, decision in self._db.execute(query):
+        for number, line, hash, decision in each(self._db, query):
             if number < 1:
                 self._entry_fault(number, "was put in before its beginning")
             elif number != due:
@@ -225,7 +234,7 @@ class _Check:
     def _unlogged(self, table: str, key: str, kind: str, name: str, where: Where, which: str) -> int:
         """What is there and was never written into the log; gives how many are there at all."""
         count = 0
-        for id, shown in self._db.execute(f"SELECT {key}, {which} FROM {table} ORDER BY {key}"):
+        for id, shown in each(self._db, f"SELECT {key}, {which} FROM {table} ORDER BY {key}"):
             count += 1
             if id not in self._seen[kind]:
                 line = f"{name} {shown}: no entry of the log tells of it; it was put in past saydo"
