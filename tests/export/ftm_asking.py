@@ -61,12 +61,17 @@ def _library() -> subprocess.Popen[str]:
         [str(PYTHON), "-I", str(LIBRARY)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii",
     )  # fmt: skip
-    atexit.register(library.kill)
+    atexit.register(_end, library)
     try:
         _answer(library)
     except AssertionError as error:
         _lacking(f"followthemoney does not start, remove {PYTHON.parents[1]} and run `make test`: {error}")
     return library
+
+
+def _end(library: subprocess.Popen[str]) -> None:
+    with library:
+        library.kill()
 
 
 def _lacking(reason: str) -> NoReturn:
