@@ -31,7 +31,7 @@ demo: $(VENV)/.stamp-package ## install saydo, code the example reports, print t
 	@echo "  $(BIN)/saydo open --case $(CASE)"
 	@echo "  $(BIN)/saydo show --case $(CASE) discrepancies"
 
-test: $(VENV)/.stamp-dev $(VENV)/.stamp-s3 system check ## install saydo for development, lint, type-check, run every test
+test: $(VENV)/.stamp-dev $(VENV)/.stamp-s3 $(VENV)/.stamp-ftm system check ## install saydo for development, lint, type-check, run every test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.stamp-dev ## lint, formatting and types only
@@ -63,7 +63,7 @@ $(VENV)/.stamp-package: $(VENV)/.stamp-runtime pyproject.toml hatch_build.py REA
 	@test -e $(VENV)/.stamp-dev || $(INSTALL) --no-deps --no-build-isolation --force-reinstall .
 	@touch $@
 
-$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml hatch_build.py $(BROWSER) | system
+$(VENV)/.stamp-dev: $(VENV)/.stamp-runtime requirements/dev.txt pyproject.toml hatch_build.py $(BROWSER)
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(INSTALL) --no-deps --no-build-isolation --force-reinstall --editable .
 	@touch $@
@@ -74,16 +74,23 @@ $(VENV)/.stamp-s3: $(VENV)/pyvenv.cfg requirements/s3.txt
 	$(VENV)/s3/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/s3.txt
 	@touch $@
 
+# The library of FollowTheMoney that tests read its export with, likewise (decision 21): pyicu, which it needs, is built by a
+# compiler. Without one there is no such environment, no stamp, and what asks for it is skipped.
+$(VENV)/.stamp-ftm: $(VENV)/pyvenv.cfg requirements/ftm.txt | system
+	@tests/ftm-environment $(BIN)/python $(VENV)/ftm
+	@test ! -d $(VENV)/ftm || touch $@
+
 # --- upkeep ---------------------------------------------------------------------------------------------
 
 # Needs uv (`pip install uv`). Universal: one file serves every platform and Python from 3.11 on.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
-  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements/constraints.in
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock: ## pin the requirement files anew after a change of dependencies
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/s3.in -o requirements/s3.txt
+	$(COMPILE) requirements/ftm.in -o requirements/ftm.txt
 
 hooks: $(VENV)/.stamp-dev ## run lint, formatting and types before every commit
 	$(BIN)/pre-commit install

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "tests" / "system-packages"
+LIBRARY = ROOT / "tests" / "ftm-environment"
 BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(BASH is None, reason="bash is not installed")
 
@@ -65,6 +66,25 @@ def test_a_missing_package_is_installed_by_root(tmp_path: Path) -> None:
     assert asked.returncode == 0, asked.stderr
     lines = (tmp_path / "asked").read_text().splitlines()
     assert lines[0].startswith("update") and lines[1].startswith("install") and lines[1].endswith("chromium")
+
+
+def test_an_environment_that_cannot_be_made_is_told_and_in_ci_is_an_error(tmp_path: Path) -> None:
+    """As where no compiler is: nothing half made is left, and a stale one goes too."""
+    makes = 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python"'
+    program(tmp_path / "bin", "python", f'[ "$2" = venv ] && {makes} && exit 0; echo no compiler; exit 1')
+    for ci in (False, True):
+        (tmp_path / "ftm" / "stale").mkdir(parents=True)
+        made = subprocess.run(
+            [str(BASH), str(LIBRARY), str(tmp_path / "bin" / "python"), str(tmp_path / "ftm")],
+            capture_output=True, text=True, check=False,
+            env={"PATH": os.environ["PATH"], **({"CI": "1"} if ci else {})},
+        )  # fmt: skip
+        assert not (tmp_path / "ftm").exists()
+        if ci:
+            assert made.returncode == 1 and "no compiler\nCI needs followthemoney" in made.stderr
+        else:
+            (line,) = made.stderr.splitlines()
+            assert made.returncode == 0 and "followthemoney" in line and "are skipped" in line
 
 
 @pytest.fixture

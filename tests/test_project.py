@@ -207,7 +207,7 @@ def pins(name: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev", "build", "s3"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "build", "s3", "ftm"])
 def test_requirements_are_pinned_hashed_and_name_no_host(name: str) -> None:
     assert pins(name)
     for line in read(f"requirements/{name}.txt").splitlines():
@@ -221,9 +221,10 @@ def test_the_pins_fulfil_what_the_project_asks_for() -> None:
         pinned = runtime.get(canonicalize_name(wanted.name), [])
         assert pinned and all(wanted.specifier.contains(v) for v in pinned), f"{line}: {pinned}; make lock"
     assert "torch" not in runtime
-    for line in read("requirements/dev.in").splitlines():
-        if re.match(r"\w", line):
-            assert canonicalize_name(line) in pins("dev"), line
+    for name in ("dev", "ftm"):
+        for line in read(f"requirements/{name}.in").splitlines():
+            if re.match(r"\w", line):
+                assert canonicalize_name(line) in pins(name), line
 
 
 def test_both_requirement_files_can_be_installed_together() -> None:
@@ -241,7 +242,7 @@ def test_every_dependency_has_its_reason_and_licence_in_a_decision() -> None:
     assert set(reasons) - {"library", "---"} == declared
     assert all(licence and why for licence, why in reasons.values())
     development = read("docs/decisions/0002-libraries.md").split("For development:")[1]
-    for line in read("requirements/dev.in").splitlines() + read("requirements/build.in").splitlines():
+    for line in "".join(read(f"requirements/{name}.in") for name in ("dev", "build", "ftm")).splitlines():
         if re.match(r"\w", line):
             assert line in development, f"{line} has no licence noted"
 
