@@ -131,10 +131,10 @@ def petrarch(folder: Path, python: str, checkout: Path) -> None:
         program = ["petrarch_ud.py", "batch", "-i", given, "-o", str(out.resolve())]
         done = subprocess.run(
             [python, *program], cwd=checkout / "UniversalPetrarch", text=True, env=plain_surroundings,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
         after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - clock
-        # it may end with status 0 without having coded
+        # asked for a key it would wait; and it may end with status 0 without having coded
         if done.returncode or not out.is_file():
             said = done.stderr.strip().splitlines() or ["it wrote nothing"]
             raise SystemExit(f"UniversalPetrarch, {size} texts: {said[-1]}")

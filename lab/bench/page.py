@@ -175,9 +175,9 @@ def _workers(workers: Workers) -> Iterator[str]:
     yield ""
     yield (
         f"The first {workers.texts} of these texts, from one file to another; the output is the same to the "
-        "byte. Beside: how many times as quick as the first row of its kind, by the clock, in the same round. "
-        "A machine with fewer free processors than workers cannot show more than it has; then processor time tells what the workers "
-        "cost beyond one."
+        "byte. Beside: how many times as quick as the first row of its kind, by the clock, in the same "
+        "round. A machine with fewer free processors than workers cannot show more than it has; then "
+        "processor time tells what the workers cost beyond one. On Ray a worker is two processes."
     )
     yield ""
     yield (
@@ -264,4 +264,6 @@ def page(
     if flat:
         lines += _flat(flat)
     lines += _day(results, setting)
+    lines += ["## Other figures of speed", ""]
+    lines += ["[The workbench](workbench-speed.md), [weighing as a case grows](weighing.md).", ""]
     return "\n".join(lines)

@@ -9,13 +9,14 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+import spacy
 
 from lab.bench.__main__ import find_peers, main, no_checkout
-from lab.bench.page import Setting, by_documents, core_hours, page, rate
+from lab.bench.page import Setting, Workers, by_documents, core_hours, page, rate
 from lab.bench.plots import bars, lines
 from lab.bench.rounds import Fell, Pass, Peer, Results, Spread, Step, play, take_turns
 from lab.bench.turns import FEW, WARM, turns
-from lab.bench_workers import Flat
+from lab.bench_workers import Flat, Round, Row
 from lab.curves import Point
 
 WORDS = [10] * 8
@@ -155,6 +156,28 @@ def test_a_day_of_news_follows_from_the_measured_rate() -> None:
     assert "| 32 | 4.3 | 16.0 |" in written
 
 
+def worker_round(seconds: float) -> Round:
+    """A pass of workers over 600 words."""
+    done = Round.__new__(Round)
+    done.words, done.seconds, done.worked, done.workers_worked = 600, seconds, 1.0, 9.0
+    done.worker, done.own, done.parent, done.digest = 650.0, 500.0, 330.0, ""
+    return done
+
+
+def test_workers_stand_beside_the_first_row_of_their_kind_in_the_same_round() -> None:
+    """The second round is of a busy machine: twice the time for all, and no ratio shows it."""
+    rows = {
+        Row(1): [worker_round(10), worker_round(20)],
+        Row(2): [worker_round(5), worker_round(10)],
+        Row(1, True): [worker_round(12), worker_round(24)],
+        Row(2, True): [worker_round(8), worker_round(16)],
+    }
+    written = page(made(), setting(), {}, Workers(40, rows, "a third row: a reason"), None)
+    assert "| 2 | 90 (60–120) | 2.00 (2.00–2.00) | 9.0 (9.0–9.0) | 1.0 | 650 | 330 |" in written
+    assert "| Ray, 2 | 56 (38–75) | 1.50 (1.50–1.50) |" in written
+    assert "Not measured: a third row: a reason." in written
+
+
 def test_flat_memory_is_the_second_half_by_the_first() -> None:
     written = page(made(), setting(), {}, None, Flat(100_000, 1, (400, 410), (300, 297)))
     assert "| a worker | 400 | 410 | 1.025 |" in written
@@ -231,7 +254,11 @@ CITIES = ("Oruro", "Tete", "Pokhara", "Mbeya", "Osijek")
 @pytest.mark.model
 @pytest.mark.slow
 def test_one_command_measures_and_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With a scripted UniversalPetrarch, which looks at what it is given as it goes."""
+    """With a scripted UniversalPetrarch, which looks at what it is given, and a small spaCy pipeline."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.to_disk(tmp_path / "small")
+    pipeline = f"spacy:{tmp_path / 'small'}"
     texts = tmp_path / "texts.jsonl"
     rows = [
         {
@@ -244,11 +271,22 @@ def test_one_command_measures_and_writes_the_page(tmp_path: Path, capsys: pytest
     program.parent.mkdir(parents=True)
     program.write_text(CODER)
     out = tmp_path / "speed.md"
-    given = ["--texts", str(texts), "--documents", "30", "--rounds", "1", "--peer", "reader", "--workers"]
+    given = [
+        "--texts",
+        str(texts),
+        "--documents",
+        "30",
+        "--rounds",
+        "1",
+        "--peer",
+        "reader",
+        pipeline,
+        "--workers",
+    ]
     assert main([*given, "--petrarch", str(tmp_path / "checkout"), "--out", str(out)]) == 0
     written = out.read_text()
     assert written in capsys.readouterr().out
-    for name in ("**saydo**", "reader", "UniversalPetrarch"):
+    for name in ("**saydo**", "reader", pipeline, "UniversalPetrarch"):
         assert f"| {name} |" in written
     assert "fell" not in written
     for name in ("rates", "documents", "memory"):
