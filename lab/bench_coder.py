@@ -1,29 +1,31 @@
-"""How fast ``saydo code`` is beside its bare encoder: ``python -m lab.bench_coder [--share 0.1]``.
+"""Where the time of ``saydo code`` goes, room by room: ``python -m lab.bench_coder [--share 0.1]``.
 
-Documents go in and JSON lines come out, in one process with one thread, a few documents at a time; after each
-few the bare encoders (see ``lab.bench_reader``) do the same wordpieces, so that the ratio holds on a noisy
-machine. Times are this process's processor time. Without ``--texts`` all reports of ``../shared/data`` are
-coded. A first few documents are coded before anything is counted, since tables are loaded then.
+Documents go in and JSON lines come out, in one process with one thread, a few documents at a time. Times are
+this process's processor time. Without ``--texts`` all reports of ``../shared/data`` are coded. A first few
+documents are coded before anything is counted, since tables are loaded then. How the whole compares with the
+bare encoder, ``python -m lab.bench`` tells.
 
-``ratio`` is the time of the whole by the encoder's. The rooms add up to the whole, but for ``other``. Memory
-is what the process holds after each tenth of the documents.
+The rooms add up to the whole, but for ``other``. Memory is what the process holds after each tenth of the
+documents.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import saydo.linking as linking
 from lab import corpora
-from lab.bench_reader import batches, own_encoder, plain_encoder
+from lab.bench.kernel import memory
 from saydo import codebook
 from saydo.coding import coder as coding
 from saydo.desk import coder as desk
@@ -32,7 +34,7 @@ from saydo.model.document import Document
 from saydo.model.reading import Reading
 from saydo.model.records import Record
 from saydo.reading import reader as reading
-from saydo.reading.network import Network, packaged, unpacked
+from saydo.reading.network import Network, packaged
 from saydo.reading.reader import OnnxReader
 
 DATA = Path("../shared/data")
@@ -122,7 +124,7 @@ def watch_rooms(watch: Watch) -> None:
 
 
 class Bench:
-    """Codes documents a few at a time, and lets the encoders do the same wordpieces."""
+    """Codes documents a few at a time."""
 
     def __init__(self) -> None:
         self.watch = Watch()
@@ -138,14 +140,7 @@ class Bench:
             weigh=timed(rooms.weigh, "weighing"),
         )
         self._book = codebook.load()
-        self.encoders = {
-            "its encoder alone": own_encoder(unpacked((packaged() / "reader-en.zip").read_bytes())[0], 1)
-        }
-        plain = plain_encoder(1)
-        if plain is not None:
-            self.encoders["plain encoder, dynamic int8"] = plain
-        self.words = self.wordpieces = self.size = 0
-        self.bare: Counter[str] = Counter()
+        self.words = self.size = 0
         self.whole = 0.0
 
     def _seen(self, link: Callable[..., Any]) -> Callable[..., Any]:
@@ -156,51 +151,24 @@ class Bench:
         return linked
 
     def few(self, given: Sequence[Document]) -> None:
-        """Codes the documents, then encodes their wordpieces."""
+        """Codes the documents."""
         started = time.process_time()
         for outcome in desk.code_documents(given, self.reader, self._book, rooms=self.rooms, strict=True):
             assert isinstance(outcome, Record)
             self.size += len(self.watch.timed(outcome.model_dump_json, "record: JSON")(by_alias=True))
         self.whole += time.process_time() - started
-        sentences = [
-            [t.text for t in read.tokens[s.first : s.last]] for read in self._readings for s in read.sentences
-        ]
+        self.words += sum(len(read.tokens) for read in self._readings)
         self._readings.clear()
-        before = self.watch.seconds.copy()
-        pieces = self.reader._network.pieces(sentences)
-        self.watch.seconds = before
-        self.words += sum(map(len, sentences))
-        self.wordpieces += sum(len(p.ids) for p in pieces)
-        feeds = batches(pieces)
-        for name, session in self.encoders.items():
-            wanted = {i.name for i in session.get_inputs()}
-            started = time.process_time()
-            for feed in feeds:
-                session.run(None, {key: value for key, value in feed.items() if key in wanted})
-            self.bare[name] += time.process_time() - started
 
     def forget(self) -> None:
         """Counts anew from here on."""
         self.watch.seconds.clear()
-        self.bare.clear()
-        self.whole, self.words, self.wordpieces, self.size = 0.0, 0, 0, 0
-
-
-def held() -> float:
-    """Megabytes that this process holds now; not known but on Linux."""
-    pages = Path("/proc/self/statm")
-    known = pages.is_file()
-    return int(pages.read_text().split()[1]) * resource.getpagesize() / 2**20 if known else float("nan")
+        self.whole, self.words, self.size = 0.0, 0, 0
 
 
 def told(bench: Bench, count: int) -> Iterator[str]:
-    yield (
-        f"{count} documents, {bench.words} words, {bench.wordpieces} wordpieces, {bench.size} characters "
-        "of JSON"
-    )
-    for name, seconds in {"saydo code": bench.whole, **bench.bare}.items():
-        ratio = bench.whole / seconds
-        yield f"  {name:30}{seconds:8.2f} s {bench.words / seconds:9.0f} words/s   ratio {ratio:5.2f}"
+    yield f"{count} documents, {bench.words} words, {bench.size} characters of JSON"
+    yield f"  {bench.whole:.2f} s, {bench.words / bench.whole:.0f} words/s"
     other = bench.whole - sum(bench.watch.seconds.values())
     rooms = {**bench.watch.seconds, "other": other}
     for name in sorted(rooms):
@@ -219,14 +187,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bench = Bench()
     bench.few(found[:_WARM])
     bench.forget()
-    memory = [held()]
+    held = partial(memory, os.getpid(), "VmRSS")
+    held_then = [held()]
     turns = [found[i : i + _FEW] for i in range(0, len(found), _FEW)] * options.rounds
     for number, turn in enumerate(turns, start=1):
         bench.few(turn)
-        if number * 10 // len(turns) >= len(memory):
-            memory.append(held())
+        if number * 10 // len(turns) >= len(held_then):
+            held_then.append(held())
     print("\n".join(told(bench, options.rounds * len(found))))
-    print("memory in MB after each tenth: " + " ".join(f"{m:.0f}" for m in memory))
+    print("memory in MB after each tenth: " + " ".join(f"{m:.0f}" for m in held_then))
     print(f"peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0
 

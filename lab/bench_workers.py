@@ -35,31 +35,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lab import kill_case
+from lab.bench.kernel import memory, processor
 from lab.bench_coder import DATA, REPORTS, documents
 from saydo.desk import Crew, code_stream, load_codebook, load_reader, make_coder, shards
+from saydo.model.document import Document
 
 SHARDS = 40
 """How many the reports are cut into for Ray."""
-
-
-def memory(pid: int, name: str) -> float:
-    """A field of the kernel's account of a process, in MB; Linux alone keeps one."""
-    for path in (f"/proc/{pid}/status", f"/proc/{pid}/smaps_rollup"):
-        for line in Path(path).read_text(encoding="ascii", errors="replace").splitlines():
-            if line.startswith(f"{name}:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def processor(*pids: int) -> float:
-    """Seconds that processes have worked so far."""
-    ticks = 0
-    for pid in pids:
-        fields = (
-            Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        )
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Row(NamedTuple):
@@ -133,8 +115,24 @@ class Round:
         return memory(pid, "Private_Clean") + memory(pid, "Private_Dirty")
 
 
-def flat(count: int, workers: int) -> str:
-    """The most memory that each process held over the first and over the second half of many reports."""
+class Flat(NamedTuple):
+    """The most memory, in MB, that was held over the first and over the second half of many reports."""
+
+    reports: int
+    workers: int
+    worker: tuple[float, float]
+    """By any one worker."""
+    program: tuple[float, float]
+
+    def __str__(self) -> str:
+        told = [f"{what} {a:.0f} and {b:.0f} MB"
+                for what, (a, b) in (("a worker", self.worker), ("the program", self.program))]  # fmt: skip
+        return f"{self.reports} reports, {self.workers} workers: first and second half, {', '.join(told)}"
+
+
+def flat(count: int, workers: int) -> Flat:
+    """Codes many small reports with a reader that takes no time, and watches the memory."""
+    every = max(1, min(500, count // 20))
     texts = list(kill_case.scripts())
     with tempfile.TemporaryDirectory() as folder:
         inputs = Path(folder) / "many.jsonl"
@@ -152,7 +150,7 @@ def flat(count: int, workers: int) -> str:
 
                 def advance(self, reports: int, words: int, amount: int) -> None:
                     self.done += 1
-                    if self.done % 500 == 0:
+                    if self.done % every == 0:
                         seen.append(
                             (max(memory(p, "VmRSS") for p in crew.pids), memory(os.getpid(), "VmRSS"))
                         )
@@ -160,9 +158,32 @@ def flat(count: int, workers: int) -> str:
             with (Path(folder) / "out.jsonl").open("w") as written:
                 code_stream([str(inputs)], written, crew, load_codebook(), progress=Watching())
     halves = seen[: len(seen) // 2], seen[len(seen) // 2 :]
-    told = [f"{what} {max(s[n] for s in halves[0]):.0f} and {max(s[n] for s in halves[1]):.0f} MB"
-            for n, what in enumerate(("a worker", "the program"))]  # fmt: skip
-    return f"{count} reports, {workers} workers: first and second half, {', '.join(told)}"
+    worker, program = (tuple(max(s[n] for s in half) for half in halves) for n in (0, 1))
+    return Flat(count, workers, worker, program)  # type: ignore[arg-type]
+
+
+def measure(found: Sequence[Document], rows: Sequence[Row], rounds: int) -> dict[Row, list[Round]]:
+    """All rows in turn, round by round. Raises ValueError where outputs differ."""
+    done: dict[Row, list[Round]] = {row: [] for row in rows}
+    with tempfile.TemporaryDirectory() as folder:
+        inputs, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+        inputs.write_text(
+            "".join(json.dumps({"id": d.id, "text": d.text, "date": d.date}) + "\n" for d in found)
+        )
+        for number in range(rounds):
+            # in turn forwards and backwards, so that none is always first
+            for row in rows if number % 2 == 0 else rows[::-1]:
+                done[row].append(Round(inputs, out, row))
+                print(f"round {number + 1}, {row} workers: {done[row][-1].seconds:.1f} s", flush=True)
+    if len({each.digest for made in done.values() for each in made}) > 1:
+        raise ValueError("the outputs of the rows differ")
+    return done
+
+
+def of_same_round(done: Sequence[Round], first: Sequence[Round]) -> list[float]:
+    """How many times as quick as the first row, by the clock, each in the same round, so that what else the
+    machine did weighs on both."""
+    return [b.seconds / a.seconds for a, b in zip(done, first, strict=True)]
 
 
 def table(rounds: dict[Row, list[Round]]) -> Iterator[str]:
@@ -173,8 +194,7 @@ def table(rounds: dict[Row, list[Round]]) -> Iterator[str]:
     for row, done in rounds.items():
         first = next(made for of, made in rounds.items() if of.ray == row.ray)
         rates = [r.words / r.seconds for r in done]
-        # of the same round, so that what else the machine did weighs on both
-        ratio = statistics.median(b.seconds / a.seconds for a, b in zip(done, first, strict=True))
+        ratio = statistics.median(of_same_round(done, first))
         yield (
             f"{row!s:>8}{statistics.median(rates):10.0f}{min(rates):9.0f}{max(rates):9.0f}{ratio:7.2f}"
             f"{statistics.median(r.workers_worked for r in done):22.1f}"
@@ -200,22 +220,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     found = documents(options.texts or [DATA / name for name in REPORTS], options.share)
     rows = [*(Row(n) for n in options.workers), *(Row(n, True) for n in options.ray)]
-    rounds: dict[Row, list[Round]] = {row: [] for row in rows}
-    with tempfile.TemporaryDirectory() as folder:
-        inputs, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
-        inputs.write_text(
-            "".join(json.dumps({"id": d.id, "text": d.text, "date": d.date}) + "\n" for d in found)
-        )
-        for number in range(options.rounds):
-            # in turn forwards and backwards, so that none is always first
-            for row in rows if number % 2 == 0 else rows[::-1]:
-                rounds[row].append(Round(inputs, out, row))
-                print(f"round {number + 1}, {row}: {rounds[row][-1].seconds:.1f} s", flush=True)
+    try:
+        rounds = measure(found, rows, options.rounds)
+    except ValueError as error:
+        print(error)
+        return 1
     print(f"{len(found)} reports, {rounds[rows[0]][0].words} words, {options.rounds} rounds")
     print("\n".join(table(rounds)))
-    if len({each.digest for done in rounds.values() for each in done}) > 1:
-        print("the outputs differ")
-        return 1
     return 0
 
 
