@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from saydo.model.dates import Interval
@@ -17,7 +18,7 @@ from saydo.weighing.acts import Unfolded
 from saydo.weighing.conduct import Conduct, in_order
 from saydo.weighing.keys import key_of, rests_on, spells, stretches_within
 from saydo.weighing.session import Session, gathered
-from saydo.weighing.world import Entries, Key
+from saydo.weighing.world import Entries, Key, Sieve
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -92,6 +93,7 @@ class Around:
         wanted: Callable[[Key], bool],
         most: int | None,
         alone: bool,
+        sieve: Sieve | None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
         asked = gathered(asking(self.here, self.report))
@@ -108,11 +110,33 @@ class Around:
         for key in keys:
             one, other = list(asked.get(key, ())), list(told.get(key, ()))
             if key in told:
-                one += self._others(f"{rule}?", asking, key, askers.get(asking_here[key], ()), alone)
+                numbers = askers.get(asking_here[key], ())
+                if sieve is not None:
+                    numbers = self._askers(sieve, rule, asking, key, told[key], numbers)
+                one += self._others(f"{rule}?", asking, key, numbers, alone)
             if key in asked:
-                other += self._others(rule, telling, key, tellers.get(telling_there[key], ()), alone)
+                numbers = tellers.get(telling_there[key], ())
+                if sieve is not None:
+                    numbers = self._tellers(sieve, rule, telling, key, asked[key], numbers)
+                other += self._others(rule, telling, key, numbers, alone)
             if one and other:
                 yield key, one, other
+
+    def _askers(
+        self, sieve: Sieve, rule: str, asking: Entries[S], key: Key, told: list[T], numbers: Sequence[int]
+    ) -> list[int]:
+        """The reports of which something may come that ask what this one tells under a key."""
+        here, mine = self.here, [sieve.tells(self.here, t) for t in told]
+        read = partial(self._session.pictures, f"{rule}?", asking, sieve.asks)
+        return [n for n in numbers if any(sieve.may(here, a, t) for a in read(n, key) for t in mine)]
+
+    def _tellers(
+        self, sieve: Sieve, rule: str, telling: Entries[T], key: Key, asked: list[S], numbers: Sequence[int]
+    ) -> list[int]:
+        """The reports of which something may come that tell what this one asks under a key."""
+        here, mine = self.here, [sieve.asks(self.here, a) for a in asked]
+        read = partial(self._session.pictures, rule, telling, sieve.tells)
+        return [n for n in numbers if any(sieve.may(here, a, t) for t in read(n, key) for a in mine)]
 
     def _crowded(self, rule: str, key: Key, most: int | None) -> bool:
         """Whether more reports tell something under a key than may be compared."""

@@ -21,7 +21,7 @@ from saydo.weighing.finding import Found, Place, certainty, reported, when_done,
 from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
-from saydo.weighing.world import World
+from saydo.weighing.world import Sieve, World
 
 _COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
 _TELLING = frozenset({"assertion", "denial"})
@@ -76,13 +76,48 @@ def same_words(world: World) -> list[Found]:
     """Every pledge and denial whose deed another passage tells, or, of a promised deed, tells as not done."""
     found: list[Found] = []
     seen: set[tuple[Ref, Ref, Ref]] = set()
-    for _, asked, told in world.crossed("words", _claims, deeds, most=CROWD, alone=True):
+    for _, asked, told in world.crossed("words", _claims, deeds, most=CROWD, alone=True, sieve=_SIEVE):
         for c, act in world.across(asked, told, lambda c: c.said.ref[0], lambda a: a.ref[0]):
             triple = (c.said.ref, c.claim.act.ref, act.ref)
             if triple not in seen:
                 seen.add(triple)
                 found += _against(world, c, act)
     return found
+
+
+class _Ask(NamedTuple):
+    """The little of a claim by which a telling is passed over."""
+
+    type: str
+    holds: bool
+    words: _Words
+
+
+class _Tell(NamedTuple):
+    """The little of a telling."""
+
+    type: str
+    positive: bool
+    context: str
+
+
+def _may(world: World, ask: _Ask, tell: _Tell) -> bool:
+    """Whether a telling goes against a claim in most of its words."""
+    if not _counter(ask.type, ask.holds, tell.type, tell.positive):
+        return False
+    return _shared(world, ask.words, tell.context) >= _MOSTLY
+
+
+_SIEVE = Sieve(
+    lambda world, c: _Ask(c.claim.act.doing.type, c.claim.holds, c.words),
+    lambda world, act: _Tell(act.doing.type, act.positive, world.context(act)),
+    _may,
+)
+
+
+def _counter(claimed: str, holds: bool, told: str, positive: bool) -> bool:
+    """Whether what is told of a kind of deed goes against what is claimed of one."""
+    return positive is not holds if told == claimed else positive
 
 
 def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], _Claimed]]:
@@ -123,12 +158,12 @@ def deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int]
 
 def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
     said, claim, at = c.said, c.claim, c.at
-    against = act.positive is not claim.holds if act.doing.type == claim.act.doing.type else act.positive
+    against = _counter(claim.act.doing.type, claim.holds, act.doing.type, act.positive)
     if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
         return
     if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
         return
-    share = _shared(world, c.words, act)
+    share = _shared(world, c.words, world.context(act))
     doer = _doer(world, said, claim.act, act, at, not c.binding) if share >= _MOSTLY else 0.0
     if not doer:
         return
@@ -167,15 +202,14 @@ def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
     return _Words(body - names, frozenset(names))
 
 
-def _shared(world: World, words: _Words, act: Act) -> float:
+def _shared(world: World, words: _Words, context: str) -> float:
     """The share of what is named that the sentence of an act, or the one before, names too; none where a name
-    is missing that nothing stands for."""
-    context = world.context(act)
-    there = world.things.alike(singular(w) for w in context.split())
+    is missing that nothing stands for. ``context``: the folded words of the two."""
     met_names = {n for n in words.names if f" {n}" in context}
     names = words.names if not met_names - _SORTS else words.names - (_SORTS - met_names)
     if len(met_names) < len(names) and not (names and len(met_names) * 2 >= len(names)):
         return 0.0
+    there = world.things.alike(singular(w) for w in context.split())
     met = {w for w in words.plain if world.things(w, there) or f" {w}" in context}
     if not met and words.plain and not met_names:
         return 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -28,8 +28,10 @@ from saydo.weighing.world import Entries, Key, Near, World, made_ready
 T = TypeVar("T")
 _REPORTS = 3000
 """Reports held unfolded, each with what follows from it: 0.2 MB each."""
+_PICTURES = 1 << 14
+"""Reports of which the little is held by which a sieve passes them over: some 6 KB each."""
 _ACTORS = 1 << 15
-_CONDUCT = 512
+_CONDUCT = 2048
 Links = tuple[tuple[Link, ...], tuple[Link, ...]]
 _Done = dict[tuple[str, str], list[Conduct]]
 _State = tuple[tuple[int, int], ...]
@@ -75,6 +77,7 @@ class Session:
         self.size = 0
         """How many reports are weighed; set by whoever changes that."""
         self._held: Recent[int, _Held] = Recent(_REPORTS)
+        self._pictures: Recent[int, dict[str, Listed]] = Recent(_PICTURES)
         self._numbers: Recent[str, int] = Recent(_ACTORS)
         self._links: Recent[str, Links] = Recent(_ACTORS)
         self._names: Recent[str, str | None] = Recent(_ACTORS)
@@ -216,6 +219,26 @@ class Session:
             listed = kept[rule] = Listed.of(entries(self.world((held.report,), None), held.report))
         return listed.under(key)
 
+    def pictures(
+        self, rule: str, entries: Entries[T], little: Callable[[World, T], object], number: int, key: Key
+    ) -> list[Any]:
+        """The little of what a rule reads off a report under a key, looking at nothing else; it is held for
+        longer than the report."""
+        kept = self._pictures.get(number)
+        if kept is None:
+            kept = self._pictures.put(number, {})
+        if rule not in kept:
+            report = self._hold(number).report
+            world = self.world((report,), None)
+            made: dict[int, tuple[T, object]] = {}
+            rows = []
+            for at, entry in entries(world, report):
+                if id(entry) not in made:
+                    made[id(entry)] = entry, little(world, entry)
+                rows.append((at, made[id(entry)][1]))
+            kept[rule] = Listed.of(rows)
+        return kept[rule].under(key)
+
     def incidents(self, number: int) -> list[Incident]:
         """The incidents that a report tells of."""
         held = self._hold(number)
@@ -227,6 +250,7 @@ class Session:
         """Everything kept of a report is out of date."""
         self.forget_reach(number)
         self._held.pop(number)
+        self._pictures.pop(number)
 
     def forget_reach(self, number: int) -> None:
         """What follows for a report from the ties of others is out of date."""

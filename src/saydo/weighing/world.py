@@ -44,6 +44,18 @@ Entries = Callable[["World", Unfolded], Iterable[tuple[Key, T]]]
 """What a rule reads off one report, each under the key by which it meets what it reads off others."""
 
 
+class Sieve(NamedTuple):
+    """Tells from a little of what one side asks and the other tells that nothing can come of it, so that the
+    reports need not be read for that. It must never stand against what a rule would find."""
+
+    asks: Callable[[World, Any], Any]
+    """The little of an entry that asks."""
+    tells: Callable[[World, Any], Any]
+    """The little of an entry that tells."""
+    may: Callable[[World, Any, Any], bool]
+    """Whether something may come of the two."""
+
+
 class Near(Protocol):
     """The part of a case around one report, for weighing that report alone."""
 
@@ -62,6 +74,7 @@ class Near(Protocol):
         wanted: Callable[[Key], bool],
         most: int | None,
         alone: bool,
+        sieve: Sieve | None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
         ...
@@ -124,13 +137,15 @@ class World:
         wanted: Callable[[Key], bool] = lambda key: True,
         most: int | None = None,
         alone: bool = False,
+        sieve: Sieve | None = None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What some reports ask and others tell under one key, of the keys that are ``wanted``; set one of
         each side by side with :meth:`across`. A key under which more than ``most`` reports tell something
         says nothing; the rule must then be one of :data:`saydo.weighing.upkeep.CROWDED`. ``alone``: what is
-        asked and told follows from the codebook and each report by itself."""
+        asked and told follows from the codebook and each report by itself; only then there may be a
+        ``sieve``, by which most are passed over where a case is weighed report by report."""
         if self.near is not None:
-            yield from self.near.crossed(rule, asking, telling, wanted, most, alone)
+            yield from self.near.crossed(rule, asking, telling, wanted, most, alone, sieve)
             return
         asked: dict[Key, list[S]] = {}
         told: dict[Key, list[T]] = {}
