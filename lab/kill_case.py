@@ -107,6 +107,10 @@ def make_old(done: Path, case: Path, version: int) -> None:
     for table in ("sources", "documents", "records"):
         held = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA main.table_info({table})"))
         db.execute(f"INSERT INTO main.{table} ({held}) SELECT {held} FROM done.{table}")
+    db.execute("COMMIT")
+    # else a table that only the finished case has would be emptied there
+    db.execute("DETACH done")
+    db.execute("BEGIN")
     if version > 1:
         migrate.reindex(db, case)
     db.execute("COMMIT")
