@@ -44,3 +44,8 @@ TRANSPARENT = frozenset({
     "many", "most", "several", "one", "two", "three", "bulk", "rest", "pair", "bunch", "all", "any", "none",
     "act", "half", "use", "flurry", "barrage", "total", "percent", "range", "variety", "set", "form",
 })  # fmt: skip
+NEVERS = frozenset(
+    "time point moment stage juncture circumstance condition way account occasion mean means case event "
+    "pretext manner sense".split()
+)
+"""Nouns that with "no" in a phrase negate the verb: "at no time", "under no circumstances"."""

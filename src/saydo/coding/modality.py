@@ -33,6 +33,7 @@ _BRINGING_ABOUT = frozenset({"force", "compel", "coerce", "manage", "make", "beg
 _LOOKING_AHEAD = frozenset({
     "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
 })  # fmt: skip
+_PAST_AUXILIARIES = frozenset({"was", "were", "had", "has", "have", "been", "did"})
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -109,7 +110,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
             if lemma in cues.hypothetical_verbs:
                 realis, why = "hypothetical", lemma
-            elif lemma in cues.future_verbs:
+            elif lemma in cues.future_verbs and not _told_as_past(clauses, chain[depth - 1]):
                 realis, why = "future", lemma
         going = depth and token.text.lower() == "going" and _to_do(clauses, chain[depth - 1])
         if going and realis == "actual":
@@ -139,6 +140,14 @@ def _on_purpose(clauses: Clauses, i: int) -> bool:
     shell* the port" leaves open whether it is shelled."""
     token = clauses.tokens[i]
     return token.deprel == "advcl" and _to_do(clauses, i) and bool(clauses.with_rel(token.head, "obj"))
+
+
+def _told_as_past(clauses: Clauses, i: int) -> bool:
+    """Whether a clause tells of the past, whatever governs it: "swore that soldiers *killed* them"."""
+    if clauses.tokens[i].deprel != "ccomp" or not clauses.with_rel(i, "nsubj", "nsubj:pass"):
+        return False
+    helped = {clauses.tokens[c].text.lower() for c in clauses.with_rel(i, "aux", "aux:pass")}
+    return helped <= _PAST_AUXILIARIES and (bool(helped) or clauses.past(i))
 
 
 def _no_evidence(clauses: Clauses, c: int, cues: ModalityCues) -> bool:

@@ -75,7 +75,10 @@ def _proposals(scene: Scene, cues: frozenset[int]) -> Iterator[Proposal]:
         # linking may have made a mention longer or shorter: then its head tells which it is
         actor, recipient = (by_span.get((m.first, m.last)) or scene.by_head.get(m.head) for m in ends)
         number = reading.tokens[ends[0].head].sentence
-        if actor is None or recipient is None or actor.id == recipient.id:
+        if actor is None or recipient is None:
+            continue
+        actor, recipient = _forces_of(scene, actor), _forces_of(scene, recipient)
+        if actor.id == recipient.id:
             continue
         if actor.actor is not None and actor.actor == recipient.actor:
             continue  # what one does to oneself is no event between actors
@@ -93,6 +96,18 @@ def _proposals(scene: Scene, cues: frozenset[int]) -> Iterator[Proposal]:
                 best = (rank, Proposal(trigger, standing, actor, recipient, pair, weight))
         if best is not None and _can_do(best[1].standing.how(actor), pair.event):
             yield best[1]
+
+
+def _forces_of(scene: Scene, mention: LinkedMention) -> LinkedMention:
+    """The body of a state that a phrase is about, where the reader took the state's name in it: "two *Chadian
+    army helicopters*"."""
+    head = mention.head
+    while scene.clauses.tokens[head].deprel in ("compound", "amod", "nmod:poss"):
+        head = scene.clauses.tokens[head].head
+    whole = scene.mention_of(head)
+    if whole is None or whole.actor is None or mention.actor is None or len(mention.actor) != 3:
+        return mention
+    return whole if whole.actor.startswith(f"{mention.actor}-") else mention
 
 
 def _can_do(stands: str, event: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.coding.clauses import Clauses
+from saydo.coding.clauses_verbs import NEVERS
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
 from saydo.coding.statements_cues import Spoken
@@ -23,6 +24,8 @@ _ASPECT = frozenset({"continue", "keep", "begin", "start", "proceed"})
 _MOST = 8
 """Predicates of one content that are looked at."""
 _OTHERS = frozenset({"he", "she", "they"})
+BYSTANDERS = frozenset({"media", "igo"})
+"""Speakers whose reports of violence are about others, whatever their pronouns."""
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
 _OPEN_PRONOUNS = frozenset({"anyone", "anybody", "whoever"})
 _LEVEL = frozenset({"hit", "put", "shut", "cut", "set", "burst"})
@@ -193,7 +196,13 @@ class ContentReader:
             negator = self.lexicon.has("reporting-negators", token.lemma, token.text)
             if empty or (negator and not only and token.lemma.lower() not in _OPEN_PRONOUNS):
                 count += token.lemma.lower() != "yet"
+        count += sum(self._at_no_time(c) for c in self.clauses.children[i])
         return count % 2 == 1
+
+    def _at_no_time(self, c: int) -> bool:
+        """Whether a phrase negates its verb: "at no time", "under no circumstances", "by no means"."""
+        token, before = self.clauses.tokens[c], self.clauses.tokens[max(0, c - 1)]
+        return token.lemma.lower() in NEVERS and before.text.lower() == "no"
 
     # --- who is meant ---------------------------------------------------------------------------------
 
@@ -342,6 +351,8 @@ class ContentReader:
         if self._none_there(p):
             return True
         token = self.clauses.tokens[p.i]
+        if p.negated and self._no_attack(p, words):
+            return True
         if not (p.negated and p.own):
             return False
         if token.upos in ("ADJ", "VERB", "ADV") and self.lexicon.has(
@@ -350,6 +361,11 @@ class ContentReader:
             return True
         acting = any(self._acts_itself(s) and self.is_own(s, words) for s in p.subjects)
         return token.upos == "VERB" and acting and not self.lexicon.has("statement-mental-verbs", p.lemma)
+
+    def _no_attack(self, p: Predicate, words: Words) -> bool:
+        """Whether one who takes sides says that nobody was attacked: "not a shot was fired"."""
+        partisan = words.speaker is not None and words.speaker.type not in BYSTANDERS
+        return partisan and p.passive and not p.subjects and p.lemma != "injure" and self.attacks(p, words)
 
     def _acts_itself(self, i: int) -> bool:
         """Whether a subject is somebody who acts, not a thing of theirs ("our approach")."""

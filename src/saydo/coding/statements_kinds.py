@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from saydo.coding.statements_content import ContentReader, Predicate, Words
+from saydo.coding.statements_content import BYSTANDERS, ContentReader, Predicate, Words
 from saydo.coding.statements_cues import Spoken
 from saydo.model.records import StatementKind
-
-_BYSTANDERS = frozenset({"media", "igo"})
-"""Speakers whose reports of violence are about others, whatever their pronouns."""
 
 _OPENING = 2
 
@@ -106,7 +103,7 @@ def _menaces(reader: ContentReader, words: Words, p: Predicate) -> Verdict | Non
     """ "They will pay for this": harm foretold to others by one who takes sides."""
     if not words.quoted or not p.future or p.own or p.negated:
         return None
-    if words.speaker is not None and words.speaker.type in _BYSTANDERS:
+    if words.speaker is not None and words.speaker.type in BYSTANDERS:
         return None
     others = [reader.clauses.tokens[i].lemma.lower() for i in p.subjects]
     if reader.lexicon.has("statement-menacing-verbs", p.lemma) and {"they", "you", "he"} & set(others):
@@ -204,7 +201,7 @@ def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | 
     cue = reader.clauses.tokens[words.spoken.cue].lemma
     if reader.lexicon.has("statement-embarrassed-verbs", cue):
         return None
-    if p.own and (words.speaker is None or words.speaker.type not in _BYSTANDERS):
+    if p.own and (words.speaker is None or words.speaker.type not in BYSTANDERS):
         return "claim_of_responsibility", f"reports an attack as its own (“{p.lemma}”)"
     recorded = words.medium is not None and reader.lexicon.has(
         "statement-recording-nouns", reader.clauses.tokens[words.medium].lemma
@@ -275,22 +272,30 @@ def _pledge(reader: ContentReader, words: Words) -> Verdict:
         if len(told) == len(found) and not any(p.future or p.possible for p in found):
             return "denial", f"cue “{cue.text}” about what is or was so"
     for p in found:
-        own = p.own or words.spoken.form in ("inf", "comp")
+        own = p.own or (words.spoken.form in ("inf", "comp") and not _finite(reader, p))
         jointly = cue.lemma.lower() == "agree"
         if own and not jointly and not p.negated and not p.passive and reader.attacks(p, words):
             return "threat", f"cue “{cue.text}” with an act against others (“{p.lemma}”)"
     if cue.lemma.lower() in ("assure", "reassure", "guarantee", "assurance", "swear"):
-        pledged = any(p.future or (p.own and p.negated) for p in found)
-        if words.spoken.form == "clause" and not pledged:
-            return "assertion", f"cue “{cue.text}” about what is or was so"
+        past = found and all(reader.done(p) and not (p.future or p.modal) for p in found)
+        pledged = not past and any(p.future or (p.own and p.negated) for p in found)
+        if found and not pledged and all(_finite(reader, p) for p in found):
+            denied = [p for p in found if reader.denies(p, words)]
+            kind: StatementKind = "denial" if denied else "assertion"
+            return kind, f"cue “{cue.text}” about what is or was so"
     return "pledge", f"cue “{cue.text}”"
+
+
+def _finite(reader: ContentReader, p: Predicate) -> bool:
+    """Whether a predicate has a subject of its own, no infinitive whose subject is the speaker."""
+    return bool(reader.clauses.with_rel(p.i, "nsubj", "nsubj:pass", "expl", "csubj"))
 
 
 def _threat(reader: ContentReader, words: Words) -> Verdict:
     cue = reader.clauses.tokens[words.spoken.cue]
     if cue.lemma.lower() not in ("warn", "warning"):
         return "threat", f"cue “{cue.text}”"
-    partisan = words.speaker is not None and words.speaker.type not in _BYSTANDERS
+    partisan = words.speaker is not None and words.speaker.type not in BYSTANDERS
     if words.spoken.form == "object":
         consequence = any(
             reader.lexicon.has("statement-consequence-nouns", reader.clauses.tokens[h].lemma)

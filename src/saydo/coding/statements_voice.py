@@ -241,9 +241,21 @@ class VoiceReader:
             if predicate == cue:
                 return when(t)
         for t in here:
-            if above & set(self.clauses.ancestors(t.head)):
+            if self._dates(t.head, above):
                 return when(t)
         return None
+
+    def _dates(self, i: int, above: set[int]) -> bool:
+        """Whether a time stands under one of some predicates with nothing between that has a time of its own:
+        neither "to spare them *last year's* queues" nor "the general, who was freed *in May*, said"."""
+        for over in (i, *self.clauses.ancestors(i)):
+            if over in above:
+                return True
+            rel = self.clauses.tokens[over].deprel
+            marks = {self.clauses.tokens[m].text.lower() for m in self.clauses.with_rel(over, "mark")}
+            if rel in ("nmod:poss", "acl:relcl", "ccomp", "xcomp") or (rel == "advcl" and "to" in marks):
+                return False
+        return False
 
     def _same_noun(self, a: int, b: int) -> bool:
         return self.clauses.tokens[a].lemma.lower() == self.clauses.tokens[b].lemma.lower()

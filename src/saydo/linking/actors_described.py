@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.actors_local import known_office, local_body, local_office
 from saydo.linking.actors_nouns import arm
 from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, named_after, owner
@@ -197,6 +198,9 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
     if whose is not None:
         body = world.cast[whose[0]]
         if body.kind in _STATE_KINDS or _organ_of_state(body):
+            if (local := local_office(world, draft, body.country)) is not None:
+                world.settle(draft, local, "office", f"an office of {whose[1]}, whose holder is not named")
+                return
             sector = sector if sector in _OFFICIAL else "GOV" if sector == "UNK" else ""
             organ = world.cast.organ(body.id, sector, "", f"an office of {whose[1]}") if sector else None
             world.settle(draft, organ, "office", f"an office of {whose[1]}, whose holder is not named")
@@ -211,6 +215,9 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
             reason = f"an office of the state: {about[1]}"
             world.settle(draft, world.cast.organ(about[0], sector, "", reason), "office", reason)
             return
+    if _definite(world, draft) and (local := known_office(world, draft)) is not None:
+        world.settle(draft, local, "office", "the one office of this title that the document told of")
+        return
     draft.reason = "an office whose holder the document does not name"
 
 
@@ -294,6 +301,9 @@ def _of_state(world: World, draft: Draft, nominal: NominalEntry, body: Member, w
     if nominal.type in ("person", "organisation", "igo") and nominal.id != "opposition":
         draft.reason = f"of {body.name}, but not named"
         return
+    if (local := local_body(world, draft, body.country)) is not None:
+        world.settle(draft, local, "introduced", f"a body of the place in {words}")
+        return
     organ = world.cast.organ(body.id, sector, nominal.kind, f"“{nominal.id}” of {words}")
     world.settle(draft, organ, "codebook", f"{nominal.id} of {body.name}: {words}")
     if organ is None:
@@ -316,6 +326,10 @@ def _unowned(world: World, draft: Draft, nominal: NominalEntry) -> None:
         draft.reason = "a description without a name or an owner"
         return
     about = world.state_about(tokens[draft.head].sentence)
+    local = local_body(world, draft, about[0] if about is not None else None)
+    if local is not None:
+        world.settle(draft, local, "introduced", "a body of the place that it names")
+        return
     if about is None:
         draft.reason = "of a state, but the text does not say of which"
         return

@@ -155,6 +155,7 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
         while last - first > 2 and _describes(tokens, first, lexicon):
             first += 2  # "rockets of the Front": the name is that of the Front
+        first = _past_description(tokens, first, last)
     ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
     if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
         last = _with_of(drafts, phrases, first, last)
@@ -190,6 +191,17 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
         kind = "organisation"
     name = tuple(t.i for t in words if t.upos != "DET")
     drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
+
+
+def _past_description(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a body's name begins behind whose and what it is: "Burundi's rebel *Forces for Renewal*"."""
+    owners = [i for i in range(first, last - 2) if tokens[i].text in ("'s", "’s")]
+    start = owners[0] + 1 if owners else first
+    if tokens[start].upos not in ("ADJ", "NOUN") or not tokens[start].text.islower():
+        return first
+    while start < last - 1 and tokens[start].text.islower() and tokens[start].upos in ("ADJ", "NOUN", "ADV"):
+        start += 1
+    return start if tokens[start].text[0].isupper() and last - start > 1 else first
 
 
 def _describes(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

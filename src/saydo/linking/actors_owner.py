@@ -12,7 +12,8 @@ _NAMING = frozenset(["name", "call", "dub", "know", "nickname", "title", "style"
 _SENT = frozenset(
     """
     delegation representative team envoy official member fighter militant commander emissary
-    negotiator gunman spokesman rebel
+    negotiator gunman spokesman rebel insurgent guerrilla soldier troop operative agent cadre recruit
+    volunteer delegate mediator monitor observer inspector investigator activist
     """.split()
 )
 """Nouns for people who come *from* a body: "a delegation from the Highland Army"."""

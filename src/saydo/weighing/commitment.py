@@ -147,6 +147,15 @@ def _runs(bond: Bond, act: Act) -> bool:
     return bond.period.runs.overlaps(around)
 
 
+def _still_due(bond: Bond, act: Act) -> bool:
+    """Whether there was still time to do what was promised by a day ("will leave by June") when the opposite
+    is told."""
+    around = act.around()
+    if not bond.claim.holds or bond.period.deadline is None or around is None or around.end is None:
+        return False
+    return around.end < bond.period.deadline
+
+
 def _overdue(world: World, bond: Bond, conduct: Conduct) -> bool:
     """Whether the report that something promised was not done comes after it was due."""
     around = conduct.act.around()
@@ -170,6 +179,8 @@ def _keep(world: World, bond: Bond, conduct: Conduct, found: Commitments) -> Non
 def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found]) -> None:
     act = conduct.act
     if rule in ("foresworn", "opposite") and (not _runs(bond, act) or _says_kept(world, act)):
+        return
+    if rule == "opposite" and _still_due(bond, act):
         return
     fit = _fit(world, bond, conduct, rule)
     if fit is None:

@@ -11,7 +11,7 @@ from saydo.model.citations import cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
-from saydo.weighing.acts import Act, Claim, Said, as_said
+from saydo.weighing.acts import Act, Claim, Said, Unfolded, as_said, content_words
 from saydo.weighing.conduct import Conduct, personal
 from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
 from saydo.weighing.doings import WORDED
@@ -36,6 +36,8 @@ from saydo.weighing.world import World
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
 """Statement kinds that say nothing of how things are."""
 _ATTRIBUTED = 0.92
+_HELP = frozenset("aid help support assistance backing relief anything something kind sort".split())
+"""What may be anything that is given."""
 
 
 def denials(world: World) -> list[Found]:
@@ -114,7 +116,7 @@ def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
             continue
         if not _other_voice(world, charge, act):
             continue
-        fit = _fit(world, charge, act)
+        fit = None if _other_goods(world, charge, act) else _fit(world, charge, act)
         if fit is None:
             continue
         sure = one_of_its_kind(world, charge, act)
@@ -125,6 +127,25 @@ def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
         rule = f"{kind}.{'ended' if charge.act.ended else 'denied'}"
         if (found := _found(world, charge, conduct, kind, rule, fit.strength * timing)) is not None:
             yield found
+
+
+def _other_goods(world: World, charge: Charge, act: Act) -> bool:
+    """Whether what was given is something else than what is said not to have been ("sent no *rifles*", "sent
+    *blankets*")."""
+    if act.doing.type not in ("AID", "tie:sponsorship"):
+        return False
+    denied = _goods(charge.report, charge.act)
+    given = world.things.alike(_goods(world.report(act.ref), act))
+    return bool(denied) and bool(given) and not any(world.things(w, given) for w in denied)
+
+
+def _goods(report: Unfolded, act: Act) -> frozenset[str]:
+    """The things that an act is told to give; empty where they are called aid, or by no name."""
+    told = [a for a in report.acts if a.trigger == act.trigger and not a.doing.type.startswith("tie:")]
+    objects = frozenset().union(*(a.objects for a in told)) - content_words(
+        " ".join(p.name for p in act.recipients)
+    )
+    return frozenset() if objects & _HELP else objects
 
 
 def _disowned(world: World, charge: Charge) -> Iterator[Found]:

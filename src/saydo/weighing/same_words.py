@@ -27,6 +27,11 @@ _COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
 _TELLING = frozenset({"assertion", "denial"})
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
 _STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
+_VOICES = frozenset(
+    "spokesman spokeswoman spokesperson spokespeople official source statement representative leader head "
+    "chief member deputy aide lawyer witness".split()
+)
+"""What many are that speak: two that are each called so need not be one."""
 _MOSTLY = 0.6
 """The share of the words of a pledge or denial that the other passage must hold."""
 _NAME = 2.0
@@ -244,7 +249,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     near = spoken & content_words(report.quote(act.sentence))
     if side & around_it or _one_name(said, claim, near):
         return 0.85
-    if not claim.actors and not act.actors:
+    if not claim.actors and not act.actors and (not act.doers or (spoken | {*claim.doers}) & {*act.doers}):
         return 0.8
     return 0.75 if anybody else 0.0
 
@@ -254,7 +259,7 @@ def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:
     among them ("*Malawi's* electoral commission", "*Zambia's* electoral commission")."""
     names = " ".join((said.speaker_name, said.called, *(p.name for p in claim.actors)))
     proper = content_words(" ".join(_CAPITAL.findall(names))) - _STATE
-    return bool(shared & proper) if proper else bool(shared)
+    return bool(shared & proper) if proper else bool(shared - _VOICES)
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -> float:
@@ -276,6 +281,8 @@ def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -
         return 0.95 if published > due and around.end >= due else 0.0
     if period.runs is not None and not period.runs.overlaps(around):
         return 0.0
+    if period.deadline is not None and around.end < period.deadline:
+        return 0.0  # there is still time
     return 0.95 if gap(at, around) <= world.number("commitment", "horizon-days") else 0.0
 
 

@@ -31,6 +31,10 @@ _AGAIN = re.compile(r"\bonce (?:again|more)\b|\bat once\b")
 _OPENING = re.compile(r"[\s“\"'(]*(?:(?:the|a|an|its|early|late|end of|the end of|mid)\s+)*$")
 
 
+_SPANNING = ("between ", "from ")
+"""How an expression begins that names both ends of a time: "between 5 May and 1 June"."""
+
+
 class Period(NamedTuple):
     """When a commitment runs and by when something is promised; None where nothing is said of it."""
 
@@ -97,6 +101,8 @@ class ScopeWords:
             if not any(a <= time.start and time.end <= b for a, b in said.content):
                 continue
             before = _words_before(text, time.start, said.content)
+            if time.text.lower().startswith(_SPANNING):
+                before = "during"
             found = interval_of(time.from_, time.to)
             if before in self.deadlines:
                 deadline = found.end if found and found.end else deadline
