@@ -1,8 +1,8 @@
 """Scores the whole corridor on small hand-made cases: are the gaps found, and are lookalikes left alone?
 
-``python -m lab.score_cases [--split dev|heldout] [--id PART] [--quiet]``. A case is a YAML document under
-``lab/cases`` with ``id``, ``split``, ``reports``, ``expected`` pairs and, for a lookalike, the ``control``
-that says why nothing stands against anything in it.
+``python -m lab.score_cases [--split dev|heldout|heldout2] [--id PART] [--quiet]``. A case is a YAML document
+under ``lab/cases`` with ``id``, ``split``, ``reports``, ``expected`` pairs and, for a lookalike, the
+``control`` that says why nothing stands against anything in it.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _plain(text: str | None) -> str:
 def main() -> None:
     """Prints misses and extras of a split, then its figures."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--split", choices=("dev", "heldout"))
+    ask.add_argument("--split", choices=("dev", "heldout", "heldout2"))
     ask.add_argument("--id", default="", help="only cases whose id holds this")
     ask.add_argument("--quiet", action="store_true", help="only the figures")
     given = ask.parse_args()
