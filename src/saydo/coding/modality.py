@@ -314,7 +314,7 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
         if role not in ("subj", "obj", "iobj") and not role.startswith("obl:"):
             continue
         for i in heads:
-            if clauses.tokens[i].head not in over:
+            if clauses.tokens[i].head not in over or _among(clauses, i, heads):
                 continue
             if role == "subj" and _begins_with_no(clauses, i):
                 return True
@@ -325,6 +325,11 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
             if _no_more(clauses, i):
                 return True
     return False
+
+
+def _among(clauses: Clauses, i: int, heads: tuple[int, ...]) -> bool:
+    """Whether "none of them" only tells more of those before it ("nine were hurt, *none of them* badly")."""
+    return clauses.tokens[i].lemma.lower() == "none" and any(h < i for h in heads)
 
 
 def _begins_with_no(clauses: Clauses, i: int) -> bool:

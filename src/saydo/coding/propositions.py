@@ -29,6 +29,8 @@ _ASIDE = frozenset({
 """Prepositions of phrases that are no part of what is done."""
 _PLACES = frozenset({"place", "nationality"})
 _CONTENT = frozenset({"NOUN", "PROPN"})
+_ANYBODY = frozenset({"nobody", "none", "nothing", "anybody", "anyone", "anything", "everybody", "everyone"})
+"""Pronouns that stand for nothing told before."""
 _MOST_WORDS = 8
 _SCORE = 0.7
 _TELLING = 2
@@ -276,7 +278,7 @@ class _Finder:
         rather for the last noun of its number at the head of a sentence before."""
         tokens = self.scene.clauses.tokens
         found = self._stood_for(head)
-        if tokens[head].upos != "PRON":
+        if tokens[head].upos != "PRON" or tokens[head].lemma.lower() in _ANYBODY:
             return found
         doers = {self._stood_for(d) for d in clause.doers}
         thing = tokens[head].text.lower() in ("it", "which", "that", "this")

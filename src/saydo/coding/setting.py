@@ -82,6 +82,9 @@ def _time(
         verbs = [g for g in governors if clauses.tokens[g].upos in ("VERB", "AUX") or clauses.is_root(g)]
         if verbs and verbs[0] in above_trigger:
             return when(t), "stands in the clause that governs the event"
+    for t in here:
+        if own & {clauses.tokens[c].head for c in _at_that_time(clauses, t.head)}:
+            return when(t), "stands in a clause that tells when it was"
     beyond = set(clauses.ancestors(frame.trigger)) - above_trigger
     alone = len(here) == 1 and not _of_a_clause_below(clauses, here[0].head, own)
     if alone and not beyond & set(_governors(clauses, here[0].head)[:1]):
@@ -97,6 +100,17 @@ def _same_clause(clauses: Clauses, i: int) -> Iterator[int]:
     for a in (i, *clauses.ancestors(i)):
         yield a
         if clauses.tokens[a].deprel in ("acl", "acl:relcl") and clauses.tokens[a].upos in ("VERB", "AUX"):
+            return
+
+
+def _at_that_time(clauses: Clauses, i: int) -> Iterator[int]:
+    """The clauses above a time that tell when something else was: four were killed "*when* troops fired on
+    Monday"."""
+    for a in clauses.ancestors(i):
+        if clauses.tokens[a].deprel == "advcl" and clauses.tokens[a].upos in ("VERB", "AUX"):
+            marks = {clauses.tokens[m].text.lower() for m in clauses.with_rel(a, "mark", "advmod")}
+            if marks & {"when", "as", "while"}:
+                yield a
             return
 
 

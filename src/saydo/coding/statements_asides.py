@@ -14,6 +14,9 @@ from saydo.coding.statements_spans import clause_tokens, filled
 from saydo.model.records import StatementKind
 
 _LONGEST_NAME = 12
+_LONGEST_LABEL = 24
+"""Words at most before a colon, of a name and what is told of its bearer ("…, who leads the council:")."""
+_LONGEST_PART = 3
 _SHORTEST_SPEECH = 4
 _MATTER = ("NOUN", "PROPN", "VERB", "NUM")
 
@@ -143,13 +146,16 @@ def _transcript(scene: Scene, lexicon: Reporting) -> Iterator[Spoken]:
     """(first token, colon, paragraph)"""
     for k, sentence in enumerate(sentences):
         begins = k == 0 or sentences[k - 1].paragraph != sentence.paragraph
-        colon = _colon(scene, lexicon, sentence.first, sentence.last, begins)
+        going = bool(turns) and turns[-1][2] == sentence.paragraph
+        colon = _colon(scene, lexicon, (sentence.first, sentence.last), begins, going)
         if colon is not None:
-            turns.append((sentence.first, colon, sentence.paragraph))
+            first = sentence.first + (tokens[sentence.first].text == "[")
+            turns.append((first, colon, sentence.paragraph))
     for n, (first, colon, paragraph) in enumerate(turns):
         last = max(s.last for s in sentences if s.paragraph == paragraph)
         if n + 1 < len(turns) and turns[n + 1][2] == paragraph:
             last = turns[n + 1][0]
+            last -= tokens[last - 1].text == "["
         content = frozenset(range(colon + 1, last))
         if len(content) < _SHORTEST_SPEECH:
             continue
@@ -165,21 +171,29 @@ def _transcript(scene: Scene, lexicon: Reporting) -> Iterator[Spoken]:
         )  # fmt: skip
 
 
-def _colon(scene: Scene, lexicon: Reporting, first: int, last: int, begins: bool) -> int | None:
-    """The colon behind the name of somebody whose turn it is; within a paragraph only behind a person's."""
+def _colon(
+    scene: Scene, lexicon: Reporting, sentence: tuple[int, int], begins: bool, going: bool
+) -> int | None:
+    """The colon, or the closing bracket, behind the name of somebody whose turn it is; within a paragraph
+    only behind a person's, or, where others have spoken in it (``going``), a part's ("Presenter:")."""
     tokens = scene.clauses.tokens
+    first, last = sentence
+    bracketed = tokens[first].text == "["
+    ends = "]" if bracketed else ":"
     colon = next(
-        (i for i in range(first, min(first + _LONGEST_NAME, last)) if tokens[i].text[-1] == ":"), None
+        (i for i in range(first, min(first + _LONGEST_LABEL, last)) if tokens[i].text[-1] == ends), None
     )
     if colon is None or colon == first:
         return None
-    bracket = next((i for i in range(first, colon) if tokens[i].text == "("), colon)
+    bracket = next((i for i in range(first + 1, colon) if tokens[i].text in ("(", ",")), colon)
     words = [t for t in tokens[first:bracket] if t.upos != "PUNCT"]
-    person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, colon))
+    person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, bracket))
     shouted = begins and all(w.text.isupper() for w in words)
     shouted = shouted and not all(lexicon.has("reporting-labels", w.text) for w in words)  # "VIDEO: …"
-    titled = person and all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)
-    return colon if words and (shouted or titled) else None
+    capitals = all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)
+    short = bracket - first <= _LONGEST_NAME
+    part = (going or bracketed) and len(words) <= _LONGEST_PART
+    return colon if words and short and (shouted or (capitals and (person or part))) else None
 
 
 _HANDED = frozenset("make give offer issue repeat extend receive put".split())

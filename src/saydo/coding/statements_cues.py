@@ -17,6 +17,7 @@ from saydo.codebook.entries import Unit
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
+from saydo.coding.statements_cut import cut_off
 from saydo.coding.statements_spans import clause_tokens, filled
 from saydo.model.records import StatementKind
 
@@ -67,17 +68,21 @@ class CueReader:
         for token in self.clauses.tokens:
             kind = _CLASS.get(token.upos)
             units = self.lexicon.units.get((kind, token.lemma.lower()), ()) if kind else ()
+            outer = self._reported_by_aside(token.i) if units else None
+            aside = outer is not None and outer < token.i
             found = [
-                (self._rank(s, unit, rest), s)
+                (self._rank(s, unit, rest, aside), s)
                 for concept, unit, rest in units
                 if (s := self._unit(token.i, cast(StatementKind, concept), unit, rest)) is not None
             ]
             if found:
                 yield max(found, key=lambda pair: pair[0])[1]
 
-    def _rank(self, s: Spoken, unit: Unit, rest: str) -> tuple[bool, int, float]:
-        """Units that find their content go first, then those that ask for more, then the surer."""
-        return (s.form != "direct", sum(role != "subj" for role in unit.where) + bool(rest), s.score)
+    def _rank(self, s: Spoken, unit: Unit, rest: str, aside: bool) -> tuple[bool, bool, int, float]:
+        """Units that find their content go first; of an aside ("…, she insisted on Monday's programme") those
+        that take the clause beside it; then those that ask for more, then the surer."""
+        clausal = aside and s.form in ("clause", "comp")
+        return (s.form != "direct", clausal, sum(role != "subj" for role in unit.where) + bool(rest), s.score)
 
     def listed(
         self, i: int, cue: set[int], forms: set[str], heads: Sequence[int]
@@ -376,7 +381,8 @@ class CueReader:
             behind = not marks and token.head < i and self._sentence_like(token.head)
             if ("as" in marks or behind) and self.clauses.with_rel(i, "nsubj"):
                 return token.head
-        return None
+        outer = cut_off(self.scene, i)
+        return outer if outer is not None and self._sentence_like(outer) else None
 
     def _sentence_like(self, c: int) -> bool:
         token = self.clauses.tokens[c]

@@ -8,13 +8,13 @@ coded only where the text says by what violence people came to harm, in the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook, Unit
 from saydo.coding.counts import count_of
 from saydo.coding.drafts import DraftEvent
 from saydo.coding.match import Match, Scene
+from saydo.coding.tolls_occasions import TollWords, occasion, toll_words
 from saydo.model.records import Count
 
 TOLL = "toll"
@@ -47,31 +47,6 @@ class Toll(NamedTuple):
     """The noun of the incident, where the sentence names it."""
 
 
-class _Words(NamedTuple):
-    dead: frozenset[str]
-    hurt: frozenset[str]
-    measures: frozenset[str]
-    occasions: frozenset[str]
-    meant: frozenset[str]
-    """Those of the occasions that are no accident."""
-
-
-_OPEN = ("occasion-blast", "occasion-any")
-"""Families of occasions that may be accidents."""
-
-
-@lru_cache(maxsize=4)
-def _words(codebook: Codebook) -> _Words:
-    occasions = {name: c.phrases for name, c in codebook.cues.items() if name.startswith("occasion-")}
-    return _Words(
-        frozenset(codebook.phrases("toll-dead")),
-        frozenset(codebook.phrases("toll-hurt")),
-        frozenset(codebook.phrases("toll-measures")),
-        frozenset(p for phrases in occasions.values() for p in phrases),
-        frozenset(p for name, phrases in occasions.items() if name not in _OPEN for p in phrases),
-    )
-
-
 def with_tolls(
     scene: Scene,
     events: Sequence[DraftEvent],
@@ -83,7 +58,7 @@ def with_tolls(
     where none is coded. ``make`` gives a match its time, place, voice and modality; ``barred`` says of what
     it made whether it is nobody's deed."""
     out = list(events)
-    words = _words(codebook)
+    words = toll_words(codebook)
     for toll in _tolls(scene, words):
         if _told(scene, out, toll):
             continue
@@ -110,7 +85,7 @@ def with_tolls(
     return sorted(out, key=lambda d: d.trigger)
 
 
-def _meant(scene: Scene, toll: Toll, words: _Words) -> bool:
+def _meant(scene: Scene, toll: Toll, words: TollWords) -> bool:
     """Whether the noun of its incident tells of intent: "in the raid", unlike "in the explosion"."""
     if toll.occasion is None:
         return False
@@ -143,12 +118,15 @@ def _host(scene: Scene, events: Sequence[DraftEvent], toll: Toll) -> int | None:
 
 
 def _told(scene: Scene, events: Sequence[DraftEvent], toll: Toll) -> bool:
-    """Whether the same sentence already has an event with this number."""
+    """Whether the same sentence already has an event with this number; another number is of something else,
+    or somebody else's word ("although the army speaks of two dead, nurses counted thirty")."""
     tokens = scene.clauses.tokens
-    return any(
-        tokens[d.trigger].sentence == tokens[toll.trigger].sentence and _value(d, toll) is not None
-        for d in events
-    )
+    told = (_value(d, toll) for d in events if tokens[d.trigger].sentence == tokens[toll.trigger].sentence)
+    return any(v is not None and not _apart(v, toll.people) for v in told)
+
+
+def _apart(a: Count, b: Count) -> bool:
+    return (a.high is not None and a.high < b.low) or (b.high is not None and b.high < a.low)
 
 
 def _before(scene: Scene, events: Sequence[DraftEvent], toll: Toll) -> DraftEvent | None:
@@ -176,19 +154,20 @@ def _matched(scene: Scene, toll: Toll) -> Match:
 # --- finding tolls ------------------------------------------------------------------------------------------
 
 
-def _tolls(scene: Scene, words: _Words) -> Iterator[Toll]:
+def _tolls(scene: Scene, words: TollWords) -> Iterator[Toll]:
     taken: set[int] = set()
     for token in scene.clauses.tokens:
         i = token.i
         if i in taken or i in scene.timed:
             continue
-        found = _measured(scene, i, words) or _numbered(scene, i, words) or _suffered(scene, i, words)
+        found = _measured(scene, i, words) or _left(scene, i, words) or _numbered(scene, i, words)
+        found = found or _suffered(scene, i, words)
         if found is not None:
             taken.update(scene.clauses.subtree(i) if token.upos != "VERB" else (i,))
             yield found
 
 
-def _measured(scene: Scene, i: int, words: _Words) -> Toll | None:
+def _measured(scene: Scene, i: int, words: TollWords) -> Toll | None:
     """ "The death toll stands at nine", "put the number of wounded at nine", "a body count of nine"."""
     clauses = scene.clauses
     token = clauses.tokens[i]
@@ -199,10 +178,10 @@ def _measured(scene: Scene, i: int, words: _Words) -> Toll | None:
     if kind is None or value is None:
         return None
     hurt, victims = kind
-    return Toll(i, hurt, value, victims, _occasion(scene, i, words))
+    return Toll(i, hurt, value, victims, occasion(scene, i, words))
 
 
-def _kind(scene: Scene, i: int, words: _Words) -> tuple[bool, tuple[int, ...]] | None:
+def _kind(scene: Scene, i: int, words: TollWords) -> tuple[bool, tuple[int, ...]] | None:
     """Whether a measure counts the hurt, and whom; None where it counts neither dead nor hurt."""
     clauses = scene.clauses
     tokens = clauses.tokens
@@ -268,7 +247,7 @@ def _number(scene: Scene, i: int) -> Count | None:
     return count_of(scene.clauses, i) if strong or vague else None
 
 
-def _numbered(scene: Scene, i: int, words: _Words) -> Toll | None:
+def _numbered(scene: Scene, i: int, words: TollWords) -> Toll | None:
     """ "Four fatalities in the strike", "forty bodies were buried after", "eleven dead", "cost two lives"."""
     clauses = scene.clauses
     token = clauses.tokens[i]
@@ -279,13 +258,39 @@ def _numbered(scene: Scene, i: int, words: _Words) -> Toll | None:
     cost = lemma == "life" and clauses.tokens[token.head].lemma.lower() in _COSTS and token.deprel == "obj"
     if not (dead or hurt or cost) or token.deprel in ("compound", "amod", "nmod:poss"):
         return None
-    if not clauses.with_rel(i, "nummod") and not _dozens(scene, i):
+    numbered = clauses.with_rel(i, "nummod") or (cost and clauses.with_rel(token.head, "iobj"))
+    if not numbered and not _dozens(scene, i):
         return None
-    count = count_of(clauses, i) or next((count_of(clauses, c) for c in clauses.with_rel(i, "nummod")), None)
-    occasion = _occasion(scene, i, words)
-    if count is None or occasion is None:
+    paid = clauses.with_rel(token.head, "iobj") if cost else []  # "cost nine men their lives"
+    counted = (i, *paid, *clauses.with_rel(i, "nummod"))
+    count = next((c for h in counted if (c := count_of(clauses, h))), None)
+    at = occasion(scene, i, words)
+    if count is None or at is None:
         return None
-    return Toll(i, bool(hurt) and not dead, count, (), occasion)
+    return Toll(i, bool(hurt) and not dead, count, (), at)
+
+
+def _left(scene: Scene, i: int, words: TollWords) -> Toll | None:
+    """ "The assault left 130 workers *injured*", "left nine *dead* and forty *wounded*"."""
+    clauses = scene.clauses
+    token = clauses.tokens[i]
+    hurt = token.text.lower() in words.hurt
+    if not (hurt or token.text.lower() in words.dead) or token.deprel not in _AS_LEFT:
+        return None
+    verb = clauses.tokens[token.head]
+    if verb.lemma.lower() != "leave" or verb.upos != "VERB":
+        return None
+    own = clauses.with_rel(i, "nsubj:pass", "nsubj", "nummod", "obl:unmarked")
+    people = own or (clauses.with_rel(verb.i, "obj") if token.deprel != "conj" else [])
+    count = count_of(clauses, i) or next((c for h in people if (c := count_of(clauses, h))), None)
+    at = occasion(scene, i, words)
+    if count is None or at is None:
+        return None
+    victims = tuple(h for h in people if clauses.tokens[h].upos in ("NOUN", "PROPN"))
+    return Toll(i, hurt, count, victims, at)
+
+
+_AS_LEFT = ("xcomp", "advcl", "acl", "conj", "obj", "ccomp", "amod")
 
 
 def _dozens(scene: Scene, i: int) -> bool:
@@ -293,7 +298,7 @@ def _dozens(scene: Scene, i: int) -> bool:
     return above.lemma.lower() in ("dozen", "hundred", "score", "thousand")
 
 
-def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
+def _suffered(scene: Scene, i: int, words: TollWords) -> Toll | None:
     """ "Twelve people were killed in the unrest", "lost their lives", "sustained injuries"."""
     clauses = scene.clauses
     tokens = clauses.tokens
@@ -321,13 +326,14 @@ def _suffered(scene: Scene, i: int, words: _Words) -> Toll | None:
     else:
         return None
     heads = clauses.frame(i).get("obj") or clauses.frame(i).get("subj")
+    heads = tuple(h for h in heads if tokens[h].lemma.lower() != "none")  # "none of them badly"
     if lemma in _BEARS or lemma == "lose":
         heads = clauses.frame(i).get("subj")
     count = _sum([c for h in heads if (c := count_of(clauses, h))])
-    occasion = i if _to_death(scene, i) else _occasion(scene, i, words)
-    if count is None or occasion is None:
+    at = i if _to_death(scene, i) else occasion(scene, i, words)
+    if count is None or at is None:
         return None
-    return Toll(i, hurt, count, heads, occasion)
+    return Toll(i, hurt, count, heads, at)
 
 
 def _to_death(scene: Scene, i: int) -> bool:
@@ -351,32 +357,3 @@ def _sum(counts: Sequence[Count]) -> Count | None:
         high = None if total.high is None or more.high is None else total.high + more.high
         total = Count(low=total.low + more.low, high=high, text=f"{total.text} + {more.text}")
     return total
-
-
-def _occasion(scene: Scene, i: int, words: _Words) -> int | None:
-    """The nearest noun of violence in the clause of a token, its own subtree first."""
-    clauses = scene.clauses
-    tokens = clauses.tokens
-    above = (
-        a for a in clauses.ancestors(i) if tokens[a].upos in ("VERB", "AUX") or clauses.with_rel(a, "cop")
-    )
-    for top in (i, next(above, None)):
-        if top is None:
-            continue
-        found = [
-            c
-            for c in clauses.subtree(top)
-            if c != i and _names_incident(scene, c, words) and tokens[c].sentence == tokens[i].sentence
-        ]
-        if found:
-            return min(found, key=lambda c: abs(c - i))
-    return None
-
-
-def _names_incident(scene: Scene, c: int, words: _Words) -> bool:
-    """ "In the raid", "during clashes", and, read as a verb, "in fighting"."""
-    token = scene.clauses.tokens[c]
-    if token.upos == "VERB":
-        return token.text.lower() in words.occasions and bool(scene.clauses.with_rel(c, "mark"))
-    named = token.upos in ("NOUN", "PROPN") and token.deprel != "compound"
-    return named and token.lemma.lower() in words.occasions
