@@ -9,6 +9,10 @@ from typing import Self
 from saydo.coding.clauses_verbs import ASKING, DAYS
 from saydo.model.reading import Reading, Token
 
+_SUFFERED = frozenset(
+    "kill wound injure arrest detain abduct kidnap behead evacuate displace rescue maim".split()
+)
+"""Verbs of which somebody without an object is the one to whom it is done."""
 _PARTICIPLES = frozenset({"shot", "held", "struck", "slain", "caught", "thrown", "driven", "torn", "shelled"})
 """Past participles that do not end like most; those that are like their verb's base form are left out."""
 _WHOLE_CLAUSE = frozenset({"nsubj", "csubj", "expl", "obj", "iobj", "aux", "cop", "ccomp"})
@@ -105,7 +109,19 @@ class Tree:
         # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
         if token.deprel == "acl":
             return self.is_participle(i)
+        if self.told_in_short(i):
+            return True
         return token.deprel == "advcl" and self._lone_participle(i)
+
+    def told_in_short(self, i: int) -> bool:
+        """Whether a participle tells what came of so many people, as headlines and dispatches do: "reports
+        eight *killed* in the ambush", "Twelve men *arrested* in Oran"."""
+        token = self.tokens[i]
+        if token.lemma.lower() not in _SUFFERED or not token.text.lower().endswith("ed"):
+            return False
+        subjects = self.with_rel(i, "nsubj")
+        counted = any(self.with_rel(s, "nummod") or self.tokens[s].upos == "NUM" for s in subjects)
+        return counted and not self.with_rel(i, "obj", "aux", "ccomp", "conj", "iobj")
 
     def _lone_participle(self, i: int) -> bool:
         """Whether a clause is no more than a past participle and its phrases: "*wounded* in the leg, he

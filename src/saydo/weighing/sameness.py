@@ -230,8 +230,10 @@ def _day(a: Incident, b: Incident) -> bool:
 
 def _things(incident: Incident) -> bool:
     """Whether a telling says to what or whom, beside a place and mere people, it was done."""
-    places = {w for s in incident.sites for w in s.name.split()}
-    return bool(incident.objects - GENERIC - places - incident.scenery.victims)
+    known = {w for s in incident.sites for w in s.name.split()} | incident.scenery.victims
+    if any(act.killed or act.injured for act in incident.acts):
+        known |= {p.head for p in incident.recipients}  # who came to harm
+    return bool(incident.objects - GENERIC - known)
 
 
 def _struck(a: Incident, b: Incident) -> bool:
