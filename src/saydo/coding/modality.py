@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _LOOKING_AHEAD = frozenset({
     "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
 })  # fmt: skip
 _PAST_AUXILIARIES = frozenset({"was", "were", "had", "has", "have", "been", "did"})
+_WITH_TO = frozenset({"set", "ready", "due", "poise"})
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -110,6 +112,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
             if lemma in cues.hypothetical_verbs:
                 realis, why = "hypothetical", lemma
+            elif lemma in _WITH_TO and not _to_do(clauses, chain[depth - 1]):
+                pass  # "set fire to", "ready and firing": only what they are set to do is to come
             elif lemma in cues.future_verbs and not _told_as_past(clauses, chain[depth - 1]):
                 realis, why = "future", lemma
         going = depth and token.text.lower() == "going" and _to_do(clauses, chain[depth - 1])
@@ -310,6 +314,11 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
     over = {frame.trigger}
     if clauses.tokens[frame.trigger].deprel == "xcomp":  # "no family is going to be deported"
         over.add(clauses.tokens[frame.trigger].head)
+    own = clauses.with_rel(frame.trigger, "nsubj", "nsubj:pass")
+    if any(
+        clauses.tokens[c].lemma.lower() in ("none", "neither") and not _among(clauses, c, own) for c in own
+    ):
+        return True  # "none of its ships has sailed": the frame has the ships
     for role, heads in frame.args.items():
         if role not in ("subj", "obj", "iobj") and not role.startswith("obl:"):
             continue
@@ -327,7 +336,7 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
     return False
 
 
-def _among(clauses: Clauses, i: int, heads: tuple[int, ...]) -> bool:
+def _among(clauses: Clauses, i: int, heads: Sequence[int]) -> bool:
     """Whether "none of them" only tells more of those before it ("nine were hurt, *none of them* badly")."""
     return clauses.tokens[i].lemma.lower() == "none" and any(h < i for h in heads)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Scene
+from saydo.coding.taken_up import TAKEN_UP, taken_up
 from saydo.model.linked import LinkedTime
 from saydo.model.records import When
 
@@ -91,6 +92,8 @@ def _time(
         return when(here[0]), "the only time in the sentence"
     if within is None and not here and _told(clauses, frame, material):
         return _carried(scene, sentence)
+    if within is not None and not here and (back := taken_up(scene, frame, within)) is not None:
+        return _of_sentence(scene, back)
     return None, "no time in the clause" if not here else "several times in the sentence, none governing"
 
 
@@ -170,6 +173,14 @@ def _carried(scene: Scene, sentence: int) -> tuple[When | None, str]:
     return None, "no time in the paragraph so far"
 
 
+def _of_sentence(scene: Scene, sentence: int) -> tuple[When | None, str]:
+    """The last time that a sentence before names."""
+    for t in reversed(scene.linked.times):
+        if scene.clauses.tokens[t.head].sentence == sentence and t.time.from_ and t.time.to and not t.opened:
+            return when(t), TAKEN_UP
+    return None, "no time in the sentence that it takes up"
+
+
 def _place(
     scene: Scene, frame: Frame, within: frozenset[int] | None, material: bool
 ) -> tuple[int | None, str]:
@@ -204,6 +215,12 @@ def _place(
     if ranked:
         best = min(ranked)
         return best[1], best[2]
+    if material and (back := taken_up(scene, frame, within)) is not None:
+        for k, place in enumerate(scene.linked.places):
+            prep = clauses.preposition(_anchor(clauses, _head(clauses, place.tokens)))
+            here = clauses.tokens[place.tokens[0]].sentence == back and not place.metonym
+            if here and (prep or _before(clauses, place.tokens[0])) in _LOCATIVE - _MOTION:
+                return k, TAKEN_UP
     return None, "no place in the clause"
 
 

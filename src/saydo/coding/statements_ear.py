@@ -243,8 +243,21 @@ class Ear:
         if attribution.score >= _SURE and not told <= spoken_to:  # "X would, he assured *the union*"
             if set(spoken.heads) & (members(attribution.cue) - told):
                 told |= content  # "pledged allegiance", which the reader takes for the cue
+            told |= self._up_to_comma(told, content, own)
             return spoken, frozenset(filled(told, self.scene.clauses, own))
         return spoken, content
+
+    def _up_to_comma(self, told: frozenset[int], content: frozenset[int], own: set[int]) -> set[int]:
+        """What of the tree's content follows on the reader's up to the comma before the speaker: "killed nine
+        rebels in the valley *of Darin on Friday*, a spokesman said"."""
+        tokens = self.scene.clauses.tokens
+        more: set[int] = set()
+        k = max(told) + 1
+        while k < len(tokens) and k in content and k not in own and tokens[k].upos != "PUNCT":
+            more.add(k)
+            k += 1
+        cut = k < len(tokens) and tokens[k].text in (",", "—", "–") and any(i > k for i in own)
+        return more if cut else set()
 
     def _covers(self, told: Collection[int], n: int) -> bool:
         """Whether most of a quotation stands in the reader's content, be it short ("Nobody came.")."""

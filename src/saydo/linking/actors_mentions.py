@@ -152,6 +152,9 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     """A name that the reader tagged, mended at its edges, unless a longer known name covers it."""
     tokens = phrases.tokens
     first, last = _mended(mention, phrases)
+    opened = next((i for i in range(first + 1, last) if tokens[i].text == "("), None)
+    if opened is not None and all(tokens[i].text != ")" for i in range(opened, last)):
+        last = opened  # "the Freedom Resistance (FR": the bracket is no part of the name
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
         while last - first > 2 and _describes(tokens, first, lexicon):
             first += 2  # "rockets of the Front": the name is that of the Front

@@ -197,6 +197,10 @@ class Tense(NamedTuple):
     present: bool
 
 
+_LEVEL = frozenset("set put hit cut shut burst split spread let beat cost cast hurt quit shed".split())
+"""Verbs whose past has the form of their present."""
+
+
 def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> Tense:
     """The tense of the verb that governs the expression, or of the copula of "the vote is on 3 May"."""
     verbs: list[int] = []
@@ -228,8 +232,8 @@ def _present_form(tokens: Sequence[Token], verb: Token) -> bool:
     form = verb.text.lower()
     if verb.lemma == "be":
         return form in ("is", "are", "'s", "’s", "'re", "’re", "am")
-    if form != verb.lemma:
-        return form.endswith("s")
+    if form != verb.lemma or form in _LEVEL:
+        return form != verb.lemma and form.endswith("s")
     before = tokens[verb.i - 1] if verb.i else None
     own = any(t.head == verb.i and t.deprel.startswith("nsubj") for t in tokens[max(0, verb.i - 12) : verb.i])
     return own and before is not None and before.upos not in ("AUX", "PART")
@@ -251,6 +255,8 @@ def _dates_the_word(tokens: Sequence[Token], head: Token, verb: int) -> bool:
 def _past_form(verb: Token) -> bool:
     """Whether a verb's form is a past one: neither the plain form, nor one in -s or -ing."""
     form = verb.text.lower()
+    if form == verb.lemma and form in _LEVEL:
+        return True  # "soldiers *set* fire to it": reports tell of what has been
     if verb.lemma == "be":
         return form in ("was", "were")
     if verb.lemma == "have":

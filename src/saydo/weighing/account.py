@@ -108,7 +108,7 @@ def _counts_others(
     if "fight" in fewer.scenery.occasions | more.scenery.occasions and some.isdisjoint(all_):
         if forces or (others and (some - GENERIC or not some)):
             return True
-    if forces and not others and not all_ - GENERIC:
+    if forces and not others and not all_ - GENERIC and some.isdisjoint(all_):
         return True
     told = content_words(world.report(act.ref).quote(act.sentence))
     kind = some - GENERIC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,10 @@ from saydo.weighing.world import World
 _TALK = frozenset({"pledge", "demand", "proposal", "prediction", "threat"})
 """Statement kinds that say nothing of how things are."""
 _ATTRIBUTED = 0.92
+_VERSION = re.compile(
+    r"[^,.;]{0,60}?\b(?:version|account|description|portrayal|explanation|figures?|toll|count)s?\b"
+)
+"""How the words begin that only somebody's telling of a thing is rejected with."""
 _HELP = frozenset("aid help support assistance backing relief anything something kind sort".split())
 """What may be anything that is given."""
 
@@ -70,7 +75,7 @@ def _charges(world: World) -> Iterator[Charge]:
                 continue
             if doing.type.startswith("tie:") and doing.type not in weighed:
                 continue
-            agents = _agents(claim.act, said)
+            agents = _agents(claim.act, said, report.text[said.content[0][0] : said.content[0][1]])
             if said.speaker in agents:
                 own = world.standing(said, official=False)
                 agents = tuple(dict.fromkeys((*agents, *own)))  # "we have never …"
@@ -94,11 +99,13 @@ def _broken_off(world: World) -> Iterator[Charge]:
             yield Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 
 
-def _agents(act: Act, said: Said) -> tuple[str, ...]:
+def _agents(act: Act, said: Said, content: str) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(p.actor for p in act.actors if p.actor))
     if named:
         return named
     # "denied any part in the attack": who denies without naming the doer speaks of itself
+    if said.kind == "denial" and not act.actors and _VERSION.match(content):
+        return ()  # another's "version of Monday's shooting" is rejected, not the shooting
     if said.speaker and (
         all(speakers_own(p, said.quoted) for p in act.actors) if act.actors else said.kind == "denial"
     ):

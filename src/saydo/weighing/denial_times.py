@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -64,12 +65,26 @@ def event_timing(world: World, charge: Charge, act: Act, sure: bool = False) -> 
             return 0.75 if (around.start - charge.at.end).days <= days else 0.0
         return 0.8 if not episodic and _soon(charge.at.end, around.start) else 0.0
     if not episodic or world.scope.speaks_of_always(charge.report.text, charge.said):
-        return 0.95
+        return 0.95 if not _long_over(charge, around) else 0.0
     if sure:
         return 0.95
     days = int(world.number("denial", "episodic-days"))
     window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)
     return 0.95 if window.overlaps(around) else 0.0
+
+
+_PAST = re.compile(r"\b(?:has|have|had|was|were|did|been|never|ever|[a-z]+ed)\b|['’]d\b|['’]ve\b")
+_LONG_OVER = 730
+"""Days before words about the present beyond which nothing that ended gainsays them."""
+
+
+def _long_over(charge: Charge, around: Interval) -> bool:
+    """Whether words about the present ("receives no money from them") are set against what ended long ago."""
+    a, b = charge.act.evidence
+    start, end = charge.at.start, around.end
+    if start is None or end is None or _PAST.search(charge.report.text[a:b].lower()):
+        return False
+    return (start - end).days > _LONG_OVER
 
 
 def _soon(said: date, reported_on: date) -> bool:

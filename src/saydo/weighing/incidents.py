@@ -15,7 +15,7 @@ from functools import reduce
 from saydo.model.ids import digest
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.parties import Site, unnamed
-from saydo.weighing.sameness import GENERIC, Incident, Matcher, named, places_agree
+from saydo.weighing.sameness import GENERIC, Incident, Matcher, counted, named, places_agree
 from saydo.weighing.scenery import Scenery
 from saydo.weighing.times import days_of, length, widen
 from saydo.weighing.types import EventCluster
@@ -175,6 +175,7 @@ def keys_of(incident: Incident, days_apart: int) -> Iterator[tuple[object, ...]]
     }
     if incident.dated:
         known = incident.scenery.occasions | (incident.objects - GENERIC)
+        known |= {"toll"} if counted(incident) else set()
         spots |= {("near", n, k) for n in named(incident) for k in known}
     for day in days_of(widen(incident.when, days_apart)):
         for spot in sorted(spots, key=str):

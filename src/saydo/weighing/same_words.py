@@ -243,6 +243,8 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     anybody = denied and not claim.actors and not (side and said.kind == "denial")
     if known:
         return 0.75 if anybody else 0.0
+    if _same_body(claim, act):
+        return 0.8
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
@@ -252,6 +254,12 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     if not claim.actors and not act.actors and (not act.doers or (spoken | {*claim.doers}) & {*act.doers}):
         return 0.8
     return 0.75 if anybody else 0.0
+
+
+def _same_body(claim: Act, act: Act) -> bool:
+    """Whether a report calls by what it is whom the words name: "the Indonesian military", "the military"."""
+    bodies = {p.head for p in claim.actors if p.type in ("military", "government", "organisation", "group")}
+    return bool(bodies & {p.head for p in act.actors if not _CAPITAL.search(p.name.removeprefix("The "))})
 
 
 def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:

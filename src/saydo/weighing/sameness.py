@@ -128,7 +128,7 @@ class Matcher:
         strength = _strength(on, a, b)
         if not strength or self._other_victims(a, b, on):
             return None
-        strength += 0.03 * (len(on) - 1) - (0.0 if a.dated and b.dated else 0.1)
+        strength += 0.03 * (len({*on} - {"toll"}) - 1) - (0.0 if a.dated and b.dated else 0.1)
         reason = f"same type, {shown(a.when)} and {shown(b.when)}, same {', '.join(on)}"
         return Match(min(1.0, strength), reason, place == "place")
 
@@ -153,6 +153,7 @@ class Matcher:
             "object": len(objects) >= (1 if place or (a.dated and b.dated) else 2),
             "occasion": bool((a.scenery.occasions & b.scenery.occasions) - {"any"}),
             "name": bool(named(a) & named(b)) and not place,
+            "toll": counted(a) and counted(b),
         }
         return tuple(w for w, yes in has.items() if yes)
 
@@ -218,8 +219,8 @@ def _strength(on: tuple[str, ...], a: Incident, b: Incident) -> float:
         return 0.75
     if "actor" in on and ("recipient" in on or (dated and "side" in on)) and a.when.overlaps(b.when):
         return 0.7
-    if "name" in on and dated and _day(a, b) and {"occasion", "recipient"} & set(on):
-        return 0.75
+    if "name" in on and dated and _day(a, b):
+        return 0.75 if {"occasion", "recipient"} & set(on) else 0.65 if "toll" in on else 0.0
     return 0.0
 
 
@@ -231,9 +232,14 @@ def _day(a: Incident, b: Incident) -> bool:
 def _things(incident: Incident) -> bool:
     """Whether a telling says to what or whom, beside a place and mere people, it was done."""
     known = {w for s in incident.sites for w in s.name.split()} | incident.scenery.victims
-    if any(act.killed or act.injured for act in incident.acts):
+    if counted(incident):
         known |= {p.head for p in incident.recipients}  # who came to harm
     return bool(incident.objects - GENERIC - known)
+
+
+def counted(incident: Incident) -> bool:
+    """Whether a telling says how many were killed or hurt."""
+    return any(act.killed or act.injured for act in incident.acts)
 
 
 def _struck(a: Incident, b: Incident) -> bool:

@@ -103,6 +103,8 @@ class ScopeWords:
             before = _words_before(text, time.start, said.content)
             if time.text.lower().startswith(_SPANNING):
                 before = "during"
+            elif _ends_with(text, time.start, said.content):
+                before = "until"
             found = interval_of(time.from_, time.to)
             if before in self.deadlines:
                 deadline = found.end if found and found.end else deadline
@@ -158,6 +160,15 @@ def _words_before(text: str, start: int, content: tuple[Offsets, ...]) -> str:
     return before.rpartition(" ")[2]
 
 
+_UNTIL = re.compile(r"\b(?:until|till)\s+[^.;,]*\bon\s+(?:\w+\s+)?$")
+
+
+def _ends_with(text: str, start: int, content: tuple[Offsets, ...]) -> bool:
+    """Whether a time is that on which something ends until which words run: "until it is over on 3 May"."""
+    floor = max((a for a, b in content if a <= start <= b), default=0)
+    return _UNTIL.search(" ".join(text[floor:start].lower().split()) + " ") is not None
+
+
 def _duration(body: str) -> int | None:
     """How many days "for three days" or "a 72-hour truce" lasts; None where no length is given."""
     for found in re.finditer(
@@ -194,7 +205,8 @@ def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
             strengths.append((0.8, "place of the recipient"))
         elif _resolved(recipients) or conduct.recipients or not scope.objects & conduct.objects:
             return None
-    if scope.site is not None:
+    struck = any(_one_spot(s, t) for s in recipients for t in conduct.recipients)
+    if scope.site is not None and not struck:
         if conduct.site is not None and scope.site.contains(conduct.site):
             strengths.append((1.0, "place"))
         elif conduct.site is not None and not conduct.site.contains(scope.site):
@@ -213,6 +225,11 @@ def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
         # nothing is named in the words: they cover whatever the actor does of this kind
         return Fit(0.6, "any") if not recipients and (not scope.objects or scope.recipients) else None
     return Fit(min(s for s, _ in strengths), " and ".join(on for _, on in strengths))
+
+
+def _one_spot(a: Party, b: Party) -> bool:
+    """Whether both are one place by its name, so that no other place of the sentence matters."""
+    return a.type == b.type == "place" and a.named and b.named and fold(a.name) == fold(b.name)
 
 
 def named_in(words: str, conduct: Act) -> Fit | None:
