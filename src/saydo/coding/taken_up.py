@@ -28,7 +28,8 @@ def taken_up(scene: Scene, frame: Frame, within: frozenset[int] | None) -> int |
     nouns = {t.lemma.lower() for t in before if t.upos in ("NOUN", "PROPN")}
     if any(t.lemma.lower() in _VIOLENT for t in before):
         nouns |= _INCIDENTS
-    for i in clauses.subtree(frame.trigger):
+    cleft = [tokens[frame.trigger].head] if tokens[frame.trigger].deprel == "acl:relcl" else []
+    for i in (*clauses.subtree(frame.trigger), *cleft):  # "it was *the guards* who fired"
         if within is not None and i not in within:
             continue
         token = tokens[i]

@@ -216,13 +216,20 @@ def _tense(tokens: Sequence[Token], sentence: Sentence, head: Token) -> Tense:
         verbs.append(at.i)
     helpers = [t for t in tokens[sentence.first : sentence.last] if t.head in verbs and t.upos == "AUX"]
     bound = any(tokens[v].lemma in _BINDING for v in verbs[1:])
-    planned = any(tokens[v].lemma in _PLANNED for v in verbs) and not _dates_the_word(tokens, head, verbs[0])
+    planned = any(_planned(tokens, v) for v in verbs) and not _dates_the_word(tokens, head, verbs[0])
     ahead = planned or bound or any(t.lemma in _FUTURE for t in helpers)
     finite = helpers if copular else [tokens[verbs[0]], *helpers]
     past = not ahead and any(_past_form(t) for t in finite)
     present = not (ahead or past) and any(_present_form(tokens, t) for t in finite)
     due = (copular and at is head) or tokens[verbs[0]].lemma in _SCHEDULED
     return Tense(ahead or (present and due), past, present)
+
+
+def _planned(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word speaks of what is fixed for later; "set" only before "to" and "for"."""
+    if tokens[i].lemma != "set":
+        return tokens[i].lemma in _PLANNED
+    return i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("to", "for")
 
 
 def _present_form(tokens: Sequence[Token], verb: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
@@ -69,7 +70,7 @@ class Site(NamedTuple):
         """Whether ``other`` is this place or lies in it, as far as the gazetteer tells."""
         if self.geonames_id is not None and self.geonames_id == other.geonames_id:
             return True
-        if self.name == other.name and (
+        if _core(self.name) == _core(other.name) and (
             not self.country or not other.country or self.country == other.country
         ):
             return True
@@ -83,6 +84,21 @@ class Site(NamedTuple):
     def agrees(self, other: Site) -> bool:
         """Whether the two may be one spot, one given more precisely than the other."""
         return self.contains(other) or other.contains(self)
+
+
+_SORTS = frozenset(
+    "valley village town city district province region county river lake island hill hills port camp bridge "
+    "area department governorate municipality oblast".split()
+)
+
+
+@lru_cache(maxsize=1 << 13)
+def _core(name: str) -> str:
+    """A folded name without the word for what bears it: "the Sabz valley" is Sabz; a word alone stays."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in _SORTS:
+        words.pop()
+    return " ".join(words)
 
 
 class Party(NamedTuple):

@@ -196,10 +196,13 @@ def _told(world: World, act: Act) -> bool:
 def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
     """What a claim names: the words of its clause and of the content about it, without the speaker's."""
     own = content_words(said.speaker_name)
+    lands = {party.country for party in act.actors if party.country}
     for party in act.actors:
         own |= content_words(party.name)
     names: set[str] = set()
     for m in report.record.mentions:
+        if m.type == "nationality" and m.actor in lands:
+            continue  # "the Indonesian military" is the doer's name
         if m.named and act.sentence[0] <= m.start < act.sentence[1]:
             if any(a <= m.start and m.end <= b for a, b in said.content):
                 names |= content_words(m.text) - own

@@ -123,7 +123,9 @@ class Matcher:
             return None
         place = places_agree(a.sites, b.sites)
         if place is None:
-            return None
+            if not _beside(a, b):
+                return None
+            place = "region"
         on = self._on(a, b, place == "place")
         strength = _strength(on, a, b)
         if not strength or self._other_victims(a, b, on):
@@ -255,6 +257,21 @@ def _modes_agree(a: frozenset[str], b: frozenset[str]) -> bool:
     if not a or not b or a & b:
         return True
     return any(a & family and b & family for family in _MODES)
+
+
+def _beside(a: Incident, b: Incident) -> bool:
+    """Whether the spot that one is set at is named around the other too, which is set at another: "near the
+    Tarn post *on the Line of Control*"."""
+    lands = [{s.country for s in i.sites if s.country} for i in (a, b)]
+    if lands[0] and lands[1] and not lands[0] & lands[1]:
+        return False
+    return any(
+        any(name in x.name.split() or name == x.name for name in y.scenery.names)
+        and not any(s.local and s.geonames_id and x.geonames_id for s in y.sites)
+        for one, y in ((a, b), (b, a))
+        for x in one.sites
+        if x.local
+    )
 
 
 def places_agree(a: tuple[Site, ...], b: tuple[Site, ...]) -> str | None:
