@@ -148,7 +148,9 @@ def objection(a: Node, b: Node, *, names: bool = True) -> str:
     mine, its = a.country, b.country
     if mine and its and mine != its:
         return f"one is of {mine}, the other of {its}"
-    if a.side and b.side and a.side != b.side:
+    # of letters that no state stands by, the sort is but guessed ("the MFR headquarters")
+    guessed = not names and any(n.letters and not n.country and not n.listed for n in (a, b))
+    if a.side and b.side and a.side != b.side and not guessed:
         return "one is an armed group's, the other a state's"
     years = [sorted(s.date.year for s in n.seen if s.date) for n in (a, b)]
     if years[0] and years[1] and max(years[1][0] - years[0][-1], years[0][0] - years[1][-1]) > _FAR_APART:
