@@ -29,6 +29,8 @@ _SAYS_SO = frozenset({"verb", "story", "verdict"})
 """Cues that themselves say that something is not as it was said to be."""
 _WEAK = frozenset({"adverb", "coordinate", "subordinate"})
 _SCORE = 0.6
+_ONE_DOING = 0.9
+_RULING = frozenset({"government", "state", "de facto state"})
 
 Record = Event | Tie | Statement | Proposition
 Said = Statement | Proposition | Event
@@ -111,6 +113,14 @@ class Pairing:
         strength, differs = self._opposed(said, p, q, bound)
         doer = self._one_doer(said, p, q, contrast)
         about = self.matters.about(p, q, contrast.strong)
+        if contrast.form == "preposition" and contrast.strong and strength >= _ONE_DOING:
+            # "despite a promise not to block aid, police blocked lorries": the report says it is the same
+            about = max(about, 0.75)
+            its = self.doers.who(q.doers)
+            speakers = self.speaker(said).actors
+            of_state = any(a.id in speakers and a.kind in _RULING for a in self.poles.linked.actors)
+            if of_state and its.nouns & self.doers.bodies and not its.actors:
+                doer = max(doer, 0.75)
         if (
             not strength
             and doer < FLOOR

@@ -133,8 +133,8 @@ def _meets(d: _Denied, passage: Passage) -> bool:
 
 
 def _named(d: _Denied, passage: Passage) -> bool:
-    """Whether the names that the denial holds stand in the passage's sentence too."""
-    told = set(fold(passage.report.quote(passage.sentence)).split())
+    """Whether the names that the denial holds stand in the passage's sentence too, or just before it."""
+    told = set(passage.report.context(passage.sentence).split())
     return all(name in told for name in d.names)
 
 
@@ -160,13 +160,41 @@ def _about_same(world: World, d: _Denied, passage: Passage) -> bool:
     mine = {doer} if doer else set(world.standing(d.said))
     start, end = passage.sentence
     there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
-    if mine & there:
+    if mine & there or (doer is None and _by_its_side(d, there)) or _nobody_did(d, passage):
         return True
     spoken = set(fold(passage.report.quote(passage.sentence)).split())
     name = fold(d.said.speaker_name).split()
     if d.said.who is not None and d.said.who.kind == "person":
         name = name[-1:]
     return doer is None and bool(name) and set(name) <= spoken
+
+
+def _by_its_side(d: _Denied, there: set[str]) -> bool:
+    """Whether the passage speaks of one whom the denial's report names about a "we" of which nothing else is
+    known: who says "we do not pay gangs" speaks for somebody whom the report has named."""
+    a, b = d.said.content[0]
+    if not _OURSELVES.search(d.report.text[a:b][:_FIRST_WORDS].lower()):
+        return False
+    bodies = {a.id for a in d.report.record.actors if a.kind not in ("person", "state")}
+    around = (m for m in d.report.record.mentions if m.named and m.actor and abs(m.start - a) < _NEARBY)
+    return bool({canonical(m.actor or "") for m in around if m.actor in bodies} & there)
+
+
+def _nobody_did(d: _Denied, passage: Passage) -> bool:
+    """Whether it is denied that anybody did it, or that there is such a thing, of a place that is named, and
+    the passage has nearly all of the words."""
+    body = d.report.text[d.said.content[0][0] : d.said.content[0][1]].lower().lstrip("“\"' ")
+    impersonal = _IMPERSONAL.match(body.removeprefix("that ")) is not None
+    return impersonal and bool(d.names) and len(d.words & passage.words) >= 0.75 * len(d.words)
+
+
+_OURSELVES = re.compile(r"\b(?:we|our|us)\b")
+_IMPERSONAL = re.compile(
+    r"(?:nobody|no one|no-one|none of|not one|not a single|no \w+|there (?:is|are|was|were) no)\b"
+)
+_FIRST_WORDS = 40
+_NEARBY = 1200
+"""Letters from a statement within which its report names whom the speaker speaks for."""
 
 
 def _doer(d: _Denied) -> str | None:
