@@ -125,7 +125,9 @@ class Clauses(Tree):
         passive = self.passive(i)
         for c in self.children[i]:
             rel = self.tokens[c].deprel
-            if rel in _SUBJECTS and not (passive and self.told_in_short(i)):
+            if rel in _PASSIVE and not passive:
+                args.setdefault("subj", []).append(c)
+            elif rel in _SUBJECTS and not (passive and self.told_in_short(i)):
                 args.setdefault("subj", []).append(c)
             elif rel in _PASSIVE or rel in _SUBJECTS or (rel == "obj" and not self.preposition(c)):
                 args.setdefault("obj", []).append(c)

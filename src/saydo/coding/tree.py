@@ -13,6 +13,7 @@ _SUFFERED = frozenset(
     "kill wound injure arrest detain abduct kidnap behead evacuate displace rescue maim".split()
 )
 """Verbs of which somebody without an object is the one to whom it is done."""
+_STATES = frozenset({"opposed", "committed", "dedicated", "devoted", "accustomed", "averse"})
 _PARTICIPLES = frozenset({"shot", "held", "struck", "slain", "caught", "thrown", "driven", "torn", "shelled"})
 """Past participles that do not end like most; those that are like their verb's base form are left out."""
 _WHOLE_CLAUSE = frozenset({"nsubj", "csubj", "expl", "obj", "iobj", "aux", "cop", "ccomp"})
@@ -104,7 +105,7 @@ class Tree:
 
     def passive(self, i: int) -> bool:
         if self.with_rel(i, *PASSIVE_SUBJECTS, "aux:pass"):
-            return True
+            return not self.stative(i)
         token = self.tokens[i]
         # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
         if token.deprel == "acl":
@@ -112,6 +113,11 @@ class Tree:
         if self.told_in_short(i):
             return True
         return token.deprel == "advcl" and self._lone_participle(i)
+
+    def stative(self, i: int) -> bool:
+        """Whether a participle tells how somebody stands, not what is done: "is *opposed* to the dam"."""
+        to = {self.tokens[m].text.lower() for c in self.with_rel(i, "obl") for m in self.with_rel(c, "case")}
+        return self.tokens[i].text.lower() in _STATES and "to" in to and not self.with_rel(i, "obl:agent")
 
     def told_in_short(self, i: int) -> bool:
         """Whether a participle tells what came of so many people, as headlines and dispatches do: "reports

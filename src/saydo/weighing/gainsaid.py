@@ -175,9 +175,8 @@ def _by_its_side(d: _Denied, there: set[str]) -> bool:
     a, b = d.said.content[0]
     if not _OURSELVES.search(d.report.text[a:b][:_FIRST_WORDS].lower()):
         return False
-    bodies = {a.id for a in d.report.record.actors if a.kind not in ("person", "state")}
     around = (m for m in d.report.record.mentions if m.named and m.actor and abs(m.start - a) < _NEARBY)
-    return bool({canonical(m.actor or "") for m in around if m.actor in bodies} & there)
+    return bool({canonical(m.actor or "") for m in around if m.type in _BODIES} & there)
 
 
 def _nobody_did(d: _Denied, passage: Passage) -> bool:
@@ -192,6 +191,7 @@ _OURSELVES = re.compile(r"\b(?:we|our|us)\b")
 _IMPERSONAL = re.compile(
     r"(?:nobody|no one|no-one|none of|not one|not a single|no \w+|there (?:is|are|was|were) no)\b"
 )
+_BODIES = frozenset({"group", "organisation", "military", "government"})
 _FIRST_WORDS = 40
 _NEARBY = 1200
 """Letters from a statement within which its report names whom the speaker speaks for."""
