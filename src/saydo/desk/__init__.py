@@ -24,6 +24,7 @@ from saydo.desk.case import (
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
+from saydo.desk.compare import Limits, compare_case, comparison_figures, write_comparison
 from saydo.desk.copying import copy_case
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
@@ -122,6 +123,7 @@ __all__ = [
     "Judge",
     "Known",
     "Lane",
+    "Limits",
     "Made",
     "Mark",
     "Outlook",
@@ -162,6 +164,8 @@ __all__ = [
     "code_stream",
     "coder_info",
     "coding_by",
+    "compare_case",
+    "comparison_figures",
     "copy_case",
     "correction",
     "corridor",
@@ -226,4 +230,5 @@ __all__ = [
     "weigh_again",
     "whole_bytes",
     "whole_file",
+    "write_comparison",
 ]
