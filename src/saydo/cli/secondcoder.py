@@ -27,7 +27,7 @@ def compare(
     with closing(desk.open_case(case)) as store:
         if store.derived_by() is None:
             say(f"the last run of {case} has not ended: which reports tell of one event is missing")
-        found = desk.compare_case(store, case.resolve().name, files, format, limits)
+        found = desk.compare_case(store.view(), case.resolve().name, files, format, limits)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=110)

@@ -30,9 +30,9 @@ from saydo.model.compared import (
     Role,
 )
 from saydo.model.errors import InputError
-from saydo.model.store import CaseStore
 from saydo.secondcoder.compare import compare
 from saydo.secondcoder.files import recognise
+from saydo.secondcoder.formats import cameo_label, ucdp_label
 from saydo.secondcoder.known import Known, all_names, role_of_sector
 
 __all__ = ["Limits", "compare_case", "comparison_figures", "write_comparison"]
@@ -49,7 +49,7 @@ _FINENESS: Mapping[str, Fineness] = {
 
 
 def compare_case(
-    store: CaseStore, name: str, files: Sequence[Path], format: str | None, limits: Limits
+    view: CaseView, name: str, files: Sequence[Path], format: str | None, limits: Limits
 ) -> tuple[Comparison, ...]:
     """One comparison for each data set of which there are files. Raises InputError where a file is none of
     them or cannot be read."""
@@ -59,7 +59,6 @@ def compare_case(
     for path in files:
         source = recognise(path, format)
         sources[source.format].append(source)
-    view = store.view()
     found = []
     for each, own in sources.items():
         ours, left = coded_events(view, each)
@@ -154,10 +153,10 @@ def _labels(found: Accounts, format: Format) -> tuple[str, str]:
         sort = acled_event(found)
         return (sort.event, sort.sub) if sort else ("", "")
     if format == "ucdp":
-        return str(sides(found)[0] or ""), ""
+        return ucdp_label(sides(found)[0]), ""
     if format == "icews":
         code = codes.cameo(event.model_copy(update={"mode": found.mode})).code
-        return code[:2], code
+        return cameo_label(code), code
     return event.type, found.mode or ""
 
 

@@ -109,14 +109,14 @@ def figures(found: Comparison) -> list[tuple[str, str, str]]:
     """The figures that a reader asks for first, with what each can and cannot tell."""
     theirs, matched = NAMES[found.format], len(found.matches)
     shown = [
-        ("specific agreement", _percent(found.specific_agreement),
-         "of the events of both together; nobody knows how many neither has, so that no measure can allow "
-         "for chance here"),
+        ("events that both have", _percent(found.specific_agreement),
+         "specific agreement, 2m / (2m + only one); nobody knows how many neither has, so that no measure "
+         "can allow for chance here"),
     ]  # fmt: skip
     near = [m.evidence.km for m in found.matches if m.evidence.km is not None]
     if matched:
         days = sum(m.evidence.days == 0 for m in found.matches)
-        shown.append(("same day", f"{days} of {matched}", "matches whose times touch"))
+        shown.append(("same time", f"{days} of {matched}", "matches whose times touch"))
     if near:
         close = sum(km <= 10 for km in near)
         shown.append(("within 10 km", f"{close} of {len(near)}", "matches with a point on both sides"))

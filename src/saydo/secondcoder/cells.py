@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -,]*(\d{2}|\d{4})")
+_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ ,-]*(\d{2}|\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
 
 

@@ -133,7 +133,9 @@ def likeness(one: Party, other: Party) -> float:
     first, second = one.role or role_of(one.name), other.role or role_of(other.name)
     country = None if one.country is None or other.country is None else one.country == other.country
     role = None if first is None or second is None else are_near(first, second)
-    if shared >= 0.5 and role is not False and country is not False:
+    # one name may have two roles: of a protest ACLED says that whoever holds it is a protester
+    named = any(a and a == b for a in mine for b in others)
+    if shared >= 0.5 and country is not False and (role is not False or named):
         return 1.0
     if country is False or role is False:
         return 0.3 if shared >= 0.5 else 0.0

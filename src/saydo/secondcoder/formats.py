@@ -81,7 +81,7 @@ def _ucdp(row: Row, known: Known) -> CodedEvent:
     low, high, best = (whole(row.get(name), name) for name in ("low", "high", "best"))
     return CodedEvent(
         id=row.get("id", "relid") or row.where,
-        first=first, last=last, types=("ASSAULT",), coarse=str(kind or ""),
+        first=first, last=last, types=("ASSAULT",), coarse=ucdp_label(kind),
         country=_country(row, known), place=row.get("where_coordinates", "adm_2", "adm_1"), lat=lat, lon=lon,
         fineness=fineness.get(precision, "country") if lat is not None else "country",
         parties=tuple(
@@ -154,10 +154,20 @@ def _icews(row: Row, known: Known) -> CodedEvent:
     return CodedEvent(
         # the number of an event is unique only together with its day
         id=f"{row.get('event_id') or row.where}/{when}",
-        first=when, last=when, types=types, coarse=code[:2], fine=code,
+        first=when, last=when, types=types, coarse=cameo_label(code), fine=code,
         country=_country(row, known), **_place(row), parties=tuple(parties),
         accounts=(_account(row, "event_text", "publisher", "event_date"),),
     )  # fmt: skip
+
+
+def ucdp_label(kind: int | None) -> str:
+    """A type of violence as it is shown; empty where it is not known."""
+    return str(table("crosswalk")["ucdp_words"][kind]) if kind else ""
+
+
+def cameo_label(code: str) -> str:
+    """The root of a CAMEO code as it is shown."""
+    return str(table("crosswalk")["cameo_words"][code[:2]])
 
 
 def cameo_types(code: str, known: Known) -> tuple[str, ...] | None:

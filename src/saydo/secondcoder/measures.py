@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from math import sqrt
 
 from saydo.model.compared import CodedEvent, Kappa, Line, Match
+from saydo.model.ids import fold
 
 _WEEKS = 8
 """Fewest weeks of which a correlation says anything."""
@@ -39,14 +40,19 @@ def counted(
     theirs: Sequence[CodedEvent],
     of: Callable[[CodedEvent], str],
 ) -> tuple[Line, ...]:
-    """Counts by a key, the most first; a match counts under the key that the other data set gives it."""
-    both, mine, other = (
-        Counter(of(m.theirs) for m in matches),
-        Counter(map(of, ours)),
-        Counter(map(of, theirs)),
-    )
+    """Counts by a key, the most first; a match counts under the key that the other data set gives it. Keys
+    that differ in accents and case only are one."""
+    spelled: dict[str, str] = {}
+    for event in (*theirs, *(m.theirs for m in matches), *ours):
+        spelled.setdefault(fold(of(event)), of(event))
+
+    def key(event: CodedEvent) -> str:
+        return spelled[fold(of(event))]
+
+    both = Counter(key(m.theirs) for m in matches)
+    mine, other = Counter(map(key, ours)), Counter(map(key, theirs))
     keys = sorted({*both, *mine, *other}, key=lambda k: (-(both[k] + mine[k] + other[k]), k))
-    return tuple(Line(key, both[key], mine[key], other[key]) for key in keys)
+    return tuple(Line(each, both[each], mine[each], other[each]) for each in keys)
 
 
 def week(event: CodedEvent) -> str:
