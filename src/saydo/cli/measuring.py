@@ -50,3 +50,41 @@ def compare(
         from saydo.cli import secondcoder
 
         secondcoder.compare(case, files, format, output, desk.Limits(days, km, least))
+
+
+def evaluate(
+    context: typer.Context,
+    case: Case,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.csv", help="Where to write the figures as a table."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Everything as one JSON object, each judgment too.")
+    ] = False,
+) -> None:
+    """Score the findings of a case against what people decided about them: how many are right, by rule, by
+    type and by confidence, and how far people agree."""
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        from saydo.cli import evaluating
+
+        evaluating.evaluate(case, as_json, output)
+
+
+def train_export(
+    context: typer.Context,
+    case: Case,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the files.")
+    ],
+) -> None:
+    """Write what people reviewed in the forms that the lab trains on: sentences with what stands in them, one
+    report in five held out. manifest.json says what was left out, and why."""
+    from saydo.cli.told import told
+
+    with told(context.obj):
+        from saydo.cli import evaluating
+
+        evaluating.train_export(case, output)

@@ -33,6 +33,7 @@ from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discr
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
 from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
 from saydo.desk.dossier_markdown import markdown
+from saydo.desk.evaluate import evaluate, evaluation_csv, evaluation_json
 from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
@@ -81,6 +82,7 @@ from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
 from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, shown_stamps, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
+from saydo.desk.train_export import train_export
 from saydo.model.standing import by_hand
 
 __all__ = [
@@ -180,6 +182,9 @@ __all__ = [
     "discrepancy_lines",
     "discrepancy_views",
     "dossier",
+    "evaluate",
+    "evaluation_csv",
+    "evaluation_json",
     "examples_of",
     "explain",
     "export",
@@ -225,6 +230,7 @@ __all__ = [
     "source_name",
     "stamp",
     "ties_over_time",
+    "train_export",
     "try_examples",
     "verify_case",
     "weigh_again",

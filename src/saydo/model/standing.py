@@ -166,6 +166,14 @@ def stand(record: Record, text: str, decisions: Iterable[Decision]) -> Standing:
     return at_work.done()
 
 
+def meant(record: Record, text: str, decision: Decision) -> str | None:
+    """The id of the finding of a record, as the coder made it, that a decision speaks of, found as
+    :func:`stand` finds it; None where the coder has nothing there any more."""
+    if decision.finding is None or decision.version is None:
+        return None
+    return _Work(record, text)._match(decision.finding, decision.version, decision.kind)
+
+
 @dataclass
 class _Work:
     """A record while decisions are put into it."""
