@@ -156,6 +156,14 @@ def test_events_beside_themselves_match_one_and_all(ours: list[CodedEvent]) -> N
     assert sum(m.score for m in found.matches) == pytest.approx(len(ours))
 
 
+def test_a_group_too_large_for_the_best_assignment_is_matched_best_first_and_counted() -> None:
+    ours = [event(f"o{n}", n % 3, lat=15.66 + n / 1000) for n in range(110)]
+    theirs = [replace(e, id=f"t{n}") for n, e in enumerate(ours)]
+    found = paired(ours, theirs, candidates(ours, theirs, LIMITS), LIMITS)
+    assert found.greedy == 220 and len(found.matches) == 110
+    assert sum(m.score for m in found.matches) == pytest.approx(110)
+
+
 def test_kilometres_are_those_of_the_globe() -> None:
     paris, berlin = replace(BASE, lat=48.8566, lon=2.3522), replace(BASE, lat=52.52, lon=13.405)
     assert kilometres(paris, berlin) == pytest.approx(877.5, abs=1)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from saydo.model.compared import CodedEvent, Evidence, Limits, Match
 from saydo.secondcoder.fit import fit, score
 
-_LARGEST = 400
+_LARGEST = 200
 """Events of a group that are paired off at best; matching takes the cube of their number in time. Of larger
 groups the best pair is taken first, then the next."""
 
