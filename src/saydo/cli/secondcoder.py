@@ -31,12 +31,12 @@ def compare(
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=110)
+    # before anything is printed: whoever reads the output may go away
+    told = _written(found, output) if output is not None else []
     for each in found:
         _print(console, each)
-        if output is not None:
-            folder = output / each.format if len(found) > 1 else output
-            written = desk.write_comparison(each, folder)
-            say(f"wrote {folder / 'index.html'} and {len(written) - 1} more files beside it")
+    for line in told:
+        say(line)
     bad = [row for each in found for row in each.bad]
     if bad:
         say(f"{len(bad):,} rows could not be read:")
@@ -45,6 +45,16 @@ def compare(
         if len(bad) > _BAD:
             typer.echo(f"  … and {len(bad) - _BAD:,} more; -o writes them all to bad_rows.csv", err=True)
         raise typer.Exit(SKIPPED)
+
+
+def _written(found: tuple[Comparison, ...], output: Path) -> list[str]:
+    """Writes everything; gives a line for each data set."""
+    told = []
+    for each in found:
+        folder = output / each.format if len(found) > 1 else output
+        files = desk.write_comparison(each, folder)
+        told.append(f"wrote {files[0]} and {len(files) - 1} more files beside it")
+    return told
 
 
 def _print(console: Console, found: Comparison) -> None:
