@@ -227,6 +227,17 @@ def test_rows_of_one_actor_each_are_one_event(tmp_path: Path) -> None:
     assert len(loaded.events) == 1 and loaded.left[SAME_EVENT] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("DR Congo (Zaire)", "COD"), ("Yemen (North Yemen)", "YEM"), ("Russia (Soviet Union)", "RUS"),
+     ("Bosnia-Herzegovina", "BIH"), ("Macedonia, FYR", "MKD"), ("Kingdom of eSwatini (Swaziland)", "SWZ"),
+     ("Occupied Palestinian Territory", "PSE"), ("Côte d’Ivoire", "CIV"), ("Russian Federation", "RUS"),
+     ("Niger", "NER"), ("Government of Niger", None), ("", None)],
+)  # fmt: skip
+def test_states_are_known_by_the_names_that_data_sets_give_them(name: str, state: str | None) -> None:
+    assert KNOWN.country(name) == state
+
+
 def test_what_lies_outside_of_the_case_is_counted_and_not_kept(tmp_path: Path) -> None:
     window = Window(date(2019, 5, 1), date(2019, 5, 31), frozenset(["MLI"]))
     far, late = ACLED | {"event_id_cnty": "a", "iso": "562", "country": "Niger"}, ACLED | {
@@ -235,6 +246,12 @@ def test_what_lies_outside_of_the_case_is_counted_and_not_kept(tmp_path: Path) -
     loaded = load([recognise(written(tmp_path, ACLED, far, late))], KNOWN, window)
     assert len(loaded.events) == 1 and sum(loaded.left.values()) == 2
     assert loaded.countries == {"MLI", "NER"} and loaded.last == date(2020, 5, 9)
+
+
+def test_events_that_a_data_set_counts_to_a_neighbour_are_not_outside(tmp_path: Path) -> None:
+    window = Window(date(2019, 5, 1), date(2019, 5, 31), frozenset(["PSE"]))
+    gaza = UCDP | {"country": "Israel", "country_id": "666"}
+    assert len(load([recognise(written(tmp_path, gaza))], KNOWN, window).events) == 1
 
 
 @pytest.mark.parametrize(

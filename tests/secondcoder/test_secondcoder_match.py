@@ -92,6 +92,14 @@ def test_names_of_one_party_are_known_again(one: Party, other: Party, least: flo
     assert likeness(one, other) == likeness(other, one)
 
 
+def test_what_one_data_set_counts_to_another_state_can_match() -> None:
+    """UCDP has Gaza under Israel."""
+    vague = {"lat": None, "lon": None, "place": "", "fineness": "country"}
+    gaza = replace(BASE, country="PSE", **vague)  # type: ignore[arg-type]
+    assert worth(event(country="ISR", **vague), gaza) >= LIMITS.least
+    assert worth(event(country="JOR", **vague), gaza) < LIMITS.least
+
+
 def test_who_did_it_is_told_from_who_suffered_it_where_both_data_sets_say_so() -> None:
     ours = replace(BASE, parties=(GUARD._replace(acts=True), ARMY._replace(acts=False)))
     same = event(parties=ours.parties)

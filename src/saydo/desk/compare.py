@@ -130,7 +130,7 @@ def _event(
     return CodedEvent(
         id=found.id, first=when[0], last=when[1], told=when[2],
         types=(f"{type}.{found.mode}" if found.mode else type,), coarse=coarse, fine=fine,
-        country=place.country if place and codes.country(place.country) else None,
+        country=place.country if place else None,
         place=(place.name or place.text) if place else "",
         lat=place.lat if place else None, lon=place.lon if place else None,
         fineness=_FINENESS.get(place.precision or "", "country") if place and pointed else None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 from saydo.model.compared import CodedEvent, Evidence, Fineness, Limits, Party
-from saydo.secondcoder.known import are_near, role_of, words_of
+from saydo.secondcoder.known import are_near, land_of, role_of, words_of
 
 WEIGHTS = {"date": 0.30, "place": 0.30, "actors": 0.25, "type": 0.15}
 UNKNOWN = 0.5
@@ -81,9 +81,9 @@ def _place(one: CodedEvent, other: CodedEvent, most: float) -> tuple[float, floa
     km = kilometres(one, other)
     fine = {one.fineness, other.fineness}
     if km is None or "country" in fine or None in fine:
-        if one.country and other.country and one.country != other.country:
+        if one.country and other.country and other.country not in land_of(one.country):
             return None
-        same = one.country is not None and one.country == other.country
+        same = one.country is not None and other.country is not None
         named = bool(one.place) and words_of(one.place) == words_of(other.place) != frozenset()
         if same:
             return (

@@ -55,7 +55,7 @@ def table(name: str) -> Any:
 def all_names(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Folded name → alpha-3: ISO's names, those of other data sets, and ``named`` ones, which go first."""
     found = {fold(name): iso3 for name, iso3 in named}
-    for name, iso3 in table("countries").items():
+    for name, iso3 in table("countries")["names"].items():
         found.setdefault(fold(name), iso3)
     for state in pycountry.countries:
         for kind in ("name", "common_name", "official_name", "alpha_3"):
@@ -66,6 +66,20 @@ def all_names(named: Iterable[tuple[str, str]]) -> dict[str, str]:
                 if rest:
                     found.setdefault(fold(f"{rest} {first}"), state.alpha_3)
     return found
+
+
+@cache
+def _together() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in table("countries")["together"]:
+        for one in pair:
+            found.setdefault(one, {one}).update(pair)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def land_of(country: str) -> frozenset[str]:
+    """A state with those that another data set may name in its place."""
+    return _together().get(country, frozenset((country,)))
 
 
 @cache

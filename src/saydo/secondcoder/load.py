@@ -11,7 +11,7 @@ from saydo.model.compared import NAMES, BadRow, CodedEvent, Format
 from saydo.secondcoder.cells import Unreadable
 from saydo.secondcoder.files import Source, rows
 from saydo.secondcoder.formats import read_event
-from saydo.secondcoder.known import Known
+from saydo.secondcoder.known import Known, land_of
 
 _MACHINES: frozenset[Format] = frozenset(("polecat", "icews"))
 """They code every story anew, so that one event has many rows."""
@@ -87,7 +87,7 @@ def _outside(event: CodedEvent, window: Window | None) -> str | None:
         return None
     if event.last < window.first or event.first > window.last:
         return OTHER_DAYS
-    if event.country and window.countries and event.country not in window.countries:
+    if event.country and window.countries and not land_of(event.country) & window.countries:
         return OTHER_STATES
     return None
 
@@ -114,7 +114,7 @@ def beyond(events: Iterable[CodedEvent], loaded: Loaded, days: int) -> tuple[lis
             left[f"events for which the files of {name} have no row at all"] += 1
         elif (loaded.first - event.last).days > days or (event.first - loaded.last).days > days:
             left[f"events before or after the days of the files of {name}"] += 1
-        elif event.country and event.country not in loaded.countries:
+        elif event.country and not land_of(event.country) & loaded.countries:
             left[f"events in states of which the files of {name} tell nothing"] += 1
         else:
             kept.append(event)
