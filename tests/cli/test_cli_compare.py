@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import zipfile
 from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
 
 
 def export(saydo, case: Path, format: str, path: Path) -> Path:  # type: ignore[no-untyped-def]
@@ -43,3 +50,31 @@ def test_rows_that_cannot_be_read_are_listed_and_exit_code_3(saydo, made: Path, 
     result = saydo("compare", "--case", made / "case", file)
     assert result.exit_code == 3
     assert f"polecat.tsv, line {len(lines) + 1}: has 2 cells, the head line has 40" in result.output
+
+
+@pytest.mark.parametrize("guide", ["compare", "evaluate"])
+def test_the_commands_of_the_guides_run_as_written(  # type: ignore[no-untyped-def]
+    saydo, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guide: str
+) -> None:
+    shutil.copytree(made / "case", tmp_path / "delta")
+    export(saydo, made / "case", "acled", tmp_path / "acled.csv")
+    table = export(saydo, made / "case", "ucdp", tmp_path / "ucdp.csv")
+    with zipfile.ZipFile(tmp_path / "GEDEvent_v25_1.zip", "w") as archive:
+        archive.write(table, "GEDEvent_v25_1.csv")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / f"docs/guide/{guide}.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in page.splitlines() if line.startswith("    saydo ")]
+    assert lines
+    for line in lines:
+        result = saydo(*shlex.split(line)[1:])
+        assert result.exit_code in (0, 3), f"{line}: {result.output}"
+    written = {"compare": "comparison/index.html", "evaluate": "reviewed/manifest.json"}
+    assert Path(written[guide]).is_file()
+
+
+def test_the_guide_names_every_file_that_is_written(saydo, made: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    file = export(saydo, made / "case", "polecat", tmp_path / "polecat.tsv")
+    saydo("compare", "--case", made / "case", file, "-o", tmp_path / "out")
+    page = (ROOT / "docs/guide/compare.md").read_text(encoding="utf-8")
+    for path in (tmp_path / "out").iterdir():
+        assert f"`{path.name}`" in page

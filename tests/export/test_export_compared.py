@@ -174,6 +174,14 @@ def test_known_differences_are_found(differing: Comparison) -> None:
     assert Line("Protests", 0, 0, 1) in differing.by_type
 
 
+def test_matches_that_come_by_chance_are_counted_with_days_moved(tmp_path: Path) -> None:
+    """The same raid every four weeks matches itself four weeks later; one of its kind does not."""
+    every = long_case([n * 28 for n in range(6)], [0] * 6, ["ASSAULT.firearms"] * 6, together=False)
+    once = long_case([10, 90], [0, 1], ["ASSAULT.firearms"] * 2, together=False)
+    assert beside_itself("acled", tmp_path, every).chance == 5
+    assert beside_itself("acled", tmp_path, once).chance == 0
+
+
 def test_the_tables_hold_every_event_and_figure(differing: Comparison) -> None:
     tables = {name: list(csv.DictReader(io.StringIO("".join(chunks(name, differing))))) for name in TABLES}
     assert len(tables["matches"]) == 5 and len(tables["unmatched"]) == 1

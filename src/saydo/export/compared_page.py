@@ -113,6 +113,9 @@ def figures(found: Comparison) -> list[tuple[str, str, str]]:
          "specific agreement, 2m / (2m + only one); nobody knows how many neither has, so that no measure "
          "can allow for chance here"),
     ]  # fmt: skip
+    if matched and found.chance is not None:
+        shown.append(("by chance", f"about {found.chance:.0f} of {matched}",
+                      "matches that there still are with the rows' days moved by four weeks"))  # fmt: skip
     near = [m.evidence.km for m in found.matches if m.evidence.km is not None]
     if matched:
         days = sum(m.evidence.days == 0 for m in found.matches)

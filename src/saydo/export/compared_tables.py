@@ -72,6 +72,7 @@ def summary(found: Comparison) -> Iterator[tuple[str, Cell]]:
         "specific agreement on what happened, 2m / (2m + only case + only files)",
         _round(found.specific_agreement),
     )
+    yield "matches with the rows' days moved by four weeks: by chance", found.chance
     for days in (0, 1, 3, 7):
         if days <= found.limits.days:
             yield f"matches at most {days} days apart", sum(m.evidence.days <= days for m in found.matches)

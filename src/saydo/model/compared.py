@@ -170,6 +170,8 @@ class Comparison:
     confusion: tuple[tuple[str, str, int], ...] = ()
     """(ours, theirs, pairs) of those pairs."""
     variants: tuple[Variant, ...] = ()
+    chance: float | None = None
+    """How many matches there are where the rows' days are moved by four weeks, on average of both ways."""
     weekly: float | None = None
     """Pearson's correlation of the weekly counts of both; None below eight weeks."""
     greedy: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from saydo.model.compared import CodedEvent, Comparison, Limits, Match, Variant
 from saydo.secondcoder.files import Source
@@ -16,6 +16,9 @@ from saydo.secondcoder.measures import by_week, confusion, correlation, counted,
 
 VARIANTS = ((0, 10.0), (1, 25.0), (3, 50.0), (7, 100.0))
 """Limits with which the matching is done again, to see how much hangs on them."""
+MOVED = (-28, 28)
+"""Days by which rows are moved to see how many matches come about by chance; whole weeks, since news have a
+weekly rhythm."""
 NO_PLACE = "events whose place is not told and that fit no row: they may be anywhere"
 
 
@@ -61,6 +64,7 @@ def compare(
         variants=tuple(
             _variant(mine, loaded.events, Limits(days, km, limits.least)) for days, km in VARIANTS
         ),
+        chance=_by_chance(mine, loaded.events, limits),
     )
 
 
@@ -79,7 +83,21 @@ def place_of(event: CodedEvent) -> str:
     return event.place or event.country or "not told"
 
 
-def _measured(found: Comparison, *, blind: Sequence[Match], variants: tuple[Variant, ...]) -> Comparison:
+def _by_chance(mine: Sequence[CodedEvent], theirs: Sequence[CodedEvent], limits: Limits) -> float:
+    counts = []
+    for days in MOVED:
+        moved = [_moved(event, timedelta(days)) for event in theirs]
+        counts.append(len(paired(mine, moved, candidates(mine, moved, limits), limits).matches))
+    return sum(counts) / len(counts)
+
+
+def _moved(event: CodedEvent, by: timedelta) -> CodedEvent:
+    return replace(event, first=event.first + by, last=event.last + by)
+
+
+def _measured(
+    found: Comparison, *, blind: Sequence[Match], variants: tuple[Variant, ...], chance: float
+) -> Comparison:
     """With its figures; agreement on labels is that of pairs found ``blind`` to them."""
     sides = found.matches, found.only_ours, found.only_theirs
     weeks = by_week(*sides)
@@ -93,5 +111,6 @@ def _measured(found: Comparison, *, blind: Sequence[Match], variants: tuple[Vari
         fine_types=kappa(labels(blind, lambda e: f"{e.coarse} / {e.fine}" if e.fine else "")),
         confusion=confusion(coarse),
         variants=variants,
+        chance=chance,
         weekly=correlation(weeks),
     )
