@@ -177,6 +177,24 @@ def test_a_row_that_was_cut_off_is_told(tmp_path: Path) -> None:
     assert loaded.bad == [BadRow("events.csv", 3, f"has 2 cells, the head line has {len(ACLED)}")]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_told_with_the_lines_it_swallowed(tmp_path: Path) -> None:
+    path = written(tmp_path, ACLED)
+    lines = path.read_text(encoding="utf-8")
+    row = lines.splitlines()[1]
+    path.write_text(lines + 'MLI79,"9 May 2019,' + "\n".join([row] * 30), encoding="utf-8")
+    events, bad = read(path)
+    assert len(events) == 1 and len(bad) == 1
+    assert bad[0].line == 3 and "quotation mark seems open down to line" in bad[0].reason
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8b\x08\x00broken", b"PK\x03\x04broken"])
+def test_a_broken_archive_is_an_error_in_one_line(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "acled.zip"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="could not read"):
+        recognise(path)
+
+
 def test_a_stray_quotation_mark_in_a_tab_file_swallows_no_row(tmp_path: Path) -> None:
     path = tmp_path / "ngec.txt"
     head, *_ = text(POLECAT, delimiter="\t").splitlines()

@@ -8,6 +8,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from saydo.model.compared import NAMES, BadRow, Format
 from saydo.model.errors import InputError
 
 csv.field_size_limit(1 << 24)
+_FAR = 20
+"""Lines that no row of a sound file spans."""
 _NOTHING = frozenset(("", "none", "null", "na", "nan", "n/a"))
 _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     name: tuple(frozenset(either.split("|")) for either in columns.split())
@@ -108,7 +111,10 @@ def rows(source: Source, bad: list[BadRow]) -> Iterator[Row]:
     name, width = source.path.name, len(source.header)
     with _text(source.path, source.encoding) as lines:
         started = source.headless
-        for line, cells in _split(lines, source.delimiter, width):
+        for line, last, cells in _split(lines, source.delimiter, width):
+            if isinstance(cells, str):
+                bad.append(BadRow(name, line, f"cannot be read: {cells}"))
+                continue
             if not any(cell.strip() for cell in cells):
                 continue
             if not started:
@@ -119,27 +125,30 @@ def rows(source: Source, bad: list[BadRow]) -> Iterator[Row]:
             if len(cells) == width:
                 yield Row(name, line, dict(zip(source.header, cells, strict=True)))
             else:
-                bad.append(BadRow(name, line, f"has {len(cells)} cells, the head line has {width}"))
+                far = f"; a quotation mark seems open down to line {last}" if last - line >= _FAR else ""
+                bad.append(BadRow(name, line, f"has {len(cells)} cells, the head line has {width}{far}"))
 
 
-def _split(lines: Iterator[str], delimiter: str, width: int) -> Iterator[tuple[int, list[str]]]:
-    """``(line, cells)``. Tab-separated files have no cell with a line break, but stray quotation marks: each
-    of their lines is a row of its own, so that a mark cannot swallow what follows."""
+def _split(lines: Iterator[str], delimiter: str, width: int) -> Iterator[tuple[int, int, list[str] | str]]:
+    """``(first line, last line, cells or why there are none)``. Tab-separated files have no cell with a line
+    break, but stray quotation marks: each of their lines is a row of its own, so that a mark cannot swallow what
+    follows."""
     if delimiter != "\t":
         reader = csv.reader(lines, delimiter=delimiter)
         before = 0
         while True:
+            cells: list[str] | str | None
             try:
                 cells = next(reader, None)
-            except csv.Error:
-                cells = [""] * (width + 1)
+            except csv.Error as error:
+                cells = str(error)
             if cells is None:
                 return
-            yield before + 1, cells
+            yield before + 1, reader.line_num, cells
             before = reader.line_num
     for number, line in enumerate(lines, start=1):
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter="\t"), [])
-        yield number, cells if len(cells) == width else line.rstrip("\r\n").split("\t")
+        quoted = next(csv.reader([line.rstrip("\r\n")], delimiter="\t"), [])
+        yield number, number, quoted if len(quoted) == width else line.rstrip("\r\n").split("\t")
 
 
 def _plain(cell: str) -> str:
@@ -172,7 +181,7 @@ def _bytes(path: Path) -> Iterator[IO[bytes]]:
                         yield inside
             else:
                 yield file
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error) or "it breaks off"
         raise InputError(f"could not read {path}: {reason}") from error
 

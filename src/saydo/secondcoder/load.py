@@ -58,12 +58,14 @@ def load(sources: Sequence[Source], known: Known, window: Window | None) -> Load
     found = Loaded(format)
     kept: dict[object, CodedEvent] = {}
     for source in sources:
-        for row in rows(source, found.bad):
+        torn: list[BadRow] = []  # could not even be split
+        odd: list[BadRow] = []
+        for row in rows(source, torn):
             found.rows += 1
             try:
                 event = read_event(row, format, known)
             except Unreadable as error:
-                found.bad.append(BadRow(row.file, row.line, str(error)))
+                odd.append(BadRow(row.file, row.line, str(error)))
                 continue
             found.cover(event)
             why = _outside(event, window)
@@ -75,7 +77,8 @@ def load(sources: Sequence[Source], known: Known, window: Window | None) -> Load
                 found.left[SAME_EVENT] += 1
                 event = _merged(kept[key], event)
             kept[key] = event
-    found.rows += sum(" cells, the head line" in bad.reason for bad in found.bad)
+        found.rows += len(torn)
+        found.bad += sorted((*torn, *odd), key=lambda each: each.line)
     found.events = list(kept.values())
     return found
 
