@@ -67,6 +67,10 @@ def test_a_day_and_a_state_alone_are_not_enough() -> None:
     vague = {"lat": None, "lon": None, "place": "", "fineness": "country"}
     other = event(parties=(Party("Lake Traders", "MLI", "civilians"),), **vague)
     assert worth(other, replace(BASE, **vague)) < LIMITS.least  # type: ignore[arg-type]
+    nobody = replace(BASE, parties=(), **vague)  # type: ignore[arg-type]
+    assert worth(event(parties=(), **vague), nobody) == 0
+    nowhere = {**vague, "country": None, "parties": ()}
+    assert worth(event(**nowhere), replace(BASE, **nowhere)) == 0  # type: ignore[arg-type]
     assert worth(event(**vague), replace(BASE, **vague)) >= LIMITS.least  # type: ignore[arg-type]
 
 

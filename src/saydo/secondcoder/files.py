@@ -131,8 +131,8 @@ def rows(source: Source, bad: list[BadRow]) -> Iterator[Row]:
 
 def _split(lines: Iterator[str], delimiter: str, width: int) -> Iterator[tuple[int, int, list[str] | str]]:
     """``(first line, last line, cells or why there are none)``. Tab-separated files have no cell with a line
-    break, but stray quotation marks: each of their lines is a row of its own, so that a mark cannot swallow what
-    follows."""
+    break, but stray quotation marks: each of their lines is a row of its own, so that a mark cannot swallow
+    what follows."""
     if delimiter != "\t":
         reader = csv.reader(lines, delimiter=delimiter)
         before = 0

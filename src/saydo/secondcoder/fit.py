@@ -18,6 +18,8 @@ SLACK: dict[Fineness, float] = {"town": 0.0, "district": 25.0, "province": 100.0
 """Kilometres by which a place that is told no finer may be off its point."""
 _ONLY_COUNTRY = 0.35
 _SAME_PROVINCE = 0.5
+_PARTIES = 0.4
+"""How well parties must agree where the place says no more than the state."""
 _EARTH = 6371.0
 """Mean radius in kilometres."""
 _QUADS = {
@@ -52,12 +54,15 @@ def fit(ours: CodedEvent, theirs: CodedEvent, limits: Limits) -> Evidence | None
 
 
 def score(found: Evidence, *, blind: bool = False) -> float:
-    """The weighted mean; ``blind`` to the type."""
+    """The weighted mean; ``blind`` to the type. 0 where no more is shared than a day and a state, or a day
+    and a town by other people who do something else."""
+    if found.place <= _ONLY_COUNTRY and (found.actors or 0) < _PARTIES:
+        return 0.0
     parts = {"date": found.date, "place": found.place, "actors": found.actors, "type": found.type}
     if blind:
         del parts["type"]
     elif found.actors == 0 and found.type == 0:
-        return 0.0  # a day and a town shared by two events of other kinds and other people
+        return 0.0
     whole = sum(WEIGHTS[name] for name in parts)
     return sum(WEIGHTS[name] * (UNKNOWN if part is None else part) for name, part in parts.items()) / whole
 
@@ -116,7 +121,7 @@ def _parties(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> tuple[float 
         best = [max(((likeness(p, q), p, q) for q in more), key=lambda each: each[0]) for p in fewer]
         shares.append(sum(alike for alike, _, _ in best) / len(best))
         alike, p, q = max(best, key=lambda each: each[0])
-        if alike >= 0.4:
+        if alike >= _PARTIES:
             told.append(p.name if p.name == q.name else f"{p.name or p.country} ~ {q.name or q.country}")
     if not shares:
         return None, "a side names nobody"

@@ -18,6 +18,7 @@ _MACHINES: frozenset[Format] = frozenset(("polecat", "icews"))
 OTHER_DAYS = "events on days of which the case tells nothing"
 OTHER_STATES = "events in states of which the case tells nothing"
 NO_TYPE = "rows of kinds that are no event in PLOVER, such as plain statements"
+TOO_LITTLE = "events with nobody named and no place finer than a state, which nothing tells from others"
 SAME_EVENT = "rows that repeat another row's event"
 
 
@@ -86,6 +87,8 @@ def load(sources: Sequence[Source], known: Known, window: Window | None) -> Load
 def _outside(event: CodedEvent, window: Window | None) -> str | None:
     if not event.types:
         return NO_TYPE
+    if not tells_enough(event):
+        return TOO_LITTLE
     if window is None:
         return None
     if event.last < window.first or event.first > window.last:
@@ -93,6 +96,12 @@ def _outside(event: CodedEvent, window: Window | None) -> str | None:
     if event.country and window.countries and not land_of(event.country) & window.countries:
         return OTHER_STATES
     return None
+
+
+def tells_enough(event: CodedEvent) -> bool:
+    """Whether an event can be told from others of its day."""
+    placed = bool(event.place) or (event.lat is not None and event.fineness != "country")
+    return placed or any(party.name or party.country for party in event.parties)
 
 
 def _same(event: CodedEvent, format: Format) -> object:
@@ -113,7 +122,9 @@ def beyond(events: Iterable[CodedEvent], loaded: Loaded, days: int) -> tuple[lis
     kept, left = [], Counter[str]()
     name = NAMES[loaded.format]
     for event in events:
-        if loaded.first is None or loaded.last is None:
+        if not tells_enough(event):
+            left[TOO_LITTLE] += 1
+        elif loaded.first is None or loaded.last is None:
             left[f"events for which the files of {name} have no row at all"] += 1
         elif (loaded.first - event.last).days > days or (event.first - loaded.last).days > days:
             left[f"events before or after the days of the files of {name}"] += 1
