@@ -20,6 +20,7 @@ from saydo.export.training import BEYOND, CONFLICT, DATES, UNDECIDED, split_of
 from saydo.model.evaluated import Evaluation, Tally
 from saydo.secondcoder.evaluate import wilson
 from saydo.secondcoder.judged import FLAG, LOST, OTHERWISE, OWN
+from saydo.store import SqliteStore
 
 
 @pytest.fixture
@@ -246,3 +247,15 @@ def test_no_report_is_on_both_sides_and_the_side_is_always_the_same(case: Path, 
 def test_about_one_report_in_five_is_held_out(hashes: list[str]) -> None:
     share = sum(split_of(each) == "heldout" for each in hashes) / len(hashes)
     assert 0.05 < share < 0.4
+
+
+def test_of_two_statements_on_the_same_words_a_decision_means_the_one_of_its_kind(case: Path) -> None:
+    """What is said can be a denial and an assertion at once."""
+    with closing(open_case(case)) as store:
+        record = store.record("r0")
+    (said,) = record.statements
+    denied = said.model_copy(update={"id": "s1", "kind": "denial", "rule": "denial/say"})
+    with SqliteStore.for_writing(case) as store:
+        store.put_record(record.model_copy(update={"statements": (said, denied)}))
+    decide(case, "Noor", "accept", "r0/s1")
+    assert [(j.finding, j.outcome) for j in scored(case).judged] == [("s1", "right")]

@@ -95,7 +95,7 @@ def _misses(console: Console, found: Evaluation) -> None:
     later = f" and {gone:,} approved that the present coding lacks" if gone else ""
     console.print(
         f"Misses: at least {len(found.misses):,} ({added:,} added by hand{later}), so that recall is at most "
-        f"{_percent(most)} of what people looked at; more may be missed than anybody added."
+        f"{100 * most:.1f} % of what people looked at; more may be missed than anybody added."
     )
 
 
