@@ -369,15 +369,7 @@ def explain(
         explaining.explain(text, coding.Choice(date, codebook, reader, 1), as_json)
 
 
-app.command(epilog=EPILOG, short_help="Compare a case with ACLED, UCDP GED, POLECAT or ICEWS.")(
-    measuring.compare
-)
-app.command("eval", epilog=EPILOG, short_help="Score findings against what people decided.")(
-    measuring.evaluate
-)
-app.command("train-export", epilog=EPILOG, short_help="Write reviewed findings to train on.")(
-    measuring.train_export
-)
+measuring.register(app, EPILOG)
 app.command(epilog=EPILOG, short_help="Check that nothing in a case was changed.")(integrity.verify)
 
 

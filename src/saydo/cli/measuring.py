@@ -88,3 +88,13 @@ def train_export(
         from saydo.cli import evaluating
 
         evaluating.train_export(case, output)
+
+
+def register(app: typer.Typer, epilog: str) -> None:
+    """Puts the commands to the others."""
+    for name, summary, command in (
+        ("compare", "Compare a case with ACLED, UCDP GED, POLECAT or ICEWS.", compare),
+        ("eval", "Score findings against what people decided.", evaluate),
+        ("train-export", "Write reviewed findings to train on.", train_export),
+    ):
+        app.command(name, epilog=epilog, short_help=summary)(command)

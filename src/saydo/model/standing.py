@@ -207,7 +207,7 @@ class _Work:
             self.stances[id] = (decision, what_of(found))
 
     def _match(self, anchor: FindingAnchor, version: Version, kind: DecisionKind) -> str | None:
-        """The finding that a decision means: same type and words; of several that of the same kind and parties.
+        """The finding that a decision means: same type and words, of several with the same parties and kind.
         What a person stands by is also what the coder now has at these words under another type."""
         meant = held(version)
         names = [id for id in found_again(self.record, anchor) if self._like(id, meant, kind)]
