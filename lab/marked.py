@@ -61,12 +61,12 @@ def dyad(row: dict, tokenizer: Tokenizer) -> tuple[list[Word], tuple[int, int], 
     return words, (actor.start, actor.stop), (recipient.start, recipient.stop)
 
 
-def dyads(path: Path, tokenizer: Tokenizer, heldout: bool) -> list[Example]:
-    """The PLOVER dyads, each sentence with its marked pair and root type."""
+def dyads(path: Path, tokenizer: Tokenizer, heldout: bool | None) -> list[Example]:
+    """The PLOVER dyads, each sentence with its marked pair and root type; with None those of both sides."""
     found = []
     for row in jsonl(path):
         told = dyad(row, tokenizer)
-        if told is not None and held_out(row["sentence"], DYAD_SHARE) is heldout:
+        if told is not None and heldout in (None, held_out(row["sentence"], DYAD_SHARE)):
             words, actor, recipient = told
             example = Example([w.text for w in words], "dyads")
             example.pairs.append(Pair(actor, recipient, {"event": event_labels(row["type"])}))

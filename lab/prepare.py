@@ -95,13 +95,13 @@ def write(examples: Sequence[Example], deprels: Sequence[str], path: Path) -> No
     print(f"{path.name}: {len(examples)} sentences, {sum(len(e.pairs) for e in examples)} pairs", flush=True)
 
 
-def prepare(data: Path, out: Path, seed: int) -> None:
+def prepare(data: Path, out: Path, seed: int, reviewed: Sequence[Path] = ()) -> None:
     """Write both stores, unless they are there."""
     learn, held = out / "learn.npz", out / "held.npz"
     if learn.is_file() and held.is_file():
         return
     out.mkdir(parents=True, exist_ok=True)
-    examples = sources.learning(data, out / "silver.jsonl", random.Random(seed))
+    examples = sources.learning(data, out / "silver.jsonl", random.Random(seed), reviewed)
     deprels = sorted({d for e in examples for d in e.deprels or ()})
     write(examples, deprels, learn)
     write(sources.held(data, random.Random(seed)), deprels, held)
@@ -114,9 +114,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="where to write the examples")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--reviewed",
+        type=Path,
+        action="append",
+        default=[],
+        help="what saydo train-export wrote; may be repeated",
+    )
     options = parser.parse_args(arguments)
     try:
-        prepare(options.data, options.out, options.seed)
+        prepare(options.data, options.out, options.seed, options.reviewed)
     except DataAbsent as absent:
         print(f"error: {absent}", file=sys.stderr)
         return 2

@@ -8,6 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 from lab import corpora, entities, marked, partial, parties, silver, substitution, treebanks
+from lab import reviewed as people
 from lab.corpora import Example, Pair
 from saydo.reading.tokens import Tokenizer
 
@@ -18,14 +19,17 @@ LONGEST = 120
 """Words of the longest sentence."""
 
 
-def learning(data: Path, by_rules: Path, rng: random.Random) -> list[Example]:
+def learning(data: Path, by_rules: Path, rng: random.Random, reviewed: Sequence[Path] = ()) -> list[Example]:
     """Everything that is learnt from; documents and sentences kept for measuring are not among them.
 
     ``by_rules`` is where the reports that saydo's rules have coded lie; they are coded where they do not.
+    ``reviewed`` are folders of cases that people reviewed.
     """
     if not by_rules.is_file():
         silver.make(data, by_rules)
     found = words_and_trees(data, rng) + events_and_pairs(data, by_rules, rng) + untold(data, rng)
+    for folder in reviewed:
+        found += people.reviewed(folder, rng)
     for example in found:
         for pair in example.pairs:
             pair.weight *= SHARES.get(example.source, 1.0)

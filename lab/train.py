@@ -34,11 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--budget", type=int, help="wordpieces of a batch: 3,000, or 20,000 on a GPU")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--reviewed",
+        type=Path,
+        action="append",
+        default=[],
+        help="what saydo train-export wrote; may be repeated",
+    )
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     examples = options.out / "examples"
     try:
-        prepare.prepare(options.data, examples, options.seed)
+        prepare.prepare(options.data, examples, options.seed, options.reviewed)
     except DataAbsent as absent:
         print(f"error: {absent}", file=sys.stderr)
         return 2

@@ -128,17 +128,18 @@ class Judge:
         return Row(plain, vector, right, source + article)
 
 
-def judged_rows(judge: Judge) -> Iterator[Row]:
+def judged_rows(judge: Judge, gold: Path = GOLD, data: Path = DATA) -> Iterator[Row]:
     """The judged events as the coder finds them now; of those whose parties have changed since, the ones that
-    are no event of the type at all."""
+    are no event of the type at all. ``data`` is the folder of the texts that ``gold`` names."""
     verdicts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in corpora.jsonl(GOLD):
+    for row in corpora.jsonl(gold):
         verdicts[row["sha256"]].append(row)
-    texts = {}
+    texts, dates = {}, {}
     for name in sorted({row["source"] for rows in verdicts.values() for row in rows}):
-        for row in corpora.jsonl(DATA / name):
-            texts[text_sha256(row["text"])] = row["text"]
-    documents = [Document(sha, texts[sha], date="2016-10-01") for sha in verdicts]
+        for row in corpora.jsonl(data / name):
+            sha = text_sha256(row["text"])
+            texts[sha], dates[sha] = row["text"], row.get("date") if data != DATA else None
+    documents = [Document(sha, texts[sha], date=dates[sha] or "2016-10-01") for sha in verdicts]
     for scene, found in judge.read(documents):
         for one in found:
             right = _verdict(scene, one, verdicts[scene.linked.reading.document.id])
@@ -276,9 +277,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--write", action="store_true", help="put the weights into the codebook")
     parser.add_argument("--diagram", type=Path, metavar="FILE.svg", help="draw the reliability diagram")
+    parser.add_argument(
+        "--reviewed", type=Path, action="append", default=[], metavar="FOLDER",
+        help="also learn from events that people judged: what saydo train-export wrote; may be repeated",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     judge = Judge(load())
-    rows, beside = list(judged_rows(judge)), [*dyad_rows(judge), *example_rows(judge)]
+    rows = list(judged_rows(judge))
+    for folder in options.reviewed:
+        rows += judged_rows(judge, folder / "train" / "judged.jsonl", folder / "train")
+    beside = [*dyad_rows(judge), *example_rows(judge)]
     probabilities = crossed(rows, beside)
     print(*report(rows, probabilities), sep="\n")
     if options.diagram:

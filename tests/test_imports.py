@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "saydo"
-DOMAIN = frozenset({"intake", "reading", "linking", "coding", "weighing", "store", "export"})
+DOMAIN = frozenset({"intake", "reading", "linking", "coding", "weighing", "store", "export", "secondcoder"})
 DOORS: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "apart": frozenset(),

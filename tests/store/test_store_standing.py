@@ -11,6 +11,7 @@ from store_raw import raw
 
 from saydo import store as cases
 from saydo.model.choices import Decision, DecisionKind, anchor_of, findings_of
+from saydo.model.errors import StoreError
 from saydo.model.records import Proposition, Record
 from saydo.model.standing import finding_in, seen_as, version_of
 from saydo.model.store import Filter
@@ -92,6 +93,15 @@ def test_undoing_a_rejection_brings_the_finding_back_as_it_was_coded(store: Sqli
     number = store.put_decision(decision("reject-finding", record(), "e0"))
     store.put_decision(Decision(number=0, at=AT, who="Noor", kind="undo", undoes=number))
     assert store.record("d1") == record()
+
+
+def test_what_the_coder_found_is_to_be_had_whatever_people_decided(store: SqliteStore) -> None:
+    store.put_decision(decision("reject-finding", record(), "e0"))
+    assert store.coded_record("d1") == record() != store.record("d1")
+    store.put_record(recoded())
+    assert store.coded_record("d1") == recoded()
+    with pytest.raises(StoreError, match="was not coded"):
+        store.coded_record("nowhere")
 
 
 def test_a_correction_holds_against_the_next_model_which_may_only_propose(store: SqliteStore) -> None:

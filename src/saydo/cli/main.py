@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer, integrity, review
+from saydo.cli import actors, gazetteer, integrity, measuring, review
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import (
     Case,
@@ -369,6 +369,7 @@ def explain(
         explaining.explain(text, coding.Choice(date, codebook, reader, 1), as_json)
 
 
+measuring.register(app, EPILOG)
 app.command(epilog=EPILOG, short_help="Check that nothing in a case was changed.")(integrity.verify)
 
 

@@ -11,6 +11,7 @@ from saydo.cli.options import Case, CodebookFolder
 app = typer.Typer(
     name="review",
     help="What waits for a person, and what people decide about a case.",
+    short_help="What waits for a person, and what people decide.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -24,6 +24,7 @@ from saydo.desk.case import (
 from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
 from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
 from saydo.desk.coder import Failure, code_documents, coder_info
+from saydo.desk.compare import Limits, compare_case, comparison_figures, write_comparison
 from saydo.desk.copying import copy_case
 from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
 from saydo.desk.corridor import Corridor, corridor
@@ -32,6 +33,7 @@ from saydo.desk.deeds import Deed, DeedsView, DiscrepancyLine, deeds_view, discr
 from saydo.desk.discrepancy import ContextPassage, DiscrepancyFile, discrepancy_file, discrepancy_files
 from saydo.desk.dossier import Dossier, dossier, known_discrepancy_kinds
 from saydo.desk.dossier_markdown import markdown
+from saydo.desk.evaluate import evaluate, evaluation_csv, evaluation_json
 from saydo.desk.examples import Trial, examples_of, try_examples
 from saydo.desk.explain import Explanation, explain
 from saydo.desk.export import export
@@ -80,6 +82,7 @@ from saydo.desk.spells import TieOverTime, TieSource, ties_over_time
 from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, shown_stamps, stamp
 from saydo.desk.stream import CodeSummary, code_stream
 from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
+from saydo.desk.train_export import train_export
 from saydo.model.standing import by_hand
 
 __all__ = [
@@ -122,6 +125,7 @@ __all__ = [
     "Judge",
     "Known",
     "Lane",
+    "Limits",
     "Made",
     "Mark",
     "Outlook",
@@ -162,6 +166,8 @@ __all__ = [
     "code_stream",
     "coder_info",
     "coding_by",
+    "compare_case",
+    "comparison_figures",
     "copy_case",
     "correction",
     "corridor",
@@ -176,6 +182,9 @@ __all__ = [
     "discrepancy_lines",
     "discrepancy_views",
     "dossier",
+    "evaluate",
+    "evaluation_csv",
+    "evaluation_json",
     "examples_of",
     "explain",
     "export",
@@ -221,9 +230,11 @@ __all__ = [
     "source_name",
     "stamp",
     "ties_over_time",
+    "train_export",
     "try_examples",
     "verify_case",
     "weigh_again",
     "whole_bytes",
     "whole_file",
+    "write_comparison",
 ]

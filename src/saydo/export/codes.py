@@ -101,6 +101,12 @@ def cameo(event: Event) -> Cameo:
     return Cameo(code, scale, words)
 
 
+def cameo_codes() -> Mapping[str, str]:
+    """PLOVER type, or type.mode → the CAMEO code that stands for it."""
+    found: dict[str, str] = _table("plover.yaml")["codes"]
+    return found
+
+
 SECTORS: Mapping[str, str] = {
     "COP": "Police", "GOV": "Government", "JUD": "Judicial", "LEG": "Legislative", "MIL": "Military",
     "PRM": "Paramilitary", "PTY": "Parties", "REB": "Rebel", "SPY": "Intelligence", "UNK": "Unknown",

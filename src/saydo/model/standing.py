@@ -166,6 +166,14 @@ def stand(record: Record, text: str, decisions: Iterable[Decision]) -> Standing:
     return at_work.done()
 
 
+def meant(record: Record, text: str, decision: Decision) -> str | None:
+    """The id of the finding of a record, as the coder made it, that a decision speaks of, found as
+    :func:`stand` finds it; None where the coder has nothing there any more."""
+    if decision.finding is None or decision.version is None:
+        return None
+    return _Work(record, text)._match(decision.finding, decision.version, decision.kind)
+
+
 @dataclass
 class _Work:
     """A record while decisions are put into it."""
@@ -199,7 +207,7 @@ class _Work:
             self.stances[id] = (decision, what_of(found))
 
     def _match(self, anchor: FindingAnchor, version: Version, kind: DecisionKind) -> str | None:
-        """The finding that a decision means: same type and words; of several the one with the same parties.
+        """The finding that a decision means: same type and words, of several with the same parties and kind.
         What a person stands by is also what the coder now has at these words under another type."""
         meant = held(version)
         names = [id for id in found_again(self.record, anchor) if self._like(id, meant, kind)]
@@ -211,7 +219,7 @@ class _Work:
                 if what_of(f) == what_of(meant) and f.id not in self.stances and _over(_stretch(f), spans)
             ]
         parties = described(version)
-        keys = [key for key in ("actors", "recipients", "from", "to", "speaker") if key in parties]
+        keys = [key for key in ("kind", "actors", "recipients", "from", "to", "speaker") if key in parties]
 
         def unlike(id: str) -> int:
             found = finding_in(self.record, id)

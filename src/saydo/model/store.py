@@ -199,6 +199,11 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLook
         """One record; StoreError where the case has none for that report."""
         ...
 
+    def coded_record(self, document: str) -> Record:
+        """One record as the coder made it, without people's decisions; StoreError where the case has none for
+        that report."""
+        ...
+
     def source(self, sha256: str) -> bytes:
         """Original bytes, checked against their hash."""
         ...

@@ -133,6 +133,17 @@ class SqliteReading(
             raise StoreError(f"case {self.folder}: {document!r} was not coded; run the inputs again")
         return parse(row[0], self.folder)
 
+    def coded_record(self, document: str) -> Record:
+        """One record as the coder made it."""
+        row = self._one(
+            "SELECT COALESCE(r.coded, r.json) FROM records r JOIN documents d ON d.position = r.document "
+            "WHERE d.id = ?",
+            (document,),
+        )
+        if row is None:
+            raise StoreError(f"case {self.folder}: {document!r} was not coded; run the inputs again")
+        return parse(row[0], self.folder)
+
     def derived_by(self) -> str | None:
         """The fingerprint given with ``put_derived``; None since a record was last written."""
         row = self._one("SELECT value FROM marks WHERE stage = 'derived'")
