@@ -103,8 +103,6 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
                 negative.append("no evidence")
             elif depth == 0 and child.deprel == "advmod" and _no_longer(clauses, c):
                 negative.append("no longer")
-            elif depth == 0 and child.deprel == "nsubj" and child.lemma.lower() in cues.negators:
-                negative.append(word)
             shown = depth > 0 and lemma in cues.evidence_verbs
             shown = shown or (depth == 0 and _unable(clauses, c))
             if realis == "actual" and not shown:

@@ -138,6 +138,7 @@ class ContentReader:
         )
         if not subjects and not passive:
             subjects = tuple(self.clauses.with_rel(i, "nsubj:pass"))
+        subjects = tuple(self._meant(s) for s in subjects)
         auxiliaries = [self.clauses.tokens[c] for k in chain for c in self.clauses.with_rel(k, "aux")]
         auxiliaries += self._shared_auxiliaries(chain[-1])
         words_of = {a.lemma.lower() for a in auxiliaries} | {a.text.lower() for a in auxiliaries}
@@ -160,6 +161,12 @@ class ContentReader:
             bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
             passive,
         )
+
+    def _meant(self, i: int) -> int:
+        """Those of whom "none of them" is said."""
+        if self.clauses.tokens[i].lemma.lower() not in ("none", "neither"):
+            return i
+        return next((c for c in self.clauses.with_rel(i, "nmod") if self.clauses.preposition(c) == "of"), i)
 
     def _says_now(self, cue: int) -> bool:
         """Whether a verb of saying stands in the present tense."""
@@ -236,7 +243,8 @@ class ContentReader:
                 if base_actor(owner.actor) in words.own:
                     return True
             elif child.text.lower() in _THEIR and not words.quoted and words.spoken.sources:
-                if self.lexicon.has("statement-representatives", lemma):  # "said its fighters had …"
+                lists = ("statement-representatives", "statement-own-means")
+                if any(self.lexicon.has(name, lemma) for name in lists):  # "said its fighters had …"
                     return True
         return False
 
@@ -372,7 +380,9 @@ class ContentReader:
         token = self.clauses.tokens[i]
         mention = self.scene.mention_of(i)
         known = mention is not None and mention.type in ACTOR_TYPES
-        return known or token.upos in ("PRON", "PROPN") or self.lexicon.has("speakers", token.lemma)
+        lists = ("speakers", "statement-own-means")
+        acting = any(self.lexicon.has(name, token.lemma) for name in lists)
+        return known or token.upos in ("PRON", "PROPN") or acting
 
     def _none_there(self, p: Predicate) -> bool:
         """ "There are no foreign troops": that something is not there, of which one is asked."""
@@ -387,10 +397,3 @@ class ContentReader:
             p.negated or any(self.clauses.tokens[d].lemma == "no" for d in self.clauses.with_rel(h, "det"))
             for h in listed
         )
-
-    def calls_false(self, p: Predicate) -> bool:
-        lemmas = [p.lemma, self.clauses.tokens[p.i].text.lower()]
-        # "a slander by our enemies": whose slander it is, is not what it is said of
-        subjects = (*p.subjects, *self.clauses.with_rel(p.i, "nsubj"))
-        about = any(self.lexicon.has("statement-reports", self.clauses.tokens[s].lemma) for s in subjects)
-        return about and not p.negated and self.lexicon.has("statement-falsity-words", *lemmas)

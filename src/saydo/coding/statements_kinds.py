@@ -188,9 +188,18 @@ def _denial(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None
         return None  # "acknowledged that it had not warned anybody"
     if reader.denies(p, words):
         return "denial", f"negates own conduct or tie (“{p.lemma}”)"
-    if reader.calls_false(p):
+    if _calls_false(reader, p):
         return "denial", f"calls it {p.lemma}"
     return None
+
+
+def _calls_false(reader: ContentReader, p: Predicate) -> bool:
+    """Whether a report or a charge is called false."""
+    lemmas = [p.lemma, reader.clauses.tokens[p.i].text.lower()]
+    # "a slander by our enemies": whose slander it is, is not what it is said of
+    subjects = (*p.subjects, *reader.clauses.with_rel(p.i, "nsubj"))
+    about = any(reader.lexicon.has("statement-reports", reader.clauses.tokens[s].lemma) for s in subjects)
+    return about and not p.negated and reader.lexicon.has("statement-falsity-words", *lemmas)
 
 
 def _own_attack(reader: ContentReader, words: Words, p: Predicate) -> Verdict | None:
