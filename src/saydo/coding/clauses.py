@@ -136,7 +136,9 @@ class Clauses(Tree):
             elif rel.startswith("obl") or rel in ("nmod", "obj"):
                 prep = self.phrase(i, c)
                 agent = (rel == "obl:agent" and prep in ("by", "")) or (prep == "by" and passive)
-                args.setdefault("subj" if agent else f"obl:{prep}" if prep else "obl", []).append(c)
+                matter = prep == "to" and self.stative(i)  # "is opposed *to the dam*"
+                role = "subj" if agent else "obj" if matter else f"obl:{prep}" if prep else "obl"
+                args.setdefault(role, []).append(c)
             elif rel in ("ccomp", "xcomp"):
                 args.setdefault("comp", []).append(c)
                 if rel == "xcomp":
