@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from saydo.desk.codebook_diff import Change, CodebookDiff, Total, diff_codebook
     from saydo.desk.codebook_show import SHOWN, describe, find_entries, rooms_of
-    from saydo.desk.coder import Failure, code_documents, coder_info
+    from saydo.desk.coder import Coder, Failure, code_documents, coder_info
     from saydo.desk.compare import Limits, compare_case, comparison_figures, write_comparison
     from saydo.desk.copying import copy_case
     from saydo.desk.correct import KINDS, POLARITIES, REALIS, STATES, Filled, addition, correction
@@ -43,6 +43,15 @@ if TYPE_CHECKING:
     from saydo.desk.explain import Explanation, explain
     from saydo.desk.export import export
     from saydo.desk.files import whole_bytes, whole_file
+    from saydo.desk.finding_rows import (
+        Chosen,
+        columns_of,
+        figures_of,
+        marks_of,
+        part_of,
+        pictures_css,
+        rows_of,
+    )
     from saydo.desk.gazetteer import build_gazetteer, check_gazetteer, default_gazetteer
     from saydo.desk.grades import NO_GRADES, Grades, file_grades, grades
     from saydo.desk.hand import make_coder
@@ -76,6 +85,7 @@ if TYPE_CHECKING:
         report_view,
     )
     from saydo.desk.marks import Mark, Run, cut_runs
+    from saydo.desk.one import view_of
     from saydo.desk.pages import export_pages
     from saydo.desk.profile import Lane, Pair, Profile, lanes, pair, profile
     from saydo.desk.progress import Progress, Silent, Stage
@@ -88,6 +98,10 @@ if TYPE_CHECKING:
     from saydo.desk.stream import CodeSummary, code_stream
     from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
     from saydo.desk.train_export import train_export
+    from saydo.export.columns import Cell, Column
+    from saydo.export.findings import Table
+    from saydo.export.page import Figure
+    from saydo.export.rows import ActorRow, DiscrepancyRow, EventRow, Row, StatementRow, TieRow
     from saydo.model.standing import by_hand
 
 _FROM = {
@@ -97,8 +111,8 @@ _FROM = {
     "saydo.desk.case": "at_work bound case_at find_actors find_document make_case make_filter open_case shown",
     "saydo.desk.codebook_diff": "Change CodebookDiff Total diff_codebook",
     "saydo.desk.codebook_show": "SHOWN describe find_entries rooms_of",
-    "saydo.desk.coder": "Failure code_documents coder_info",
     "saydo.desk.compare": "Limits compare_case comparison_figures write_comparison",
+    "saydo.desk.coder": "Coder Failure code_documents coder_info",
     "saydo.desk.copying": "copy_case",
     "saydo.desk.correct": "Filled KINDS POLARITIES REALIS STATES addition correction",
     "saydo.desk.corridor": "Corridor corridor",
@@ -134,6 +148,12 @@ _FROM = {
     "saydo.desk.summary": "Highlight Passage RunSummary highlights source_name",
     "saydo.desk.train_export": "train_export",
     "saydo.model.standing": "by_hand",
+    "saydo.desk.finding_rows": "Chosen columns_of figures_of marks_of part_of pictures_css rows_of",
+    "saydo.desk.one": "view_of",
+    "saydo.export.rows": "ActorRow DiscrepancyRow EventRow Row StatementRow TieRow",
+    "saydo.export.columns": "Cell Column",
+    "saydo.export.findings": "Table",
+    "saydo.export.page": "Figure",
 }
 """Module → what the desk offers of it; loaded when it is asked for."""
 
@@ -148,12 +168,17 @@ __all__ = [
     "SIMPLE",
     "STATES",
     "WHAT",
+    "ActorRow",
     "Asked",
     "Backup",
+    "Cell",
     "Change",
+    "Chosen",
     "CodeSummary",
     "Codebook",
     "CodebookDiff",
+    "Coder",
+    "Column",
     "ContextPassage",
     "Corridor",
     "Crew",
@@ -161,10 +186,13 @@ __all__ = [
     "DeedsView",
     "DiscrepancyFile",
     "DiscrepancyLine",
+    "DiscrepancyRow",
     "DiscrepancyView",
     "Dossier",
+    "EventRow",
     "Explanation",
     "Failure",
+    "Figure",
     "Filled",
     "FindingCard",
     "Foreseen",
@@ -192,13 +220,17 @@ __all__ = [
     "ReportView",
     "ReviewItem",
     "Reviewer",
+    "Row",
     "Run",
     "RunSummary",
     "Settings",
     "Silent",
     "Stage",
     "Stamp",
+    "StatementRow",
+    "Table",
     "TieOverTime",
+    "TieRow",
     "TieSource",
     "Total",
     "Trial",
@@ -218,6 +250,7 @@ __all__ = [
     "code_stream",
     "coder_info",
     "coding_by",
+    "columns_of",
     "compare_case",
     "comparison_figures",
     "copy_case",
@@ -242,6 +275,7 @@ __all__ = [
     "export",
     "export_log",
     "export_pages",
+    "figures_of",
     "file_grades",
     "find_actors",
     "find_document",
@@ -263,9 +297,12 @@ __all__ = [
     "make_coder",
     "make_filter",
     "markdown",
+    "marks_of",
     "named_in",
     "open_case",
     "pair",
+    "part_of",
+    "pictures_css",
     "profile",
     "queue_items",
     "refuse_itself",
@@ -275,6 +312,7 @@ __all__ = [
     "review_item",
     "rooms_of",
     "rows",
+    "rows_of",
     "run",
     "settled_items",
     "shown",
@@ -285,6 +323,7 @@ __all__ = [
     "train_export",
     "try_examples",
     "verify_case",
+    "view_of",
     "weigh_again",
     "whole_bytes",
     "whole_file",
