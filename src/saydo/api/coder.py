@@ -194,7 +194,9 @@ def _taken(given: Any) -> _Taken:
         day = iso_day(own.pop("date"))
     except InputError as error:
         fault = fault or str(error)
-    told = {key: str(value) for key, value in own.items() if value is not None and value == value}
+    told: dict[str, Any] = {
+        key: str(value) for key, value in own.items() if value is not None and value == value
+    }
     id = told.pop("id", None) or text_sha256(text)
     return _Taken(Document(id=id, text=text, date=day, **told), known, fault)
 

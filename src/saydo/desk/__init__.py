@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from saydo.desk.stamps import Stamp, check_stamps, keep_stamp, request_stamp, shown_stamps, stamp
     from saydo.desk.stream import CodeSummary, code_stream
     from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
+    from saydo.desk.tie_plan import SHAPE_NAMES, look_of_tie, plan_of, shape_of
     from saydo.desk.train_export import train_export
     from saydo.export.columns import Cell, Column
     from saydo.export.findings import Table
@@ -108,7 +109,8 @@ _FROM = {
     "saydo.codebook.entries": "Codebook",
     "saydo.desk.actor_import": "ImportSummary import_actors",
     "saydo.desk.backup": "Backup back_up restore",
-    "saydo.desk.case": "at_work bound case_at find_actors find_document make_case make_filter open_case shown",
+    "saydo.desk.case": "at_work bound case_at find_actors find_document make_case make_filter open_case "
+    "shown",
     "saydo.desk.codebook_diff": "Change CodebookDiff Total diff_codebook",
     "saydo.desk.codebook_show": "SHOWN describe find_entries rooms_of",
     "saydo.desk.compare": "Limits compare_case comparison_figures write_comparison",
@@ -151,6 +153,7 @@ _FROM = {
     "saydo.desk.finding_rows": "Chosen columns_of figures_of marks_of part_of pictures_css rows_of",
     "saydo.desk.one": "view_of",
     "saydo.export.rows": "ActorRow DiscrepancyRow EventRow Row StatementRow TieRow",
+    "saydo.desk.tie_plan": "SHAPE_NAMES look_of_tie plan_of shape_of",
     "saydo.export.columns": "Cell Column",
     "saydo.export.findings": "Table",
     "saydo.export.page": "Figure",
@@ -164,6 +167,7 @@ __all__ = [
     "POLARITIES",
     "REALIS",
     "REPORT",
+    "SHAPE_NAMES",
     "SHOWN",
     "SIMPLE",
     "STATES",
@@ -293,6 +297,7 @@ __all__ = [
     "lanes",
     "load_codebook",
     "load_reader",
+    "look_of_tie",
     "make_case",
     "make_coder",
     "make_filter",
@@ -303,6 +308,7 @@ __all__ = [
     "pair",
     "part_of",
     "pictures_css",
+    "plan_of",
     "profile",
     "queue_items",
     "refuse_itself",
@@ -315,6 +321,7 @@ __all__ = [
     "rows_of",
     "run",
     "settled_items",
+    "shape_of",
     "shown",
     "shown_stamps",
     "source_name",

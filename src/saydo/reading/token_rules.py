@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
@@ -48,9 +49,7 @@ def _kept(file: Any) -> TokenRules | None:
 
 def written() -> str:
     """The content of the file, made anew."""
-    import spacy
-
-    held = {"key": key(), "spacy": spacy.__version__, "rules": asdict(made())}
+    held = {"key": key(), "spacy": version("spacy"), "rules": asdict(made())}
     return json.dumps(held, ensure_ascii=True, indent=0) + "\n"
 
 
