@@ -194,7 +194,7 @@ def _stack(
 ) -> list[int]:  # fmt: skip
     heights = [sum(bins.get(start, Counter())[type] for type in types) for start in starts]
     ax.bar(
-        [at(start) for start in starts], heights, width, bottom=below, align="edge", color=colour, edgecolor="white", linewidth=0.5,
-        label=f"{label} ({sum(heights)})",
+        [at(start) for start in starts], heights, width, bottom=below, align="edge", color=colour,
+        edgecolor="white", linewidth=0.5, label=f"{label} ({sum(heights)})",
     )  # fmt: skip
     return [a + b for a, b in zip(below, heights, strict=True)]

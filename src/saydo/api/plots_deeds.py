@@ -81,20 +81,20 @@ def _marks(ax: Axes, deeds: Sequence[desk.Deed], placed: dict[Ref, tuple[date, f
     """A mark for each finding; those in a discrepancy are filled and have their kind beside them."""
     for side, colour, marker, other in (("said", SAID, "o", "words"), ("done", DONE, "s", "conduct")):
         for joined in (True, False):
-            at = [
-                placed[d.ref] for d in deeds if d.ref in placed and (d.side, bool(d.joins)) == (side, joined)
-            ]
-            if at:
+            chosen = [d for d in deeds if d.side == side and bool(d.joins) == joined]
+            spots = [placed[d.ref] for d in chosen if d.ref in placed]
+            if spots:
                 ax.scatter(
-                    [at(x) for x, _ in spots], [y for _, y in spots], s=46 if joined else 26, marker=marker, zorder=3,
+                    [at(x) for x, _ in spots], [y for _, y in spots], s=46 if joined else 26, marker=marker,
+                    zorder=3,
                     facecolor=colour if joined else "white", edgecolor=colour,
                     label=f"{side}, in a discrepancy" if joined else f"other {other}",
                 )  # fmt: skip
     for deed in deeds:
         if deed.ref in placed and deed.joins:
             ax.annotate(
-                _word(deed), (at(placed[deed.ref][0]), placed[deed.ref][1]), xytext=(6, 3), fontsize=8, color=INK,
-                textcoords="offset points", zorder=4,
+                _word(deed), (at(placed[deed.ref][0]), placed[deed.ref][1]), xytext=(6, 3), color=INK,
+                textcoords="offset points", fontsize=8, zorder=4,
             )  # fmt: skip
 
 
