@@ -231,13 +231,8 @@ class Case:
     def __repr__(self) -> str:
         if self._store is None:
             return f"<Case {desk.shown(self._place)!r}, closed>"
-        held = self.counts
-        told = ", ".join(
-            f"{number:,} {what}"
-            for what, number in held._asdict().items()
-            if what in ("documents", "events", "ties", "statements", "discrepancies", "actors")
-        )
-        return f"<Case {self.name!r}: {told}>"
+        found = (self.reports, self.events, self.ties, self.statements, self.discrepancies, self.actors)
+        return f"<Case {self.name!r}: {', '.join(repr(each)[1:-1] for each in found)}>"
 
     def _repr_html_(self) -> str:
         from saydo.api.pages import case_html
