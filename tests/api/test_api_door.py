@@ -90,7 +90,6 @@ def test_loading_a_coder_loads_no_more_than_it_needs() -> None:
         "yaml",
         "pandas",
         "matplotlib",
-        "sqlite3",
         "jinja2",
         "httpx",
         "fastapi",

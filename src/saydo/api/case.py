@@ -69,8 +69,8 @@ class Case:
     @classmethod
     def open(cls, case: str | Path) -> Case:
         """Opens the case in a folder, or at an address of PostgreSQL
-        (``postgresql://HOST/DATABASE/CASE``). Raises StoreError where there is none, and MissingExtra or
-        StoreError where the database cannot be asked."""
+        (``postgresql://HOST/DATABASE?schema=NAME``). Raises StoreError where there is none, or the database
+        cannot be asked (``pip install 'saydo[postgres]'``)."""
         return cls(desk.case_at(str(case)))
 
     @classmethod
