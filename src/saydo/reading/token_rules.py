@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
@@ -49,6 +48,8 @@ def _kept(file: Any) -> TokenRules | None:
 
 def written() -> str:
     """The content of the file, made anew."""
+    from importlib.metadata import version
+
     held = {"key": key(), "spacy": version("spacy"), "rules": asdict(made())}
     return json.dumps(held, ensure_ascii=True, indent=0) + "\n"
 
