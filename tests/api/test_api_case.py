@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from api_reader import BROKEN, DEED
 from throwaway_postgres import Server
 
 import saydo
@@ -101,14 +102,27 @@ def test_a_case_in_postgresql_is_opened_by_its_address(
     server.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
-@pytest.mark.model
-def test_reports_are_taken_in_and_the_case_is_looked_at_anew(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text(
-        "The army of Chad denied that it had attacked Birao.\n", encoding="utf-8"
-    )
+@pytest.mark.parametrize("workers", [1, 2])
+def test_reports_are_taken_in_and_the_case_is_looked_at_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{Path(__file__).parent}:{Path(saydo.__file__).parents[1]}")
+    (tmp_path / "deed.txt").write_text(DEED, encoding="utf-8")
+    (tmp_path / "empty.docx").write_bytes(b"no document")
     with saydo.Case.create(tmp_path / "case") as case:
-        case.run(tmp_path / "one.txt", date="2013-06-01")
-        assert [report.date for report in case.reports] == ["2013-06-01"]
-        assert [statement.kind for statement in case.statements] == ["denial"]
-        case.run([tmp_path / "one.txt"])
-        assert len(case.reports) == 1
+        events = case.events
+        case.run(tmp_path / "deed.txt", date="2013-06-05", reader="api_reader:reader", workers=workers)
+        assert [report.date for report in case.reports] == ["2013-06-05"]
+        assert [event.type for event in events] == ["ASSAULT"]
+        case.run([tmp_path / "deed.txt", tmp_path / "empty.docx"], reader="api_reader:reader")
+        assert len(case.reports) == 1 and case.skipped[0][0].endswith("empty.docx")
+
+
+def test_a_report_that_could_not_be_coded_is_in_the_case_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "broken.txt").write_text(BROKEN, encoding="utf-8")
+    with saydo.Case.create(tmp_path / "case").run(
+        tmp_path / "broken.txt", reader="api_reader:reader"
+    ) as case:
+        (report,) = case.reports
+        assert "no such luck" in (report.failure or "") and len(report.events) == 0
+        assert case.counts.failed == 1 and case.events.to_pandas().empty

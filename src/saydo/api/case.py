@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
 
 from saydo import desk
 from saydo.api.findings import Findings
+from saydo.api.frames import iso_day
 from saydo.api.report import Report
 from saydo.model.errors import InputError
 from saydo.model.found import Filter, Tally
@@ -81,29 +82,33 @@ class Case:
         return cls(place)
 
     def run(
-        self, inputs: str | Path | Sequence[str | Path], *, workers: int = 1, date: object = None
+        self,
+        inputs: str | Path | Sequence[str | Path],
+        *,
+        date: object = None,
+        workers: int = 1,
+        reader: str = "en",
+        codebook: str | Path | None = None,
     ) -> Case:
         """Takes files, folders and web addresses into the case, codes what is new and weighs all of it, as
         ``saydo run`` does; then looks at the case anew. What could not be taken in is among :attr:`skipped`.
 
-        ``workers``: that many processes code. ``date``: day of publication of reports that tell none. Raises
-        InputError, StoreError (another run is at work), ReaderError.
+        ``date``: day of publication of reports that tell none. ``workers``: that many processes code.
+        ``reader``, ``codebook``: as for :func:`saydo.load`. Raises InputError, StoreError (another run is at
+        work), ReaderError, CodebookError.
         """
-        from functools import partial
-
-        from saydo.api.frames import iso_day
-
-        given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-        book = desk.load_codebook()
+        given = [str(each) for each in ([inputs] if isinstance(inputs, str | Path) else inputs)]
+        book = Path(codebook) if codebook is not None else None
+        vocabulary = desk.load_codebook(book)
         settings = desk.Settings(date=iso_day(date))
         self.close()
         try:
             if workers == 1:
-                reader = desk.load_reader("en", 1, book)
-                desk.run([str(each) for each in given], self._place, reader, book, settings=settings)
+                made = desk.load_reader(reader, 1, vocabulary)
+                desk.run(given, self._place, made, vocabulary, settings=settings)
             else:
-                with desk.Crew(partial(desk.make_coder, "en"), workers) as crew:
-                    desk.run([str(each) for each in given], self._place, crew, book, settings=settings)
+                with desk.Crew(partial(desk.make_coder, reader, 1, book), workers) as crew:
+                    desk.run(given, self._place, crew, vocabulary, settings=settings)
         finally:
             self.reload()
         return self
