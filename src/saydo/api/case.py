@@ -206,7 +206,7 @@ class Case:
         """Pictures with matplotlib: ``case.plot.events()``, ``ties()``, ``say_do(actor)``, ``map()``."""
         from saydo.api.plots import Plots
 
-        return Plots(self)
+        return Plots(self.view, self.store, self.events, self.ties_over_time)
 
     def export(self, path: str | Path, format: str, what: str | None = None) -> tuple[Path, ...]:
         """Writes a format of ``docs/guide/exports.md`` and gives the files. Raises SaydoError."""
@@ -242,7 +242,7 @@ class Case:
     def _repr_html_(self) -> str:
         from saydo.api.pages import case_html
 
-        return case_html(self)
+        return case_html(self.name, self.counts._asdict(), self.discrepancies)
 
 
 def _count(case: Case, table: desk.Table) -> int:

@@ -6,7 +6,7 @@ can be read on light and dark notebooks alike: JupyterLab, VS Code and Colab tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,9 +16,8 @@ from markupsafe import Markup, escape
 from saydo import desk
 
 if TYPE_CHECKING:
-    from saydo.api.case import Case
-    from saydo.api.report import Report
     from saydo.model.case import CaseView
+    from saydo.model.records import Record
 
 MOST_ROWS = 10
 MOST_WORDS = 160
@@ -100,41 +99,44 @@ def _page(*parts: str) -> str:
     )
 
 
-def report_html(report: Report, view: CaseView) -> str:
-    """The text with what was found in it, then its ties and its events in pictures."""
-    document = report.document
+def report_html(view: CaseView, failure: str | None, discrepancies: Iterable[desk.Row]) -> str:
+    """The one report of a view: its text with what was found in it, its ties and its events in pictures."""
+    document = view.documents[0]
     known = " · ".join(word for word in (document.publisher, document.date) if word)
     head = Markup('<p class="head">{}</p><p class="meta">{}</p>').format(
         document.title or "Report without a title", known or "publisher and day not known"
     )
-    if report.failure is not None:
-        return _page(head, Markup("<p>Not coded: {}</p>").format(report.failure))
+    if failure is not None or not view.records:
+        return _page(head, Markup("<p>Not coded: {}</p>").format(failure or "no record of it"))
+    record = view.records[0]
     key = Markup(
-        '<p class="meta key">Marked: <span class="k" style="background:var(--said-mark)">said ({})</span>'
+        '<p class="meta key">Marked: <span style="background:var(--said-mark)">said ({})</span>'
         '<span style="background:var(--done-mark)">done ({})</span>'
         '<span style="background:var(--tied-mark)">tied ({})</span>underlined: more than one</p>'
-    ).format(len(report.statements), len(report.events), len(report.ties))
-    parts = [head, key, _text(report)]
+    ).format(len(record.statements), len(record.events), len(record.ties))
+    parts = [head, key, _text(view, record)]
     for picture, title in zip(desk.figures_of(view), ("Ties", "Events and binding statements"), strict=True):
         if picture is not None:
             parts.append(_figure(picture, title))
-    if report.discrepancies:
+    listed = list(islice(discrepancies, MOST_ROWS))
+    if listed:
         parts.append(Markup('<p class="meta">Words and conduct that part:</p>'))
-        parts.append(_table("discrepancies", report.discrepancies))
+        parts.append(_table("discrepancies", listed))
     return _page(*parts)
 
 
-def _text(report: Report) -> Markup:
-    sides = {f.id: "said" for f in report.record.statements} | {f.id: "done" for f in report.record.events}
-    sides |= {f.id: "tied" for f in report.record.ties}
+def _text(view: CaseView, record: Record) -> Markup:
+    text = view.documents[0].text
+    sides = {f.id: "said" for f in record.statements} | {f.id: "done" for f in record.events}
+    sides |= {f.id: "tied" for f in record.ties}
     pieces = []
-    for run in desk.cut_runs(report.text[:LONGEST], desk.marks_of(report.document, report.record)):
+    for run in desk.cut_runs(text[:LONGEST], desk.marks_of(view.documents[0], record)):
         marked = sorted({sides[id] for id in run.findings if id in sides})
         if marked:
             pieces.append(Markup('<mark class="{}">{}</mark>').format(" ".join(marked), run.text))
         else:
             pieces.append(escape(run.text))
-    more = len(report.text) - LONGEST
+    more = len(text) - LONGEST
     if more > 0:
         pieces.append(Markup('<span class="meta"> … {:,} more characters</span>').format(more))
     return Markup('<div class="words" dir="auto">{}</div>').format(Markup("").join(pieces))
@@ -176,15 +178,12 @@ def _cell(value: desk.Cell) -> Markup:
     return Markup('<td dir="auto" title="{}">{}…</td>').format(text, text[:MOST_WORDS].rstrip())
 
 
-def case_html(case: Case) -> str:
+def case_html(name: str, counts: Mapping[str, int], discrepancies: Iterable[desk.Row]) -> str:
     """The case at a glance: what it holds, and the strongest discrepancies."""
-    held = case.counts._asdict()
-    counted = " · ".join(f"{number:,} {what}" for what, number in held.items() if number)
-    parts = [
-        Markup('<p class="head">{}</p><p class="meta">{}</p>').format(
-            case.name, counted or "nothing in it yet"
-        )
-    ]
-    if case.view.discrepancies:
-        parts.append(_table("discrepancies", case.discrepancies))
+    counted = " · ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+    head = Markup('<p class="head">{}</p><p class="meta">{}</p>')
+    parts = [head.format(name, counted or "nothing in it yet")]
+    listed = list(islice(discrepancies, MOST_ROWS))
+    if listed:
+        parts.append(_table("discrepancies", listed))
     return _page(*parts)

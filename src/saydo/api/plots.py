@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,9 @@ from saydo.model.errors import InputError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from saydo.api.case import Case
+    from saydo.api.findings import Findings
+    from saydo.model.case import CaseView
+    from saydo.model.store import CaseStore
 
 Every = Literal["day", "week", "month"]
 MOST_DAYS = {"day": 1, "week": 7, "month": 31}
@@ -28,8 +30,14 @@ class Plots:
     reports of one event, as far as the case has matched them, count once.
     """
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    def __init__(
+        self,
+        view: CaseView,
+        store: CaseStore,
+        events: Findings[desk.EventRow],
+        ties: Callable[..., list[desk.TieOverTime]],
+    ) -> None:
+        self._view, self._store, self._events, self._ties = view, store, events, ties
 
     def events(
         self,
@@ -49,10 +57,10 @@ class Plots:
         """
         if every not in MOST_DAYS:
             raise InputError(f"every={every!r} is unknown; choose 'day', 'week' or 'month'")
-        found = self._case.events.where(actor=actor, kind=kind, since=since, until=until)
+        found = self._events.where(actor=actor, kind=kind, since=since, until=until)
         bins: dict[date, Counter[str]] = {}
         undated = 0
-        for row in happened(self._case, found):
+        for row in happened(self._view, found):
             start = _bin(row, every)
             if start is None:
                 undated += 1
@@ -100,10 +108,10 @@ class Plots:
         from saydo.api.plots_ties import draw_ties
 
         if on is None:
-            published = sorted(d.date for d in self._case.view.documents if d.date)
+            published = sorted(d.date for d in self._view.documents if d.date)
             on = published[-1] if published else None
-        ties = self._case.ties_over_time(actor=actor, types=types, on=on)
-        kinds = {found.actor.id: found.actor.kind for found in self._case.view.actors}
+        ties = self._ties(actor=actor, types=types, on=on)
+        kinds = {found.actor.id: found.actor.kind for found in self._view.actors}
         return draw_ties(axes(ax, 9, 6), ties, kinds, on)
 
     def say_do(
@@ -117,7 +125,7 @@ class Plots:
         """
         from saydo.api.plots_deeds import draw_deeds
 
-        return draw_deeds(self._case, actor, since, until, ax)
+        return draw_deeds(self._view, self._store, actor, since, until, ax)
 
     def map(
         self,
@@ -133,13 +141,13 @@ class Plots:
         come with saydo. Raises InputError, MissingExtra."""
         from saydo.api.plots_map import draw_map
 
-        found = self._case.events.where(actor=actor, kind=kind, since=since, until=until)
-        return draw_map(axes(ax, 9, 6), happened(self._case, found))
+        found = self._events.where(actor=actor, kind=kind, since=since, until=until)
+        return draw_map(axes(ax, 9, 6), happened(self._view, found))
 
 
-def happened(case: Case, rows: Iterator[desk.EventRow] | Sequence[desk.EventRow]) -> list[desk.EventRow]:
+def happened(view: CaseView, rows: Iterable[desk.EventRow]) -> list[desk.EventRow]:
     """Events that happened, each once: of several accounts the one whose day and place are surest."""
-    incident_of = {member: incident.id for incident in case.view.incidents for member in incident.members}
+    incident_of = {member: incident.id for incident in view.incidents for member in incident.members}
     best: dict[object, desk.EventRow] = {}
     for row in rows:
         if row.polarity == "negative" or row.realis in ("future", "hypothetical"):

@@ -14,7 +14,8 @@ from saydo.model.errors import InputError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from saydo.api.case import Case
+    from saydo.model.case import CaseView
+    from saydo.model.store import CaseStore
 
 Ref = tuple[str, str]
 ROWS = 5
@@ -23,10 +24,12 @@ LISTED = 8
 """Discrepancies that are listed beneath a picture of its own."""
 
 
-def draw_deeds(case: Case, actor: str, since: str | None, until: str | None, ax: Axes | None) -> Axes:
+def draw_deeds(
+    case: CaseView, store: CaseStore, actor: str, since: str | None, until: str | None, ax: Axes | None
+) -> Axes:
     """The picture for the first actor that the name means."""
-    id = desk.find_actors(case.view, actor)[0]
-    who = case.store.speaker(id)
+    id = desk.find_actors(case, actor)[0]
+    who = store.speaker(id)
     if who is None:
         raise InputError(f"no actor {actor!r} in the case {case.name}; see case.actors")
     where = DeedsFilter(
@@ -34,7 +37,7 @@ def draw_deeds(case: Case, actor: str, since: str | None, until: str | None, ax:
         since=desk.bound(since, last=False) if since else None,
         until=desk.bound(until, last=True) if until else None,
     )
-    view = desk.deeds_view(case.store, who, where)
+    view = desk.deeds_view(store, who, where)
     own = ax is None
     ax = axes(ax, 10, 4.2 + (0.36 * min(len(view.lines), LISTED) if own else 0))
     placed = _placed(view.deeds)

@@ -129,7 +129,7 @@ class Report:
     def _repr_html_(self) -> str:
         from saydo.api.pages import report_html
 
-        return report_html(self, desk.part_of(self._view, (self._id,)))
+        return report_html(desk.part_of(self._view, (self._id,)), self.failure, self.discrepancies)
 
 
 def coded(document: Any, record: Record | None, failure: str | None, meta: Mapping[str, Any]) -> Report:
