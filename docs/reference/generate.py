@@ -375,7 +375,7 @@ def python_page() -> str:
         if not isinstance(thing, type) or issubclass(thing, Exception):
             continue
         for member, value in vars(thing).items():
-            if not member.startswith("_") and getdoc(value):
+            if (not member.startswith("_") or member == "__call__") and getdoc(value):
                 lines += ["", f"### {name}.{member}", "", *_python(member, value)]
     more = {"plot": Plots}
     for name, thing in more.items():
@@ -395,16 +395,27 @@ def _python(name: str, thing: Any) -> list[str]:
     of = thing.__func__ if isinstance(thing, classmethod) else thing
     if isinstance(of, property | cached_property | type):
         return _docs(thing)
-    told = str(signature(of)).replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")
-    told = re.sub(r"'([^',]*)'(?=[,)\]]| =| ->|$)", r"\1", told) if "'" in told else told
-    told = told.replace("desk.", "").partition(" -> None")[0]
-    return ["```python", f"{name}{told}", "```", "", *_docs(thing)]
+    found = signature(of)
+    parts, starred = [], False
+    for each in found.parameters.values():
+        if each.name in ("self", "cls"):
+            continue
+        if each.kind is each.KEYWORD_ONLY and not starred:
+            parts.append("*")
+            starred = True
+        default = "" if each.default is each.empty else f" = {each.default!r}"
+        parts.append(f"{each.name}: {each.annotation}{default}".replace("desk.", ""))
+    answer = "" if found.return_annotation in ("None", found.empty) else f" -> {found.return_annotation}"
+    told = f"{name}({', '.join(parts)}){answer}".replace("desk.", "")
+    if len(told) > 110:
+        told = f"{name}(\n    " + ",\n    ".join(parts) + f",\n){answer}".replace("desk.", "")
+    return ["```python", told, "```", "", *_docs(thing)]
 
 
 def _docs(thing: Any) -> list[str]:
     """A docstring as Markdown."""
     text = getdoc(thing) or ""
-    text = re.sub(r":\w+:`~?([^`]*)`(?: s)?", r"`\1`", text).replace("``", "`")
+    text = re.sub(r":\w+:`~?([^`]*)`(?: (?=s\b))?", r"`\1`", text).replace("``", "`")
     return re.sub(r"::\n\n((?: {4}.*\n?|\n)+)", r":\n\n\1", text).split("\n")
 
 
