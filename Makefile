@@ -14,7 +14,7 @@ EXAMPLE ?= examples/alay-corridor
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 # What git does not keep is no source: what is built, and what npm fetched to build it.
-SOURCES := $(shell find src -type f ! -name '*.pyc' ! -path '*/node_modules/*' ! -path '*/web/built/*')
+SOURCES := $(shell find src -type f ! -name '*.pyc' ! -path '*/node_modules/*' ! -path '*/built/*')
 BROWSER := $(filter src/saydo/web/browser/%,$(SOURCES))
 
 .PHONY: help demo test check system dev lock hooks clean
@@ -96,6 +96,6 @@ hooks: $(VENV)/.stamp-dev ## run lint, formatting and types before every commit
 	$(BIN)/pre-commit install
 
 clean: ## remove what the commands above made
-	rm -rf src/saydo/web/built src/saydo/web/browser/node_modules
+	rm -rf src/saydo/*/built src/saydo/web/browser/node_modules
 	rm -rf $(VENV) $(CASE) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find src tests lab -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,12 +15,14 @@ DOMAIN = frozenset({"intake", "reading", "linking", "coding", "weighing", "store
 DOORS: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "apart": frozenset(),
+    "lazy": frozenset(),
     "codebook": frozenset({"model"}),
     **{room: frozenset({"model", "codebook"}) for room in DOMAIN},
     "intake": frozenset({"model", "apart"}),
-    "desk": frozenset({"model", "codebook", "apart"}) | DOMAIN,
+    "desk": frozenset({"model", "codebook", "apart", "lazy"}) | DOMAIN,
     "cli": frozenset({"model", "desk", "web"}),
     "component": frozenset({"model", "desk"}),
+    "api": frozenset({"model", "desk"}),
     "web": frozenset({"model", "desk"}),
 }
 """Room → the rooms it may import besides itself. The package's root (its version) is open to all."""

@@ -106,7 +106,7 @@ def shell_lines(path: str) -> list[str]:
     "page",
     [
         "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/cluster.md", "docs/guide/codebook.md", "docs/guide/compare.md", "docs/guide/evaluate.md", "docs/guide/exports.md",
-        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/postgresql.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
+        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/postgresql.md", "docs/guide/python.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
 )  # fmt: skip
@@ -123,6 +123,10 @@ def test_every_command_that_a_page_shows_exists(
         program, *words = shlex.split(line)
         if program == "make":
             assert set(words) <= targets, line
+            seen += 1
+        elif program == "pip":
+            extras = set(re.findall(r"[\w]+(?=[,\]])", line))
+            assert words[0] == "install" and extras and extras <= set(PROJECT["optional-dependencies"]), line
             seen += 1
         elif program == "saydo":
             name, command = find_command(words)
@@ -290,8 +294,9 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
         for path in tracked()
         if package in path.parents and browser not in path.parents
     }
-    built = {name for name in packed if name.startswith("saydo/web/built/")}
+    built = {name for name in packed if "/built/" in name}
     assert packed - built == expected
+    assert built >= {"saydo/codebook/built/codebook.json", "saydo/reading/built/tokens.json"}
     assert "saydo/web/built/manifest.json" in built and any(name.endswith(".js") for name in built)
     assert {Path(name).name for name in licences} >= {"LICENSE", "NOTICE"}
 

@@ -15,12 +15,15 @@ import re
 import sys
 import types
 from collections.abc import Iterator
-from inspect import get_annotations, getdoc, getsource
+from functools import cached_property
+from inspect import get_annotations, getdoc, getsource, signature
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+import saydo
+from saydo.api.plots import Plots
 from saydo.cli import main as main_cli
 from saydo.codebook import load, wording
 from saydo.codebook.entries import Codebook, Concept, ContextEntry, EventEntry, TieEntry, Unit
@@ -355,6 +358,67 @@ def _cell(text: str) -> str:
     return re.sub(r"([|<*_])", r"\\\1", text)
 
 
+def python_page() -> str:
+    """docs/reference/python.md"""
+    lines = [
+        NOTE,
+        "# The Python interface",
+        "",
+        "What `import saydo` offers. [The guide](../guide/python.md) shows how it is used; fields of",
+        "findings are those of the [records](records.md), columns of tables those of the",
+        "[exports](exports.md).",
+    ]
+    offered = {name: getattr(saydo, name) for name in saydo.__all__ if name != "__version__"}
+    own = {n: o for n, o in offered.items() if o.__module__.startswith("saydo.api")}
+    for name, thing in own.items():
+        lines += ["", f"## {name}", "", *_python(f"saydo.{name}", thing)]
+        if not isinstance(thing, type) or issubclass(thing, Exception):
+            continue
+        for member, value in vars(thing).items():
+            if (not member.startswith("_") or member == "__call__") and getdoc(value):
+                lines += ["", f"### {name}.{member}", "", *_python(member, value)]
+    more = {"plot": Plots}
+    for name, thing in more.items():
+        lines += ["", f"## Case.{name}", "", *_docs(thing)]
+        for member, value in vars(thing).items():
+            if not member.startswith("_") and callable(value) and getdoc(value):
+                lines += ["", f"### Case.{name}.{member}", "", *_python(f"case.{name}.{member}", value)]
+    lines += ["", "## Types of findings and errors", "", "| name | |", "|---|---|"]
+    for name in sorted(offered.keys() - own.keys()):
+        first = (getdoc(offered[name]) or "").split("\n\n")[0]
+        lines.append(f"| `saydo.{name}` | {_cell(' '.join(first.split()))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _python(name: str, thing: Any) -> list[str]:
+    """How something is called, and its docstring."""
+    of = thing.__func__ if isinstance(thing, classmethod) else thing
+    if isinstance(of, property | cached_property | type):
+        return _docs(thing)
+    found = signature(of)
+    parts, starred = [], False
+    for each in found.parameters.values():
+        if each.name in ("self", "cls"):
+            continue
+        if each.kind is each.KEYWORD_ONLY and not starred:
+            parts.append("*")
+            starred = True
+        default = "" if each.default is each.empty else f" = {each.default!r}"
+        parts.append(f"{each.name}: {each.annotation}{default}".replace("desk.", ""))
+    answer = "" if found.return_annotation in ("None", found.empty) else f" -> {found.return_annotation}"
+    told = f"{name}({', '.join(parts)}){answer}".replace("desk.", "")
+    if len(told) > 110:
+        told = f"{name}(\n    " + ",\n    ".join(parts) + f",\n){answer}".replace("desk.", "")
+    return ["```python", told, "```", "", *_docs(thing)]
+
+
+def _docs(thing: Any) -> list[str]:
+    """A docstring as Markdown."""
+    text = getdoc(thing) or ""
+    text = re.sub(r":\w+:`~?([^`]*)`(?: (?=s\b))?", r"`\1`", text).replace("``", "`")
+    return re.sub(r"::\n\n((?: {4}.*\n?|\n)+)", r":\n\n\1", text).split("\n")
+
+
 def files() -> dict[Path, str]:
     """Every generated file and its content."""
     reference = ROOT / "docs" / "reference"
@@ -364,6 +428,7 @@ def files() -> dict[Path, str]:
         reference / "records.md": records_page(),
         reference / "exports.md": exports_page(),
         reference / "cli.md": cli_page(),
+        reference / "python.md": python_page(),
         reference / "codebook.md": codebook_page(),
         **{reference / f"codebook-{room}.md": room_page(room) for room in ROOMS},
     }

@@ -27,10 +27,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from saydo.codebook import checks
+from saydo.codebook.dialect import NotYaml, values_of
 from saydo.codebook.entries import (
     ActorEntry,
     Codebook,
@@ -63,30 +63,6 @@ _ROOMS: dict[str, type[Entry]] = {
     "offices": OfficeEntry,
     "weights": WeightsEntry,
 }
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it is built in
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """YAML in which ``no``, ``on`` and ``yes`` are the English words that a vocabulary is full of, and
-    only ``true`` and ``false`` are truth values, as in YAML 1.2; dates stay text."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [
-            (tag, regexp)
-            for tag, regexp in resolvers
-            if tag != "tag:yaml.org,2002:timestamp" and (tag != "tag:yaml.org,2002:bool" or first in "tTfF")
-        ]
-        for first, resolvers in _Base.yaml_implicit_resolvers.items()
-    }
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """A key that stands twice is a slip: YAML would silently keep the last."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
 
 
 def load(extra: Path | None = None) -> Codebook:
@@ -213,9 +189,9 @@ def _laid_over(item: dict[str, Any], plain: dict[str, Any], place: str, faults: 
 
 def _items(text: str, where: str, faults: list[str]) -> list[tuple[str, Any]]:
     try:
-        data = yaml.load(text, Loader=_Loader)  # derived from a safe loader
-    except yaml.YAMLError as error:
-        faults.append(f"{where}: not valid YAML: {' '.join(str(error).split())}")
+        data = values_of(text)
+    except NotYaml as error:
+        faults.append(f"{where}: not valid YAML: {error}")
         return []
     if isinstance(data, list):
         return [(f"{where}[{i}]", item) for i, item in enumerate(data)]

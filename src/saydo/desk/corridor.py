@@ -41,8 +41,14 @@ class Corridor:
 def corridor() -> Corridor:
     """The rooms of saydo; their libraries are loaded here and not before."""
     from saydo.coding import code
-    from saydo.export.report import render
     from saydo.linking import link
     from saydo.weighing import Weigher, weigh
 
-    return Corridor(link, code, weigh, render, Weigher)
+    return Corridor(link, code, weigh, _render, Weigher)
+
+
+def _render(view: CaseView) -> str:
+    """The report; its libraries are loaded when a case is written, since whoever codes a text needs none."""
+    from saydo.export.report import render
+
+    return render(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from saydo.reading.dictionary import dictionary
+
 _AUXILIARIES = {
     "'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have",
     "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can", "wo": "will", "sha": "shall",
@@ -37,9 +39,7 @@ class Lemmatizer:
     _LIMIT = 100_000
 
     def __init__(self) -> None:
-        from lemminflect import getLemma  # its tables take a second to load; nobody pays before reading
-
-        self._look_up = getLemma
+        self._look_up = dictionary().getLemma
         self._known: dict[tuple[str, str], str] = {}
 
     def lemma(self, word: str, upos: str) -> str:

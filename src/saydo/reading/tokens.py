@@ -1,24 +1,19 @@
 """Words in the style of Universal Dependencies, with exact code-point offsets.
 
-spaCy's English tokenizer rules do the work (no pipeline, no model): they split clitics and hyphens nearly
-as the English treebanks do. Whitespace is never a word.
+spaCy's English tokenizer rules do the work (:mod:`saydo.reading.token_rules`): they split clitics and hyphens
+nearly as the English treebanks do. Whitespace is never a word.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-from spacy.attrs import IDX, IS_SPACE, LENGTH
-from spacy.lang.en import English
-from spacy.symbols import ORTH
-from spacy.util import compile_infix_regex
+from saydo.reading.splitting import Splitter
+from saydo.reading.token_rules import token_rules
 
-from saydo.reading.abbreviations import ABBREVIATIONS
-
-_SPACE = re.compile(r"\s")
+_RUN = re.compile(r"\S+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_CHUNK = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
@@ -41,42 +36,32 @@ def printable(text: str) -> str:
 class Tokenizer:
     """Splits text into words; one instance may be used for any number of texts."""
 
-    _MOST_STRINGS = 300_000
+    _MOST_KNOWN = 100_000
 
     def __init__(self) -> None:
-        self._begin()
-
-    def _begin(self) -> None:
-        language: Any = English()
-        self._vocabulary = language.vocab
-        self._split = language.tokenizer
-        infixes = [*language.Defaults.infixes, r"(?<=\w)\.(?=\[)", r"\[", r"\]"]
-        self._split.infix_finditer = compile_infix_regex(infixes).finditer
-        for abbreviation in ABBREVIATIONS:
-            self._split.add_special_case(abbreviation, [{ORTH: abbreviation}])
+        self._splitter = Splitter(token_rules())
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def words(self, text: str) -> list[Word]:
         """The words of the text, in order; every character that is no space lies in exactly one."""
-        if len(self._vocabulary) > self._MOST_STRINGS:
-            # The vocabulary keeps every word that it ever saw: in a long run it is begun anew.
-            self._begin()
         found: list[Word] = []
         for first, last in _chunks(text):
-            told = self._split(printable(text[first:last])).to_array([IDX, LENGTH, IS_SPACE])
-            for begin, length, space in told.astype(np.int64).tolist():
-                if not space:
-                    begin += first
-                    quote = text[begin : begin + length]
-                    if length == 1 or not _SPACE.search(quote):
-                        found.append(Word(begin, begin + length, quote))
-                    else:
-                        found.extend(_without_space(text, begin, begin + length))
+            for run in _RUN.finditer(text, first, last):
+                start = run.start()
+                for length in self._lengths(printable(run.group())):
+                    found.append(Word(start, start + length, text[start : start + length]))
+                    start += length
         return found
 
-
-def _without_space(text: str, start: int, end: int) -> list[Word]:
-    """The parts of a word in which the tokenizer left a space character."""
-    return [Word(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    def _lengths(self, run: str) -> tuple[int, ...]:
+        """How long the words of a run are; remembered, up to a limit, so that a long run of the program does
+        not grow without end."""
+        known = self._known.get(run)
+        if known is None:
+            if len(self._known) >= self._MOST_KNOWN:
+                self._known.clear()
+            known = self._known[run] = tuple(map(len, self._splitter.split(run)))
+        return known
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
