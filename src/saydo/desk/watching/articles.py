@@ -72,8 +72,8 @@ def waiting_reports(
 ) -> Callable[[Sequence[Input], Limits, ParserProcess], Iterator[Intaken | Skipped]]:
     """What intake makes of the articles that are ready, for a run; each leaves the log once it is in the
     case. ``own`` parses, so that not
-    every round starts a parser of its own; ``notice`` is told ``(address, what is the matter)`` of those that could be read in part or not at
-    all."""
+    every round starts a parser of its own; ``notice`` is told ``(address, what is the matter)`` of those that
+    could be read in part or not at all."""
 
     def reads(inputs: Sequence[Input], limits: Limits, parser: ParserProcess) -> Iterator[Intaken | Skipped]:
         for each in log.waiting():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from saydo.desk.watching.pace import LEAST, MOST, back_off
-from saydo.desk.watching.words import CAUTION, message_text
+from saydo.desk.watching.words import CAUTION, message_text, paragraph
 from saydo.model.errors import SaydoError, StoreError
 from saydo.store.watching import Message, WatchLog
 
@@ -72,22 +72,11 @@ class Terminal:
 
     def __init__(self, out: Callable[[str], None], width: int = 0) -> None:
         self._out, self._width = out, width
-        self._cautioned = False
 
     def deliver(self, messages: Sequence[Message]) -> None:
-        """Prints; the caution stands once, below the first."""
+        """Prints, with the caution below each."""
         for each in messages:
-            text = message_text(each.message, self._width)
-            caution = "" if self._cautioned else f"\n{message_caution(self._width)}"
-            self._cautioned = True
-            self._out(f"{text}{caution}\n")
-
-
-def message_caution(width: int) -> str:
-    """The caution, wrapped."""
-    import textwrap
-
-    return "\n".join(textwrap.wrap(CAUTION, width)) if width else CAUTION
+            self._out(f"{message_text(each.message, self._width)}\n{paragraph(CAUTION, self._width)}\n")
 
 
 class JsonLines:

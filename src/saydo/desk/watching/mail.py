@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from saydo.desk.watching.channels import Undelivered
-from saydo.desk.watching.words import CAUTION, clean, message_text
+from saydo.desk.watching.words import CAUTION, clean, message_text, paragraph
 from saydo.export.words import plural
 from saydo.model.errors import InputError
 from saydo.store.watching import Message
@@ -115,14 +115,8 @@ class Mail:
         if len(parts) > 1:
             parts = [f"{number}. {part}" for number, part in enumerate(parts, start=1)]
         rule = f"\n\n{'-' * 60}\n\n"
-        letter.set_content(_paragraph(CAUTION) + rule + rule.join(parts) + "\n", cte="quoted-printable")
+        letter.set_content(paragraph(CAUTION, WIDTH) + rule + rule.join(parts) + "\n", cte="quoted-printable")
         return letter
-
-
-def _paragraph(text: str) -> str:
-    import textwrap
-
-    return "\n".join(textwrap.wrap(text, WIDTH))
 
 
 def _address(text: str) -> str:

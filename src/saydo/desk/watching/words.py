@@ -74,9 +74,14 @@ def message_text(told: Mapping[str, Any], width: int = 0) -> str:
     return "\n".join(lines)
 
 
+def paragraph(text: str, width: int) -> str:
+    """A text in lines of ``width`` characters; 0 for one line."""
+    return "\n".join(_wrapped(text, width, ""))
+
+
 def _quoted(heading: str, passage: Mapping[str, Any], width: int) -> Iterable[str]:
     yield f"{heading}:"
-    yield from _wrapped(f"“{passage['quote']}”", width, "  ")
+    yield from _wrapped(f"“{passage['quote'].strip()}”", width, "  ")
     source = ", ".join(filter(None, (passage["publisher"], passage["title"], _day(passage["date"]))))
     yield from _wrapped(f"— {source}", width, "    ")
     if passage["url"]:
