@@ -368,7 +368,7 @@ def test_nothing_is_sent_without_encryption_where_a_password_or_a_network_is_in_
     desk: Desk, certificate
 ) -> None:
     """Only to a server of this machine, which asks for no password, mail may go as it is."""
-    server, trusting = certificate
+    server, _ = certificate
     with web() as here, mail_server() as plain, mail_server(server) as posts:
         feed = broken_vow(here)
         desk.round(feed, channels=[mail(desk, plain.port, user="saydo", password="hush")])

@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from saydo import __version__
+from saydo.desk.afar import named_address, where_to
 from saydo.desk.watching.channels import Undelivered
 from saydo.desk.watching.pace import retry_after
-from saydo.intake import addresses_of, is_private
 from saydo.model.errors import InputError
 from saydo.store.watching import Message
 
@@ -42,15 +42,7 @@ class Webhook:
         """Raises InputError where the address or the secret is none that can be used."""
         import httpx
 
-        try:
-            self._url = httpx.URL(url)
-        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-            raise InputError(f"the address of the webhook cannot be read ({error})") from None
-        if self._url.scheme not in ("http", "https") or not self._url.host or self._url.userinfo:
-            raise InputError(
-                "the address of the webhook must begin with https:// (http:// for this machine and private "
-                "networks) and hold no user name"
-            )
+        self._url = httpx.URL(named_address(url, "the webhook"))
         if not secret:
             raise InputError(f"webhooks are signed: put a secret of your choice into the variable {SECRET}")
         self._key, self._now, self._sleep = _key(secret), now, sleep
@@ -66,14 +58,10 @@ class Webhook:
 
     def _check(self) -> None:
         """Words of a case never cross a public network in the clear."""
-        if self._url.scheme == "https":
-            return
         try:
-            addresses = addresses_of(self._url.host, self._url.port or 80)
-        except OSError:
-            raise Undelivered(f"the host {self._url.host} is not known") from None
-        if not all(map(is_private, addresses)):
-            raise Undelivered(f"{self._url.host} is reached over a public network; give an https:// address")
+            where_to(str(self._url))
+        except InputError as error:
+            raise Undelivered(str(error)) from None
 
     def _post(self, client: Any, told: dict[str, Any]) -> None:
         import httpx
