@@ -200,7 +200,10 @@ def test_a_server_that_asks_for_time_gets_it_for_all_its_feeds(desk: Desk) -> No
         here.feed("/busy", here.base + "/vow")
         desk.time.at += 1
         assert desk.round(busy, other).asked == 2
-    assert [line.partition(": ")[2] for line in desk.told] == ["the server answered 429", "answers again"]
+    assert [line.partition(": ")[2] for line in desk.told] == [
+        "the server answered 429; it is asked again later",
+        "answers again",
+    ]
 
 
 def test_a_broken_feed_is_told_once_asked_ever_more_rarely_and_stops_no_other(desk: Desk) -> None:
@@ -214,7 +217,7 @@ def test_a_broken_feed_is_told_once_asked_ever_more_rarely_and_stops_no_other(de
             desk.round(broken, well)
         assert here.times("/broken") == 6, "after 15, 30, 60, 120, 240 minutes"
         assert here.times("/well") == 41
-    assert desk.told == [f"{broken}: the server answered 500"]
+    assert desk.told == [f"{broken}: the server answered 500; it is asked again later"]
 
 
 @pytest.mark.parametrize(
@@ -318,8 +321,9 @@ def test_a_run_at_work_is_waited_for(desk: Desk, tmp_path: Path) -> None:
         feed = here.feed("/feed", here.article("/vow", VOW))
         with desk.watch(feed) as at_work:
             with closing(cases.for_writing(desk.case)):
-                told = at_work.round()
-            assert told.failed and "1 articles wait" in desk.told[0]
+                assert at_work.round().failed and at_work.round().failed
+            (line,) = desk.told
+            assert "1 articles wait" in line, "told once, however often it is tried"
             assert at_work.round().new == 1
 
 
@@ -350,7 +354,7 @@ def test_the_list_may_change_while_it_is_watched(desk: Desk, tmp_path: Path) -> 
             listed.unlink()
             desk.time.at += QUARTER
             assert at_work.round().asked == 2
-    assert "feeds.txt:4: only http" in desk.told[0] and "cannot be read" in desk.told[1]
+    assert "feeds.txt:4: 'not an address' is no address" in desk.told[0] and "cannot be read" in desk.told[1]
 
 
 _KILLED = """

@@ -70,12 +70,12 @@ def watch(case: Path, asked: Asked, tell: Tell, choice: Choice, debug: bool) -> 
             say(f"the case holds {begun.known} discrepancies already; only what is new from here on is told")
         if asked.once:
             told = begun.round()
-            _summary(told, once=True)
+            _summary(case, told, once=True)
             if told.failed:
                 raise typer.Exit(SKIPPED)
         else:
             say("watching; Ctrl-C ends it")
-            begun.forever(_summary)
+            begun.forever(lambda told: _summary(case, told))
 
 
 def _channels(tell: Tell, world: watching.World) -> list[watching.Channel]:
@@ -105,7 +105,7 @@ def _matter(where: str, told: str) -> None:
     say(f"{watching.clean(where)}: {watching.clean(told)}")
 
 
-def _summary(told: watching.Told, once: bool = False) -> None:
+def _summary(case: Path, told: watching.Told, once: bool = False) -> None:
     if not (once or told.new or told.news):
         return
     parts = [
@@ -115,6 +115,8 @@ def _summary(told: watching.Told, once: bool = False) -> None:
     ]
     if told.waiting:
         parts.append(f"{told.waiting} articles to be fetched again later")
+    if told.news:
+        parts.append(f"read them in their reports and decide: saydo open --case {case}")
     then = "" if once else f"; next at {datetime.fromtimestamp(told.next).strftime('%H:%M')}"
     say(f"{time.strftime('%Y-%m-%d %H:%M')}: {', '.join(parts)}{then}")
 

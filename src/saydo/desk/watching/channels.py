@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from saydo.desk.watching.pace import LEAST, MOST, back_off
-from saydo.desk.watching.words import CAUTION, message_text, paragraph
+from saydo.desk.watching.words import CAUTION, RULE, message_text, paragraph
 from saydo.model.errors import SaydoError, StoreError
 from saydo.store.watching import Message, WatchLog
 
@@ -76,7 +76,8 @@ class Terminal:
     def deliver(self, messages: Sequence[Message]) -> None:
         """Prints, with the caution below each."""
         for each in messages:
-            self._out(f"{message_text(each.message, self._width)}\n{paragraph(CAUTION, self._width)}\n")
+            text = message_text(each.message, self._width)
+            self._out(f"{RULE}\n{text}\n{paragraph(CAUTION, self._width)}\n")
 
 
 class JsonLines:

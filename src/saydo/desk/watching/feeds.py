@@ -53,6 +53,8 @@ def _address(address: str, private: bool) -> str:
     if address.startswith("feed:"):
         rest = address.removeprefix("feed:")
         address = rest if rest.startswith("http") else f"https:{rest}"
+    if "://" not in address:
+        raise InputError(f"{address[:80]!r} is no address; write it with https:// in front")
     if private:
         host_of(address)
         return address

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from saydo.desk.watching.channels import Undelivered
-from saydo.desk.watching.words import CAUTION, clean, message_text, paragraph
+from saydo.desk.watching.words import CAUTION, RULE, clean, message_text, paragraph
 from saydo.export.words import plural
 from saydo.model.errors import InputError
 from saydo.store.watching import Message
@@ -114,7 +114,7 @@ class Mail:
         parts = [message_text(each, WIDTH) for each in told]
         if len(parts) > 1:
             parts = [f"{number}. {part}" for number, part in enumerate(parts, start=1)]
-        rule = f"\n\n{'-' * 60}\n\n"
+        rule = f"\n\n{RULE}\n\n"
         letter.set_content(paragraph(CAUTION, WIDTH) + rule + rule.join(parts) + "\n", cte="quoted-printable")
         return letter
 

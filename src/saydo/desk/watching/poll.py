@@ -29,6 +29,11 @@ TRIES = 3
 """How often a page is asked for before the entry's own words must do."""
 _BUSY = (429, 503)
 """Answers by which a server asks to be left alone, whatever is asked for."""
+_ADVICE = {
+    401: "it lets in only who has an account",
+    403: "it lets no program in, or not from here",
+    404: "check the address",
+}
 FEED_BYTES = 20_000_000
 
 
@@ -69,7 +74,8 @@ class Poller:
         if answer.status not in (200, 304):
             asked = retry_after(answer.header("retry-after"), now)
             busy = host if answer.status in _BUSY else None
-            told = f"the server answered {answer.status}"
+            advice = _ADVICE.get(answer.status, "it is asked again later")
+            told = f"the server answered {answer.status}; {advice}"
             if answer.status == 410:
                 told, asked = "the server says that the feed is gone for good; take it off the list", MOST
             self._failed(state, told, busy, asked)

@@ -22,7 +22,7 @@ from saydo.desk.watching.pace import LEAST, MOST, clock_words
 from saydo.desk.watching.poll import Poller
 from saydo.desk.watching.words import message
 from saydo.intake import Fetcher, Limits, ParserProcess, host_of
-from saydo.model.errors import CaseBusy, InputError, SaydoError
+from saydo.model.errors import InputError, SaydoError
 from saydo.model.reading import Reader
 from saydo.store.watching import WatchLog
 
@@ -82,6 +82,7 @@ class Watch:
     _list: FeedList = field(default_factory=lambda: FeedList(()))
     _faults: set[str] = field(default_factory=set)
     _known: int = 0
+    _case_fault: str = ""
 
     def __enter__(self) -> Watch:
         self._list = self.feeds()  # a list that cannot be read is told before anything is made
@@ -173,12 +174,12 @@ class Watch:
                 clock=lambda: clock_words(self.world.now()),
                 reads=waiting_reports(self._log, self._parser, self.tell),
             )  # fmt: skip
-        except CaseBusy as error:
-            self.tell("the case", f"{error}; {len(ready)} articles wait for it")
-            return 0, True
         except SaydoError as error:
-            self.tell("the case", f"{error}; {len(ready)} articles wait until the next round")
+            if str(error) != self._case_fault:  # it is tried every minute, and told once
+                self.tell("the case", f"{error}; {len(ready)} articles wait until then")
+            self._case_fault = str(error)
             return 0, True
+        self._case_fault = ""
         self._log.put_fact(_UNFINISHED, "")
         return summary.new, False
 

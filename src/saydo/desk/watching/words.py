@@ -18,6 +18,8 @@ CAUTION = (
     "A program put these two passages side by side. Whether they stand against each other is for a person to "
     "judge: read both reports before you pass this on."
 )
+RULE = "-" * 60
+"""Between two discrepancies."""
 _HEADS = {
     "new": "New",
     "further": "Further report against words told of before",
@@ -61,7 +63,7 @@ def message_text(told: Mapping[str, Any], width: int = 0) -> str:
     _, said, against = DISCREPANCY[told["kind"]]
     unsure = " (unsure: look closely)" if told["needs_review"] else ""
     lines = [
-        *_wrapped(f"{_HEADS[told['what']]}: {told['title']}{unsure}", width, ""),
+        *_wrapped(f"{_HEADS[told['what']]}: {told['speaker']} — {_small(told['title'])}{unsure}", width, ""),
         *_wrapped(told["explanation"], width, ""),
         "",
         *_quoted(said, told["statement"], width),
@@ -72,6 +74,10 @@ def message_text(told: Mapping[str, Any], width: int = 0) -> str:
         lines += ["", *_quoted(heading, passage, width)]
     lines += ["", *_wrapped(f"{BASIS[told['basis']]} Score {told['score']:.2f} of 1.", width, "")]
     return "\n".join(lines)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def paragraph(text: str, width: int) -> str:
