@@ -81,8 +81,8 @@ def test_both_passages_stand_there_in_their_own_words_with_source_and_date(desk:
             f"      {here.base}/deed\n"
             "\n"
             "saydo matched the two; no report says so. Score 0.50 of 1.\n"
-            "A program put these two passages side by side. Whether they stand against each other is for a "
-            "person to judge: read both reports before you pass this on.\n"
+            "A program put these passages side by side. Whether they stand against each other is for a person "
+            "to judge: read the reports before you pass this on.\n"
         )
 
 
@@ -337,7 +337,7 @@ def test_one_letter_tells_all_that_is_new_over_an_encrypted_line(desk: Desk, cer
     assert (post.encrypted, post.user, post.sender) == (True, "saydo", "saydo@post.example")
     assert post.to == ("desk@post.example", "noor@post.example")
     letter = post.letter
-    assert letter["Subject"] == "saydo, case case: 2 new discrepancies"
+    assert letter["Subject"] == "saydo, case case: 2 new discrepancies (reef)"
     assert letter["Auto-Submitted"] == "auto-generated"
     text = letter.get_content()
     assert "is for a person to judge" in " ".join(text.split("---")[0].split())
@@ -361,7 +361,7 @@ def test_a_letter_that_is_not_taken_is_sent_later_as_the_same_letter(desk: Desk)
         assert desk.round(feed, channels=[mail(desk, posts.port)]).failed
         assert posts.taken == [] and "451 try later" in desk.told[0]
         next_round(desk, feed, channels=[mail(desk, posts.port)])
-    assert posts.taken[0].letter["Subject"] == "saydo, case case: 1 new discrepancy: reef"
+    assert posts.taken[0].letter["Subject"] == "saydo, case case: 1 new discrepancy (reef)"
     assert posts.taken[0].letter["Message-ID"].startswith("<saydo-")
 
 
@@ -399,7 +399,7 @@ def test_titles_of_others_make_no_headers(desk: Desk) -> None:
     told = {
         "id": "saydo-x", "what": "new", "kind": "denial", "title": "t", "case": "c\r\nBcc: x@y.example",
         "speaker": "Reef\nX-Evil: 1", "explanation": "e", "basis": "inferred", "score": 0.5, "needs_review": False,
-        "statement": {"quote": "q\n.\nq", "publisher": None, "title": "a\x1b]0;b", "date": None, "url": None},
+        "statement": {"quote": "q\n.\nq", "document": "d", "publisher": None, "title": "a\x1b]0;b", "date": None, "url": None},
         "against": [],
     }  # fmt: skip
     from saydo.store.watching import Message
@@ -408,5 +408,22 @@ def test_titles_of_others_make_no_headers(desk: Desk) -> None:
         mail(desk, posts.port).deliver([Message(1, "mail", told, 0, 0.0, "")])
     letter = posts.taken[0].letter
     assert letter["Bcc"] is None and letter["X-Evil"] is None
-    assert letter["Subject"] == "saydo, case c Bcc: x@y.example: 1 new discrepancy: Reef X-Evil: 1"
+    assert letter["Subject"] == "saydo, case c Bcc: x@y.example: 1 new discrepancy (Reef X-Evil: 1)"
     assert "\x1b" not in message_text(told)
+
+
+def test_where_one_sentence_holds_both_it_is_quoted_once() -> None:
+    """As where a report sets the two against each other itself."""
+    passage = {
+        "quote": "Contrary to what Reef says, it has not left.",
+        "document": "a",
+        "publisher": None,
+        "title": "t",
+        "date": None,
+        "url": None,
+    }
+    told = {
+        "id": "saydo-x", "what": "new", "kind": "denial", "title": "T", "case": "c", "speaker": "Reef", "explanation": "e",
+        "basis": "flagged", "score": 0.5, "needs_review": False, "statement": passage, "against": [{**passage, "new": True}],
+    }  # fmt: skip
+    assert message_text(told).count("Contrary") == 1 and "in one sentence" in message_text(told)

@@ -104,8 +104,9 @@ class Mail:
         letter = EmailMessage(policy=SMTP.clone(max_line_length=78))
         case = clean(told[0]["case"])
         what = plural(len(told), "new discrepancy", "new discrepancies")
-        about = f": {clean(told[0]['speaker'])}" if len(told) == 1 else ""
-        letter["Subject"] = f"saydo, case {case}: {what}{about}"[:200]
+        speakers = list(dict.fromkeys(clean(each["speaker"]) for each in told))
+        more = ", …" if len(speakers) > 3 else ""
+        letter["Subject"] = f"saydo, case {case}: {what} ({', '.join(speakers[:3])}{more})"[:200]
         letter["From"], letter["To"] = self._to.sender, ", ".join(self._to.to)
         letter["Date"] = formatdate(self._now())
         key = sha256("".join(each["id"] for each in told).encode()).hexdigest()[:32]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -15,8 +15,8 @@ from saydo.model.records import Pole
 from saydo.model.store import CaseStore
 
 CAUTION = (
-    "A program put these two passages side by side. Whether they stand against each other is for a person to "
-    "judge: read both reports before you pass this on."
+    "A program put these passages side by side. Whether they stand against each other is for a person to "
+    "judge: read the reports before you pass this on."
 )
 RULE = "-" * 60
 """Between two discrepancies."""
@@ -62,18 +62,28 @@ def message_text(told: Mapping[str, Any], width: int = 0) -> str:
     """A discrepancy as a person reads it; wrapped at ``width`` characters, 0 for not at all."""
     _, said, against = DISCREPANCY[told["kind"]]
     unsure = " (unsure: look closely)" if told["needs_review"] else ""
+    both = _same_place(told["statement"], told["against"])
     lines = [
         *_wrapped(f"{_HEADS[told['what']]}: {told['speaker']} — {_small(told['title'])}{unsure}", width, ""),
         *_wrapped(told["explanation"], width, ""),
         "",
-        *_quoted(said, told["statement"], width),
+        *_quoted(
+            f"{said}, and what stands against it, in one sentence" if both else said, told["statement"], width
+        ),
     ]
-    for number, passage in enumerate(told["against"]):
+    for number, passage in enumerate(told["against"][both:], start=both):
         known = "" if passage["new"] else ", told of before"
         heading = against if number == 0 else f"Also{known}"
         lines += ["", *_quoted(heading, passage, width)]
     lines += ["", *_wrapped(f"{BASIS[told['basis']]} Score {told['score']:.2f} of 1.", width, "")]
     return "\n".join(lines)
+
+
+def _same_place(statement: Mapping[str, Any], against: Sequence[Mapping[str, Any]]) -> int:
+    """1 where the sentence of the statement is also the first that stands against it, as where a report sets
+    them against each other; else 0."""
+    place = (statement["document"], statement["quote"])
+    return int(bool(against) and (against[0]["document"], against[0]["quote"]) == place)
 
 
 def _small(title: str) -> str:
