@@ -233,6 +233,19 @@ def test_ties_and_statements_are_proposed_too(case: Path, here: Web, codebook: C
     assert made.kind == "threat" and made.source_mention is not None
 
 
+def test_only_line_breaks_may_differ_between_a_quote_and_the_report(
+    tmp_path: Path, here: Web, codebook: Codebook
+) -> None:
+    """Models do not keep how a text is broken into lines. What is kept are the places in the text itself."""
+    text = "The men\n  of Bree\nburned a mill."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n")
+    run([str(tmp_path / "a.jsonl")], tmp_path / "case", PlainReader(), codebook, rooms=ROOMS)
+    ask(tmp_path / "case", Model(here, said(item(), item(quote="The men of  Bree burned a mill"))), codebook)
+    found = opinions(tmp_path / "case")
+    assert [text[slice(*each.proposal.quote)] for each in found] == [text, text[:-1]]
+    assert found[0].said(found[0].proposal.quote) == BURNED
+
+
 # --- what does not hold -----------------------------------------------------------------------------
 
 

@@ -171,35 +171,41 @@ def _known(item: Item, codebook: Codebook) -> None:
 
 
 def _nth(text: str, quote: str, piece: Offsets, occurrence: int | None) -> Offsets:
-    at, wanted = piece[0] - 1, occurrence or 1
-    for count in range(wanted):
-        at = text.find(quote, at + 1, piece[1])
-        if at < 0:
-            raise _No(
-                "the quote does not stand in the text"
-                if not count
-                else f"the quote stands in the text {count} times, not {wanted}"
-            )
     if not quote.strip():
         raise _No("the quote holds no words")
-    return at, at + len(quote)
+    wanted = occurrence or 1
+    found = _places(text, quote, piece)
+    if not found:
+        raise _No("the quote does not stand in the text")
+    if len(found) < wanted:
+        raise _No(f"the quote stands in the text {len(found)} times, not {wanted}")
+    return found[wanted - 1]
 
 
 def _within(text: str, words: str, quote: Offsets, name: str) -> Offsets:
-    at = text.find(words, *quote)
-    if at < 0 or not words.strip():
+    found = _places(text, words, quote)
+    if not found:
         raise _No(f"{words[:80]!r} ({name}) does not stand in the quote")
-    return at, at + len(words)
+    return found[0]
+
+
+def _places(text: str, words: str, within: Offsets) -> list[Offsets]:
+    """Everywhere that some words stand, character by character; only how they are spaced, or broken into
+    lines, is left open, since models do not keep that."""
+    parts = words.split()
+    if not parts:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
+    return [match.span() for match in pattern.finditer(text, *within)]
 
 
 def _party(text: str, name: str, quote: Offsets, record: Record) -> Offsets:
     """Where a party is named. Of several places the first at which the report's reading has somebody."""
-    first = at = _within(text, name, quote, "a party")[0]
-    while at >= 0:
-        if found_in(record, (at, at + len(name))):
-            return at, at + len(name)
-        at = text.find(name, at + 1, quote[1])
-    raise _No(f"the reading of the report has nobody at the words {text[first : first + len(name)][:80]!r}")
+    _within(text, name, quote, "a party")
+    for span in _places(text, name, quote):
+        if found_in(record, span):
+            return span
+    raise _No(f"the reading of the report has nobody at the words {name[:80]!r}")
 
 
 def found_in(record: Record, span: Offsets) -> Mention | None:
