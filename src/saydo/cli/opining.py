@@ -79,7 +79,7 @@ def _tell(made: opinions.Outcome, plan: opinions.Plan) -> None:
 def list_(case: Path, state: str, report: str | None, limit: int | None, as_json: bool) -> None:
     """Prints proposals, or what was refused."""
     if state == "refused":
-        _refused(case, limit, as_json)
+        _refused(case, report, limit, as_json)
         return
     known = {each: (each,) for each in opinions.STATES} | {"all": opinions.STATES}
     if state not in known:
@@ -106,7 +106,7 @@ def _print(console: Console, each: opinions.Opinion) -> None:
     before, words, after = each.text[start : proposal.words[0]], each.said(proposal.words), ""
     after = each.text[proposal.words[1] : end]
     block(console, 3, Text(clean(f"“{before}[{words}]{after}”"), style="italic"))
-    block(console, 5, Text(clean(f"— {proposal.document}"), style="dim"))
+    block(console, 5, Text(clean(f"— {each.report}"), style="dim"))
     block(console, 5, Text(clean(f"proposed by {each.source}{_own(each)}"), style="dim"))
     if each.why:
         block(console, 5, Text(clean(f"put aside: {each.why}"), style="dim"))
@@ -131,12 +131,13 @@ def _who(each: opinions.Opinion) -> str:
 def _own(each: opinions.Opinion) -> str:
     if each.agreement is None or each.state == "accepted":
         return ""
+    own = each.agreement
     told = {
         "same": "saydo has the same",
         "other parties": "saydo has it with other parties",
-        "other type": "saydo has another type on these words",
+        "other type": f"saydo has {own.type} on these words",
     }
-    return f"; {told[each.agreement.how]} ({each.agreement.finding})"
+    return f"; {told[own.how]} ({own.finding})"
 
 
 def _row(each: opinions.Opinion) -> dict[str, Any]:
@@ -151,14 +152,18 @@ def _row(each: opinions.Opinion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _refused(case: Path, limit: int | None, as_json: bool) -> None:
-    found = opinions.refusals(case)
-    for each in found[:limit]:
+def _refused(case: Path, report: str | None, limit: int | None, as_json: bool) -> None:
+    found = opinions.refusals(case, report)
+    console = Console(highlight=False)
+    for each, named in found[:limit]:
         if as_json:
             _json(each._asdict())
-        else:
-            shown = json.dumps(each.item, ensure_ascii=False)
-            typer.echo(f"{each.document}: {clean(each.reason)}\n   {clean(shown)[:300]}")
+            continue
+        block(console, 0, Text(clean(each.reason), style="bold"))
+        item = each.item if isinstance(each.item, dict) else {}
+        shown = [str(item[key]) for key in ("what", "type", "quote") if item.get(key)]
+        block(console, 3, Text(clean(": ".join(shown) or json.dumps(each.item))[:400]))
+        block(console, 5, Text(clean(f"— {named}"), style="dim"))
     if not as_json:
         say(f"{len(found)} items did not hold")
 

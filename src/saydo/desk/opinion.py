@@ -17,6 +17,7 @@ from saydo.desk.correct import Filled, addition
 from saydo.desk.files import whole_file
 from saydo.desk.judge import Judge
 from saydo.desk.run import now
+from saydo.desk.summary import source_name
 from saydo.model.choices import Choices
 from saydo.model.document import Document
 from saydo.model.errors import InputError, StoreError
@@ -96,6 +97,8 @@ class Opinion(NamedTuple):
     """What saydo has on these words itself."""
     text: str
     """Of the report."""
+    report: str
+    """Publisher, title and date of the report, as far as known."""
     decision: int | None = None
     """By which it was accepted."""
     why: str = ""
@@ -206,11 +209,18 @@ def _write_refused(case: Path, log: OpinionLog) -> None:
             out.write(json.dumps(each._asdict(), ensure_ascii=True) + "\n")
 
 
-def refusals(case: Path) -> tuple[KeptRefusal, ...]:
-    """What was refused, with the reason."""
-    open_case(case).close()
-    with closing(OpinionLog(case)) as log:
-        return log.refused()
+def refusals(case: Path, report: str | None = None) -> tuple[tuple[KeptRefusal, str], ...]:
+    """What was refused, with the reason, each with the name of its report."""
+    with closing(open_case(case)) as store, closing(OpinionLog(case)) as log:
+        document = find_document(store.view(), report) if report else None
+        listed = [each for each in log.refused() if document in (None, each.document)]
+        names = {id: _named(store, id) for id in {each.document for each in listed}}
+    return tuple((each, names[each.document]) for each in listed)
+
+
+def _named(store: CaseStore, document: str) -> str:
+    held = store.report(document)
+    return source_name(held.document) if held else document
 
 
 def opinions(case: Path, states: Iterable[State] = STATES, report: str | None = None) -> tuple[Opinion, ...]:
@@ -223,11 +233,12 @@ def opinions(case: Path, states: Iterable[State] = STATES, report: str | None = 
 
 def _opinions(store: CaseStore, log: OpinionLog, document: str | None) -> Iterator[Opinion]:
     accepted, aside = _accepted(store), log.aside()
-    held: dict[str, tuple[str, Record]] = {}
+    held: dict[str, tuple[str, str, Record]] = {}
     for kept in log.proposals(document):
         if kept.document not in held:
-            held = {kept.document: (store.document(kept.document).text, store.record(kept.document))}
-        text, record = held[kept.document]
+            text, record = store.document(kept.document).text, store.record(kept.document)
+            held = {kept.document: (text, _named(store, kept.document), record)}
+        text, named, record = held[kept.document]
         proposal = Proposal.from_json(kept.proposal)
         own = agreement(proposal, record)
         state: State = "agrees" if own and own.how == "same" else "waiting"
@@ -237,8 +248,9 @@ def _opinions(store: CaseStore, log: OpinionLog, document: str | None) -> Iterat
             state = "aside"
         why = aside[kept.id].why if state == "aside" else ""
         yield Opinion(
-            proposal._replace(id=kept.id), kept.source, kept.at, state, own, text, accepted.get(kept.id), why
-        )
+            proposal._replace(id=kept.id), kept.source, kept.at, state, own, text, named,
+            accepted.get(kept.id), why,
+        )  # fmt: skip
 
 
 def _accepted(store: CaseStore) -> dict[str, int]:

@@ -15,12 +15,14 @@ class Agreement(NamedTuple):
 
     finding: str
     how: How
+    type: str
+    """What the record has there."""
 
 
 def agreement(proposal: Proposal, record: Record) -> Agreement | None:
     """The finding that comes nearest to a proposal; None where the record has none of its sort there."""
     found = [
-        Agreement(each.id, _how(proposal, each, record))
+        Agreement(each.id, _how(proposal, each, record), _type(each))
         for each in _of_its_sort(proposal, record)
         if any(a < proposal.words[1] and b > proposal.words[0] for a, b in _words(each))
     ]
@@ -38,9 +40,12 @@ def _words(found: Event | Tie | Statement) -> tuple[Offsets, ...]:
     return found.content if isinstance(found, Statement) else (found.trigger,)
 
 
+def _type(found: Event | Tie | Statement) -> str:
+    return found.kind if isinstance(found, Statement) else found.type
+
+
 def _how(proposal: Proposal, found: Event | Tie | Statement, record: Record) -> How:
-    type = found.kind if isinstance(found, Statement) else found.type
-    if type != proposal.type:
+    if _type(found) != proposal.type:
         return "other type"
     if isinstance(found, Event):
         ends = (set(found.actors), set(found.recipients))
