@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from cli_reader import DEED, VOW
+from throwaway_postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests/desk"))
@@ -132,6 +133,24 @@ def test_ctrl_c_and_a_service_manager_end_it_cleanly(
     out, err = child.communicate(timeout=30)
     assert child.returncode == 130 and err == "saydo: stopped; run the same command again to go on\n"
     assert f"“{DEED}”" in out, seen
+
+
+def test_a_case_in_postgresql_is_watched_like_one_in_a_folder(
+    saydo, server: Server, here: Web, feed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the watch stands lies in the folder beside such a case, of the machine that watches."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    schema = server.new_schema()
+    asked = ["watch", feed, "--case", server.address(schema), "--once", "--private-feeds", *READER]
+    result = saydo(*asked)
+    assert result.exit_code == 0, result.output
+    assert f"“{DEED}”" in result.stdout and saydo(*asked).stdout == ""
+    assert len(list(tmp_path.rglob("watch.db"))) == 1
+    proposed = saydo(
+        "opinion", "ask", "--case", server.address(schema), "--endpoint", model(here), "--model", "tiny"
+    )
+    assert "2 reports: 1 proposals, 1 items refused" in proposed.stderr
+    server.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 # --- a second opinion -------------------------------------------------------------------------------

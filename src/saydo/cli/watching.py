@@ -116,7 +116,7 @@ def _summary(case: Path, told: watching.Told, once: bool = False) -> None:
     if told.waiting:
         parts.append(f"{told.waiting} articles to be fetched again later")
     if told.news:
-        parts.append(f"read them in their reports and decide: saydo open --case {case}")
+        parts.append(f"read them in their reports and decide: saydo open --case {desk.shown(case)}")
     then = "" if once else f"; next at {datetime.fromtimestamp(told.next).strftime('%H:%M')}"
     say(f"{time.strftime('%Y-%m-%d %H:%M')}: {', '.join(parts)}{then}")
 
