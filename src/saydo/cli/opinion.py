@@ -10,7 +10,7 @@ from saydo.cli.options import Case, CodebookFolder
 
 app = typer.Typer(
     name="opinion",
-    help="A second opinion of a language model, as proposals that a person accepts or not.",
+    help="A second opinion of a language model.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
