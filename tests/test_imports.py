@@ -11,7 +11,9 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "saydo"
-DOMAIN = frozenset({"intake", "reading", "linking", "coding", "weighing", "store", "export", "secondcoder"})
+DOMAIN = frozenset(
+    {"intake", "reading", "linking", "coding", "weighing", "store", "export", "opinion", "secondcoder"}
+)
 DOORS: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "apart": frozenset(),

@@ -106,7 +106,7 @@ def shell_lines(path: str) -> list[str]:
     "page",
     [
         "README.md", "docs/guide/first-case.md", "docs/guide/actors.md", "docs/guide/cluster.md", "docs/guide/codebook.md", "docs/guide/compare.md", "docs/guide/evaluate.md", "docs/guide/exports.md",
-        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/postgresql.md", "docs/guide/python.md", "docs/guide/spacy.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
+        "docs/guide/gazetteer.md", "docs/guide/identity.md", "docs/guide/integrity.md", "docs/guide/large-cases.md", "docs/guide/postgresql.md", "docs/guide/python.md", "docs/guide/second-opinion.md", "docs/guide/spacy.md", "docs/guide/watch.md", "docs/guide/workbench.md", "CONTRIBUTING.md",
         "examples/README.md",
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer, integrity, measuring, review
+from saydo.cli import actors, gazetteer, integrity, measuring, opinion, review, watch
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import (
     Case,
@@ -46,6 +46,7 @@ app.add_typer(actors.app)
 app.add_typer(gazetteer.app)
 app.add_typer(codebooks.app)
 app.add_typer(review.app)
+app.add_typer(opinion.app)
 app.add_typer(integrity.audit)
 app.add_typer(integrity.case_)
 
@@ -370,6 +371,7 @@ def explain(
 
 
 measuring.register(app, EPILOG)
+app.command(epilog=EPILOG, short_help="Watch feeds and tell each new discrepancy once.")(watch.watch)
 app.command(epilog=EPILOG, short_help="Check that nothing in a case was changed.")(integrity.verify)
 
 

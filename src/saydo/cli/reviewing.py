@@ -31,10 +31,11 @@ class Deciding(NamedTuple):
 
     def reviewer(self) -> desk.Reviewer:
         """The case, open to decide in."""
-        return desk.Reviewer(self.case, self.by or _user(), desk.load_codebook(self.codebook))
+        return desk.Reviewer(self.case, self.by or user(), desk.load_codebook(self.codebook))
 
 
-def _user() -> str:
+def user() -> str:
+    """The name that somebody is logged in with. Raises InputError."""
     try:
         return getuser()
     except (OSError, KeyError, ImportError):

@@ -29,6 +29,8 @@ from saydo.model.reading import Reader
 from saydo.model.store import CaseStore
 
 REPORT = "report.html"
+Reads = Callable[[Sequence[Input], Limits, ParserProcess], Iterator[Intaken | Skipped]]
+"""Takes inputs in. What it gives is in the case, whatever happens, once it is asked for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,13 @@ def run(
     open_store: Callable[[Path], CaseStore] = cases.for_writing,
     clock: Callable[[], str] = now,
     asked: Asked = Asked(),
+    reads: Reads | None = None,
 ) -> RunSummary:
     """Takes the inputs into the case, codes what is not coded yet, weighs all of it and writes the report.
 
     What is done already is not done again; a run that was killed is gone on with by the same call. With a
-    crew in place of a reader its processes code, and the case is the same in the end. Raises
+    crew in place of a reader its processes code, and the case is the same in the end. ``reads`` takes in what
+    is at hand already, such as articles that were fetched before. Raises
     InputError where the case lies inside of an input, StoreError where it cannot be kept.
     """
     refuse_itself(inputs, case)
@@ -83,7 +87,9 @@ def run(
         coding = coding_by(reader, codebook, rooms, settings.strict)
         names = [name_of(each) for each in inputs]
         number = store.begin_run(clock(), names, __version__, asked.who, asked.material)
-        work = _Run(store, case, coding, codebook, rooms, settings, progress or Silent(), number)
+        work = _Run(
+            store, case, coding, codebook, rooms, settings, progress or Silent(), number, reads or _read
+        )
         try:
             summary = work.all(inputs)
         except KeyboardInterrupt:
@@ -105,7 +111,7 @@ def refuse_itself(inputs: Sequence[Input], output: Path) -> None:
     for each in inputs:
         name = place_of(each)
         path = Path(name)
-        if path.exists() and output.resolve().is_relative_to(path.resolve()):
+        if "://" not in name and path.exists() and output.resolve().is_relative_to(path.resolve()):
             raise InputError(f"{output} lies inside of the input {name}; choose a place outside of it")
 
 
@@ -125,6 +131,10 @@ def bytes_of(inputs: Sequence[Input]) -> int | None:
     return total
 
 
+def _read(inputs: Sequence[Input], limits: Limits, parser: ParserProcess) -> Iterator[Intaken | Skipped]:
+    return read_inputs(inputs, limits=limits, parser=parser)
+
+
 @dataclass
 class _Run:
     store: CaseStore
@@ -135,6 +145,7 @@ class _Run:
     settings: Settings
     progress: Progress
     number: int
+    reads: Reads
 
     def all(self, inputs: Sequence[Input]) -> RunSummary:
         """Every stage in turn."""
@@ -167,7 +178,7 @@ class _Run:
 
     def _read(self, inputs: Sequence[Input]) -> Iterator[Intaken | Skipped]:
         with ParserProcess() as parser:
-            yield from read_inputs(inputs, limits=self.settings.limits, parser=parser)
+            yield from self.reads(inputs, self.settings.limits, parser)
 
     def _add(self, item: Intaken) -> tuple[SkippedInput | None, bool, int]:
         """Takes one report in: why it was skipped, if it was, whether it is new, its words."""

@@ -81,11 +81,16 @@ def _highlight(view: CaseView, names: dict[str, str], found: Discrepancy) -> Hig
     return Highlight(
         found.kind,
         speaker,
-        _CITED.sub("", found.explanation),
+        sentence_of(found),
         _passage(view, found.statement),
         tuple(_passage(view, pole) for pole in found.against),
         found.needs_review,
     )
+
+
+def sentence_of(found: Discrepancy) -> str:
+    """The explanation without the ids of its records."""
+    return _CITED.sub("", found.explanation)
 
 
 def _passage(view: CaseView, pole: Pole) -> Passage:

@@ -6,8 +6,9 @@ import hashlib
 import ipaddress
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
@@ -29,6 +30,45 @@ _UNICAST = ipaddress.ip_network("2000::/3")
 """All that is in use of the public addresses of version 6; what lies outside leads nowhere, or home."""
 
 
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_RULES_SECONDS = 86_400.0
+"""How long a host's robots.txt is believed, as RFC 9309 has it; what it could not be had for, a tenth."""
+
+
+class Unfetched(InputError):
+    """A page could not be had. ``later`` says whether it may be another time; ``status`` is the server's
+    answer, where there was one, and ``retry_after`` what that asked for."""
+
+    def __init__(
+        self, told: str, *, later: bool = False, status: int | None = None, retry_after: str = ""
+    ) -> None:
+        self.later, self.status, self.retry_after = later, status, retry_after
+        super().__init__(told)
+
+
+class Barred(InputError):
+    """An address leads to this machine or into a private network."""
+
+
+class Answered(NamedTuple):
+    """What a server answered in the end: a page, or that there is nothing new (304)."""
+
+    status: int
+    url: str
+    """The address that answered, after all redirects."""
+    moved: str | None
+    """That address, where every redirect to it was for good."""
+    media_type: str | None
+    charset: str | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    capture: Capture
+
+    def header(self, name: str) -> str:
+        """The value of a header; empty where there is none."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
 class _Answer(NamedTuple):
     status: int
     location: str | None
@@ -43,6 +83,7 @@ class _Rules(NamedTuple):
 
     robots: Protego | None
     refusal: str | None = None
+    until: float = 0.0
 
 
 class Fetcher:
@@ -61,12 +102,16 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         barred: Callable[[str], bool] | None = None,
         resolve: Callable[[str, int], list[str]] | None = None,
+        homes: Collection[str] = (),
     ) -> None:
+        """``homes`` are hosts, as ``http://name:port``, that a person named and that may be of this machine
+        or of a private network."""
         self._limits = limits
         self._sleep = sleep
         self._clock = clock
         self._barred = barred or is_private
         self._resolve = resolve or addresses_of
+        self._homes = frozenset(homes)
         self._client: httpx.Client | None = None
         self._rules: dict[str, _Rules] = {}
         self._visited: dict[str, float] = {}
@@ -80,34 +125,53 @@ class Fetcher:
 
     def fetch(self, url: str) -> Fetched:
         """Get a page, following redirects; raises InputError with the reason where that is not possible."""
+        answer = self.ask(url)
+        if answer.status != 200:
+            raise Unfetched(
+                f"the server answered {answer.status} for {answer.url}; check the address",
+                later=answer.status in (408, 425, 429) or answer.status >= 500,
+                status=answer.status,
+                retry_after=answer.header("retry-after"),
+            )
+        return Fetched(answer.url, answer.body, answer.media_type, answer.charset, answer.capture)
+
+    def ask(self, url: str, etag: str = "", modified: str = "") -> Answered:
+        """What a server answers, whatever that is, after redirects; ``etag`` and ``modified`` are those of
+        the answer that one has already. Raises InputError where there is no answer, or none may be asked
+        for."""
         deadline = self._clock() + self._limits.max_seconds
-        requested = url
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = {name: value for name, value in known.items() if value}
+        requested, moved, for_good = url, None, True
         for _ in range(self._limits.max_redirects + 1):
             target = _parsed(url)
             if self._limits.respect_robots:
                 self._ask_robots(target, deadline)
-            answer = self._get(target, deadline, self._limits.max_bytes)
+            answer = self._get(target, deadline, self._limits.max_bytes, headers)
             if answer.status in _REDIRECTS and answer.location:
                 url = urljoin(str(target), answer.location)
+                for_good = for_good and answer.status in (301, 308)
+                moved = url if for_good else None
                 continue
-            if answer.status != 200:
-                raise InputError(f"the server answered {answer.status} for {target}; check the address")
             capture = Capture(
                 _now(), requested, str(target), answer.status, answer.headers,
                 hashlib.sha256(answer.body).hexdigest(), self._agent,
             )  # fmt: skip
-            return Fetched(str(target), answer.body, answer.media_type, answer.charset, capture)
-        raise InputError(
-            f"is redirected more than {self._limits.max_redirects} times; give the final address"
-        )
+            return Answered(
+                answer.status, str(target), moved, answer.media_type, answer.charset, answer.headers,
+                answer.body, capture,
+            )  # fmt: skip
+        raise Unfetched(f"is redirected more than {self._limits.max_redirects} times; give the final address")
 
     def _ask_robots(self, target: httpx.URL, deadline: float) -> None:
         host = _host_key(target)
-        if host not in self._rules:
-            self._rules[host] = self._robots(target, deadline)
+        if host not in self._rules or self._rules[host].until < self._clock():
+            found = self._robots(target, deadline)
+            lasts = _RULES_SECONDS / 10 if found.refusal else _RULES_SECONDS
+            self._rules[host] = found._replace(until=self._clock() + lasts)
         rules = self._rules[host]
         if rules.refusal:
-            raise InputError(rules.refusal)
+            raise Unfetched(rules.refusal, later=True)
         if rules.robots is None:
             return
         if not rules.robots.can_fetch(str(target), self._agent):
@@ -128,6 +192,8 @@ class Fetcher:
         for _ in range(self._limits.max_redirects + 1):
             try:
                 answer = self._get(url, deadline, _ROBOTS_BYTES)
+            except Barred:
+                raise
             except InputError as err:
                 return _Rules(None, f"robots.txt cannot be had, so the host is not read: {err}")
             if answer.status in _REDIRECTS and answer.location:
@@ -142,7 +208,9 @@ class Fetcher:
             return _Rules(None)
         return _Rules(None)
 
-    def _get(self, url: httpx.URL, deadline: float, most: int) -> _Answer:
+    def _get(
+        self, url: httpx.URL, deadline: float, most: int, headers: Mapping[str, str] = _NO_HEADERS
+    ) -> _Answer:
         """One request, no redirect followed; the body is read up to ``most`` bytes after unpacking."""
         import httpx
 
@@ -151,7 +219,7 @@ class Fetcher:
         request = self._opened().build_request(
             "GET",
             url.copy_with(host=address),
-            headers={"Host": url.netloc.decode("ascii")},
+            headers={"Host": url.netloc.decode("ascii"), **headers},
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         )
         try:
@@ -161,12 +229,12 @@ class Fetcher:
             finally:
                 response.close()
         except httpx.TimeoutException:
-            raise InputError(
-                f"{url.host} did not answer within {self._limits.timeout:g} s; try later"
+            raise Unfetched(
+                f"{url.host} did not answer within {self._limits.timeout:g} s; try later", later=True
             ) from None
         except (httpx.HTTPError, httpx.StreamError, ValueError) as err:
             told = " ".join(str(err).split()) or type(err).__name__
-            raise InputError(f"{url} cannot be fetched ({told})") from None
+            raise Unfetched(f"{url} cannot be fetched ({told})", later=True) from None
         finally:
             self._visited[_host_key(url)] = self._clock()
         declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -190,7 +258,7 @@ class Fetcher:
             if size > most:
                 raise InputError(f"{url} is over the limit of {most:,} bytes; save it and split it")
             if self._clock() > deadline:
-                raise InputError(f"{url} took more than {self._limits.max_seconds:g} s; try later")
+                raise Unfetched(f"{url} took more than {self._limits.max_seconds:g} s; try later", later=True)
             parts.append(part)
         return b"".join(parts)
 
@@ -211,13 +279,12 @@ class Fetcher:
         try:
             addresses = self._resolve(url.raw_host.decode("ascii"), port)
         except (OSError, UnicodeError):
-            raise InputError(
-                f"the host {url.host} is not known; check the address and the connection"
+            raise Unfetched(
+                f"the host {url.host} is not known; check the address and the connection", later=True
             ) from None
-        if not self._limits.allow_private and any(self._barred(address) for address in addresses):
-            raise InputError(
-                f"{url.host} is an address of a private network or of this machine; it is not read"
-            )
+        allowed = self._limits.allow_private or _host_key(url) in self._homes
+        if not allowed and any(self._barred(address) for address in addresses):
+            raise Barred(f"{url.host} is an address of a private network or of this machine; it is not read")
         return addresses[0]
 
     def _opened(self) -> httpx.Client:
@@ -284,6 +351,11 @@ def check_address(url: str) -> str:
             f"{target.host} is an address of a private network or of this machine; it is not read"
         )
     return str(target)
+
+
+def host_of(url: str) -> str:
+    """The host of an address with scheme and port, as ``http://name:port``. Raises InputError."""
+    return _host_key(_parsed(url))
 
 
 def _host_key(url: httpx.URL) -> str:

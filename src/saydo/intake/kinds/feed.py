@@ -22,8 +22,10 @@ def read(stream: BinaryIO, source: Source, take: TakeBytes) -> Iterator[Intaken 
     """The reports of a feed, in its order; raises InputError where it is none that can be read."""
     data = read_all(stream, source.limits.max_bytes, "for one feed")
     found: Feed = source.parser.read(FEED, data, source) if source.parser else parsed(data, source)
+    if not found.entries:
+        raise InputError("the feed has no entries")
     for number, entry in enumerate(found.entries, start=1):
-        yield from _entry(entry, found.about, source.part(str(number)), take)
+        yield from take_entry(entry, found.about, source.origin, source.part(str(number)), take)
     if found.total > len(found.entries):
         most = len(found.entries)
         yield Skipped(source.origin, f"only the first {most} of {found.total} entries of the feed were read")
@@ -36,6 +38,8 @@ class Entry(NamedTuple):
     text: str
     written: str
     marked_up: bool
+    guid: str = ""
+    """What the feed knows the entry by; empty where it does not say."""
 
 
 class Feed(NamedTuple):
@@ -44,6 +48,9 @@ class Feed(NamedTuple):
     entries: tuple[Entry, ...]
     about: Facts
     total: int
+    pace: float = 0.0
+    """Seconds between two visits that the feed asks for (``ttl``, ``sy:updatePeriod``); 0 where it does
+    not."""
 
 
 def parsed(data: bytes, source: Source) -> Feed:
@@ -54,11 +61,28 @@ def parsed(data: bytes, source: Source) -> Feed:
     feed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml"})
     if not feed.version and not feed.entries:
         raise InputError("is XML but no feed that can be read; there is no reader for it")
-    if not feed.entries:
-        raise InputError("the feed has no entries")
     about = Facts(publisher=feed.feed.get("title") or None, language=feed.feed.get("language") or None)
     most = source.limits.max_feed_entries
-    return Feed(tuple(_parsed(entry) for entry in feed.entries[:most]), about, len(feed.entries))
+    entries = tuple(_parsed(entry) for entry in feed.entries[:most])
+    return Feed(entries, about, len(feed.entries), _pace(feed.feed))
+
+
+_PERIODS = {
+    "hourly": 3600.0,
+    "daily": 86400.0,
+    "weekly": 604800.0,
+    "monthly": 2592000.0,
+    "yearly": 31536000.0,
+}
+
+
+def _pace(channel: Any) -> float:
+    ttl = str(channel.get("ttl") or "").strip()
+    asked = float(ttl) * 60 if ttl.isascii() and ttl.isdigit() and len(ttl) < 7 else 0.0
+    period = _PERIODS.get(str(channel.get("sy_updateperiod") or "").strip().lower(), 0.0)
+    often = str(channel.get("sy_updatefrequency") or "").strip()
+    times = int(often) if often.isascii() and often.isdigit() and len(often) < 5 else 1
+    return max(asked, period / max(times, 1))
 
 
 def _parsed(entry: Any) -> Entry:
@@ -72,12 +96,16 @@ def _parsed(entry: Any) -> Entry:
     content = max(contents, key=lambda item: len(item.get("value", "")), default=None)
     value = content.get("value", "") if content is not None else ""
     marked_up = content is not None and content.get("type") != "text/plain"
-    return Entry(facts, fragment_text(value) if marked_up else value.strip(), value, marked_up)
+    words = fragment_text(value) if marked_up else value.strip()
+    return Entry(facts, words, value, marked_up, str(entry.get("id") or ""))
 
 
-def _entry(entry: Entry, about: Facts, source: Source, take: TakeBytes) -> Iterator[Intaken | Skipped]:
+def take_entry(
+    entry: Entry, about: Facts, feed: str, source: Source, take: TakeBytes
+) -> Iterator[Intaken | Skipped]:
+    """The reports of one entry of a feed: those of the page that it links to, else its own words."""
     link = entry.facts.url
-    facts = entry.facts.noting(("feed", source.origin.rpartition(":")[0])).or_else(about)
+    facts = entry.facts.noting(("feed", feed)).or_else(about)
     why_not = "the entry links to no page"
     if link and source.limits.fetch_linked:
         taken = _linked(link, facts, source, take)
