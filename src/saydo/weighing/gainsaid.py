@@ -76,7 +76,7 @@ def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Deni
         body = " ".join(report.text[a:b] for a, b in record.content)
         contest = cues.contest(record, report.text)
         by_verb = contest is not None and not contest.bare and said.kind == "denial"
-        if not by_verb and not _NOT.search(body.lower()):
+        if not by_verb and not _NOT.search(body.lower().replace("without", " ")):  # "were without power"
             continue
         if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
             continue
