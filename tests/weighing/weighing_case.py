@@ -14,7 +14,7 @@ from saydo.store.ledger import LEDGER, SqliteLedger
 from saydo.store.schema import MIGRATIONS
 from saydo.weighing import EventCluster, WeighedReport, Weigher, weigh
 from saydo.weighing.decided import Decided
-from saydo.weighing.increments import cluster_of, outcome_of
+from saydo.weighing.outcome import cluster_of, outcome_of
 from saydo.weighing.types import Weighed
 
 

@@ -20,7 +20,7 @@ from saydo.weighing.decided import Decided, anchors, last_verdicts, lore
 from saydo.weighing.facts import packed, unpacked
 from saydo.weighing.garbage import uncollected
 from saydo.weighing.identity import identities
-from saydo.weighing.increments import cluster_of, outcome_of
+from saydo.weighing.outcome import cluster_of, outcome_of
 from saydo.weighing.sightings import Roll, roll
 from saydo.weighing.spells import Beginnings, Told, spells, told
 from saydo.weighing.types import Weighed, WeighedReport
