@@ -15,7 +15,7 @@ from saydo.weighing.finding import Found, clarity, found_of, told
 from saydo.weighing.gathering import Gathering
 from saydo.weighing.incidents import public
 from saydo.weighing.keys import all_spells, key_of, rests_on, stretches_of
-from saydo.weighing.near import Around
+from saydo.weighing.near import Around, Later
 from saydo.weighing.outcome import NOTHING, Finish, outcome, written
 from saydo.weighing.rarity import few, many
 from saydo.weighing.session import Links, Session
@@ -161,12 +161,13 @@ class Step:
         every = set().union(*(dirty[family] for family in FAMILIES))
         for number in dirty[ASKED] | dirty[MET]:
             self.session.forget_reach(number)
+        portion = {family: frozenset(dirty[family]) for family in FAMILIES}
         done = self._conduct(dirty[ASKED])
         for number in sorted(every):
             report = self.session.report(number)
             for family, rules in FAMILIES.items():
                 if number in dirty[family]:
-                    near = Around(self.session, report, family)
+                    near = Around(self.session, report, family, later=Later(number, portion[family]))
                     self._add(family, rules(near.here))
                     near.close()
                     self._add_keys(number, near)
