@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,7 +12,7 @@ from saydo.model.identity import Identities
 from saydo.model.ledger import Known, Ledger
 from saydo.model.records import Record
 from saydo.model.store import Due
-from saydo.weighing.casewide import identity, known
+from saydo.weighing.casewide import identity, known, ties_of
 from saydo.weighing.decided import with_steps
 from saydo.weighing.engine import ASKED, FAMILIES, MET, asked
 from saydo.weighing.facts import unpacked
@@ -45,7 +44,6 @@ from saydo.weighing.portion import (
 from saydo.weighing.session import Session
 from saydo.weighing.sightings import Roll
 from saydo.weighing.sources import source
-from saydo.weighing.spells import Beginnings, told
 from saydo.weighing.step import pair_of
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.upkeep import entry, reach
@@ -143,7 +141,7 @@ class Hand:
             near |= wide
         held = self._base.known_of(number)
         who = identity(self._who, unpacked(Roll, held.roll)) if held is not None else ""
-        ties = json.dumps([list(t) for t in told(report, Beginnings.of(self._codebook))], ensure_ascii=False)
+        ties = ties_of(report, self._codebook)
         brought = Brought(
             made, entry(session, unfolded), reach(session, (unfolded,)), array("q", near), several, who, ties
         )
