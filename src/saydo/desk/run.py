@@ -242,8 +242,13 @@ class _Run:
 
     def _report(self) -> Path:
         self.progress.begin("writing the report")
-        report = self.case / REPORT
-        page = self.rooms.render(replace(self.store.view(), captures=self.store.captures()))
-        with whole_file(report) as out:
-            out.write(page)
-        return report
+        return write_report(self.store, self.case, self.rooms)
+
+
+def write_report(store: CaseStore, case: Path, rooms: Corridor) -> Path:
+    """Writes the page that shows a case, and tells where."""
+    report = case / REPORT
+    page = rooms.render(replace(store.view(), captures=store.captures()))
+    with whole_file(report) as out:
+        out.write(page)
+    return report

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from saydo.model.ledger import Ledger
+from saydo.model.ledger import Card, Ledger
 from saydo.weighing.decided import Decided
 from saydo.weighing.engine import ASKED, FAMILIES
 from saydo.weighing.outcome import NOTHING, Finish, written
@@ -111,12 +111,11 @@ class Divided(Step):
             keys.extend(made.keys)
             numbers.extend([number] * len(made.keys))
             notes += [(key, number, text) for key, text in made.notes]
-        new = {n: self._came[n].source for n in moved.entering if n in self._came}
         return Change(
             size=self.session.size,
             gone=frozenset(moved.leaving),
-            names={made.card.document: n for n, made in new.items()},
-            facts={n: made.facts for n, made in new.items()},
+            names={self._card(n).document: n for n in moved.entering},
+            facts={n: self._facts(n) for n in moved.entering},
             keys=keys,
             numbers=numbers,
             notes=tuple(notes),
@@ -124,6 +123,16 @@ class Divided(Step):
             named=frozenset(self._known.named),
             dirty={f: frozenset(dirty[f]) for f in FAMILIES},
         )
+
+    def _card(self, number: int) -> Card:
+        came = self._came.get(number)
+        card = came.source.card if came is not None else self.ledger.card(number)
+        assert card is not None, "it has entered"
+        return card
+
+    def _facts(self, number: int) -> bytes:
+        came = self._came.get(number)
+        return came.source.facts if came is not None else self.ledger.facts(number)
 
     def _let_find(self, reports: Sequence[tuple[int, tuple[str, ...]]]) -> set[int]:
         """Lets reports be found by each other; gives the numbers of all that ask for what they tell."""

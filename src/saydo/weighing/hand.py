@@ -13,7 +13,7 @@ from saydo.model.ledger import Known, Ledger
 from saydo.model.records import Record
 from saydo.model.store import Due
 from saydo.weighing.casewide import identity, known, ties_of
-from saydo.weighing.decided import with_steps
+from saydo.weighing.decided import lore, with_steps
 from saydo.weighing.engine import ASKED, FAMILIES, MET, asked
 from saydo.weighing.facts import unpacked
 from saydo.weighing.finding import found_of
@@ -42,7 +42,7 @@ from saydo.weighing.portion import (
     Weigh,
 )
 from saydo.weighing.session import Session
-from saydo.weighing.sightings import Roll
+from saydo.weighing.sightings import Roll, roll
 from saydo.weighing.sources import source
 from saydo.weighing.step import pair_of
 from saydo.weighing.types import WeighedReport
@@ -140,7 +140,8 @@ class Hand:
             several = several or not near.isdisjoint(wide)
             near |= wide
         held = self._base.known_of(number)
-        who = identity(self._who, unpacked(Roll, held.roll)) if held is not None else ""
+        seen = unpacked(Roll, held.roll) if held is not None else roll(record, text, lore(self._codebook))
+        who = identity(self._who, seen)
         ties = ties_of(report, self._codebook)
         brought = Brought(
             made, entry(session, unfolded), reach(session, (unfolded,)), array("q", near), several, who, ties

@@ -119,7 +119,7 @@ class Change(NamedTuple):
     gone: frozenset[int]
     """Reports of which nothing that was written before holds."""
     names: Mapping[str, int]
-    """Id of each new report → its number."""
+    """Id of each report that entered → its number."""
     facts: Mapping[int, bytes]
     keys: array[int]
     """Under which those that entered are found."""
@@ -139,6 +139,11 @@ class Meet(NamedTuple):
 
     keys: array[int]
     numbers: array[int]
+
+    @classmethod
+    def none(cls) -> Meet:
+        """Nobody is found."""
+        return cls(array("q"), array("q"))
 
 
 class Over(NamedTuple):
