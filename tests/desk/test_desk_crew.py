@@ -132,6 +132,19 @@ def test_a_document_that_kills_every_process_is_a_failure_and_the_only_one() -> 
     assert len(made) == 40
 
 
+def test_a_document_that_takes_far_too_long_is_a_failure_and_the_only_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its process is ended, and what it had beside it is coded."""
+    monkeypatch.setattr("saydo.desk.crew._LIMIT_SECONDS", 4.0)
+    with Crew(crew_rooms.plain, 2) as crew:
+        made = list(crew.lines(documents("Zor 1.", "SLEEP", "Zor 2.", "Zor 3.")))
+    assert [isinstance(m, Failure) for m in made] == [False, True, False, False]
+    failure = made[1]
+    assert isinstance(failure, Failure) and failure.document == "d1"
+    assert "took more than 4 seconds and was ended" in failure.reason
+
+
 def test_a_process_killed_from_outside_costs_nothing() -> None:
     """As the system does where memory runs out."""
     texts = ["SLOW" for _ in range(64)]
