@@ -165,6 +165,17 @@ def test_a_coder_that_cannot_be_made_raises_what_it_said() -> None:
         _ = crew.info
 
 
+def test_a_crew_that_rests_has_no_process_and_goes_on_when_asked() -> None:
+    """While a run weighs, the memory of its coders is free."""
+    with Crew(crew_rooms.plain, 2) as crew:
+        assert len(list(crew.lines(documents("Zor 1.", "Zor 2.")))) == 2
+        pids, info = crew.pids, crew.info
+        crew.rest()
+        assert gone(*pids) and crew.pids == () and crew.info == info
+        assert len(list(crew.lines(documents("Zor 3.")))) == 1
+        assert len(crew.pids) == 2
+
+
 def test_processes_that_never_come_up_are_not_started_for_ever() -> None:
     with Crew(crew_rooms.stillborn, 1) as crew, pytest.raises(SaydoError, match="no worker comes up") as told:
         list(crew.lines(documents("Zor.")))

@@ -79,6 +79,7 @@ class Crew:
 
     def __init__(self, make: MakeCoder, workers: int) -> None:
         self._make = make
+        self._workers = workers
         self._told: SimpleQueue[tuple[Child, Any]] = SimpleQueue()
         self._hands: dict[Child, _Hand] = {}
         self._false_starts = 0
@@ -86,8 +87,7 @@ class Crew:
         self._again: deque[_Task] = deque()
         self._made: dict[int, Line | Failure] = {}
         try:
-            for _ in range(workers):
-                self._hire()
+            self._hire_all()
         except BaseException:
             self.close()
             raise
@@ -106,6 +106,14 @@ class Crew:
                 hand.child.kill()
         for hand in hands:
             hand.child.close()
+
+    def rest(self) -> None:
+        """Ends the processes until there is something to code again, so that others have the memory."""
+        self.close()
+
+    def _hire_all(self) -> None:
+        while len(self._hands) < self._workers:
+            self._hire()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -132,6 +140,7 @@ class Crew:
 
     def lines(self, documents: Iterable[Document]) -> Iterator[Line | Failure]:
         """The same, as lines of JSON. One call at a time."""
+        self._hire_all()
         tasks = _tasks(documents)
         sizes: deque[int] = deque()  # of the documents drawn and not given back yet
         given, more = 0, True

@@ -229,6 +229,8 @@ class _Run:
     def _weigh(self) -> None:
         by = fingerprint(self.coding.info)
         if self.store.derived_by() != by:
+            if isinstance(self.coding, Crew):
+                self.coding.rest()
             derived = derive(self.store, self.codebook, self.rooms, by, self.progress, self._hire())
             self.store.put_derived(derived, by)
 
