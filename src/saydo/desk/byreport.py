@@ -9,13 +9,13 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from saydo.codebook.entries import Codebook
+from saydo.desk.case import record_of
 from saydo.desk.corridor import WeigherRoom
 from saydo.desk.progress import Progress
 from saydo.model.choices import Choices
-from saydo.model.errors import StoreError
 from saydo.model.identity import Identities
 from saydo.model.ledger import Ledger
-from saydo.model.records import Discrepancy, Record
+from saydo.model.records import Discrepancy
 from saydo.model.store import CaseStore, Due
 
 if TYPE_CHECKING:
@@ -160,11 +160,3 @@ def _changes(
             weighed_as(ledger, number, who, report, codebook)
         words[number] = len(text.split())
         yield number, report
-
-
-def record_of(store: CaseStore, document: str) -> Record | None:
-    """A record; None where the report is not coded any more."""
-    try:
-        return store.record(document)
-    except StoreError:
-        return None

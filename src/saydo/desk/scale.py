@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from saydo import store as cases
 from saydo.codebook.entries import Codebook
-from saydo.desk.byreport import record_of
+from saydo.desk.case import record_of
 from saydo.desk.hand import Raised
 from saydo.model.store import CaseStore
 from saydo.weighing.hand import Hand
