@@ -60,7 +60,7 @@ WeighWorkers = Annotated[
         "--workers",
         min=1,
         metavar="N",
-        help="Processes that weigh at the same time, some 400 MB each; what comes out is the same.",
+        help="Processes that weigh at the same time, 0.4 to 1.1 GB each; what comes out is the same.",
     ),
 ]
 Engine = Annotated[
