@@ -8,8 +8,8 @@ other the same command then goes on; at last one is left in peace, and the case 
 never disturbed: every table, every source read back, the page, no half-written file, the database whole.
 
 Three situations take turns: a new case; one of an older schema, which is migrated; one that another coder had
-coded, which is coded anew. A kill counts only where the run was still at work. With workers each run codes in
-so many processes.
+coded, which is coded anew. A kill counts only where the run was still at work. With workers each run codes
+and weighs in so many processes.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from lab import kill_case
 from saydo import codebook
 from saydo.desk import Crew, run
 from saydo.desk.corridor import corridor
+from saydo.desk.run import Settings
 from saydo.reading.scripted import ScriptedReader
 from saydo.store.schema import MIGRATIONS
 
@@ -135,7 +136,10 @@ class Harness:
         code = 1
         try:
             with self._hand(version) as hand:
-                run([str(self.inputs)], case, hand, self._book, rooms=self._rooms, progress=_Stages(say))
+                run(
+                    [str(self.inputs)], case, hand, self._book, rooms=self._rooms, progress=_Stages(say),
+                    settings=Settings(workers=self.workers),
+                )  # fmt: skip
             code = 0
         except BaseException:
             traceback.print_exc()

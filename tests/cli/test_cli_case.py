@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 from cli_reader import DEED, VOW
+
+from saydo.store import SqliteStore
 
 
 def test_a_run_ends_with_a_summary(saydo, inbox: Path, tmp_path: Path) -> None:
@@ -227,3 +230,35 @@ def test_a_case_whose_run_was_cut_short_says_so_when_shown(saydo, case: Path) ->
     result = saydo("show", "events", "--case", case)
     assert result.exit_code == 0
     assert "run it again" in result.stderr
+
+
+def test_a_case_is_weighed_by_itself(saydo, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one process or several: what was due is weighed, and nothing else is changed."""
+    from saydo.desk import byreport
+
+    monkeypatch.setattr(byreport, "WORTH", 1)
+    with SqliteStore.for_reading(case) as store:
+        before = store.dump()
+    for workers in ("1", "2"):
+        with sqlite3.connect(case / "case.db") as db:
+            db.execute("DELETE FROM marks WHERE stage = 'derived'")
+            db.execute("UPDATE weighing_marks SET value = 'somebody else' WHERE name = 'by'")
+        (case / "report.html").unlink()
+        result = saydo("weigh", "--case", case, "--workers", workers)
+        assert result.exit_code == 0, result.output
+        assert "1  discrepancies" in result.stdout
+        assert (case / "report.html").is_file()
+        with SqliteStore.for_reading(case) as store:
+            assert store.dump() == before
+            assert store.due() == ()
+
+
+def test_weighing_what_is_no_case_makes_none(saydo, tmp_path: Path) -> None:
+    result = saydo("weigh", "--case", tmp_path / "none")
+    assert result.exit_code == 1 and "holds no case" in result.output
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_engine_that_there_is_not_is_told(saydo, case: Path) -> None:
+    result = saydo("weigh", "--case", case, "--engine", "steam")
+    assert result.exit_code == 1 and "'steam' is no engine; say local or ray" in result.output

@@ -47,6 +47,25 @@ def test_a_run_makes_the_same_case_as_in_a_folder(address: str, made: Path) -> N
     assert (case_at(address) / "report.html").is_file()
 
 
+def test_several_processes_weigh_it_to_the_same(
+    saydo, address: str, made: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They read it over connections of their own, while what a portion brings is not written yet."""
+    from saydo.desk import byreport
+
+    schema = server.new_schema()
+    copied = server.address(schema)
+    assert saydo("case", "copy", address, copied).exit_code == 0
+    server.execute(f"DELETE FROM {schema}.marks WHERE stage = 'derived'")
+    server.execute(f"UPDATE {schema}.weighing_marks SET value = 'somebody else' WHERE name = 'by'")
+    monkeypatch.setattr(byreport, "WORTH", 1)
+    monkeypatch.setattr(byreport, "FRESH", 2)
+    result = saydo("weigh", "--case", copied, "--workers", "2")
+    assert result.exit_code == 0, result.output
+    assert dump(case_at(copied)) == dump(made / "case")
+    server.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
 def test_a_second_run_has_nothing_to_code(saydo, address: str, made: Path) -> None:
     result = saydo("run", made / "inbox", "--case", address)
     assert result.exit_code == 0 and "nothing new to code" in result.stdout

@@ -132,6 +132,19 @@ def test_a_document_that_kills_every_process_is_a_failure_and_the_only_one() -> 
     assert len(made) == 40
 
 
+def test_a_document_that_takes_far_too_long_is_a_failure_and_the_only_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its process is ended, and what it had beside it is coded."""
+    monkeypatch.setattr("saydo.desk.crew._LIMIT_SECONDS", 4.0)
+    with Crew(crew_rooms.plain, 2) as crew:
+        made = list(crew.lines(documents("Zor 1.", "SLEEP", "Zor 2.", "Zor 3.")))
+    assert [isinstance(m, Failure) for m in made] == [False, True, False, False]
+    failure = made[1]
+    assert isinstance(failure, Failure) and failure.document == "d1"
+    assert "took more than 4 seconds and was ended" in failure.reason
+
+
 def test_a_process_killed_from_outside_costs_nothing() -> None:
     """As the system does where memory runs out."""
     texts = ["SLOW" for _ in range(64)]
@@ -150,6 +163,17 @@ def test_a_process_killed_from_outside_costs_nothing() -> None:
 def test_a_coder_that_cannot_be_made_raises_what_it_said() -> None:
     with Crew(crew_rooms.none, 2) as crew, pytest.raises(ReaderError, match="there is no reader 'klingon'"):
         _ = crew.info
+
+
+def test_a_crew_that_rests_has_no_process_and_goes_on_when_asked() -> None:
+    """While a run weighs, the memory of its coders is free."""
+    with Crew(crew_rooms.plain, 2) as crew:
+        assert len(list(crew.lines(documents("Zor 1.", "Zor 2.")))) == 2
+        pids, info = crew.pids, crew.info
+        crew.rest()
+        assert gone(*pids) and crew.pids == () and crew.info == info
+        assert len(list(crew.lines(documents("Zor 3.")))) == 1
+        assert len(crew.pids) == 2
 
 
 def test_processes_that_never_come_up_are_not_started_for_ever() -> None:

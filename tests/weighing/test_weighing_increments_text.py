@@ -42,7 +42,7 @@ def test_words_that_many_reports_tell_of_one_kind_of_deed_tell_no_matter(
 ) -> None:
     """However they come and go: a pledge is held against what few tell, and again once it is few again."""
     monkeypatch.setattr(same_words, "CROWD", 2)
-    monkeypatch.setitem(upkeep.CROWDED, "words", (same_words.deeds, 2))
+    monkeypatch.setitem(upkeep.CROWDED, "words", upkeep.CROWDED["words"]._replace(most=2))
     months = ("March", "May", "June", "September")
     told = [f"Danish subsidies for wind farms were lowered in {month}, a farmer wrote." for month in months]
     dated = [PLEDGE, LATER[0], *(("1998-11-02", text) for text in told)]

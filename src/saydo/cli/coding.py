@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 
     def settings(self, debug: bool) -> desk.Settings:
         """The settings of the desk. Raises InputError for a date that is none."""
-        return desk.Settings(date=day(self.date), strict=debug)
+        return desk.Settings(date=day(self.date), strict=debug, workers=self.workers)
 
     def load(self) -> tuple[Reader, desk.Codebook]:
         """The codebook and the gazetteer first: their faults are found at once, and the

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer, integrity, measuring, opinion, review, watch
+from saydo.cli import actors, gazetteer, integrity, measuring, opinion, review, watch, weighing
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import (
     Case,
@@ -152,6 +152,9 @@ def run(
 
     with told(context.obj, "stopped; run the same command again to go on"):
         running.run(inputs, case, coding.Choice(date, codebook, reader, threads, workers), context.obj)
+
+
+app.command(epilog=EPILOG, short_help="Weigh what is due of a case.")(weighing.weigh)
 
 
 @app.command(epilog=EPILOG)

@@ -51,7 +51,16 @@ Workers = Annotated[
         "--workers",
         min=1,
         metavar="N",
-        help="Processes that code at the same time, about 700 MB each; what comes out is the same.",
+        help="Processes that work at the same time, about 700 MB each; what comes out is the same.",
+    ),
+]
+WeighWorkers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Processes that weigh at the same time, 0.4 to 1.1 GB each; what comes out is the same.",
     ),
 ]
 Engine = Annotated[

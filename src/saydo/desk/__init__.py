@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from saydo.desk.summary import Highlight, Passage, RunSummary, highlights, source_name
     from saydo.desk.tie_plan import SHAPE_NAMES, look_of_tie, plan_of, shape_of
     from saydo.desk.train_export import train_export
+    from saydo.desk.weigh import Engine, weigh_case
     from saydo.export.columns import Cell, Column
     from saydo.export.findings import Table
     from saydo.export.page import Figure
@@ -149,6 +150,7 @@ _FROM = {
     "saydo.desk.stream": "CodeSummary code_stream",
     "saydo.desk.summary": "Highlight Passage RunSummary highlights source_name",
     "saydo.desk.train_export": "train_export",
+    "saydo.desk.weigh": "Engine weigh_case",
     "saydo.model.standing": "by_hand",
     "saydo.desk.finding_rows": "Chosen columns_of figures_of marks_of part_of pictures_css rows_of",
     "saydo.desk.one": "view_of",
@@ -193,6 +195,7 @@ __all__ = [
     "DiscrepancyRow",
     "DiscrepancyView",
     "Dossier",
+    "Engine",
     "EventRow",
     "Explanation",
     "Failure",
@@ -332,6 +335,7 @@ __all__ = [
     "verify_case",
     "view_of",
     "weigh_again",
+    "weigh_case",
     "whole_bytes",
     "whole_file",
     "write_comparison",

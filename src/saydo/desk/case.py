@@ -9,8 +9,9 @@ from pathlib import Path
 
 from saydo import store as cases
 from saydo.model.case import CaseView
-from saydo.model.errors import InputError
+from saydo.model.errors import InputError, StoreError
 from saydo.model.ids import fold
+from saydo.model.records import Record
 from saydo.model.store import CaseStore, Filter
 from saydo.store.place import case_folder, database_of, is_address
 
@@ -21,6 +22,14 @@ _ARTICLE = re.compile(r"^the (?=.)")
 def open_case(case: Path) -> CaseStore:
     """A case to read; close it after use. Raises StoreError where there is none."""
     return cases.for_reading(case)
+
+
+def record_of(store: CaseStore, document: str) -> Record | None:
+    """A record; None where the report is not coded any more."""
+    try:
+        return store.record(document)
+    except StoreError:
+        return None
 
 
 def make_case(case: Path) -> None:

@@ -60,9 +60,13 @@ class Coding(Protocol):
 def coder_info(reader: Reader, codebook: Codebook) -> CoderInfo:
     """Who codes: enough to reproduce a record, and to see that a record was made by another version. A
     gazetteer of the user's is part of the version."""
+    return CoderInfo(version=coder_version(), reader=reader.version, codebook=codebook.version)
+
+
+def coder_version() -> str:
+    """The version by which records say that they were coded here."""
     places = further_edition()
-    version = f"{__version__}+places.{places}" if places else __version__
-    return CoderInfo(version=version, reader=reader.version, codebook=codebook.version)
+    return f"{__version__}+places.{places}" if places else __version__
 
 
 def code_documents(

@@ -5,12 +5,14 @@ process has the next few at hand while it codes; how many are out, or back too e
 bounded, so that memory does not grow with their number.
 
 A process that dies is replaced. What it was coding is coded once more, each document by itself; one on which
-a process dies again is a failure, told with how it died.
+a process dies again is a failure, told with how it died. So is one that takes far too long: its process is
+ended.
 """
 
 from __future__ import annotations
 
 import pickle
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -36,6 +38,10 @@ _OUT_CHARACTERS = 64_000_000
 _TASK_CHARACTERS = 200_000
 _FALSE_STARTS = 3
 _BEAT_SECONDS = 0.5
+_LIMIT_SECONDS = 300.0
+"""That a process may be at a document, and a second more for so many characters of its task; a slow machine
+that has much else to do takes a tenth of it."""
+_CHARACTERS_A_SECOND = 2_000
 
 
 class _Numbered(NamedTuple):
@@ -49,6 +55,11 @@ class _Task:
     again: bool = False
     """Whether a process died on it before."""
 
+    @property
+    def limit(self) -> float:
+        """Seconds that a process may take from one document to the next."""
+        return _LIMIT_SECONDS + sum(len(d.document.text) for d in self.documents) / _CHARACTERS_A_SECOND
+
 
 @dataclass
 class _Hand:
@@ -57,6 +68,10 @@ class _Hand:
     tasks: deque[_Task] = field(default_factory=deque)
     done: int = 0
     """Documents of the first task that are coded."""
+    since: float = 0.0
+    """When it began what it is at, by the monotonic clock."""
+    late: bool = False
+    """Whether it was ended because it took too long."""
 
 
 class Crew:
@@ -64,6 +79,7 @@ class Crew:
 
     def __init__(self, make: MakeCoder, workers: int) -> None:
         self._make = make
+        self._workers = workers
         self._told: SimpleQueue[tuple[Child, Any]] = SimpleQueue()
         self._hands: dict[Child, _Hand] = {}
         self._false_starts = 0
@@ -71,8 +87,7 @@ class Crew:
         self._again: deque[_Task] = deque()
         self._made: dict[int, Line | Failure] = {}
         try:
-            for _ in range(workers):
-                self._hire()
+            self._hire_all()
         except BaseException:
             self.close()
             raise
@@ -91,6 +106,14 @@ class Crew:
                 hand.child.kill()
         for hand in hands:
             hand.child.close()
+
+    def rest(self) -> None:
+        """Ends the processes until there is something to code again, so that others have the memory."""
+        self.close()
+
+    def _hire_all(self) -> None:
+        while len(self._hands) < self._workers:
+            self._hire()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -117,6 +140,7 @@ class Crew:
 
     def lines(self, documents: Iterable[Document]) -> Iterator[Line | Failure]:
         """The same, as lines of JSON. One call at a time."""
+        self._hire_all()
         tasks = _tasks(documents)
         sizes: deque[int] = deque()  # of the documents drawn and not given back yet
         given, more = 0, True
@@ -150,6 +174,8 @@ class Crew:
         return min(free, key=lambda hand: len(hand.tasks), default=None)
 
     def _send(self, hand: _Hand, task: _Task) -> None:
+        if not hand.tasks:
+            hand.since = time.monotonic()
         hand.tasks.append(task)
         hand.child.send([each.document for each in task.documents])
 
@@ -161,6 +187,7 @@ class Crew:
     def _hear(self) -> None:
         """Takes the next of what the processes tell."""
         while True:
+            self._end_late()
             try:
                 # with a limit, since a wait without one does not hear Ctrl-C on every system
                 child, message = self._told.get(timeout=_BEAT_SECONDS)
@@ -174,12 +201,22 @@ class Crew:
             self._take(hand, message.made)
         elif isinstance(message, Ready):
             hand.ready, self._info, self._false_starts = True, message.info, 0
+            hand.since = time.monotonic()
         elif isinstance(message, Raised):
             raise _raised(message)
         elif isinstance(message, Gone):
             self._replace(hand, message)
 
+    def _end_late(self) -> None:
+        """Ends processes that have been at one document far too long; that they are gone is told."""
+        now = time.monotonic()
+        for hand in self._hands.values():
+            if hand.ready and hand.tasks and not hand.late and now - hand.since > hand.tasks[0].limit:
+                hand.late = True
+                hand.child.kill()
+
     def _take(self, hand: _Hand, made: Line | Failure) -> None:
+        hand.since = time.monotonic()
         task = hand.tasks[0]
         self._made[task.documents[hand.done].number] = made
         hand.done += 1
@@ -209,7 +246,8 @@ class Crew:
         again = [_Task([each], True) for each in left]
         if tasks and tasks[0].again:
             (at_fault,) = left
-            self._made[at_fault.number] = Failure(at_fault.document.id, _died(gone))
+            reason = _late(tasks[0]) if hand.late else _died(gone)
+            self._made[at_fault.number] = Failure(at_fault.document.id, reason)
             again = []
         for task in reversed([*again, *tasks[1:]]):
             self._again.appendleft(task)
@@ -231,6 +269,10 @@ def _died(gone: Gone) -> str:
         f"the process that coded it died twice ({gone.how}), often for want of memory; run again with fewer "
         "--workers, or split the text"
     )
+
+
+def _late(task: _Task) -> str:
+    return f"coding it took more than {task.limit:,.0f} seconds and was ended; split the text, or report it"
 
 
 def _tasks(documents: Iterable[Document]) -> Iterator[_Task]:

@@ -19,6 +19,7 @@ from saydo.model.records import CoderInfo, Discrepancy, DiscrepancyKind, Pole, R
 from saydo.model.store import CaseStore, Derived
 
 if TYPE_CHECKING:
+    from saydo.desk.team import Hire
     from saydo.weighing import WeighedReport
 
 _SPECIFIC: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", "tie", "account")
@@ -60,9 +61,15 @@ class _Reports(Sequence["WeighedReport"]):
 
 
 def derive(
-    store: CaseStore, codebook: Codebook, rooms: Corridor, by: str, progress: Progress | None = None
+    store: CaseStore,
+    codebook: Codebook,
+    rooms: Corridor,
+    by: str,
+    progress: Progress | None = None,
+    hire: Hire | None = None,
 ) -> Derived:
-    """Everything that takes all reports together; ``by`` says who weighs, see :func:`fingerprint`.
+    """Everything that takes all reports together; ``by`` says who weighs, see :func:`fingerprint`. With
+    ``hire`` others weigh for this process, where there is enough to do.
 
     Only what is new since the case was last weighed, or touched by what is, is weighed, some reports at a
     time; what was weighed stays so, whatever stops the run.
@@ -74,7 +81,7 @@ def derive(
         weighed = rooms.weigh(_Reports(view), codebook, choices)
         own = [found for record in view.records for found in record.discrepancies]
     else:
-        weighed, own = weigh_by_report(store, codebook, rooms.weigher, choices, by, progress)
+        weighed, own = weigh_by_report(store, codebook, rooms.weigher, choices, by, progress, hire)
     who = weighed.identities
     mine = (as_known(d, who) for found in own for d in case_wide(found.statement.document, (found,)))
     every = united(weighed.discrepancies, mine)

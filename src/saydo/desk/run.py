@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from saydo import __version__
 from saydo import store as cases
@@ -28,6 +29,9 @@ from saydo.model.ids import digest
 from saydo.model.reading import Reader
 from saydo.model.store import CaseStore
 
+if TYPE_CHECKING:
+    from saydo.desk.team import Hire
+
 REPORT = "report.html"
 Reads = Callable[[Sequence[Input], Limits, ParserProcess], Iterator[Intaken | Skipped]]
 """Takes inputs in. What it gives is in the case, whatever happens, once it is asked for the next."""
@@ -42,6 +46,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     strict: bool = False
     """Whether an error while coding a report is raised instead of listed."""
+    workers: int = 1
+    """Processes that weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +229,28 @@ class _Run:
     def _weigh(self) -> None:
         by = fingerprint(self.coding.info)
         if self.store.derived_by() != by:
-            derived = derive(self.store, self.codebook, self.rooms, by, self.progress)
+            if isinstance(self.coding, Crew):
+                self.coding.rest()
+            derived = derive(self.store, self.codebook, self.rooms, by, self.progress, self._hire())
             self.store.put_derived(derived, by)
+
+    def _hire(self) -> Hire | None:
+        if self.settings.workers == 1:
+            return None
+        from saydo.desk.scale import Place
+        from saydo.desk.team import here
+
+        return here(Place(self.case, self.codebook), self.settings.workers)
 
     def _report(self) -> Path:
         self.progress.begin("writing the report")
-        report = self.case / REPORT
-        page = self.rooms.render(replace(self.store.view(), captures=self.store.captures()))
-        with whole_file(report) as out:
-            out.write(page)
-        return report
+        return write_report(self.store, self.case, self.rooms)
+
+
+def write_report(store: CaseStore, case: Path, rooms: Corridor) -> Path:
+    """Writes the page that shows a case, and tells where."""
+    report = case / REPORT
+    page = rooms.render(replace(store.view(), captures=store.captures()))
+    with whole_file(report) as out:
+        out.write(page)
+    return report

@@ -79,6 +79,11 @@ class Identities:
     """Numbers of decisions on actors that match nothing in the case."""
     _edges: dict[str, list[Merge]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is pickled: views of mappings cannot be."""
+        rest = (self.merges, self.questions, self.lost)
+        return Identities, (dict(self.whole), dict(self.here), dict(self.actors), *rest)
+
     def of(self, document: str, actor: str) -> str:
         """The id under which an actor of a report counts."""
         found = self.here.get((document, actor))

@@ -58,7 +58,35 @@ class Known(NamedTuple):
     """What it tells of ties, as JSON."""
 
 
-class Ledger(Protocol):
+class LedgerReading(Protocol):
+    """What weighing one report reads of a ledger."""
+
+    def number(self, document: str) -> int | None:
+        """The number of a report by its id; None where it is not in the ledger."""
+        ...
+
+    def facts(self, number: int) -> bytes:
+        """What was unfolded from a report."""
+        ...
+
+    def text(self, number: int) -> str:
+        """The text of a report."""
+        ...
+
+    def holders(self, keys: Collection[int]) -> dict[int, list[int]]:
+        """Key → the reports that are found under it, of those keys under which there are any."""
+        ...
+
+    def count(self, key: int, most: int) -> int:
+        """How many reports are found under a key, counted no further than ``most``."""
+        ...
+
+    def notes(self, key: int) -> list[tuple[int, str]]:
+        """What reports noted under a key, each with its number."""
+        ...
+
+
+class Ledger(LedgerReading, Protocol):
     """What weighing has unfolded and found so far. Reports go by the number that the case gives them; keys
     are 64-bit digests, and two reports are looked at together only where they share one. Everything written
     between two commits of the case happens together or not at all."""
@@ -83,20 +111,12 @@ class Ledger(Protocol):
         """The number of each report, whether it is weighed and no reprint, and what it says, by number."""
         ...
 
-    def number(self, document: str) -> int | None:
-        """The number of a report by its id; None where it is not in the ledger."""
-        ...
-
     def size(self) -> int:
         """How many reports are weighed, reprints not counted."""
         ...
 
     def card(self, number: int) -> Card | None:
         """What tells a report from its reprints; None where it is not held."""
-        ...
-
-    def facts(self, number: int) -> bytes:
-        """What was unfolded from a report."""
         ...
 
     def put_report(self, number: int, card: Card, facts: bytes) -> None:
@@ -111,28 +131,12 @@ class Ledger(Protocol):
         """Forgets a report, its keys, notes and outcome; its pairs must have been dropped before."""
         ...
 
-    def text(self, number: int) -> str:
-        """The text of a report."""
-        ...
-
     def keys(self, number: int, group: str) -> frozenset[int]:
         """The keys of one group under which a report is found."""
         ...
 
     def set_keys(self, number: int, group: str, keys: Collection[int]) -> None:
         """Puts these keys in place of those that the report had in this group."""
-        ...
-
-    def holders(self, keys: Collection[int]) -> dict[int, list[int]]:
-        """Key → the reports that are found under it, of those keys under which there are any."""
-        ...
-
-    def count(self, key: int, most: int) -> int:
-        """How many reports are found under a key, counted no further than ``most``."""
-        ...
-
-    def notes(self, key: int) -> list[str]:
-        """What reports noted under a key."""
         ...
 
     def set_notes(self, number: int, notes: Iterable[tuple[int, str]]) -> None:

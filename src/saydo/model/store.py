@@ -148,6 +148,10 @@ class CaseStore(Lookups, RunLog, DeedsLookups, Tables, WaitingLookups, GradeLook
         """The number of a report; StoreError where the case has none of that id."""
         ...
 
+    def ledger(self) -> Ledger:
+        """What weighing has written so far, to read."""
+        ...
+
     def weigh(self, work: Callable[[Ledger], T], done: Sequence[int] = (), more: Sequence[int] = ()) -> T:
         """Does some work on the ledger, takes reports off those that are due and puts others to them, all in
         one step; gives what the work gives."""

@@ -226,9 +226,10 @@ class SqliteLedger:
         query = "SELECT count(*) FROM (SELECT 1 FROM weighing_keys WHERE key = ? LIMIT ?) AS k"
         return int(self._one(query, key, most)[0])
 
-    def notes(self, key: int) -> list[str]:
-        """What reports noted under a key."""
-        return [text for (text,) in self._db.execute("SELECT text FROM weighing_notes WHERE key = ?", (key,))]
+    def notes(self, key: int) -> list[tuple[int, str]]:
+        """What reports noted under a key, each with its number."""
+        query = "SELECT document, text FROM weighing_notes WHERE key = ?"
+        return [(number, text) for number, text in self._db.execute(query, (key,))]
 
     def set_notes(self, number: int, notes: Iterable[tuple[int, str]]) -> None:
         """Puts these notes in place of those of the report."""

@@ -12,6 +12,7 @@ from saydo.model.case import WHOLE_TEXT, CaseActor, CaseView, SkippedInput
 from saydo.model.choices import Decision
 from saydo.model.document import Document
 from saydo.model.errors import StoreError
+from saydo.model.ledger import Ledger
 from saydo.model.records import CoderInfo, Discrepancy, Event, Record, Statement, Tie
 from saydo.model.store import Due, Filter, FoundEvent, FoundStatement, FoundTie
 from saydo.store import decisions, derived, queries, rows, standing, together
@@ -20,6 +21,7 @@ from saydo.store.deeds import SqliteDeeds
 from saydo.store.dump import dump
 from saydo.store.grading import SqliteGrading
 from saydo.store.guard import guard
+from saydo.store.ledger import SqliteLedger
 from saydo.store.lookups import SqliteLookups
 from saydo.store.migrate import parse
 from saydo.store.network import SqliteNetwork
@@ -85,6 +87,10 @@ class SqliteReading(
     def due(self) -> tuple[int, ...]:
         """Numbers of the reports that are to be weighed."""
         return tuple(n for (n,) in self._all("SELECT document FROM weighing_due ORDER BY document"))
+
+    def ledger(self) -> Ledger:
+        """What weighing has written so far, to read."""
+        return SqliteLedger(self._db)
 
     def to_weigh(self, numbers: Sequence[int]) -> Iterator[Due]:
         """Reports by their numbers, one at a time."""

@@ -20,7 +20,7 @@ from saydo.weighing.decided import Decided, anchors, last_verdicts, lore
 from saydo.weighing.facts import packed, unpacked
 from saydo.weighing.garbage import uncollected
 from saydo.weighing.identity import identities
-from saydo.weighing.increments import cluster_of, outcome_of
+from saydo.weighing.outcome import cluster_of, outcome_of
 from saydo.weighing.sightings import Roll, roll
 from saydo.weighing.spells import Beginnings, Told, spells, told
 from saydo.weighing.types import Weighed, WeighedReport
@@ -68,10 +68,22 @@ def weighed_as(
 ) -> None:
     """Notes under which actors a report is weighed, and what it then tells of ties; ``report`` has the actors
     of the case."""
-    ties = json.dumps([list(t) for t in told(report, Beginnings.of(codebook))], ensure_ascii=False)
     held = ledger.known_of(number)
     if held is not None:
-        ledger.know(number, held._replace(identity=identity(who, unpacked(Roll, held.roll)), ties=ties))
+        said = ties_of(report, codebook)
+        ledger.know(number, held._replace(identity=identity(who, unpacked(Roll, held.roll)), ties=said))
+
+
+def note_weighed(ledger: Ledger, number: int, identity: str, ties: str) -> None:
+    """The same, where that was worked out elsewhere."""
+    held = ledger.known_of(number)
+    if held is not None:
+        ledger.know(number, held._replace(identity=identity, ties=ties))
+
+
+def ties_of(report: WeighedReport, codebook: Codebook) -> str:
+    """What a report tells of ties, as JSON."""
+    return json.dumps([list(t) for t in told(report, Beginnings.of(codebook))], ensure_ascii=False)
 
 
 def in_force(choices: Choices) -> dict[int, frozenset[str]]:

@@ -6,55 +6,19 @@ whatever portions they come. See docs/decisions/0013-weighing-by-increments.md.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from saydo.codebook import Codebook
-from saydo.model.case import Commitment
-from saydo.model.ledger import HeldPair, Ledger, NewPair
-from saydo.model.records import Discrepancy
-from saydo.weighing.account import disputed
-from saydo.weighing.acts import Unfolded
+from saydo.model.ledger import Ledger
 from saydo.weighing.decided import Decided
-from saydo.weighing.engine import (
-    ASKED,
-    FAMILIES,
-    MET,
-    TOLD,
-    asked,
-    commitments_of,
-    discrepancies_of,
-    family_of,
-)
-from saydo.weighing.finding import Found, clarity, found_of, told
+from saydo.weighing.divided import Divided, brought
 from saydo.weighing.garbage import uncollected
-from saydo.weighing.gathering import Gathering
-from saydo.weighing.incidents import public
-from saydo.weighing.keys import all_spells, key_of, rests_on, stretches_of
-from saydo.weighing.near import Around
-from saydo.weighing.rarity import few, many
-from saydo.weighing.session import Links, Session
-from saydo.weighing.sources import Exchange, exchange
-from saydo.weighing.specific import specific
-from saydo.weighing.timeline import changed
-from saydo.weighing.types import EventCluster, WeighedReport
-from saydo.weighing.upkeep import CROWDED, Reach, enter, leave, reach
-from saydo.weighing.world import Key
-
-Finish = Callable[[Discrepancy], Discrepancy]
-"""Completes the explanation of a discrepancy; see :func:`saydo.weighing.decided.with_steps`."""
-
-
-class Outcome(NamedTuple):
-    """What holds of one report."""
-
-    discrepancies: tuple[Discrepancy, ...]
-    """Those whose statement stands in the report."""
-    commitments: tuple[Commitment, ...]
-    rejected: frozenset[int]
-    """Numbers of the decisions by which others are none."""
+from saydo.weighing.outcome import Finish
+from saydo.weighing.portion import Brought, Came, Hands
+from saydo.weighing.session import Session
+from saydo.weighing.sources import exchange, put, source
+from saydo.weighing.step import Step
+from saydo.weighing.types import WeighedReport
 
 
 class Weigher:
@@ -75,258 +39,36 @@ class Weigher:
     ) -> int:
         """Takes in reports that are new or were coded anew, by their numbers; None for one that is gone. They
         are asked for one at a time; ``tell`` is told of each that is weighed. Gives how many these were."""
-        self._session.size = self._ledger.size()
+        session, ledger = self._session, self._ledger
+        session.size = ledger.size()
         with uncollected():
-            moved = exchange(self._ledger, self._session, changes)
-            return _Step(self._ledger, self._session, self._decided, self._finish).update(moved, tell)
+            moved = exchange(
+                ledger, session, changes, lambda n, report: put(ledger, n, source(session, n, report))
+            )
+            return Step(ledger, session, self._decided, self._finish).update(moved, tell)
 
+    def update_by(
+        self,
+        hands: Hands,
+        numbers: Sequence[int],
+        note: Callable[[Came], None] = lambda came: None,
+        tell: Callable[[int], None] = lambda number: None,
+    ) -> int:
+        """The same of the reports of these numbers, weighed by others; they must know by what
+        (:class:`saydo.weighing.portion.Begun`). ``note`` is told of each as it comes. When all is written,
+        tell the hands that it is (:class:`saydo.weighing.portion.Over`)."""
+        session, ledger = self._session, self._ledger
+        session.size = ledger.size()
+        held: dict[int, Brought] = {}
 
-class Touched(NamedTuple):
-    """Keys of the reports whose outcome under the rules of a family may be another now."""
+        def changes() -> Iterator[tuple[int, Brought | None]]:
+            for came in brought(hands, numbers):
+                note(came)
+                if came.brought is not None:
+                    held[came.number] = came.brought
+                yield came.number, came.brought
 
-    keys: set[int]
-    worn: set[int]
-    """Of what tells less than before: words that are no longer rare, or that too many tell now."""
-
-
-def rests(what: Iterable[tuple[object, ...]], family: str) -> set[int]:
-    """The keys under which reports are found whose outcome under a family of rules rests on some lookups."""
-    return {rests_on(family, *each) for each in what}
-
-
-class _Step:
-    """One update while it is under way."""
-
-    def __init__(self, ledger: Ledger, session: Session, decided: Decided, finish: Finish) -> None:
-        self.ledger = ledger
-        self.session = session
-        self.decided = decided
-        self.finish = finish
-        self.settle: set[int] = set()
-        """Reports whose discrepancies and commitments are to be put together anew."""
-        self.told: set[int] = set()
-        """Keys of what is told several times, where the tellings changed."""
-        self.gathering = Gathering(ledger, session, decided)
-
-    def update(self, moved: Exchange, tell: Callable[[int], None]) -> int:
-        """Weighs what the exchange of reports touches."""
-        dirty = {f: self._dirty(f, touched, moved) for f, touched in self._move(moved).items()}
-        self._weigh(dirty, tell)
-        self._cluster(dirty[TOLD])
-        self._choose()
-        self.settle |= moved.entering | moved.leaving.keys()
-        for number in sorted(self.settle - moved.gone.keys()):
-            self.ledger.put_outcome(number, self._outcome(number))
-        for number in moved.gone:
-            self.ledger.drop_report(number)
-            self.session.forget_report(number)
-        return len(set().union(*dirty.values()))
-
-    def _dirty(self, family: str, touched: Touched, moved: Exchange) -> set[int]:
-        """The reports to which the rules of a family are to be put again."""
-        dirty = self._holders(touched.keys) | moved.entering
-        worn = self._holders(touched.worn) - dirty
-        # where words come to tell less nothing new is found: only what was found may fall
-        dirty |= {n for n in worn if any(self._made(family, n))}
-        return dirty - (moved.leaving.keys() - moved.entering)
-
-    def _made(self, family: str, number: int) -> Iterator[HeldPair]:
-        """The findings of a family of rules with a pole in a report."""
-        return (p for p in self.ledger.pairs(number) if family_of(found_of(p.words)) == family)
-
-    def _holders(self, keys: Iterable[int]) -> set[int]:
-        return {n for numbers in self.ledger.holders(set(keys)).values() for n in numbers}
-
-    def _move(self, moved: Exchange) -> dict[str, Touched]:
-        """Lets reports leave and enter; by family of rules the keys of all whose outcome may rest on that."""
-        known: Reach = reach(self.session, self._reports(moved))
-        links: dict[str, Links] = {actor: self.session.links(actor) for actor in known.linked}
-        names = {actor: self.session.name(actor) for actor in known.named}
-        watched = self._watched(known.told)
-        were_crowded = self._crowded(watched)
-        for number, report in moved.leaving.items():
-            self.gathering.leave(report, set(moved.leaving))
-            self._drop(self.ledger.pairs(number))
-        size, was_rare = self.session.size, self._rare(moved)
-        for number in moved.leaving:
-            leave(self.ledger, number)
-        for number in sorted(moved.entering):
-            enter(self.ledger, self.session, self.session.report(number))
-        for number in moved.leaving.keys() - moved.entering:
-            self.session.forget_report(number)
-        self.session.forget_actors(known.linked, known.named)
-        self.session.size = self.ledger.size()
-        touched: list[tuple[object, ...]] = [*known.read]
-        for actor, before in links.items():
-            touched += [("climbs", actor, s) for s in self._other_times(actor, before)]
-        touched += [("shows", a) for a, before in names.items() if self.session.name(a) != before]
-        rare, crowded = self._rare(moved), self._crowded(watched)
-        touched += [("rare", stem) for stem in rare - was_rare]
-        touched += [("crowd", *of) for of in were_crowded - crowded]
-        if (few(size), many(size)) != (few(self.session.size), many(self.session.size)):
-            touched.append(("size",))
-        worn: list[tuple[object, ...]] = [("rare", stem) for stem in was_rare - rare]
-        worn += [("crowd", *of) for of in crowded - were_crowded]
-        return {f: Touched(rests(touched, f), rests(worn, f)) for f in (*FAMILIES, TOLD)}
-
-    def _other_times(self, actor: str, before: Links) -> Iterator[int | str]:
-        """The spells in which an actor's links upward may lead elsewhere than before, for other reports than
-        those that tell of them."""
-        for was, now in zip(before, self.session.links(actor), strict=True):
-            far = ([link for link in links if not link.local(actor)] for links in (was, now))
-            for window in changed(*far):
-                yield from all_spells(window)
-
-    def _watched(self, told: Iterable[tuple[str, Key]]) -> dict[tuple[object, ...], tuple[int, int]]:
-        """Of what is told by rule and key, where the outcome of any report rests on how many tell it: rule
-        and key → the key under which they tell it, and how many may."""
-        every = {rests_on(f, "crowd", rule, *key): (rule, key) for rule, key in told for f in FAMILIES}
-        held = {every[key] for key in self.ledger.holders(every)}
-        return {(rule, *key): (key_of("tells", rule, *key), CROWDED[rule][1]) for rule, key in held}
-
-    def _crowded(self, watched: Mapping[tuple[object, ...], tuple[int, int]]) -> set[tuple[object, ...]]:
-        return {of for of, (key, most) in watched.items() if self.ledger.count(key, most + 1) > most}
-
-    def _reports(self, moved: Exchange) -> Iterator[Unfolded]:
-        """Those that leave, as they were, and those that enter, one at a time."""
-        yield from moved.leaving.values()
-        yield from (self.session.report(number) for number in sorted(moved.entering))
-
-    def _rare(self, moved: Exchange) -> set[str]:
-        """Of the words of these reports by which findings were made: those that are rare."""
-        stems = {s for r in self._reports(moved) for s in r.stems}
-        asked_of = {rests_on(f, "rare", stem): stem for stem in stems for f in (*FAMILIES, TOLD)}
-        rare = self.session.quiet.rarity.rare
-        return {stem for stem in {asked_of[key] for key in self.ledger.holders(asked_of)} if rare(stem)}
-
-    def _weigh(self, dirty: Mapping[str, set[int]], tell: Callable[[int], None]) -> None:
-        for family in FAMILIES:
-            for number in dirty[family]:
-                self._drop(self._made(family, number))
-                # found by nobody until it is weighed: two that are both weighed anew meet once
-                self.ledger.set_keys(number, family, ())
-        every = set().union(*(dirty[family] for family in FAMILIES))
-        for number in dirty[ASKED] | dirty[MET]:
-            self.session.forget_reach(number)
-        done = self._conduct(dirty[ASKED])
-        for number in sorted(every):
-            report = self.session.report(number)
-            for family, rules in FAMILIES.items():
-                if number in dirty[family]:
-                    near = Around(self.session, report, family)
-                    self._add(family, rules(near.here))
-                    near.close()
-                    self._add_keys(number, near)
-            tell(number)
-        for other in sorted(self._holders(key_of("asks", *each) for each in done) - dirty[ASKED]):
-            near = Around(self.session, self.session.report(other), ASKED, dirty[ASKED])
-            self._add(ASKED, asked(near.here))
-            near.close()
-            # also where nothing is found: what was looked up may say otherwise one day
-            self._add_keys(other, near)
-
-    def _conduct(self, dirty: set[int]) -> set[tuple[str, str, str]]:
-        """Works out anew what some reports tell of whose conduct, and lets it be found before any words are
-        weighed; (principal, type, stretch of time) of all of it."""
-        done: set[tuple[str, str, str]] = set()
-        for number in sorted(dirty):
-            near = Around(self.session, self.session.report(number), ASKED)
-            for key, rows in self.session.see_done(near.report, near.here.timeline).items():
-                done.update((*key, stretch) for row in rows for stretch in stretches_of(row.start))
-                near.keys.update(key_of("did", *key, s) for row in rows for s in stretches_of(row.start))
-            near.close()
-            self.ledger.set_keys(number, ASKED, near.keys)
-        return done
-
-    def _add_keys(self, number: int, near: Around) -> None:
-        """More keys that the outcome of a report rests on."""
-        held = self.ledger.keys(number, near.family)
-        if not near.keys <= held:
-            self.ledger.set_keys(number, near.family, held | near.keys)
-
-    def _add(self, family: str, found: Iterable[Found], incident: str | None = None) -> None:
-        pairs = []
-        for f in found:
-            assert family_of(f) == family, f"{f.rule} is not among the rules “{family}”"
-            statement, against = (self.session.number(place.ref[0]) for place in (f.statement, f.against))
-            tellings = tuple((key_of("once", key), most) for key, most in f.once)
-            pairs.append(NewPair(statement, against, tellings, incident, told(f)))
-            self.settle |= {statement, against}
-            self.told.update(key for key, _ in tellings)
-        self.ledger.add_pairs(pairs)
-
-    def _drop(self, pairs: Iterable[HeldPair]) -> None:
-        listed = list(pairs)
-        for pair in listed:
-            self.settle |= {pair.statement, pair.against}
-            self.told.update(self.ledger.tellings_of(pair.id))
-        self.ledger.drop_pairs([pair.id for pair in listed])
-
-    def _cluster(self, dirty: set[int]) -> None:
-        """Joins incidents anew wherever one came, went or may be told by somebody else now."""
-        made = self.gathering.clusters(dirty)
-        for incident in self.gathering.found:
-            self._drop(self.ledger.accounts("\t".join(incident)))
-        for cluster in made:
-            for a, b in combinations(cluster.members, 2):
-                here, there = (self.session.number(m.document) for m in (a, b))
-                near = Around(self.session, self.session.report(here), TOLD)
-                found = specific(near.here, disputed(near.here, a, b, self.session.matcher))
-                near.close()
-                self._add(TOLD, found, "\t".join(a.ref))
-                for number in (here, there):
-                    self._add_keys(number, near)
-        self.ledger.drop_clusters(sorted(self.gathering.dissolved))
-        for public_one in public(made):
-            self.ledger.put_cluster(public_one.members, json.dumps(public_one, ensure_ascii=False))
-
-    def _choose(self) -> None:
-        """Of several tellings of one thing the clearest count."""
-        for key in sorted(self.told):
-            most, held = self.ledger.tellings(key)
-            ordered = sorted(held, key=lambda pair: clarity(found_of(pair.words)))
-            self.settle |= self.ledger.choose(key, {pair.id for pair in ordered[:most]})
-
-    def _outcome(self, number: int) -> str:
-        card = self.ledger.card(number)
-        if card is None or card.reprint:
-            return written(Outcome((), (), frozenset()))
-        report = self.session.report(number)
-        found = [found_of(pair.words) for pair in self.ledger.pairs(number) if pair.stands]
-        world = self.session.world((report,), None)
-        discrepancies, used_ = discrepancies_of(world, found, self.decided, report.record.id)
-        mine = (f for f in found if f.statement.ref[0] == report.record.id)
-        decided = commitments_of(world, mine, self.decided)
-        return written(Outcome(tuple(map(self.finish, discrepancies)), decided, used_))
-
-
-def written(outcome: Outcome) -> str:
-    """An outcome as JSON."""
-    rows = [
-        [d.model_dump_json() for d in outcome.discrepancies],
-        outcome.commitments,
-        sorted(outcome.rejected),
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
-def outcome_of(text: str) -> Outcome:
-    """An outcome from its JSON."""
-    discrepancies, commitments, rejected = json.loads(text)
-    return Outcome(
-        tuple(Discrepancy.model_validate_json(d) for d in discrepancies),
-        tuple(_commitment(*row) for row in commitments),
-        frozenset(rejected),
-    )
-
-
-def _commitment(
-    document: str, statement: str, speaker: str, name: str, outcome: str, against: list[list[str]]
-) -> Commitment:
-    return Commitment(document, statement, speaker, name, outcome, tuple((a, b) for a, b in against))
-
-
-def cluster_of(text: str) -> EventCluster:
-    """A cluster from its JSON."""
-    id, type_, members, reason = json.loads(text)
-    return EventCluster(id, type_, tuple((a, b) for a, b in members), reason)
+        with uncollected():
+            moved = exchange(ledger, session, changes(), lambda n, made: put(ledger, n, made.source))
+            step = Divided(ledger, session, self._decided, self._finish, hands, held)
+            return step.update(moved, tell)

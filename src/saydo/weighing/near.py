@@ -8,10 +8,11 @@ does. The rules know nothing of this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Unfolded
@@ -19,6 +20,20 @@ from saydo.weighing.conduct import Conduct, in_order
 from saydo.weighing.keys import key_of, rests_on, spells, stretches_within
 from saydo.weighing.session import Session, gathered
 from saydo.weighing.world import Entries, Key, Sieve
+
+NOBODY: Container[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The reports of a portion that come after one: they meet it when they are weighed themselves."""
+
+    number: int
+    portion: frozenset[int]
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and number > self.number and number in self.portion
+
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -29,8 +44,16 @@ class Around:
     :class:`saydo.weighing.world.Near`. With ``only`` no conduct is seen but what these reports tell."""
 
     def __init__(
-        self, session: Session, report: Unfolded, family: str, only: Collection[int] | None = None
+        self,
+        session: Session,
+        report: Unfolded,
+        family: str,
+        only: Collection[int] | None = None,
+        later: Container[int] = NOBODY,
+        read: dict[str, dict[Key, list[Any]]] | None = None,
     ) -> None:
+        """``later``: reports that are weighed after this one and meet it then. ``read``: what rules have read
+        off this report before, see :class:`Finding`."""
         self.family = family
         """The rules that are put to it: each family has keys of its own for what its outcome rests on."""
         self.document = report.record.id
@@ -38,6 +61,8 @@ class Around:
         self.keys: set[int] = set()
         self._session = session
         self._only = only
+        self._later = later
+        self._read = read if read is not None else {}
         self._climbed: set[tuple[str, Interval]] = set()
         self.here = session.world((report,), self)
         """The case as seen from this report."""
@@ -68,12 +93,25 @@ class Around:
 
     def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
         """The entries of the report and of all others that share a key with it."""
-        mine = gathered(entries(self.here, self.report))
+        mine = self._mine(rule, entries)
         hashed = {key: key_of("met", rule, *key) for key in mine}
         self.keys.update(hashed.values())
-        holders = self._session.ledger.holders(hashed.values())
+        holders = self._found(hashed.values())
         for key in sorted(mine):
             yield key, mine[key] + self._others(rule, entries, key, holders.get(hashed[key], ()))
+
+    def _found(self, keys: Collection[int]) -> dict[int, list[int]]:
+        """Key → the reports that are met under it."""
+        found = self._session.ledger.holders(keys)
+        if self._later is NOBODY:
+            return found
+        met = ((key, [n for n in numbers if n not in self._later]) for key, numbers in found.items())
+        return {key: numbers for key, numbers in met if numbers}
+
+    def _mine(self, rule: str, entries: Entries[T]) -> dict[Key, list[T]]:
+        """What a rule reads off the report itself, by key."""
+        found = self._read.get(rule)
+        return found if found is not None else gathered(entries(self.here, self.report))
 
     def _others(
         self, rule: str, entries: Entries[T], key: Key, numbers: Sequence[int], alone: bool = False
@@ -96,17 +134,17 @@ class Around:
         sieve: Sieve | None,
     ) -> Iterator[tuple[Key, list[S], list[T]]]:
         """What the report asks with what others tell, and what others ask with what it tells."""
-        asked = gathered(asking(self.here, self.report))
-        told = gathered(telling(self.here, self.report))
+        asked = self._mine(f"{rule}?", asking)
+        told = self._mine(rule, telling)
         asking_here = {key: key_of("enquires", rule, *key) for key in told}
-        askers = self._session.ledger.holders(asking_here.values())
+        askers = self._found(asking_here.values())
         self.keys.update(key_of("enquires", rule, *key) for key in asked)
         if most is None:
             self.keys.update(key_of("tells", rule, *key) for key in told)
         met = sorted({k for k in told if asking_here[k] in askers} | asked.keys())
         keys = [key for key in met if wanted(key) and not self._crowded(rule, key, most)]
         telling_there = {key: key_of("tells", rule, *key) for key in keys if key in asked}
-        tellers = self._session.ledger.holders(telling_there.values())
+        tellers = self._found(telling_there.values())
         for key in keys:
             one, other = list(asked.get(key, ())), list(told.get(key, ()))
             if key in told:
@@ -155,3 +193,47 @@ class Around:
     def close(self) -> None:
         """Lets go of the case: it holds this in turn, and what is held in a circle is freed late."""
         del self.here
+
+
+class Finding(Around):
+    """The same before any report is weighed: rules read off it what they ask and tell, and meet nobody. What
+    comes of it are the keys under which others will find the report."""
+
+    def __init__(self, session: Session, report: Unfolded, family: str) -> None:
+        super().__init__(session, report, family)
+        self.read: dict[str, dict[Key, list[Any]]] = {}
+        """What was read off the report, by rule."""
+        self.findable: set[int] = set()
+        """The keys under which others find it."""
+
+    def of(self, principal: str, type_: str, after: date, until: date) -> Sequence[Conduct]:
+        """Nothing yet."""
+        return ()
+
+    def met(self, rule: str, entries: Entries[T]) -> Iterator[tuple[Key, list[T]]]:
+        """Nobody yet."""
+        mine = self.read[rule] = self._mine(rule, entries)
+        self.findable.update(key_of("met", rule, *key) for key in mine)
+        yield from ()
+
+    def crossed(
+        self,
+        rule: str,
+        asking: Entries[S],
+        telling: Entries[T],
+        wanted: Callable[[Key], bool],
+        most: int | None,
+        alone: bool,
+        sieve: Sieve | None,
+    ) -> Iterator[tuple[Key, list[S], list[T]]]:
+        """Nobody yet."""
+        asked = self.read[f"{rule}?"] = self._mine(f"{rule}?", asking)
+        told = self.read[rule] = self._mine(rule, telling)
+        self.findable.update(key_of("enquires", rule, *key) for key in asked)
+        if most is None:
+            self.findable.update(key_of("tells", rule, *key) for key in told)
+        yield from ()
+
+    def listed(self, rule: str, entries: Entries[T], key: Key) -> list[T]:
+        """Nothing yet."""
+        return []

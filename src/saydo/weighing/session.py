@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from saydo.codebook import Codebook
 from saydo.model.dates import Interval
-from saydo.model.ledger import Ledger
+from saydo.model.ledger import LedgerReading
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.conduct import Conduct, conducted, in_order
 from saydo.weighing.decided import Decided
@@ -69,7 +69,7 @@ class _Held:
 class Session:
     """What was read from a ledger of late, kept while it holds. One session writes at a time."""
 
-    def __init__(self, ledger: Ledger, codebook: Codebook, decided: Decided) -> None:
+    def __init__(self, ledger: LedgerReading, codebook: Codebook, decided: Decided) -> None:
         self.ledger = ledger
         self.codebook = codebook
         self.ready = made_ready(codebook)
@@ -142,7 +142,7 @@ class Session:
         found = self._links.get(actor)
         if found is None:
             ends: dict[tuple[str, str], list[End]] = {}
-            for text in self.ledger.notes(key_of("end", actor)):
+            for _, text in self.ledger.notes(key_of("end", actor)):
                 lower, upper, day, ref, kinds = json.loads(text)
                 end = End(date.fromordinal(day), (ref[0], ref[1]), tuple(kinds))
                 ends.setdefault((lower, upper), []).append(end)
@@ -153,7 +153,7 @@ class Session:
         return found
 
     def _ties(self, actor: str) -> Iterator[Tied]:
-        for text in self.ledger.notes(key_of("link", actor)):
+        for _, text in self.ledger.notes(key_of("link", actor)):
             lower, upper, label, start, end, directness, ref, speaks, told = json.loads(text)
             if lower == actor:
                 during = Interval(_day(start), _day(end))
@@ -168,7 +168,7 @@ class Session:
             return known
         found = self._names.get(actor, "")
         if found == "":
-            rows = (json.loads(text) for text in self.ledger.notes(key_of("name", actor)))
+            rows = (json.loads(text) for _, text in self.ledger.notes(key_of("name", actor)))
             first = min(((document, name) for of, document, name in rows if of == actor), default=None)
             found = self._names.put(actor, first[1] if first else None)
         return found

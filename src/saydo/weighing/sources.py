@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 from saydo.model.ledger import Card, Ledger
 from saydo.weighing.acts import Unfolded
@@ -15,6 +15,7 @@ from saydo.weighing.session import Session
 from saydo.weighing.types import WeighedReport
 from saydo.weighing.unfolding import unfold
 
+T = TypeVar("T")
 _SHORT = key_of("short text")
 """Key of texts that have so few keys that sharing one of them may be enough."""
 
@@ -29,8 +30,12 @@ class Exchange(NamedTuple):
     """Those that are no longer in the case, with their ids."""
 
 
+Put = Callable[[int, T], None]
+"""Writes into the ledger what a report is by itself: its card, its facts, the keys of its text."""
+
+
 def exchange(
-    ledger: Ledger, session: Session, changes: Iterable[tuple[int, WeighedReport | None]]
+    ledger: Ledger, session: Session, changes: Iterable[tuple[int, T | None]], put: Put[T]
 ) -> Exchange:
     """Puts reports into the ledger, or their new coding in place of the old, and tells reprints from sources
     among them and those that are like them. The reports are read one at a time; None for one that is gone."""
@@ -47,7 +52,7 @@ def exchange(
             session.forget_report(number)
         if report is not None:
             new.add(number)
-            _put(ledger, session, number, report)
+            put(number, report)
         elif card is not None:
             left[number] = card.document
             ledger.set_keys(number, "text", ())
@@ -65,13 +70,28 @@ def exchange(
     return Exchange(leaving, entering, left)
 
 
-def _put(ledger: Ledger, session: Session, number: int, report: WeighedReport) -> None:
+class Source(NamedTuple):
+    """What a report is by itself."""
+
+    card: Card
+    facts: bytes
+    keys: list[int]
+    """By which its text is found by those that are like it."""
+
+
+def source(session: Session, number: int, report: WeighedReport) -> Source:
+    """What a report is by itself; unfolded, it stays at hand."""
     card = Card(report.record.id, report.record.date, sketch(report.text), True)
     unfolded = unfold(number, report, session.ready.occasions)
-    ledger.put_report(number, card, pack(unfolded))
     session.hold(unfolded)
     keys = _keys(card.sketch)
-    ledger.set_keys(number, "text", keys if len(keys) >= 3 else [*keys, _SHORT])
+    return Source(card, pack(unfolded), keys if len(keys) >= 3 else [*keys, _SHORT])
+
+
+def put(ledger: Ledger, number: int, made: Source) -> None:
+    """Writes it down."""
+    ledger.put_report(number, made.card, made.facts)
+    ledger.set_keys(number, "text", made.keys)
 
 
 def _alike(ledger: Ledger, number: int, card: Card) -> set[int]:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from saydo.model.ledger import Ledger
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.endings import ends_of
-from saydo.weighing.engine import FAMILIES, TOLD
+from saydo.weighing.engine import FAMILIES, TOLD, WORDS
 from saydo.weighing.hosting import guests
 from saydo.weighing.incidents import keys_of
-from saydo.weighing.keys import key_of
+from saydo.weighing.keys import key_of, rests_on
 from saydo.weighing.same_words import CROWD, deeds
 from saydo.weighing.session import Session
 from saydo.weighing.timeline import links_of
-from saydo.weighing.world import Entries, Key
+from saydo.weighing.world import Entries
 
-CROWDED: dict[str, tuple[Entries[Any], int]] = {"words": (deeds, CROWD)}
-"""Rule → what it reads off reports, looking at nothing but the report, and how many reports may tell
-something under one key before the key says nothing."""
+
+class Crowd(NamedTuple):
+    """A rule to which a key says nothing under which many reports tell something."""
+
+    family: str
+    """The rules that it is among."""
+    telling: Entries[Any]
+    """What it reads off reports, looking at nothing but the report."""
+    most: int
+    """How many reports may tell something under one key."""
+
+
+CROWDED: dict[str, Crowd] = {"words": Crowd(WORDS, deeds, CROWD)}
 
 
 FIXED = "fixed"
@@ -30,47 +42,84 @@ GROUPS = (FIXED, *FAMILIES, TOLD)
 its outcome rests on."""
 
 
-class Reach(NamedTuple):
+class Told(NamedTuple):
+    """Something told of which it matters how many reports tell it."""
+
+    family: str
+    """The rules to which it matters."""
+    key: int
+    """The key under which they tell it."""
+    most: int
+    """How many may."""
+
+
+@dataclass(slots=True)
+class Reach:
     """What others may have asked for of some reports."""
 
-    linked: set[str]
+    linked: set[str] = field(default_factory=set)
     """Actors from whom a tie leads upward, or has ended."""
-    named: set[str]
+    named: set[str] = field(default_factory=set)
     """Actors that are named, apart from those of the codebook."""
-    read: set[tuple[str, ...]]
+    read: set[tuple[str, ...]] = field(default_factory=set)
     """What rules list: ``reads``, rule and key."""
-    told: set[tuple[str, Key]]
-    """Rule and key of what is told, for rules to which a key tells nothing that many tell under."""
+    told: dict[int, Told] = field(default_factory=dict)
+    """Key of the reports whose outcome rests on how many tell something → what is told."""
+    stems: set[str] = field(default_factory=set)
+    """Of the words in which they assert something."""
+
+    def add(self, other: Reach) -> None:
+        """Of some more reports."""
+        self.linked |= other.linked
+        self.named |= other.named
+        self.read |= other.read
+        self.told |= other.told
+        self.stems |= other.stems
 
 
 def reach(session: Session, reports: Iterable[Unfolded]) -> Reach:
     """What others may have asked for of these reports."""
-    found = Reach(set(), set(), set(), set())
+    found = Reach()
     for report in reports:
         found.linked.update(actor for actor, _ in (*_links(session, report), *_ends(report)))
         found.named.update(actor for actor, _ in report.record.names if actor not in session.ready.names)
         found.read.update(("reads", "guest", *key) for key, _ in guests(session.quiet, report))
-        for rule, (telling, _) in CROWDED.items():
-            found.told.update((rule, key) for key, _ in telling(session.quiet, report))
+        found.stems.update(report.stems)
+        for rule, crowd in CROWDED.items():
+            for key in {key for key, _ in crowd.telling(session.quiet, report)}:
+                asked = rests_on(crowd.family, "crowd", rule, *key)
+                found.told[asked] = Told(crowd.family, key_of("tells", rule, *key), crowd.most)
     return found
 
 
-def enter(ledger: Ledger, session: Session, report: Unfolded) -> None:
-    """Writes down what a report lets others find."""
+class Entry(NamedTuple):
+    """What a report lets others find."""
+
+    keys: array[int]
+    notes: tuple[tuple[int, str], ...]
+
+
+def entry(session: Session, report: Unfolded) -> Entry:
+    """What a report lets others find, worked out from the report alone."""
     keys = {key_of("incident", *k) for i in session.incidents(report.report) for k in keys_of(i, 0)}
     keys.update(key_of("lists", "guest", *key) for key, _ in guests(session.quiet, report))
-    for rule, (telling, _) in CROWDED.items():
-        keys.update(key_of("tells", rule, *key) for key, _ in telling(session.quiet, report))
+    for rule, crowd in CROWDED.items():
+        keys.update(key_of("tells", rule, *key) for key, _ in crowd.telling(session.quiet, report))
     # by the words of a report those are counted that use a word
     keys.update(key_of("tells", "gainsaid", stem) for stem in report.stems)
-    ledger.set_keys(report.report, FIXED, keys)
     known = session.ready.names
     names = ((a, [a, report.record.id, name]) for a, name in report.record.names if a not in known)
     rows: list[tuple[str, str, object]] = [("name", *row) for row in names]
     rows += [("link", *row) for row in _links(session, report)]
     rows += [("end", *row) for row in _ends(report)]
     notes = ((key_of(kind, actor), json.dumps(row, ensure_ascii=False)) for kind, actor, row in rows)
-    ledger.set_notes(report.report, notes)
+    return Entry(array("q", keys), tuple(notes))
+
+
+def enter(ledger: Ledger, number: int, made: Entry) -> None:
+    """Writes down what a report lets others find."""
+    ledger.set_keys(number, FIXED, made.keys)
+    ledger.set_notes(number, made.notes)
 
 
 def leave(ledger: Ledger, number: int) -> None:

@@ -69,7 +69,7 @@ class _Hand:
 def on_ray(make: MakeCoder, workers: int) -> Iterator[RayEngine]:
     """An engine of so many actors, on the cluster that ``RAY_ADDRESS`` names, else on this machine. Raises
     SaydoError where there is no Ray or no such cluster."""
-    ray = _ray(workers)
+    ray = connect(workers)
     try:
         engine = RayEngine(ray, make, workers)
         yield engine
@@ -77,7 +77,9 @@ def on_ray(make: MakeCoder, workers: int) -> Iterator[RayEngine]:
         ray.shutdown()
 
 
-def _ray(workers: int) -> Any:
+def connect(workers: int) -> Any:
+    """Ray, connected to the cluster that ``RAY_ADDRESS`` names, else started on this machine. Raises
+    SaydoError where there is none."""
     address = os.environ.get("RAY_ADDRESS") or "local"
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address == "local":
