@@ -187,7 +187,7 @@ def _colon(
         return None
     bracket = next((i for i in range(first + 1, colon) if tokens[i].text in ("(", ",")), colon)
     words = [t for t in tokens[first:bracket] if t.upos != "PUNCT"]
-    person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, bracket))
+    person = any((m := scene.mention_of(i)) and m.type == "person" for i in range(first, colon))
     shouted = begins and all(w.text.isupper() for w in words)
     shouted = shouted and not all(lexicon.has("reporting-labels", w.text) for w in words)  # "VIDEO: …"
     capitals = all(w.upos in ("PROPN", "DET", "ADP") or w.text[:1].isupper() for w in words)

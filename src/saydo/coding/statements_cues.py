@@ -69,7 +69,7 @@ class CueReader:
             kind = _CLASS.get(token.upos)
             units = self.lexicon.units.get((kind, token.lemma.lower()), ()) if kind else ()
             outer = self._reported_by_aside(token.i) if units else None
-            aside = outer is not None and outer < token.i
+            aside = (outer is not None and outer < token.i) or bool(self.clauses.with_rel(token.i, "ccomp"))
             found = [
                 (self._rank(s, unit, rest, aside), s)
                 for concept, unit, rest in units
@@ -79,8 +79,8 @@ class CueReader:
                 yield max(found, key=lambda pair: pair[0])[1]
 
     def _rank(self, s: Spoken, unit: Unit, rest: str, aside: bool) -> tuple[bool, bool, int, float]:
-        """Units that find their content go first; of an aside ("…, she insisted on Monday's programme") those
-        that take the clause beside it; then those that ask for more, then the surer."""
+        """Units that find their content go first; of an aside ("…, she insisted on the radio"), or where
+        there is a clause, those that take it; then those that ask for more, then the surer."""
         clausal = aside and s.form in ("clause", "comp")
         return (s.form != "direct", clausal, sum(role != "subj" for role in unit.where) + bool(rest), s.score)
 

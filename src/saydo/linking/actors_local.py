@@ -27,8 +27,8 @@ def local_body(world: World, draft: Draft, country: str | None) -> Member | None
     levels = [w for w in before if w.lower() in _LEVELS]
     if noun not in _BODIES and not (noun in _SHARED and levels):
         return None
-    seat = _seat(world, draft)
-    if seat is None:
+    seat = _seat(world, draft) or _named_before(world, draft)
+    if not seat:
         return None
     level = [w for w in levels if w not in seat.split()]
     return _add(world, " ".join((seat, *level, noun)), country)
@@ -39,6 +39,8 @@ def local_office(world: World, draft: Draft, country: str | None) -> Member | No
     seat = _seat(world, draft)
     if draft.office is None or draft.office.id != "local" or seat is None:
         return None
+    if world.phrases.plural(draft.head):
+        return None  # "Ohio governors": many, over the years
     title = world.reading.tokens[draft.head].lemma.lower()
     return _add(world, f"{title.capitalize()} of {seat}", country)
 
@@ -56,6 +58,12 @@ def _add(world: World, name: str, country: str | None) -> Member:
     return world.cast.add(
         name, "government", "introduced", "a body of the place that it names", country, "GOV"
     )
+
+
+def _named_before(world: World, draft: Draft) -> str:
+    """The name before the noun of a body that no place was found for."""
+    tokens = world.reading.tokens[draft.first : draft.head]
+    return " ".join(t.text for t in tokens if t.upos == "PROPN" and t.text.lower() not in _LEVELS)
 
 
 def _seat(world: World, draft: Draft) -> str | None:

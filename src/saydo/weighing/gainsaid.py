@@ -160,7 +160,8 @@ def _about_same(world: World, d: _Denied, passage: Passage) -> bool:
     mine = {doer} if doer else set(world.standing(d.said))
     start, end = passage.sentence
     there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
-    if mine & there or (doer is None and _by_its_side(d, there)) or _nobody_did(d, passage):
+    itself = doer is None or doer == d.said.speaker
+    if mine & there or (itself and _by_its_side(d, there)) or _nobody_did(d, passage):
         return True
     spoken = set(fold(passage.report.quote(passage.sentence)).split())
     name = fold(d.said.speaker_name).split()
@@ -207,7 +208,8 @@ def _doer(d: _Denied) -> str | None:
 def _in_time(d: _Denied, passage: Passage) -> bool:
     """Whether the passage may tell of what the denial speaks of: of what lay before it, and where both name a
     time, of one time."""
-    at, when = d.said.around(), _told_time(passage.report, passage.sentence)
+    spans = passage.said.content if passage.said is not None else (passage.sentence,)
+    at, when = d.said.around(), _told_time(passage.report, *spans)
     if at is None or at.end is None:
         return False
     meant = _told_time(d.report, *d.said.content)
@@ -216,12 +218,12 @@ def _in_time(d: _Denied, passage: Passage) -> bool:
             return False
         if meant is not None:
             return widen(meant, 2).overlaps(when)
-        return d.always or gap(at, when) <= _YEARS
+        return d.always or gap(when, at) <= _YEARS
     published = _published(passage)
     if published is None or published.end is None:
         return True
     if published.end <= at.end:
-        return d.always or gap(at, published) <= _EPISODE
+        return d.always or gap(published, at) <= _EPISODE
     earlier = _BEFORE.search(passage.text.lower()) is not None
     return gap(at, published) <= _YEARS if d.always or earlier else False
 

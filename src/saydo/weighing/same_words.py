@@ -306,7 +306,7 @@ def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
     if act.when is not None:
         fits = around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around))
         return 0.95 if fits else 0.0
-    days = gap(at, around)
+    days = max(gap(at, around), gap(around, at))
     return 0.85 if days <= _EPISODE else 0.75 if named and days <= _YEAR else 0.0
 
 

@@ -1,0 +1,174 @@
+"""Gaps and lookalikes in the plain words of agencies, each with what must hold: the whole corridor, with the model
+that ships."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from saydo.codebook import load
+from saydo.coding import code
+from saydo.desk.record import assemble
+from saydo.linking import link
+from saydo.model.document import Document
+from saydo.model.reading import Reader
+from saydo.model.records import CoderInfo
+from saydo.reading import load_reader
+from saydo.weighing import WeighedReport, weigh
+
+pytestmark = pytest.mark.model
+
+
+@cache
+def _reader() -> Reader:
+    return load_reader()
+
+
+def kinds(*dated: tuple[str, str]) -> list[str]:
+    """The kinds of discrepancies that some reports yield, each a date and a text."""
+    book, info = load(), CoderInfo(version="t", reader="t", codebook="t")
+    reports = []
+    for k, (date, text) in enumerate(dated):
+        linked = link(_reader().read(Document(f"r{k}", text, date=date, publisher=f"Paper {k}")), book)
+        reports.append(WeighedReport(assemble(linked, code(linked, book), info), text))
+    return [d.kind for d in weigh(reports, book).discrepancies]
+
+
+# --- what stands against nothing -------------------------------------------------------------------------------
+
+
+def test_who_is_still_within_the_deadline_has_broken_nothing() -> None:
+    assert not kinds(
+        (
+            "2005-03-02",
+            "Gabon has promised to withdraw its gendarmes from Mbanie by 30 June, its envoy said.",
+        ),
+        ("2005-05-10", "Gabon's gendarmes remain in Mbanie, fishermen said."),
+    )
+
+
+def test_a_pledge_for_some_weeks_says_nothing_of_the_weeks_after() -> None:
+    assert not kinds(
+        (
+            "1989-06-02",
+            "The pilots' union has pledged not to strike at Porto airport between 10 June and 20 July.",
+        ),
+        ("1989-09-12", "The pilots' union struck at Porto airport on Monday."),
+    )
+
+
+def test_words_that_hold_until_something_ends_on_a_day_end_with_it() -> None:
+    assert not kinds(
+        (
+            "2003-05-06",
+            "The Falcon Brigade said it would not attack police on the coast road until the fair ends on 30 May.",
+        ),
+        ("2003-07-01", "Fighters of the Falcon Brigade attacked police on the coast road on Sunday."),
+    )
+
+
+def test_other_goods_than_those_denied_gainsay_nothing() -> None:
+    assert not kinds(
+        (
+            "1991-02-12",
+            "Niger has never sent weapons to the Sahel Liberation Front, its interior minister said on Monday.",
+        ),
+        (
+            "1991-04-03",
+            "Niger sent rice and tents to families of the Sahel Liberation Front last month, Oxfam reported.",
+        ),
+    )
+
+
+def test_words_about_now_are_not_set_against_what_ended_long_ago() -> None:
+    assert not kinds(
+        (
+            "2015-10-08",
+            "The Maltese Workers' League receives no money from Libya, its treasurer said on Wednesday.",
+        ),
+        (
+            "2016-01-20",
+            "Files opened in Valletta show that the Maltese Workers' League received money from Libya between 1972 and 1979.",
+        ),
+    )
+
+
+def test_spokesmen_of_two_bodies_are_not_one() -> None:
+    assert "denial" not in kinds(
+        (
+            "1996-03-12",
+            "A spokesman for the Tyne shipwrights' union said on Monday that it was opposed to the sale of the yard.",
+        ),
+        (
+            "1996-07-18",
+            "The chamber of trade supports the sale of the yard, its spokesman said on Wednesday.",
+        ),
+    )
+
+
+# --- what stands against something -----------------------------------------------------------------------------
+
+
+def test_the_dead_of_one_raid_counted_by_two_voices() -> None:
+    assert kinds(
+        ("1977-05-13", "Zairean planes attacked a camp at Kisenge on Thursday. Army headquarters said in a communique that 120 rebels were killed in the raid."),
+        ("1977-05-15", "The governor's office said on Saturday that 28 people were killed in Thursday's raid on Kisenge by the air force."),
+    ) == ["account"]  # fmt: skip
+
+
+def test_a_spot_that_is_named_without_the_word_for_it_is_the_same() -> None:
+    assert "account" in kinds(
+        (
+            "2012-03-11",
+            "Government forces killed 12 fighters in an air strike in the Shirin valley on Friday, a spokesman for the army said on Sunday.",
+        ),
+        (
+            "2012-03-20",
+            "According to a rights group, the air strike in the Shirin valley on 9 March killed 33 villagers.",
+        ),
+    )
+
+
+def test_what_nobody_did_is_gainsaid_by_whoever_it_befell() -> None:
+    assert "denial" in kinds(
+        (
+            "2011-08-15",
+            "Nobody has died of measles in the Kowra camp this year, health minister Esi Boateng insisted on Monday.",
+        ),
+        (
+            "2011-08-19",
+            "Since July, forty-one children from the Kowra camp have died of measles, the clinic's head nurse said.",
+        ),
+    )
+
+
+def test_we_are_whoever_the_report_has_named() -> None:
+    assert "denial" in kinds(
+        (
+            "1995-09-14",
+            "The Marlowe Mining Company will pay a dividend of nine ngwee. “We do not pay thugs to beat strikers,” the head of personnel, Ian Foss, wrote to shareholders.",
+        ),
+        (
+            "1996-01-25",
+            "A court heard on Monday how the Marlowe Mining Company paid thugs from Luanshya to beat strikers in September.",
+        ),
+    )
+
+
+def test_a_promise_despite_which_the_police_of_the_same_state_acted() -> None:
+    [found] = kinds(
+        ("2009-12-03", "Despite a promise by the governor of Kasai not to block aid convoys to Tshikapa, police on Tuesday blocked a convoy of nine lorries there."),
+        ("2009-12-04", "Rain fell on Tshikapa for a third day."),
+    ) or ["flagged"]  # fmt: skip
+    assert found in ("commitment", "flagged")
+
+
+def test_letters_of_a_name_are_followed_into_another_report() -> None:
+    assert "denial" in kinds(
+        ("1986-05-23", "Foreign Minister Jan Steyn told Parliament on Thursday that South Africa had supplied no weapons to the Zambezi Freedom Movement (ZFM)."),
+        ("1986-06-01", "According to captured diaries, South Africa supplied nine tons of weapons to the ZFM in April."),
+    ) or "tie" in kinds(
+        ("1986-05-23", "Foreign Minister Jan Steyn told Parliament on Thursday that South Africa had supplied no weapons to the Zambezi Freedom Movement (ZFM)."),
+        ("1986-06-01", "According to captured diaries, South Africa supplied nine tons of weapons to the ZFM in April."),
+    )  # fmt: skip
