@@ -1,7 +1,7 @@
 """Takes the pictures of the tutorial anew: ``python docs/pictures/make.py`` (needs Chromium, and playwright of `make dev`).
 
-The example case is coded, the workbench opened over it, and each page below is pictured in light colours, twice as fine
-as it is wide, as WebP. Nothing in the example is graphic, and no picture of a report is ever fetched.
+The example case is coded, the workbench opened over it, and each page below is pictured in light colours, finer
+than the screen shows it, as WebP. Nothing in the example is graphic, and no picture of a report is ever fetched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SAYDO = [sys.executable, "-c", "from saydo.cli.main import app; app()"]
-WIDTH, HEIGHT, QUALITY = 1120, 760, 0.8
+WIDTH, HEIGHT, FINENESS, QUALITY = 1280, 820, 1.6, 0.8
 LARGEST = 200_000
 
 ENCODE = """async ([picture, quality]) => {
@@ -49,7 +49,7 @@ PICTURES: dict[str, Callable[[Page], object]] = {
     "words-and-deeds": at("/deeds?actor=highland-front"),
     "discrepancy": gharm,
     "reader": at("/reader?report=vakhsh-dispatch-0527"),
-    "network": at("/network?day=2018-06-01"),
+    "network": at("/network?on=2018-06-01"),
 }
 
 
@@ -64,7 +64,7 @@ def take(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         window = browser.new_context(
-            base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", device_scale_factor=2
+            base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", device_scale_factor=FINENESS
         )
         page, encoder = window.new_page(), browser.new_page()
         for name, go in PICTURES.items():
