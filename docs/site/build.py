@@ -122,6 +122,10 @@ def build(out: Path, laid: Path, root: Path = ROOT) -> None:
         raise SystemExit(f"the site was not built:\n{(made.stdout + made.stderr).replace(f'{laid}/', '')}")
     for kept in (".buildinfo", "objects.inv"):
         (out / kept).unlink(missing_ok=True)
+    for page in out.rglob("*.html"):
+        # Sphinx calls the captions of the navigation headings, and does not say of which level: they are labels
+        text = page.read_text(encoding="utf-8").replace('class="caption" role="heading"', 'class="caption"')
+        page.write_text(text, encoding="utf-8")
 
 
 def main() -> None:

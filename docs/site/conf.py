@@ -17,6 +17,7 @@ html_theme = "furo"
 html_title = "saydo"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_favicon = "static/mark.svg"
 # Nothing that the readers of a copy on their own disk do not need, and no date: the same sources give the same site.
 html_copy_source = False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Saydo
+from click.testing import Result
 
+Saydo = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "examples" / "alay-corridor"
 
