@@ -98,6 +98,7 @@ lock: ## pin the requirement files anew after a change of dependencies
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/container.in -o requirements/container.txt
 	$(COMPILE) requirements/s3.in -o requirements/s3.txt
 	$(COMPILE) requirements/ftm.in -o requirements/ftm.txt
 
