@@ -56,7 +56,9 @@ def release(out: Path) -> list[Path]:
         sdist = hatchling(ROOT, "sdist", scratch / "sdist")
         again = wheel_of(sdist, scratch / "again")
         if digest(again) != digest(wheel):
-            raise SystemExit("the wheel from the sdist is another one than that from the sources; is the tree clean?")
+            raise SystemExit(
+                "the wheel from the sdist is another one than that from the sources; is the tree clean?"
+            )
         parts = scratch / f"{'-'.join(wheel.name.split('-')[:2])}.cdx.json"
         subprocess.run([sys.executable, str(ROOT / "release/sbom.py"), "-o", str(parts)], check=True)
         out.mkdir(parents=True, exist_ok=True)

@@ -63,7 +63,10 @@ def libraries(root: Path = ROOT) -> Iterator[Component]:
             properties=[
                 *([Property(name="saydo:marker", value=marker)] if marker else []),
                 # a package has a file for each system, and each file its hash
-                *(Property(name="saydo:file:sha256", value=h) for h in re.findall(r"sha256:([0-9a-f]{64})", hashes)),
+                *(
+                    Property(name="saydo:file:sha256", value=h)
+                    for h in re.findall(r"sha256:([0-9a-f]{64})", hashes)
+                ),
             ],
         )
 
@@ -103,15 +106,26 @@ def from_base64(integrity: str) -> str:
 def data(root: Path = ROOT) -> Iterator[Component]:
     """Model, codebook and tables: a component for each, its files below it with their SHA-256."""
     for place, (what, kind, licence) in DATA.items():
-        files = [path for path in sorted((root / PACKAGE / place).rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+        files = [
+            path
+            for path in sorted((root / PACKAGE / place).rglob("*"))
+            if path.is_file() and path.suffix != ".pyc"
+        ]
         whole = Component(
-            name=f"saydo/{place}", type=kind, bom_ref=f"saydo/{place}", description=what, licenses=[DisjunctiveLicense(id=licence)]
+            name=f"saydo/{place}",
+            type=kind,
+            bom_ref=f"saydo/{place}",
+            description=what,
+            licenses=[DisjunctiveLicense(id=licence)],
         )
         for path in files:
             name = path.relative_to(root / "src").as_posix()
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             part = Component(
-                name=name, type=ComponentType.FILE, bom_ref=name, hashes=[HashType(alg=HashAlgorithm.SHA_256, content=content)]
+                name=name,
+                type=ComponentType.FILE,
+                bom_ref=name,
+                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=content)],
             )
             whole.components.add(part)
         yield whole

@@ -64,7 +64,10 @@ def take(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         window = browser.new_context(
-            base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", device_scale_factor=FINENESS
+            base_url=address,
+            viewport={"width": WIDTH, "height": HEIGHT},
+            color_scheme="light",
+            device_scale_factor=FINENESS,
         )
         page, encoder = window.new_page(), browser.new_page()
         for name, go in PICTURES.items():
@@ -82,9 +85,15 @@ def take(address: str) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "alay"
-        subprocess.run([*SAYDO, "run", str(ROOT / "examples/alay-corridor"), "--case", str(case)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*SAYDO, "run", str(ROOT / "examples/alay-corridor"), "--case", str(case)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         asked = [*SAYDO, "open", "--case", str(case), "--no-browser", "--by", "Noor"]
-        with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as workbench:
+        with subprocess.Popen(
+            asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as workbench:
             assert workbench.stdout
             try:
                 line = next(line for line in workbench.stdout if "http://" in line)

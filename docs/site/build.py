@@ -46,7 +46,9 @@ def navigation(root: Path = ROOT) -> dict[str, list[str]]:
     for heading, lines in named.items():
         filled[heading] = []
         for line in lines:
-            found = sorted(path.relative_to(root).as_posix() for path in root.glob(line) if path.suffix == ".md")
+            found = sorted(
+                path.relative_to(root).as_posix() for path in root.glob(line) if path.suffix == ".md"
+            )
             filled[heading] += [page for page in found if page == line or page not in taken]
             if not found:
                 raise SystemExit(f"docs/site/nav.yaml: {line} is not there")

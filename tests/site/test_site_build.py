@@ -50,7 +50,9 @@ def test_every_page_of_the_repository_is_on_the_site(
 
 
 def test_no_page_loads_anything_from_another_host(site: Path, pages: dict[Path, Page]) -> None:
-    found = [f"{path.name}: {load}" for path, page in pages.items() for load in page.loads if ELSEWHERE.match(load)]
+    found = [
+        f"{path.name}: {load}" for path, page in pages.items() for load in page.loads if ELSEWHERE.match(load)
+    ]
     assert not found
     for style in site.rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", style.read_text(encoding="utf-8"), flags=re.S)

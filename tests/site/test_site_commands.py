@@ -113,7 +113,9 @@ PAGES = [page for page in every_page() if "docs/reference/" not in page and any(
 
 def prepare(folder: Path, made: dict[str, Path]) -> None:
     """What a reader has at hand: a folder of reports and cases of it, the examples, a codebook, a token."""
-    reports = [path for path in sorted((ROOT / "examples/alay-corridor").iterdir()) if path.name.startswith(SMALL)]
+    reports = [
+        path for path in sorted((ROOT / "examples/alay-corridor").iterdir()) if path.name.startswith(SMALL)
+    ]
     (folder / "reports").mkdir(parents=True)
     for path in reports:
         shutil.copy(path, folder / "reports")
@@ -173,7 +175,9 @@ def looked_at(word: str, words: list[str], page: str) -> None:
     if word == "make":
         targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
         assert set(words[1:]) <= set(targets), words
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
     for asked in re.findall(r"saydo\[([\w,]+)\]", " ".join(words)):
         assert set(asked.split(",")) <= set(extras), f"{page}: {asked}"
     if "-m" in words:
@@ -199,7 +203,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"alay": folder / "tutorial/alay", "delta": folder / "first/delta"}
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ELSEWHERE and page != "docs/tutorial.md"])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in ELSEWHERE and page != "docs/tutorial.md"]
+)
 def test_what_a_page_shows_runs_in_order(
     page: str, made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write them to; it must be new or empty.")]
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder to write them to; it must be new or empty.")
+]
 
 
 def example(context: typer.Context, folder: Folder = Path("alay-corridor")) -> None:
