@@ -43,8 +43,8 @@ class BrowserModules(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds, unless this is a source distribution, which carries the sources. A wheel also gets the example
-        reports, which `saydo example` writes; an editable install finds them in the sources."""
+        """Builds, unless this is a source distribution, which carries the sources. A wheel also gets the
+        example reports, which `saydo example` writes; an editable install finds them in the sources."""
         if self.target_name == "wheel":
             build()
             keep()

@@ -1,7 +1,8 @@
-"""Makes the files of a release: ``python release/make.py -o dist``; ``make release`` does it (docs/release.md).
+"""Makes the files of a release: ``python release/make.py -o dist``; ``make release`` does it
+(docs/release.md).
 
-Wheel, sdist, the list of parts, and their checksums. The wheel is built once more from the sdist; if the two are not the
-same to the byte, nothing is left behind and the exit code is 1. Signing is done by a person.
+Wheel, sdist, the list of parts, and their checksums. The wheel is built once more from the sdist; if the
+two are not the same to the byte, nothing is left behind and the exit code is 1. Signing is done by a person.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ def hatchling(source: Path, target: str, out: Path) -> Path:
 
 
 def wheel_of(sdist: Path, scratch: Path, built: Path | None = None) -> Path:
-    """The wheel that an sdist gives. ``built``: a folder of browser modules that were built from the same sources,
-    which spares fetching what builds them."""
+    """The wheel that an sdist gives. ``built``: a folder of browser modules that were built from the same
+    sources, which spares fetching what builds them."""
     with tarfile.open(sdist) as archive:
         archive.extractall(scratch, filter="data")
     (source,) = scratch.iterdir()

@@ -1,8 +1,10 @@
-"""Writes the list of parts (SBOM) as CycloneDX 1.6: ``python release/sbom.py -o build/saydo.cdx.json``; ``make sbom`` does it.
+"""Writes the list of parts (SBOM) as CycloneDX 1.6: ``python release/sbom.py -o build/saydo.cdx.json``;
+``make sbom`` does it.
 
-What stands in it comes from what is meant, not from what happens to be installed: the locked requirements with their
-hashes, the lock file of the browser modules, and the data files of the package. The same sources give the same bytes: the
-serial number follows from the contents, and the time is that of SOURCE_DATE_EPOCH, or none.
+What stands in it comes from what is meant, not from what happens to be installed: the locked requirements
+with their hashes, the lock file of the browser modules, and the data files of the package. The same sources
+give the same bytes: the serial number follows from the contents, and the time is that of SOURCE_DATE_EPOCH,
+or none.
 """
 
 from __future__ import annotations

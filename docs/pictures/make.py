@@ -1,7 +1,9 @@
-"""Takes the pictures of the tutorial anew: ``python docs/pictures/make.py`` (needs Chromium, and playwright of `make dev`).
+"""Takes the pictures of the tutorial anew: ``python docs/pictures/make.py`` (needs Chromium, and playwright
+of `make dev`).
 
-The example case is coded, the workbench opened over it, and each page below is pictured in light colours, finer
-than the screen shows it, as WebP. Nothing in the example is graphic, and no picture of a report is ever fetched.
+The example case is coded, the workbench opened over it, and each page below is pictured in light colours,
+finer than the screen shows it, as WebP. Nothing in the example is graphic, and no picture of a report is
+ever fetched.
 """
 
 from __future__ import annotations

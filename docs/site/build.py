@@ -1,8 +1,9 @@
 """Builds the documentation site: ``python docs/site/build.py [-o build/site]``; ``make docs`` does it.
 
-The pages lie where people read them in the repository (docs/, CHANGELOG.md, examples/README.md …). They are laid out
-below build/ as the site has them, their links follow, and Sphinx makes pages of them. What is wrong stops the build: a link
-or an anchor that leads nowhere, a page that the navigation does not have, a line of the navigation without a page.
+The pages lie where people read them in the repository (docs/, CHANGELOG.md, examples/README.md …). They are
+laid out below build/ as the site has them, their links follow, and Sphinx makes pages of them. What is
+wrong stops the build: a link or an anchor that leads nowhere, a page that the navigation does not have, a
+line of the navigation without a page.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ FOLDERS = {"docs/decisions": "docs/decisions/0001-frozen-types-and-pydantic.md"}
 
 
 def navigation(root: Path = ROOT) -> dict[str, list[str]]:
-    """Heading → pages, by their paths in the repository, stars filled in. SystemExit names what is not there."""
+    """Heading → pages, by their paths in the repository, stars filled in. SystemExit names what is not
+    there."""
     named: dict[str, list[str]] = {
         heading: lines
         for part in yaml.safe_load((root / "docs/site/nav.yaml").read_text(encoding="utf-8"))
@@ -125,7 +127,8 @@ def build(out: Path, laid: Path, root: Path = ROOT) -> None:
     for kept in (".buildinfo", "objects.inv"):
         (out / kept).unlink(missing_ok=True)
     for page in out.rglob("*.html"):
-        # Sphinx calls the captions of the navigation headings, and does not say of which level: they are labels
+        # Sphinx calls the captions of the navigation headings, and does not say of which level: they are
+        # labels
         text = page.read_text(encoding="utf-8").replace('class="caption" role="heading"', 'class="caption"')
         page.write_text(text, encoding="utf-8")
 

@@ -19,7 +19,8 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]
 html_favicon = "static/mark.svg"
-# Nothing that the readers of a copy on their own disk do not need, and no date: the same sources give the same site.
+# Nothing that the readers of a copy on their own disk do not need, and no date: the same sources give the
+# same site.
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False

@@ -13,8 +13,8 @@ Folder = Annotated[
 
 
 def example(context: typer.Context, folder: Folder = Path("alay-corridor")) -> None:
-    """Write the example reports, to try saydo on: 35 reports on a conflict that was invented, with gaps between words
-    and conduct planted in them."""
+    """Write the example reports, to try saydo on: 35 reports on a conflict that was invented, with gaps
+    between words and conduct planted in them."""
     from saydo.cli.told import say, told
     from saydo.desk.fiction import put_example
 

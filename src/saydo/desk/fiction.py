@@ -1,4 +1,5 @@
-"""The example case that comes with saydo: reports on an invented conflict, for learning and for trying things out."""
+"""The example case that comes with saydo: reports on an invented conflict, for learning and for trying
+things out."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ SOURCE = Path("examples") / "alay-corridor"
 
 
 def example_reports() -> Path:
-    """The folder of the reports: of the wheel, else of the sources that this runs from. Raises InputError where
-    neither has it."""
+    """The folder of the reports: of the wheel, else of the sources that this runs from. Raises InputError
+    where neither has it."""
     package = Path(str(files("saydo")))
     for folder in (package / PACKED, package.parents[1] / SOURCE):
         if folder.is_dir():
@@ -25,8 +26,8 @@ def example_reports() -> Path:
 
 
 def put_example(folder: Path) -> int:
-    """Copies the reports into a folder, which must be empty or not be there; says how many files they are. Raises
-    InputError, and has then written nothing."""
+    """Copies the reports into a folder, which must be empty or not be there; says how many files they are.
+    Raises InputError, and has then written nothing."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is there already; name another folder")
     reports = example_reports()
