@@ -10,7 +10,7 @@ COPY requirements/ requirements/
 RUN python -m venv /usr/local/saydo \
  && /usr/local/saydo/bin/python -m pip install --require-hashes -r requirements/runtime.txt -r requirements/container.txt \
  && python -m venv /tmp/tools \
- && /tmp/tools/bin/python -m pip install --require-hashes -r requirements/build.txt
+ && /tmp/tools/bin/python -m pip install --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 COPY pyproject.toml hatch_build.py README.md LICENSE NOTICE ./
 COPY src/ src/
 COPY examples/ examples/
