@@ -21,7 +21,7 @@ from saydo.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 # Programs that pages call; a block whose first word is none of these is no block of commands.
-PROGRAMS = {"saydo", "python", "python3", ".venv/bin/python", "pip", "pipx", "uvx", "make", "docker", "ray", "export", "cat", "open", "openssl", "git", "sha256sum", "minisign", "cosign", "."}  # fmt: skip
+PROGRAMS = {"saydo", "python", "python3", ".venv/bin/python", "pip", "pipx", "uvx", "make", "docker", "ray", "export", "cat", "open", "openssl", "git", "sha256sum", "uv", "minisign", "cosign", "."}  # fmt: skip
 ASSIGNED = re.compile(r"[A-Z_]+=\S+")
 SERVING = ("open", "serve")
 

@@ -11,7 +11,7 @@ from looking import take
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-LOOKED_AT = ["index", "tutorial", "comparison", "accuracy", "speed", "reference/cli", "explanation/misuse"]
+LOOKED_AT = ["index", "tutorial", "comparison", "speed", "reference/cli"]
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ OTHER = {
     "pip": "installs from a registry",
     "pipx": "installs from a registry",
     "uvx": "installs from a registry",
+    "uv": "asks a registry",
     "make": "CI itself is `make test`",
     "docker": "no daemon",
     "ray": "a cluster",
