@@ -32,11 +32,16 @@ _WORKERS = "several processes of 700 MB: tests/desk and tests/shards run them wi
 _DATABASE = "a database on another machine: tests/cli/test_cli_postgres.py runs them on one here"
 _IDS = "ids from a case of the reader's own: tests/cli/test_cli_review.py runs them with ids of its case"
 _STAMPS = "an authority for time stamps: tests/cli/test_cli_integrity.py has one"
+_TABLES = "tables of others that nobody may pass on: tests/cli/test_cli_compare.py makes some"
 NOT_RUN = {
     "docs/guide/cluster.md": {
         "saydo code wire/ -o coded/ --workers 4": _WORKERS,
         "saydo code wire/ -o coded-ray/ --engine ray --workers 2": "a cluster: tests/shards/test_shards_ray.py",
         "saydo code s3://wires/in -o s3://wires/out --engine ray --workers 40 --format parquet": "a cluster and a store",
+    },
+    "docs/guide/compare.md": {
+        "saydo compare --case delta acled.csv -o comparison/": _TABLES,
+        "saydo compare --case delta GEDEvent_v25_1.zip --days 7 --km 100 -o comparison/": _TABLES,
     },
     "docs/guide/gazetteer.md": {
         "saydo gazetteer build KE.zip": "a dump to be fetched: tests/cli/test_cli_gazetteer.py builds from one of its own"
@@ -71,7 +76,7 @@ NOT_RUN = {
     "docs/guide/team.md": {"saydo serve --case delta --host 10.0.0.5 --token-file token.txt": _MACHINES},
     "docs/guide/workbench.md": {"saydo serve --case delta --host 10.0.0.5 --token-file token.txt": _MACHINES},
 }
-HOW_MANY = 25
+HOW_MANY = 27
 # Blocks that are no commands: what a page shows beside them, by page and number.
 SHOWN = {
     "CONTRIBUTING.md": 1,
