@@ -23,6 +23,7 @@ pytestmark = pytest.mark.model
 
 # Pages whose commands and Python other tests run.
 ELSEWHERE = {
+    "docs/guide/python.md": "tests/api/test_api_guide.py",
     "docs/guide/codebook.md": "tests/codebook/test_codebook_guide.py",
     "docs/guide/spacy.md": "tests/component/test_spacy_component.py",
 }
@@ -33,11 +34,27 @@ _DATABASE = "a database on another machine: tests/cli/test_cli_postgres.py runs 
 _IDS = "ids from a case of the reader's own: tests/cli/test_cli_review.py runs them with ids of its case"
 _STAMPS = "an authority for time stamps: tests/cli/test_cli_integrity.py has one"
 _TABLES = "tables of others that nobody may pass on: tests/cli/test_cli_compare.py makes some"
+_FEEDS = "feeds on the web, and no end: tests/cli/test_cli_watch.py serves some"
+_MODEL = "a language model, or ids of its proposals: tests/desk/test_opinion.py has one that follows a script"
 NOT_RUN = {
     "docs/guide/cluster.md": {
         "saydo code wire/ -o coded/ --workers 4": _WORKERS,
         "saydo code wire/ -o coded-ray/ --engine ray --workers 2": "a cluster: tests/shards/test_shards_ray.py",
+        "saydo weigh --case chad --engine ray --workers 8": "a cluster",
         "saydo code s3://wires/in -o s3://wires/out --engine ray --workers 40 --format parquet": "a cluster and a store",
+    },
+    "docs/guide/watch.md": {
+        "saydo watch feeds.opml --case delta": _FEEDS,
+        "saydo watch feeds.opml --case delta --every 1h --kind denial --kind commitment --min-score 0.5": _FEEDS,
+        "saydo watch feeds.opml --case delta --once": _FEEDS,
+        "saydo watch feeds.opml --case delta --to-file new.jsonl": _FEEDS,
+        "saydo watch feeds.opml --case delta --webhook https://hooks.post.example/saydo": _FEEDS,
+        "saydo watch feeds.opml --case delta --mail-to desk@post.example --smtp mail.post.example --smtp-user saydo@post.example": _FEEDS,
+    },
+    "docs/guide/second-opinion.md": {
+        "saydo opinion ask --case delta --endpoint http://localhost:11434/v1 --model qwen3": _MODEL,
+        'saydo opinion accept p-4e1d0c7a92 --case delta --why "the photographs show it"': _MODEL,
+        'saydo opinion refuse p-91b7aa03fe --case delta --why "an accident"': _MODEL,
     },
     "docs/guide/compare.md": {
         "saydo compare --case delta acled.csv -o comparison/": _TABLES,
@@ -76,7 +93,7 @@ NOT_RUN = {
     "docs/guide/team.md": {"saydo serve --case delta --host 10.0.0.5 --token-file token.txt": _MACHINES},
     "docs/guide/workbench.md": {"saydo serve --case delta --host 10.0.0.5 --token-file token.txt": _MACHINES},
 }
-HOW_MANY = 27
+HOW_MANY = 37
 # Blocks that are no commands: what a page shows beside them, by page and number.
 SHOWN = {
     "CONTRIBUTING.md": 1,
