@@ -47,7 +47,8 @@ def _kept(file: Any) -> TokenRules | None:
 
 
 def written() -> str:
-    """The content of the file, made anew: the same bytes each time, though spaCy gathers its rules from sets."""
+    """The content of the file, made anew: the same bytes each time, though spaCy gathers its rules from
+    sets."""
     from importlib.metadata import version
 
     held = {"key": key(), "spacy": version("spacy"), "rules": asdict(made())}
