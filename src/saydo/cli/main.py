@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from saydo import __version__
-from saydo.cli import actors, gazetteer, integrity, measuring, opinion, review, watch, weighing
+from saydo.cli import actors, example, gazetteer, integrity, measuring, opinion, review, watch, weighing
 from saydo.cli import codebook as codebooks
 from saydo.cli.options import (
     Case,
@@ -376,6 +376,7 @@ def explain(
 measuring.register(app, EPILOG)
 app.command(epilog=EPILOG, short_help="Watch feeds and tell each new discrepancy once.")(watch.watch)
 app.command(epilog=EPILOG, short_help="Check that nothing in a case was changed.")(integrity.verify)
+app.command(epilog=EPILOG, short_help="Write the example reports, to try saydo on.")(example.example)
 
 
 @app.command()

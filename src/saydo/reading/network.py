@@ -20,12 +20,12 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer as WordPieceTokenizer
 
 from saydo.model.errors import ReaderError
 from saydo.reading.pieces import PieceMaker, Pieces
+from saydo.reading.runtime import onnxruntime
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -47,11 +47,12 @@ def _kept(file: Any) -> TokenRules | None:
 
 
 def written() -> str:
-    """The content of the file, made anew."""
+    """The content of the file, made anew: the same bytes each time, though spaCy gathers its rules from
+    sets."""
     from importlib.metadata import version
 
     held = {"key": key(), "spacy": version("spacy"), "rules": asdict(made())}
-    return json.dumps(held, ensure_ascii=True, indent=0) + "\n"
+    return json.dumps(held, ensure_ascii=True, indent=0, sort_keys=True) + "\n"
 
 
 def made() -> TokenRules:

@@ -255,7 +255,7 @@ class SqliteLedger:
 
     def pairs(self, number: int) -> list[HeldPair]:
         """The findings with a pole in a report."""
-        return self._pairs("p.statement = ?1 OR p.against = ?1", number)
+        return self._pairs("p.statement = ? OR p.against = ?", number, number)
 
     def tellings(self, key: int) -> tuple[int, list[HeldPair]]:
         """How many tellings of one thing count, and all of them."""
@@ -318,9 +318,9 @@ class SqliteLedger:
     def _one(self, query: str, *values: Any) -> Any:
         return self._db.execute(query, values).fetchone()
 
-    def _pairs(self, where: str, value: Any) -> list[HeldPair]:
+    def _pairs(self, where: str, *values: Any) -> list[HeldPair]:
         query = f"SELECT {_PAIR} FROM weighing_pairs p WHERE {where} ORDER BY p.id"
         return [
             HeldPair(id, statement, against, bool(stands), words)
-            for id, statement, against, stands, words in self._db.execute(query, (value,))
+            for id, statement, against, stands, words in self._db.execute(query, values)
         ]

@@ -99,11 +99,11 @@ class SqliteLookups(Asking):
     def news(self, report: int, decision: int) -> News:
         """What was added behind a report and behind a decision."""
         found = self._one(
-            "SELECT (SELECT count(*) FROM documents WHERE position > ?1), "
+            "SELECT (SELECT count(*) FROM documents WHERE position > ?), "
             "(SELECT count(DISTINCT o.discrepancy) FROM documents d JOIN poles o ON o.document = d.id "
-            "WHERE d.position > ?1), "
-            "(SELECT count(*) FROM decisions WHERE number > ?2)",
-            (report, decision),
+            "WHERE d.position > ?), "
+            "(SELECT count(*) FROM decisions WHERE number > ?)",
+            (report, report, decision),
         )
         return News(*(found or (0, 0, 0)))
 

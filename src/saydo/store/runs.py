@@ -51,12 +51,12 @@ class SqliteRuns(Asking):
     def run_skips(self, number: int, limit: int) -> tuple[SkippedInput, ...]:
         """What a run skipped and what it could not code."""
         found = self._all(
-            "SELECT origin, reason, harmless FROM run_skips WHERE run = ?1 UNION "
-            f"SELECT d.origin, d.failure, 0 {_OWN} WHERE r.number = ?1 AND d.failure IS NOT NULL UNION "
+            "SELECT origin, reason, harmless FROM run_skips WHERE run = ? UNION "
+            f"SELECT d.origin, d.failure, 0 {_OWN} WHERE r.number = ? AND d.failure IS NOT NULL UNION "
             f"SELECT d.origin, n.reason, 0 {_OWN} "
-            "JOIN notes n ON n.document = d.position WHERE r.number = ?1 AND n.about = ?2 "
-            "ORDER BY 3, 1, 2 LIMIT ?3",
-            (number, WHOLE_TEXT, limit),
+            "JOIN notes n ON n.document = d.position WHERE r.number = ? AND n.about = ? "
+            "ORDER BY 3, 1, 2 LIMIT ?",
+            (number, number, number, WHOLE_TEXT, limit),
         )
         return tuple(SkippedInput(origin, reason, bool(harmless)) for origin, reason, harmless in found)
 
@@ -64,7 +64,7 @@ class SqliteRuns(Asking):
         """The reports that a run added."""
         found = self._all(
             f"SELECT d.id, d.title, d.origin, d.publisher, d.date {_OWN} "
-            "WHERE r.number = ?1 ORDER BY d.position LIMIT ?2",
+            "WHERE r.number = ? ORDER BY d.position LIMIT ?",
             (number, limit),
         )
         return tuple(Heading(*row) for row in found)
@@ -78,12 +78,12 @@ class SqliteRuns(Asking):
             ranks = (
                 "SELECT f.rank FROM discrepancies f WHERE EXISTS (SELECT 1 FROM runs r CROSS JOIN poles o "
                 f"JOIN documents d ON d.id = o.document AND d.position > r.after AND d.position <= {_UPTO} "
-                "WHERE r.number = ?1 AND o.discrepancy = f.rank) ORDER BY f.rank LIMIT ?2"
+                "WHERE r.number = ? AND o.discrepancy = f.rank) ORDER BY f.rank LIMIT ?"
             )
         else:
             ranks = (
                 f"SELECT DISTINCT o.discrepancy {_OWN} JOIN poles o ON o.document = d.id "
-                "WHERE r.number = ?1 ORDER BY o.discrepancy LIMIT ?2"
+                "WHERE r.number = ? ORDER BY o.discrepancy LIMIT ?"
             )
         found = self._all(
             f"SELECT json FROM discrepancies WHERE rank IN ({ranks}) ORDER BY rank", (number, limit)

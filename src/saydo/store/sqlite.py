@@ -193,9 +193,9 @@ class SqliteStore(SqliteReading):
                 f"{origin}: its bytes do not have the SHA-256 that was given with them; take it in anew"
             )
         row = self._one(
-            "SELECT id, origin FROM documents WHERE source = ?1 OR (id = ?2 AND text_sha256 = ?3) "
-            "ORDER BY source <> ?1 LIMIT 1",
-            (source, document.id, document.text_sha256),
+            "SELECT id, origin FROM documents WHERE source = ? OR (id = ? AND text_sha256 = ?) "
+            "ORDER BY source <> ? LIMIT 1",
+            (source, document.id, document.text_sha256, source),
         )
         if row:
             return Added(row[0], False, row[1])

@@ -136,11 +136,11 @@ def spells(db: sqlite3.Connection) -> tuple[Spell, ...]:
 def spells_about(db: sqlite3.Connection, actor: str, limit: int) -> tuple[Spell, ...]:
     """Ties over time at one of whose ends an actor stands, by type and beginning."""
     query = (
-        "SELECT json FROM (SELECT number, type, since, json FROM spells WHERE from_actor = ?1 "
-        "UNION SELECT number, type, since, json FROM spells WHERE to_actor = ?1) AS s "
-        "ORDER BY type, since IS NULL, since, number LIMIT ?2"
+        "SELECT json FROM (SELECT number, type, since, json FROM spells WHERE from_actor = ? "
+        "UNION SELECT number, type, since, json FROM spells WHERE to_actor = ?) AS s "
+        "ORDER BY type, since IS NULL, since, number LIMIT ?"
     )
-    return tuple(read_spell(text) for (text,) in db.execute(query, (actor, limit)))
+    return tuple(read_spell(text) for (text,) in db.execute(query, (actor, actor, limit)))
 
 
 def read_spell(text: str) -> Spell:

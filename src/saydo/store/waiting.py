@@ -140,9 +140,9 @@ class SqliteWaiting(SqliteQueue):
         """An actor by its id, or by one that was merged into it."""
         row = self._one(
             "SELECT json, documents, mentions, events, ties, statements FROM actors WHERE id = COALESCE("
-            "(SELECT id FROM actors WHERE id = ?1), "
-            "(SELECT in_case FROM identities WHERE actor = ?1 AND document IS NULL))",
-            (id,),
+            "(SELECT id FROM actors WHERE id = ?), "
+            "(SELECT in_case FROM identities WHERE actor = ? AND document IS NULL))",
+            (id, id),
         )
         return rows.case_actor(row) if row else None
 
