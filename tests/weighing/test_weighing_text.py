@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from weighing_read import reports, weighed
 
 from saydo.codebook import load
-from saydo.coding import code
-from saydo.desk.record import assemble
-from saydo.linking import link
-from saydo.model.document import Document
-from saydo.model.reading import Reader
-from saydo.model.records import CoderInfo
-from saydo.reading import load_reader
-from saydo.weighing import Weighed, WeighedReport, rebuild, weigh
+from saydo.weighing import rebuild, weigh
 
 pytestmark = pytest.mark.model
-
-
-@cache
-def reader() -> Reader:
-    return load_reader()
-
-
-def reports(*dated: tuple[str, str]) -> list[WeighedReport]:
-    book, info = load(), CoderInfo(version="t", reader="t", codebook="t")
-    made = []
-    for k, (date, text) in enumerate(dated):
-        document = Document(f"r{k}", text, date=date, publisher=f"Paper {k}")
-        linked = link(reader().read(document), book)
-        made.append(WeighedReport(assemble(linked, code(linked, book), info), text))
-    return made
-
-
-def weighed(*dated: tuple[str, str]) -> Weighed:
-    return weigh(reports(*dated), load())
 
 
 POSITIVE = {

@@ -3,36 +3,15 @@ that ships."""
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-
-from saydo.codebook import load
-from saydo.coding import code
-from saydo.desk.record import assemble
-from saydo.linking import link
-from saydo.model.document import Document
-from saydo.model.reading import Reader
-from saydo.model.records import CoderInfo
-from saydo.reading import load_reader
-from saydo.weighing import WeighedReport, weigh
+from weighing_read import weighed
 
 pytestmark = pytest.mark.model
 
 
-@cache
-def _reader() -> Reader:
-    return load_reader()
-
-
 def kinds(*dated: tuple[str, str]) -> list[str]:
     """The kinds of discrepancies that some reports yield, each a date and a text."""
-    book, info = load(), CoderInfo(version="t", reader="t", codebook="t")
-    reports = []
-    for k, (date, text) in enumerate(dated):
-        linked = link(_reader().read(Document(f"r{k}", text, date=date, publisher=f"Paper {k}")), book)
-        reports.append(WeighedReport(assemble(linked, code(linked, book), info), text))
-    return [d.kind for d in weigh(reports, book).discrepancies]
+    return [d.kind for d in weighed(*dated).discrepancies]
 
 
 # --- what stands against nothing -------------------------------------------------------------------------------
