@@ -166,3 +166,28 @@ def test_fire_was_set_in_the_past(record) -> None:
     deed = event(text, record(text), "set")
     assert deed.realis == "actual"
     assert deed.time is not None and deed.time.from_ == "2010-06-02"
+
+
+def test_a_perfect_without_be_is_active(record) -> None:
+    found = record("Police in Nairobi said they had not fired on students.")
+    [deed] = [p for p in found.propositions if p.verb == "fire"]
+    assert [m.text for m in found.mentions if m.id in deed.actors] == ["they"]
+
+
+def test_whom_somebody_shot_dead_is_counted(record) -> None:
+    text = "Police shot dead 34 miners at Marikana on Thursday, the commissioner said."
+    assert [e.killed.low for e in record(text).events if e.killed] == [34]
+
+
+def test_a_word_of_one_mode_has_that_mode_whoever_sees_it(record) -> None:
+    text = "Serbian and Croatian leaders signed a ceasefire in Zagreb on Monday."
+    assert event(text, record(text), "ceasefire").mode == "ceasefire"
+
+
+def test_an_office_holders_government_is_that_of_the_state(record) -> None:
+    text = (
+        "Peru's interior minister, Tomas Rios, rejected claims that his government was sheltering smugglers."
+    )
+    found = record(text)
+    [its] = [m for m in found.mentions if m.text == "his government"]
+    assert its.actor == "PER-GOV"

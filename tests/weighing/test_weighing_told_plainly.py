@@ -151,3 +151,67 @@ def test_letters_of_a_name_are_followed_into_another_report() -> None:
         ("1986-05-23", "Foreign Minister Jan Steyn told Parliament on Thursday that South Africa had supplied no weapons to the Zambezi Freedom Movement (ZFM)."),
         ("1986-06-01", "According to captured diaries, South Africa supplied nine tons of weapons to the ZFM in April."),
     )  # fmt: skip
+
+
+def test_a_signed_ceasefire_is_broken_by_shelling_the_other_sides_ground() -> None:
+    assert "commitment" in kinds(
+        ("1991-09-03", "Serbian and Croatian leaders signed a ceasefire in Zagreb on Monday."),
+        (
+            "1991-09-10",
+            "Serbian artillery shelled the Croatian town of Osijek on Monday, doctors there said.",
+        ),
+    )
+
+
+def test_a_truce_that_has_run_out_is_not_broken() -> None:
+    assert not kinds(
+        ("1992-12-20", "The Ridge Guard declared a truce with the army of Peru over Christmas."),
+        (
+            "1993-02-04",
+            "The Ridge Guard attacked an army post in Puno on Wednesday, a month after the truce ran out.",
+        ),
+    )
+
+
+def test_what_was_promised_and_is_told_as_not_done_was_the_promisers_to_do() -> None:
+    assert "commitment" in kinds(
+        ("2012-02-14", "The Alder Paper Company said it would clean up the Sava river by December 2013."),
+        ("2014-08-02", "The Sava river has still not been cleaned up, villagers told a court on Friday."),
+    )
+
+
+def test_who_holds_the_airport_of_a_town_is_in_the_town() -> None:
+    assert "denial" in kinds(
+        ("2002-06-07", "Rwanda denied on Thursday that its troops were in the Congolese town of Kindu."),
+        (
+            "2002-06-20",
+            "Rwandan troops control the airport at Kindu, a United Nations officer said on Wednesday.",
+        ),
+    )
+
+
+def test_nameless_rebels_and_nameless_commandos_are_two_sides() -> None:
+    assert "account" in kinds(
+        ("2006-09-12", "The attack on the convoy near Galle was carried out by Tamil rebels, the Sri Lankan army said on Monday."),
+        ("2006-09-14", "The convoy near Galle was attacked on Sunday by army commandos, the Tamil rebels said."),
+    )  # fmt: skip
+
+
+def test_a_tie_broken_off_lives_on_in_what_the_other_side_does() -> None:
+    assert "tie" in kinds(
+        ("2014-02-05", "The Banner Front for Mali said it had broken with al-Qaeda."),
+        ("2014-09-17", "The Banner Front for Mali still receives orders and money from al-Qaeda, captured letters show."),
+    )  # fmt: skip
+
+
+def test_what_a_paper_takes_back_gainsays_nobody() -> None:
+    assert not kinds(
+        (
+            "1979-03-20",
+            "Kenya's defence ministry said that no British aircraft had landed at Wajir airfield.",
+        ),
+        (
+            "1979-04-06",
+            "On 14 March we wrote that British aircraft had landed at Wajir airfield. This was wrong.",
+        ),
+    )

@@ -17,8 +17,8 @@ from saydo.weighing import Weighed, WeighedReport, weigh
 
 @cache
 def reader() -> Reader:
-    """The reader that ships, loaded once."""
-    return load_reader()
+    """The reader that ships, as a run loads it; once."""
+    return load_reader(pairs=True)
 
 
 def reports(*dated: tuple[str, str]) -> list[WeighedReport]:

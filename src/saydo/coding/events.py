@@ -14,7 +14,7 @@ from saydo.coding.drafts import DraftEvent
 from saydo.coding.figurative import WordsOfAttack, verbal
 from saydo.coding.folding import fold_casualties, fold_light_verbs
 from saydo.coding.harmless import harmless
-from saydo.coding.joining import Judged, candidates, settled, with_names
+from saydo.coding.joining import READER, Judged, candidates, settled, with_names
 from saydo.coding.match import Index, Match, Scene, matches
 from saydo.coding.modality import IS_TO, Modality, ModalityCues, modality
 from saydo.coding.setting import OWN_CLAUSE, Setting, setting
@@ -61,6 +61,7 @@ def find_events(
         differs = other is not None and other.told.type != one.told.type
         found.append(
             one.draft._replace(
+                match=_with_mode(scene, index, one.draft.match),
                 score=round(one.probability, 3),
                 actors=with_names(scene, one.draft.actors),
                 recipients=with_names(scene, one.draft.recipients),
@@ -88,6 +89,18 @@ def judged_events(
         return _draft(scene, match, voices, cues, codebook)
 
     return candidates(scene, drafts, make, weights, quads, voices.cue_tokens), notes
+
+
+def _with_mode(scene: Scene, index: Index, match: Match) -> Match:
+    """A match of the reader's with the mode that all units of its word have ("a *ceasefire*")."""
+    if match.name != READER or match.unit.mode is not None:
+        return match
+    token = scene.clauses.tokens[match.frame.trigger]
+    kind = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(token.upos, "")
+    units = index.get((kind, token.lemma.lower()), ())
+    modes = {unit.mode for concept, unit, rest in units if concept == match.concept and not rest}
+    mode = modes.pop() if len(modes) == 1 else None
+    return match if mode is None else match._replace(unit=match.unit.model_copy(update={"mode": mode}))
 
 
 def _teller(one: Judged) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Frame
 from saydo.coding.match import Scene
+from saydo.coding.setting import TRANSPARENT_PLACES
 from saydo.coding.voices import Voices
 
 _PREFIX = "deed-"
@@ -181,6 +182,13 @@ class ClauseReader:
         where: tuple[int, ...] = ()
         if token.upos == "PROPN" and clauses.with_rel(i, "cop") and clauses.preposition(i) in _THERE:
             where, subjects = (i,), clauses.with_rel(i, "nsubj")
+        elif (  # "were in the town of Kindu"
+            token.lemma.lower() in TRANSPARENT_PLACES
+            and clauses.with_rel(i, "cop")
+            and clauses.preposition(i) in _THERE
+        ):
+            named = [c for c in clauses.with_rel(i, "nmod", "appos", "flat") if self._is_place(c)]
+            where, subjects = tuple(named[:1]), clauses.with_rel(i, "nsubj")
         elif token.lemma.lower() in _SEEN and clauses.with_rel(i, "aux:pass"):
             where = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) in _THERE)
             subjects = clauses.with_rel(i, "nsubj:pass")

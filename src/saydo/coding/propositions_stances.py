@@ -60,7 +60,9 @@ def judged(scene: Scene, lists: StanceWords, i: int) -> Clause | None:
     if token.upos == "VERB":
         ought = {clauses.tokens[c].lemma.lower() for c in clauses.with_rel(i, "aux")} & _OUGHT
         above = clauses.tokens[token.head].lemma.lower() if token.deprel == "xcomp" else ""
-        if ought or above in ("ought", "need", "have"):
+        asked = token.deprel in ("xcomp", "ccomp", "advcl", "acl") and clauses.marked(i, "to")
+        wanted = asked and clauses.tokens[token.head].lemma.lower() in lists.wants
+        if ought or wanted or above in ("ought", "need", "have"):
             matter = clauses.frame(i).get("obj")
             return Clause(i, side, clauses.frame(i), (), matter, (), stance=True) if matter else None
     elif token.upos == "NOUN" and clauses.tokens[token.head].lemma.lower() in lists.wants:

@@ -20,7 +20,7 @@ _CLAUSES_BELOW = ("acl", "acl:relcl", "ccomp", "advcl")
 OWN_CLAUSE = "stands in the event's own clause"
 _SETTING_A_DATE = frozenset({"schedule", "plan", "set", "slate", "due", "time", "hold", "begin", "start"})
 _MOTION = frozenset({"to", "into", "through", "toward", "towards"})
-_TRANSPARENT_PLACES = frozenset({
+TRANSPARENT_PLACES = frozenset({
     "province", "region", "district", "city", "town", "village", "area", "part", "capital", "state", "county",
     "suburb", "north", "south", "east", "west", "outskirts", "border", "mountain", "valley", "neighbourhood",
     "neighborhood", "island", "coast", "port", "airport", "camp", "base", "street", "square", "market",
@@ -247,7 +247,7 @@ def _anchor(clauses: Clauses, i: int) -> int:
         if (
             token.head != i
             and inside
-            and (governor.lemma.lower() in _TRANSPARENT_PLACES or token.deprel in ("conj", "flat"))
+            and (governor.lemma.lower() in TRANSPARENT_PLACES or token.deprel in ("conj", "flat"))
         ):
             i = token.head
         else:

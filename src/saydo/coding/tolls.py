@@ -339,6 +339,9 @@ def _suffered(scene: Scene, i: int, words: TollWords) -> Toll | None:
 def _to_death(scene: Scene, i: int) -> bool:
     """ "Stabbed to death", "shot dead"."""
     clauses = scene.clauses
+    following = clauses.tokens[i + 1].text.lower() if i + 1 < len(clauses.tokens) else ""
+    if following == "dead":  # "shot *dead 34 miners*": parsers hang it on whoever follows
+        return True
     return any(
         (clauses.tokens[c].lemma.lower() == "death" and clauses.preposition(c) == "to")
         or (

@@ -105,7 +105,7 @@ class Tree:
 
     def passive(self, i: int) -> bool:
         if self.with_rel(i, *PASSIVE_SUBJECTS, "aux:pass"):
-            return not self.stative(i)
+            return not self.stative(i) and not self._active_perfect(i)
         token = self.tokens[i]
         # a bare past participle after a noun: "villagers killed by", "equipment captured in battle"
         if token.deprel == "acl":
@@ -113,6 +113,11 @@ class Tree:
         if self.told_in_short(i):
             return True
         return token.deprel == "advcl" and self._lone_participle(i)
+
+    def _active_perfect(self, i: int) -> bool:
+        """Whether a perfect without a form of "be" was taken for a passive: "they *had* not *fired*"."""
+        helped = [self.tokens[c].lemma.lower() for c in self.with_rel(i, "aux")]
+        return "have" in helped and "be" not in helped and not self.with_rel(i, "aux:pass")
 
     def stative(self, i: int) -> bool:
         """Whether a participle tells how somebody stands, not what is done: "is *opposed* to the dam"."""

@@ -69,7 +69,8 @@ def _machine(world: World, i: int) -> None:
 def _own(world: World, draft: Draft) -> None:
     """ "Our government", "my movement": of the body or state that the speaker has an office in."""
     tokens = world.reading.tokens
-    if tokens[draft.first].text.lower() not in ("our", "my"):
+    whose = tokens[draft.first].text.lower()
+    if whose not in ("our", "my") and not (whose in ("his", "her") and _of_state(tokens[draft.head].lemma)):
         return
     speaker = next((d for d in world.drafts.at(draft.first) if d.origin == "pronoun" and d.actor), None)
     member = world.cast.get(speaker.actor) if speaker is not None else None
@@ -90,6 +91,11 @@ def _own(world: World, draft: Draft) -> None:
         world.settle(draft, organ, "coreference", reason)
     elif state is None and lemma in _OWN_BODIES:
         world.settle(draft, body, "coreference", reason)
+
+
+def _of_state(lemma: str) -> bool:
+    """Whether a noun means what an office-holder's state has: "his government", "her country's troops"."""
+    return lemma.lower() in _LANDS or _SECTORS.get(lemma.lower()) is not None
 
 
 def _body(world: World, speaker: Member) -> Member | None:

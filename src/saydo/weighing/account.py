@@ -11,6 +11,7 @@ from typing import NamedTuple
 from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
+from saydo.model.ids import fold
 from saydo.model.records import Count
 from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty
@@ -26,6 +27,8 @@ _TELLERS = frozenset({"judiciary", "media", "parliament"})
 """Bodies that try and tell of violence; where one is coded as doing it, its own words were misread."""
 
 
+_OF_A_STATE = frozenset("army police navy government gendarmerie".split())
+"""Words that make nameless gunmen those of a state."""
 _EACH = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
 _NUMBERS = {"PROTEST": "protesters", "COERCE": "held"}
 """What else is counted of an incident, by type: those who march, those who are taken."""
@@ -222,8 +225,11 @@ def _state(party: Party) -> str | None:
 
 def _camp(world: World, party: Party) -> str | None:
     """``forces`` of a state, ``rebels``, ``civil``, or None where nothing tells."""
-    sector = party.sector or (None if party.actor else world.coverage.classes.get(party.head))
-    if sector in ("MIL", "COP") or party.kind in FORCE_KINDS:
+    known = party.actor is not None and not unnamed(party.actor)
+    sector = party.sector or (None if known else world.coverage.classes.get(party.head))
+    if not known and _OF_A_STATE & set(fold(party.name).split()):
+        return "forces"  # "army commandos"
+    if sector in ("MIL", "COP") or party.kind in FORCE_KINDS or (not sector and party.type == "military"):
         return "forces"
     if sector in ("REB", "UAF") or party.kind == "armed group":
         return "rebels"

@@ -197,5 +197,13 @@ def _pacts(report: Unfolded, act: Act) -> tuple[Ref, ...]:
     return tuple(
         other.ref
         for other in report.acts
-        if other.doing.type == "AGREE" and other.positive and other.sentence == act.sentence
+        if (other.doing.type == "AGREE" or _signed(report, other))
+        and other.positive
+        and other.sentence == act.sentence
     )
+
+
+def _signed(report: Unfolded, act: Act) -> bool:
+    """Whether an act is the signing of something, which PLOVER counts as support."""
+    word = report.text[act.trigger[0] : act.trigger[1]].lower()
+    return act.doing.type == "SUPPORT" and word.startswith(("sign", "initial", "conclud"))

@@ -147,6 +147,13 @@ def _runs(bond: Bond, act: Act) -> bool:
     return bond.period.runs.overlaps(around)
 
 
+_RUN_OUT = re.compile(
+    r"\b(?:truce|ceasefire|cease-fire|armistice|pledge|promise|moratorium|agreement|accord|undertaking)\s+"
+    r"(?:had\s+|has\s+)?(?:ran out|run out|expired|ended|lapsed|was called off|had been called off)\b"
+)
+"""How a report says of conduct that nothing bound to the contrary any more."""
+
+
 def _still_due(bond: Bond, act: Act) -> bool:
     """Whether there was still time to do what was promised by a day ("will leave by June") when the opposite
     is told."""
@@ -181,6 +188,8 @@ def _add(world: World, bond: Bond, conduct: Conduct, rule: str, into: list[Found
     if rule in ("foresworn", "opposite") and (not _runs(bond, act) or _says_kept(world, act)):
         return
     if rule == "opposite" and _still_due(bond, act):
+        return
+    if rule in ("foresworn", "opposite") and _RUN_OUT.search(world.report(act.ref).quote(act.sentence)):
         return
     fit = _fit(world, bond, conduct, rule)
     if fit is None:
@@ -272,6 +281,10 @@ def _truce_fit(world: World, scope: Act, conduct: Act) -> Fit | None:
     doers = {p.actor for p in conduct.actors}
     if parties & {p.actor for p in conduct.recipients} - doers:
         return Fit(0.95, "the other side of the truce")
+    ground = {s.country for s in (conduct.site, *(p.site for p in conduct.recipients)) if s is not None}
+    own = doers | {p.country for p in conduct.actors}
+    if (parties - own) & ground:
+        return Fit(0.85, "the other side's ground")
     if scope.site is not None and conduct.site is not None:
         return Fit(0.85, "place") if scope.site.agrees(conduct.site) else None
     if scope.recipients and conduct.recipients:

@@ -117,13 +117,16 @@ def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
     tie = charge.act.doing.type.startswith("tie:")
     types = world.oppositions.types_ruled_out(charge.act.doing)
     until = shift(charge.at.end or date.max, STILL_MEANT) if not tie else date.max
-    for conduct in _candidates(world, charge, types, until):
+    back = {c.act.ref: c for c in _from_the_other_side(world, charge, types)} if tie else {}
+    for conduct in (*_candidates(world, charge, types, until), *back.values()):
         act = conduct.act
         if not act.positive or not world.oppositions.ruled_out(charge.act.doing, act.doing):
             continue
         if not _other_voice(world, charge, act):
             continue
         fit = None if _other_goods(world, charge, act) else _fit(world, charge, act)
+        if fit is None and act.ref in back:
+            fit = Fit(0.9, "the other side of the tie")
         if fit is None:
             continue
         sure = one_of_its_kind(world, charge, act)
@@ -134,6 +137,17 @@ def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
         rule = f"{kind}.{'ended' if charge.act.ended else 'denied'}"
         if (found := _found(world, charge, conduct, kind, rule, fit.strength * timing)) is not None:
             yield found
+
+
+def _from_the_other_side(world: World, charge: Charge, types: tuple[str, ...]) -> Iterator[Conduct]:
+    """What the other party of a disowned tie does to the one who disowns it: who "has cut all links with
+    the movement" and is still led, paid or trained by it."""
+    if not world.oppositions.symmetric(charge.act.doing):
+        return
+    others = tuple(p.actor for p in charge.act.recipients if p.actor and not unnamed(p.actor))
+    for conduct in _candidates(world, charge._replace(agents=others), types, date.max):
+        if any(p.actor in charge.agents for p in conduct.act.recipients):
+            yield conduct
 
 
 def _other_goods(world: World, charge: Charge, act: Act) -> bool:

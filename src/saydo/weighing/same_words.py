@@ -254,6 +254,8 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     near = spoken & content_words(report.quote(act.sentence))
     if side & around_it or _one_name(said, claim, near):
         return 0.85
+    if not act.positive and not act.actors and not act.doers:
+        return 0.8  # "the river has not been cleaned": who promised it was to do it
     if not claim.actors and not act.actors and (not act.doers or (spoken | {*claim.doers}) & {*act.doers}):
         return 0.8
     return 0.75 if anybody else 0.0

@@ -52,6 +52,11 @@ _PEOPLE = frozenset({"he", "she"})
 _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|be|being|will|would|can|could|may|might|came)\b)"
 )
+_TAKEN_BACK = re.compile(
+    r"\s*(?:This|That|It|The report|Our report)\s+(?:is|was|were)\s+"
+    r"(?:wrong|incorrect|untrue|not true|not correct|false|an error|a mistake|mistaken|inaccurate)\b"
+)
+"""What a report says behind a sentence that it takes back."""
 _AGAINST = MappingProxyType({"oppose": "support"})
 """Who opposes a thing does not support it."""
 _TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
@@ -234,6 +239,8 @@ class _Frame:
         who, name = self.speakers.get(via or "", (None, ""))
         speaker = who.actor if who else None
         objects, what = self._objects(record)
+        sentence = self.sentence(record.evidence)
+        taken_back = _TAKEN_BACK.match(self.text, sentence[1]) is not None
         own = f"own:{self.record.publisher or document}"
         voice = own if via is None else speaker or f"unnamed:{document}/{via}"
         told = record if isinstance(record, Proposition) else None
@@ -245,7 +252,7 @@ class _Frame:
             site=site,
             when=when,
             published=self._as_of(via),
-            realis=record.realis,
+            realis="hypothetical" if taken_back else record.realis,
             positive=positive,
             ended=ended,
             speaker=speaker,
@@ -255,7 +262,7 @@ class _Frame:
             killed=record.killed if isinstance(record, Event) else None,
             injured=record.injured if isinstance(record, Event) else None,
             score=record.score,
-            sentence=self.sentence(record.evidence),
+            sentence=sentence,
             evidence=record.evidence,
             trigger=record.trigger,
             objects=objects,
