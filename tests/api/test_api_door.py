@@ -61,6 +61,9 @@ def test_a_name_that_is_not_there_is_said_to_be_missing() -> None:
     assert {"load", "Case"} <= set(dir(saydo))
 
 
+EXAMPLE = SOURCE.parents[1] / "examples" / "alay-corridor"
+
+
 def loaded_by(statement: str) -> set[str]:
     told = subprocess.run(
         [sys.executable, "-c", f"import sys\n{statement}\nprint(*sys.modules)"],
@@ -80,8 +83,11 @@ def test_importing_saydo_loads_nothing() -> None:
 @pytest.mark.model
 def test_loading_a_coder_loads_no_more_than_it_needs() -> None:
     """Neither spaCy, which takes a second, nor what it would draw in (torch), nor what only cases and pages
-    need."""
-    loaded = loaded_by("import saydo\nsaydo.load()('Nobody came.')")
+    need; neither at once nor with any of the reports of the example."""
+    loaded = loaded_by(
+        "import saydo\nfrom pathlib import Path\ncoder = saydo.load()\ncoder('Rice was dearer in Gao.')\n"
+        f"for file in sorted(Path({str(EXAMPLE)!r}).rglob('*.txt'))[:12]: coder(file.read_text())"
+    )
     assert "onnxruntime" in loaded
     assert not loaded & {
         "spacy",

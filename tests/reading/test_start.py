@@ -13,9 +13,9 @@ from spacy.lang.en import English
 from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex
 
+from saydo.codebook.dictionary import dictionary
 from saydo.reading import token_rules
 from saydo.reading.abbreviations import ABBREVIATIONS
-from saydo.reading.dictionary import dictionary
 from saydo.reading.splitting import Splitter
 from saydo.reading.tokens import Tokenizer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from saydo.codebook.dictionary import dictionary
 from saydo.linking.drafts import Drafts
 from saydo.linking.lexicon import Lexicon
 from saydo.linking.phrases import Phrases
@@ -39,10 +40,8 @@ def only_opens(phrases: Phrases, words: list[Token], first: int) -> bool:
     opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
     if not opens or len(words) != 1 or words[0].i != first:
         return False
-    from lemminflect import getAllLemmas  # its tables take a second to load
-
     word = words[0].text
-    if not word[1:].islower() or not getAllLemmas(word.lower(), upos="NOUN"):
+    if not word[1:].islower() or not dictionary().getAllLemmas(word.lower(), upos="NOUN"):
         return False
     return not any(t.text == word and t.i and tokens[t.i - 1].sentence == t.sentence for t in tokens)
 

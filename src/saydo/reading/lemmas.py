@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saydo.reading.dictionary import dictionary
+from saydo.codebook.dictionary import dictionary
 
 _AUXILIARIES = {
     "'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have",
