@@ -16,9 +16,8 @@ _VIOLENT = _INCIDENTS | frozenset("bomb shell shoot fire kill storm explode clas
 
 def taken_up(scene: Scene, frame: Frame, within: frozenset[int] | None) -> int | None:
     """The sentence before, of the same paragraph, where the clause of a deed points back into it: by "there",
-    by a noun with "the" that stood in it, or that names an incident where it told of violence.
-    ``within``: the
-    tokens of the statement content that the deed stands in."""
+    by a noun with "the" that stood in it, or that names an incident where it told of violence. ``within``:
+    the tokens of the statement content that the deed stands in."""
     clauses, tokens = scene.clauses, scene.clauses.tokens
     sentences = scene.linked.reading.sentences
     sentence = tokens[frame.trigger].sentence
