@@ -215,3 +215,13 @@ def test_what_a_paper_takes_back_gainsays_nobody() -> None:
             "On 14 March we wrote that British aircraft had landed at Wajir airfield. This was wrong.",
         ),
     )
+
+
+def test_a_tie_told_of_before_it_was_broken_off_is_no_gap() -> None:
+    assert "tie" not in kinds(
+        ("2014-02-05", "The Banner Front for Mali said it had broken with al-Qaeda."),
+        (
+            "2013-09-17",
+            "The Banner Front for Mali receives orders and money from al-Qaeda, an official said.",
+        ),
+    )

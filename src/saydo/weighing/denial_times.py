@@ -99,13 +99,22 @@ def tie_timing(world: World, charge: Charge, act: Act) -> float:
         holds = _holding(act, days)
     else:
         holds = act.around()
-    if holds is None:
+    if holds is None or _before_the_end(charge, act):
         return 0.0
     if not covers.overlaps(holds):
         return 0.0
     if charge.at.start and holds.end and holds.end < charge.at.start:
         return 0.85
     return 1.0 if act.when is not None else 0.93
+
+
+def _before_the_end(charge: Charge, act: Act) -> bool:
+    """Whether a tie that is said to be over was told of before it was over."""
+    around = act.around()
+    if not charge.act.ended or around is None or around.end is None:
+        return False
+    ended = charge.act.when.start if charge.act.when is not None else charge.at.start
+    return ended is not None and around.end < ended
 
 
 def _covered(world: World, charge: Charge, days: int) -> Interval:
