@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from saydo.export.compared_chart import by_type, over_time
 from saydo.export.compared_tables import overlap
+from saydo.export.rendered import rendered
 from saydo.model.compared import NAMES, Account, CodedEvent, Comparison, Line, Match
 
 MOST = 500
@@ -72,17 +73,7 @@ class ComparedPage(NamedTuple):
 
 def render(found: Comparison) -> str:
     """The page as HTML text; nothing in it is fetched or run."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("saydo.export", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("compared.html").render(page=build(found))
+    return rendered("compared.html", build(found))
 
 
 def build(found: Comparison) -> ComparedPage:

@@ -6,6 +6,7 @@ from saydo.export.gathered import Gathered, gather
 from saydo.export.page import DiscrepancyBlock, Page, PublisherLine, Shown, SourceLine
 from saydo.export.passages import flat
 from saydo.export.poles import explained, passages
+from saydo.export.rendered import rendered
 from saydo.export.report_events import event_entries, events_figure
 from saydo.export.report_people import actor_entries, nameless_block, speaker_blocks
 from saydo.export.report_pledges import pledge_blocks
@@ -26,25 +27,7 @@ def render(view: CaseView) -> str:
     Nothing in it is fetched, run or sent: no scripts, no outside files. Lists are cut where a page would
     become unreadable, and say so. Characters that HTML cannot hold are printed as U+FFFD.
     """
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("saydo.export", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    text = environment.get_template("report.html").render(page=build(view))
-    return text.translate(_UNPRINTABLE)
-
-
-_UNPRINTABLE = {
-    code: "\ufffd"
-    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
-    if chr(code) not in "\t\n\r"
-}
+    return rendered("report.html", build(view))
 
 
 def build(view: CaseView) -> Page:
