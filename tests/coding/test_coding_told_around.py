@@ -191,3 +191,8 @@ def test_an_office_holders_government_is_that_of_the_state(record) -> None:
     found = record(text)
     [its] = [m for m in found.mentions if m.text == "his government"]
     assert its.actor == "PER-GOV"
+
+
+def test_what_one_is_set_for_is_to_come(record) -> None:
+    found = record("The army is set to attack the town of Gao.")
+    assert {e.realis for e in found.events if e.type == "ASSAULT"} == {"future"}

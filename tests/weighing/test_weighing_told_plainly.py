@@ -225,3 +225,13 @@ def test_a_tie_told_of_before_it_was_broken_off_is_no_gap() -> None:
             "The Banner Front for Mali receives orders and money from al-Qaeda, an official said.",
         ),
     )
+
+
+def test_what_somebody_was_wrong_to_do_was_done() -> None:
+    assert "denial" in kinds(
+        ("1979-03-20", "Kenya denied on Monday that its soldiers had shelled the town of Moyale."),
+        (
+            "1979-03-25",
+            "Kenyan soldiers shelled the town of Moyale on 15 March. It was wrong, the bishop said.",
+        ),
+    )

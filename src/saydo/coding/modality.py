@@ -35,7 +35,6 @@ _LOOKING_AHEAD = frozenset({
     "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
 })  # fmt: skip
 _PAST_AUXILIARIES = frozenset({"was", "were", "had", "has", "have", "been", "did"})
-_WITH_TO = frozenset({"set", "ready", "due", "poise"})
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -110,8 +109,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         if depth and realis == "actual" and token.upos in ("VERB", "NOUN", "ADJ"):
             if lemma in cues.hypothetical_verbs:
                 realis, why = "hypothetical", lemma
-            elif lemma in _WITH_TO and not _to_do(clauses, chain[depth - 1]):
-                pass  # "set fire to", "ready and firing": only what they are set to do is to come
+            elif lemma == "set" and not _set_for(clauses, chain[depth - 1]):
+                pass  # "set fire to": only what they are set to do, or set for, is to come
             elif lemma in cues.future_verbs and not _told_as_past(clauses, chain[depth - 1]):
                 realis, why = "future", lemma
         going = depth and token.text.lower() == "going" and _to_do(clauses, chain[depth - 1])
@@ -142,6 +141,11 @@ def _on_purpose(clauses: Clauses, i: int) -> bool:
     shell* the port" leaves open whether it is shelled."""
     token = clauses.tokens[i]
     return token.deprel == "advcl" and _to_do(clauses, i) and bool(clauses.with_rel(token.head, "obj"))
+
+
+def _set_for(clauses: Clauses, i: int) -> bool:
+    """Whether something is what somebody is set to do, or set for."""
+    return _to_do(clauses, i) or clauses.preposition(i) == "for"
 
 
 def _told_as_past(clauses: Clauses, i: int) -> bool:

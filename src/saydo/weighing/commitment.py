@@ -148,7 +148,7 @@ def _runs(bond: Bond, act: Act) -> bool:
 
 
 _RUN_OUT = re.compile(
-    r"\b(?:truce|ceasefire|cease-fire|armistice|pledge|promise|moratorium|agreement|accord|undertaking)\s+"
+    r"\b(?:after|since|once|following|when)\b[^.;]{0,60}?\b(?:truce|ceasefire|cease-fire|armistice|pledge|promise|moratorium|agreement|accord|undertaking)\s+"
     r"(?:had\s+|has\s+)?(?:ran out|run out|expired|ended|lapsed|was called off|had been called off)\b"
 )
 """How a report says of conduct that nothing bound to the contrary any more."""

@@ -70,7 +70,8 @@ class Site(NamedTuple):
         """Whether ``other`` is this place or lies in it, as far as the gazetteer tells."""
         if self.geonames_id is not None and self.geonames_id == other.geonames_id:
             return True
-        if _core(self.name) == _core(other.name) and (
+        sorted_out = self.geonames_id is not None and other.geonames_id is not None
+        if (self.name == other.name or (not sorted_out and _core(self.name) == _core(other.name))) and (
             not self.country or not other.country or self.country == other.country
         ):
             return True
@@ -87,7 +88,7 @@ class Site(NamedTuple):
 
 
 _SORTS = frozenset(
-    "valley village town city district province region county river lake island hill hills port camp bridge "
+    "valley village town district province region county river lake island hill hills port camp bridge "
     "area department governorate municipality oblast".split()
 )
 

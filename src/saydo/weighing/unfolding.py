@@ -57,6 +57,11 @@ _TAKEN_BACK = re.compile(
     r"(?:wrong|incorrect|untrue|not true|not correct|false|an error|a mistake|mistaken|inaccurate)\b"
 )
 """What a report says behind a sentence that it takes back."""
+_OWN_WORDS = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur (?:report|article|story|correspondent)|[Tt]his (?:newspaper|paper|agency)|"
+    r"[Aa]n? (?:earlier|previous) (?:report|article|story|version))\b"
+)
+"""How it says that a sentence repeats its own words: what another did and "was wrong" to do, was done."""
 _AGAINST = MappingProxyType({"oppose": "support"})
 """Who opposes a thing does not support it."""
 _TURNED: Mapping[str, Polarity] = MappingProxyType({"positive": "negative", "negative": "positive"})
@@ -241,6 +246,7 @@ class _Frame:
         objects, what = self._objects(record)
         sentence = self.sentence(record.evidence)
         taken_back = _TAKEN_BACK.match(self.text, sentence[1]) is not None
+        taken_back = taken_back and _OWN_WORDS.search(self.text, *sentence) is not None
         own = f"own:{self.record.publisher or document}"
         voice = own if via is None else speaker or f"unnamed:{document}/{via}"
         told = record if isinstance(record, Proposition) else None
