@@ -74,3 +74,9 @@ def test_a_name_ends_where_the_description_begins(text: str, name: str) -> None:
     names = _actors(text)
     assert name in names
     assert not [n for n in names if n != name and name in n]
+
+
+def test_a_towns_people_of_a_trade_are_no_officials_of_its_state() -> None:
+    assert "Government of United States" not in _actors(
+        "An Alton funeral director has been charged with robbery."
+    )

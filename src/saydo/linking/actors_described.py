@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
-from saydo.linking.actors_local import known_office, local_body, local_office
+from saydo.linking.actors_local import known_office, local_body, local_office, seat
 from saydo.linking.actors_nouns import arm
 from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, named_after, owner
@@ -201,7 +201,9 @@ def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:
             if (local := local_office(world, draft, body.country)) is not None:
                 world.settle(draft, local, "office", f"an office of {whose[1]}, whose holder is not named")
                 return
-            sector = sector if sector in _OFFICIAL else "GOV" if sector == "UNK" else ""
+            # a town's "funeral director" is no official of its state
+            official = "GOV" if sector == "UNK" and seat(world, draft) is None else ""
+            sector = sector if sector in _OFFICIAL else official
             organ = world.cast.organ(body.id, sector, "", f"an office of {whose[1]}") if sector else None
             world.settle(draft, organ, "office", f"an office of {whose[1]}, whose holder is not named")
         elif body.kind == "person":

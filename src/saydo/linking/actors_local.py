@@ -27,22 +27,22 @@ def local_body(world: World, draft: Draft, country: str | None) -> Member | None
     levels = [w for w in before if w.lower() in _LEVELS]
     if noun not in _BODIES and not (noun in _SHARED and levels):
         return None
-    seat = _seat(world, draft) or _named_before(world, draft)
-    if not seat:
+    at = seat(world, draft) or _named_before(world, draft)
+    if not at:
         return None
-    level = [w for w in levels if w not in seat.split()]
-    return _add(world, " ".join((seat, *level, noun)), country)
+    level = [w for w in levels if w not in at.split()]
+    return _add(world, " ".join((at, *level, noun)), country)
 
 
 def local_office(world: World, draft: Draft, country: str | None) -> Member | None:
     """Whoever holds an office of a place, who is not named: "the mayor of Split"."""
-    seat = _seat(world, draft)
-    if draft.office is None or draft.office.id != "local" or seat is None:
+    at = seat(world, draft)
+    if draft.office is None or draft.office.id != "local" or at is None:
         return None
     if world.phrases.plural(draft.head):
         return None  # "Ohio governors": many, over the years
     title = world.reading.tokens[draft.head].lemma.lower()
-    return _add(world, f"{title.capitalize()} of {seat}", country)
+    return _add(world, f"{title.capitalize()} of {at}", country)
 
 
 def known_office(world: World, draft: Draft) -> Member | None:
@@ -66,7 +66,7 @@ def _named_before(world: World, draft: Draft) -> str:
     return " ".join(t.text for t in tokens if t.upos == "PROPN" and t.text.lower() not in _LEVELS)
 
 
-def _seat(world: World, draft: Draft) -> str | None:
+def seat(world: World, draft: Draft) -> str | None:
     """The place, within its country, that a description names before its noun or behind "of"."""
     tokens = world.reading.tokens
     end = draft.last
