@@ -361,7 +361,10 @@ class _Finder:
             if word in self.cues.falsely and token.deprel == "advmod" and said.upos == "VERB":
                 parts = self.clauses.with_rel(said.i, "ccomp", "xcomp", "obj", *_SUBJECTS)
             elif (
-                word in self.cues.untrue and token.deprel == "amod" and said.lemma.lower() in self.cues.claims
+                word in self.cues.untrue
+                and token.deprel == "amod"
+                and said.lemma.lower() in self.cues.claims
+                and self.clauses.preposition(said.i) != "as"  # "dismissed as baseless reports that": its word
             ):
                 parts = [c for c in self.clauses.children[said.i] if c != token.i]
             else:

@@ -122,6 +122,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         negative.append("yet to")
     if realis == "actual" and any(_is_to(clauses, i) for i in chain):
         realis, why = "future", IS_TO
+    if realis == "actual" and _asked(clauses, chain[-1]):
+        realis, why = "hypothetical", "asked"
     if (frame.args.get("subj") or frame.args.get("obj")) and _empty_subject(clauses, frame, cues):
         negative.append("no")
     polarity: Polarity = "negative" if len(negative) % 2 else "positive"
@@ -134,6 +136,16 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
     sure = sure or why in (_NOT_READY, _TO_THAT_END)
     sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
     return Modality(realis, polarity, reason, sure)
+
+
+def _asked(clauses: Clauses, i: int) -> bool:
+    """Whether a clause asks whether it is so: its helping verb stands before its subject, and it ends with a
+    question mark ("*does* the agency collect data?")."""
+    ends = [c for c in clauses.children[i] if clauses.tokens[c].text not in ('"', "”", "’", "'")]
+    if not ends or clauses.tokens[max(ends)].text != "?":
+        return False
+    subject = max(clauses.with_rel(i, "nsubj", "nsubj:pass", "expl"), default=-1)
+    return any(a < subject for a in clauses.with_rel(i, "aux", "aux:pass", "cop"))
 
 
 def _on_purpose(clauses: Clauses, i: int) -> bool:

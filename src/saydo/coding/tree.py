@@ -200,14 +200,16 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with seven kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with nine kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
     ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
     *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
     the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
     verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, a verb that takes up a broken
-    quotation to that quotation's first part, and what is called false ("*reports* that it fell are a lie, the
-    army said") to the predicate that lacks a subject, not to the verb of saying."""
+    quotation to that quotation's first part, what is called false ("*reports* that it fell are a lie, the
+    army said") to the predicate that lacks a subject, not to the verb of saying, and what is rejected as
+    something ("rejected as a slander a *charge* that") to the verb. Whose turn it is to speak ("Mr *Ode*: Did
+    the firm pay?") does nothing in what is said."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
@@ -245,6 +247,10 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         _hang(found, i, head)
     for i, head in _lost_subjects(tokens):
         _hang(found, i, head, "nsubj")
+    for i, head in _taken_as(tokens):
+        _hang(found, i, head, "obj")
+    for i in _labels(tokens):
+        _hang(found, i, tokens[i].head, "dislocated")
     return tuple(found)
 
 
@@ -270,6 +276,38 @@ def _lost_subjects(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
             if spare and clause and t.upos == "NOUN" and t.i < copula and (t.i > p.head or p.head > p.i):
                 yield t.i, p.i
                 break
+
+
+def _taken_as(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+    """Nouns without a preposition of their own behind what they are taken as, with the verb: "rejected as 'a
+    slander' a *charge* that", "described as nonsense *claims* that"."""
+    cased = {t.head for t in tokens if t.deprel == "case"}
+    held = {t.head for t in tokens if t.deprel in ("acl", "acl:relcl", "ccomp")}
+    taken = {t.head for t in tokens if t.deprel == "case" and t.text.lower() == "as"}
+    for t in tokens:
+        what = tokens[t.head]
+        bare = t.deprel in ("nmod", "appos", "dep") and t.upos == "NOUN" and t.i not in cased and t.i in held
+        if bare and what.i in taken and what.i < t.i and what.deprel == "obl":
+            if tokens[what.head].upos == "VERB" and not any(
+                o.head == what.head and o.deprel == "obj" for o in tokens
+            ):
+                yield t.i, what.head
+
+
+def _labels(tokens: tuple[Token, ...]) -> Iterable[int]:
+    """Subjects before a colon of clauses that have another subject behind it."""
+    for colon in tokens:
+        if colon.text != ":" or not colon.i:
+            continue
+        first = [t for t in tokens[max(0, colon.i - _LABEL) : colon.i] if t.sentence == colon.sentence]
+        for t in first:
+            if t.deprel.startswith("nsubj") and t.head > colon.i:
+                if any(o.head == t.head and o.deprel.startswith("nsubj") and o.i > colon.i for o in tokens):
+                    yield t.i
+
+
+_LABEL = 8
+"""Tokens before a colon in which the one whose turn it is to speak is named."""
 
 
 def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:

@@ -14,7 +14,7 @@ from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, as_said, content_words
 from saydo.weighing.conduct import Conduct, personal
-from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing
+from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
     Found,
@@ -116,7 +116,7 @@ def _agents(act: Act, said: Said, content: str) -> tuple[str, ...]:
 def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
     tie = charge.act.doing.type.startswith("tie:")
     types = world.oppositions.types_ruled_out(charge.act.doing)
-    until = shift(charge.at.end or date.max, STILL_MEANT) if not tie else date.max
+    until = told_until(world, charge.at) if not tie else date.max
     back = {c.act.ref: c for c in _from_the_other_side(world, charge, types)} if tie else {}
     for conduct in (*_candidates(world, charge, types, until), *back.values()):
         act = conduct.act

@@ -52,6 +52,7 @@ def event_timing(world: World, charge: Charge, act: Act, sure: bool = False) -> 
         return 1.0 if widen(charge.act.when, 1).overlaps(act.when) else 0.0
     if around is None:
         return 0.7
+    back = looks_back(world, charge.at, act)
     episodic = any(charge.act.doing.matches(p) for p in words(world.codebook.rules["denial"], "episodic"))
     if charge.at.end is not None and around.start is not None and around.start > charge.at.end:
         # reported later without a date: a lasting practice may well be meant; a single incident is another,
@@ -60,6 +61,8 @@ def event_timing(world: World, charge: Charge, act: Act, sure: bool = False) -> 
             return 0.0
         if sure:
             return 0.85
+        if back:
+            return 0.75
         if episodic and act.via is not None:
             days = int(world.number("denial", "episodic-days"))
             return 0.75 if (around.start - charge.at.end).days <= days else 0.0
@@ -71,6 +74,24 @@ def event_timing(world: World, charge: Charge, act: Act, sure: bool = False) -> 
     days = int(world.number("denial", "episodic-days"))
     window = Interval(shift(charge.at.start or charge.at.end or date.min, -days), charge.at.end)
     return 0.95 if window.overlaps(around) else 0.0
+
+
+def told_until(world: World, at: Interval) -> date:
+    """Until when a report may tell of what was denied."""
+    years = int(world.number("denial", "looking-back-years"))
+    return shift(at.end, years * 366) if at.end is not None else date.max
+
+
+def looks_back(world: World, at: Interval, act: Act) -> bool:
+    """Whether what is told without a date is told by those who look into what was done before: an inquiry, a
+    court, papers, or somebody who owns up to it."""
+    around = act.around()
+    if act.when is not None or around is None or around.start is None or around.start > told_until(world, at):
+        return False
+    report = world.report(act.ref)
+    (a, b), (first, last) = act.sentence, act.evidence
+    beside = f"{report.text[a:first]} {report.text[last:b]} {act.speaker_name}".lower()
+    return world.scope.looks_into(report.text[a:b].lower(), beside)
 
 
 _PAST = re.compile(r"\b(?:has|have|had|was|were|did|been|never|ever|[a-z]+ed)\b|['’]d\b|['’]ve\b")

@@ -19,6 +19,7 @@ from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.contests import ContestWords
+from saydo.weighing.denial_times import told_until
 from saydo.weighing.finding import Found, Place, certainty, when_said
 from saydo.weighing.parties import canonical
 from saydo.weighing.rarity import Passage, passages, stem, stemmed
@@ -114,7 +115,7 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
         return None
     if passage.act is not None and _own_words(world, d.said, passage.act):
         return None
-    if not _in_time(d, passage) or not _about_same(world, d, passage):
+    if not _in_time(world, d, passage) or not _about_same(world, d, passage):
         return None
     cover = len(shared) / len(d.words)
     named = 1.0 if d.names else 0.9
@@ -205,7 +206,7 @@ def _doer(d: _Denied) -> str | None:
     return canonical(min(opening, key=lambda m: m.start).actor or "") if opening else None
 
 
-def _in_time(d: _Denied, passage: Passage) -> bool:
+def _in_time(world: World, d: _Denied, passage: Passage) -> bool:
     """Whether the passage may tell of what the denial speaks of: of what lay before it, and where both name a
     time, of one time."""
     spans = passage.said.content if passage.said is not None else (passage.sentence,)
@@ -225,7 +226,10 @@ def _in_time(d: _Denied, passage: Passage) -> bool:
     if published.end <= at.end:
         return d.always or gap(published, at) <= _EPISODE
     earlier = _BEFORE.search(passage.text.lower()) is not None
-    return gap(at, published) <= _YEARS if d.always or earlier else False
+    if (d.always or earlier) and gap(at, published) <= _YEARS:
+        return True
+    told = passage.report.quote(passage.sentence).lower()
+    return published.end <= told_until(world, at) and world.scope.looks_into(told)
 
 
 def _told_time(report: Unfolded, *spans: Offsets) -> Interval | None:

@@ -17,6 +17,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
@@ -42,7 +43,7 @@ CROWD = 48
 _ERA = 2048
 """Days of the stretches of time by which deeds are looked up."""
 _BACK, _ON = 1866, 2191
-"""Days before and after a statement within which the deed may lie: four years and five, and one more."""
+"""Days before words and after a pledge within which the deed may lie: four years and five, and one more."""
 _EPISODE = 60
 """Days between a denial and an undated report within which one incident may be meant."""
 _EMPTY = frozenset(
@@ -140,7 +141,8 @@ def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, in
                 continue
             c = _Claimed(report, said, claim, at, binding, _words_of(world, report, said, claim.act))
             against = world.oppositions.types_against(claim.act.doing) if claim.holds and binding else ()
-            first, last = (at.end.toordinal() + days for days in (-_BACK, _ON))
+            first = at.end.toordinal() - _BACK
+            last = at.end.toordinal() + _ON if binding else told_until(world, at).toordinal()
             for type_ in dict.fromkeys((claim.act.doing.type, *against)):
                 for word in sorted(c.words.plain | c.words.names):
                     for era in (-1, *range(first // _ERA, last // _ERA + 1)):
@@ -173,7 +175,9 @@ def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
     if not doer:
         return
     timing = (
-        _after(world, c.report, said, at, act) if c.binding else _of_it(said, at, act, bool(c.words.names))
+        _after(world, c.report, said, at, act)
+        if c.binding
+        else _of_it(world, said, at, act, bool(c.words.names))
     )
     score = 0.9 * (0.5 + 0.5 * share) * doer * timing * certainty(said.score, claim.act.score, act.score)
     kind = "commitment" if c.binding else "denial"
@@ -299,7 +303,7 @@ def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -
     return 0.95 if gap(at, around) <= world.number("commitment", "horizon-days") else 0.0
 
 
-def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
+def _of_it(world: World, said: Said, at: Interval, act: Act, named: bool) -> float:
     """How well an act may be what is denied by its time: 0 where it happened later."""
     assert at.end is not None
     around = act.around()
@@ -309,7 +313,9 @@ def _of_it(said: Said, at: Interval, act: Act, named: bool) -> float:
         fits = around.start <= at.end and (said.when is None or widen(at, 1500).overlaps(around))
         return 0.95 if fits else 0.0
     days = max(gap(at, around), gap(around, at))
-    return 0.85 if days <= _EPISODE else 0.75 if named and days <= _YEAR else 0.0
+    if days <= _EPISODE:
+        return 0.85
+    return 0.75 if (named and days <= _YEAR) or looks_back(world, at, act) else 0.0
 
 
 def _own(said: Said, act: Act) -> bool:

@@ -55,6 +55,8 @@ class ScopeWords:
     spans: frozenset[str]
     deadlines: frozenset[str]
     always: re.Pattern[str]
+    looking_back: re.Pattern[str]
+    brought_to_light: re.Pattern[str]
     pacts: re.Pattern[str]
 
     @classmethod
@@ -68,6 +70,8 @@ class ScopeWords:
             frozenset(words(rule, "spans")),
             frozenset(words(rule, "deadlines")),
             any_of(words(codebook.rules["denial"], "always")),
+            any_of(words(codebook.rules["denial"], "looking-back")),
+            any_of(words(codebook.rules["denial"], "brought-to-light")),
             re.compile(
                 r"\b(?:under|according to|in|by|as part of|by the terms of|under the terms of)\s+"
                 r"(?:[\w’'-]+\s+){0,4}?" + any_of(words(rule, "pacts")).pattern
@@ -91,6 +95,12 @@ class ScopeWords:
     def speaks_of_always(self, text: str, said: Said) -> bool:
         """Whether the words of a statement speak of all times ("has never armed them")."""
         return self.always.search(_content(text, said)) is not None
+
+    def looks_into(self, told: str, doing: str | None = None) -> bool:
+        """Whether a sentence, in lower case, tells of what was done as looked into or owned up to. ``doing``:
+        the sentence without the doing itself, which a court or papers may be part of."""
+        beside = told if doing is None else doing
+        return any(p.search(t) for p, t in ((self.looking_back, beside), (self.brought_to_light, told)))
 
     def period(self, record: Outline, text: str, said: Said, at: Interval) -> Period:
         """The period that the content names, seen from the day it was said."""
