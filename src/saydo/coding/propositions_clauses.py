@@ -33,7 +33,20 @@ _SOMETHING = "sth"
 """Behind a verb of a list: only with an object."""
 _LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
 _THERE = frozenset({"in", "at", "inside", "near", "on"})
-_SEEN = frozenset({"see", "spot", "sight", "photograph", "film", "observe"})
+_SEEN = frozenset({
+    "see", "spot", "sight", "photograph", "film", "observe", "station", "base", "camp", "encamp", "deploy",
+    "post", "garrison", "quarter", "billet",
+})  # fmt: skip
+_KEEPING = frozenset({"have", "keep", "maintain", "station", "base", "deploy", "retain", "leave"})
+"""Verbs by which somebody has forces in a place."""
+_FORCES = frozenset({
+    "troop", "soldier", "force", "unit", "battalion", "brigade", "regiment", "contingent", "adviser", "advisor",
+    "instructor", "fighter", "combatant", "mercenary", "guerrilla", "rebel", "militiaman", "militant", "gunman",
+    "guard", "garrison", "base", "camp", "outpost", "tank", "personnel", "operative", "agent", "policeman",
+    "commando", "legionnaire", "paratrooper", "gendarme", "conscript", "serviceman", "airman", "marine",
+})  # fmt: skip
+_BODIES = frozenset("number group company column platoon battalion unit detachment force contingent band".split())
+"""What so many people are called together."""
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
 _STANCES = MappingProxyType({
@@ -176,7 +189,8 @@ class ClauseReader:
         return Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
 
     def _presence(self, i: int) -> Clause | None:
-        """ "The soldiers were in the town", "advisers had been seen at the port": that somebody is there."""
+        """ "The soldiers were in the town", "advisers had been seen at the port", "there are no troops in the
+        valley": that somebody is there."""
         clauses = self.scene.clauses
         token = clauses.tokens[i]
         where: tuple[int, ...] = ()
@@ -190,19 +204,40 @@ class ClauseReader:
             named = [c for c in clauses.with_rel(i, "nmod", "appos", "flat") if self._is_place(c)]
             where, subjects = tuple(named[:1]), clauses.with_rel(i, "nsubj")
         elif token.lemma.lower() in _SEEN and clauses.with_rel(i, "aux:pass"):
-            where = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) in _THERE)
-            subjects = clauses.with_rel(i, "nsubj:pass")
+            where, subjects = self._where(i), clauses.with_rel(i, "nsubj:pass")
+        else:
+            where, subjects = self._kept(i)
         where = tuple(h for h in where if self._is_place(h))
         if not where or not subjects:
             return None
-        # "any of its soldiers": who is meant stands in the phrase
+        # "any of its soldiers", "a company of Chadian soldiers": who is meant stands in the phrase
         heads = tuple(
             next((c for c in clauses.with_rel(s, "nmod") if clauses.preposition(c) == "of"), s)
-            if clauses.tokens[s].upos != "NOUN"
+            if clauses.tokens[s].upos != "NOUN" or clauses.tokens[s].lemma.lower() in _BODIES
             else s
             for s in subjects
         )
         return Clause(i, "be-there", Frame(i, {"subj": heads}, None), heads, where, ())
+
+    def _kept(self, i: int) -> tuple[tuple[int, ...], list[int]]:
+        """Where somebody has forces, and who: "Chad *has* no soldiers in Birao", "there *are* no Ugandan
+        troops in Watsa"."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        lemma = token.lemma.lower()
+        if lemma == "be" and clauses.with_rel(i, "expl"):
+            forces, owners = clauses.with_rel(i, "nsubj"), clauses.with_rel(i, "nsubj")
+        elif lemma in _KEEPING and token.upos == "VERB":
+            forces, owners = clauses.with_rel(i, "obj"), list(clauses.frame(i).get("subj"))
+        else:
+            return (), []
+        if not any(clauses.tokens[f].lemma.lower() in _FORCES for f in forces):
+            return (), []
+        return (*self._where(i), *(c for f in forces for c in self._where(f))), owners
+
+    def _where(self, i: int) -> tuple[int, ...]:
+        clauses = self.scene.clauses
+        return tuple(c for c in clauses.with_rel(i, "obl", "nmod") if clauses.preposition(c) in _THERE)
 
     def _is_place(self, head: int) -> bool:
         mention = self.scene.mention_of(head)
