@@ -45,7 +45,9 @@ _FORCES = frozenset({
     "guard", "garrison", "base", "camp", "outpost", "tank", "personnel", "operative", "agent", "policeman",
     "commando", "legionnaire", "paratrooper", "gendarme", "conscript", "serviceman", "airman", "marine",
 })  # fmt: skip
-_BODIES = frozenset("number group company column platoon battalion unit detachment force contingent band".split())
+_BODIES = frozenset(
+    "number group company column platoon battalion unit detachment force contingent band".split()
+)
 """What so many people are called together."""
 _STANDS = frozenset({"support", "oppose"})
 _HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})

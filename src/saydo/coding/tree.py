@@ -302,7 +302,10 @@ def _labels(tokens: tuple[Token, ...]) -> Iterable[int]:
         first = [t for t in tokens[max(0, colon.i - _LABEL) : colon.i] if t.sentence == colon.sentence]
         for t in first:
             if t.deprel.startswith("nsubj") and t.head > colon.i:
-                if any(o.head == t.head and o.deprel.startswith("nsubj") and o.i > colon.i for o in tokens[colon.i : t.head + 1]):
+                if any(
+                    o.head == t.head and o.deprel.startswith("nsubj") and o.i > colon.i
+                    for o in tokens[colon.i : t.head + 1]
+                ):
                     yield t.i
 
 

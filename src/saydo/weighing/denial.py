@@ -14,7 +14,14 @@ from saydo.model.records import DiscrepancyKind
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, as_said, content_words
 from saydo.weighing.conduct import Conduct, personal
-from saydo.weighing.denial_times import STILL_MEANT, Charge, event_timing, one_of_its_kind, tie_timing, told_until
+from saydo.weighing.denial_times import (
+    STILL_MEANT,
+    Charge,
+    event_timing,
+    one_of_its_kind,
+    tie_timing,
+    told_until,
+)
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import (
     Found,

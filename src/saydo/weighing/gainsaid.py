@@ -27,13 +27,26 @@ from saydo.weighing.scope import interval_of
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
-_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot)\b|n['’]t\b")
+_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
 _UNREAL = re.compile(
     r"\b(?:would|could|might|may|should|will|if|whether|unless|fear\w*|hope\w*|plan\w*|want\w*|wish\w*|"
     r"threaten\w*|likely|unlikely|deni\w+|deny\w*|reject\w*|dismiss\w*|refus\w+)\b|\?"
 )
 _BEFORE = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?\w+(?:ed|en|n|t|d|k|g|ne|wn|un|ang|uck)\b")
 """Past perfect: told as earlier than what was just told."""
+_NO_PART = re.compile(
+    r"\bnothing to do with\b|\b(?:no|any|not? \w+) (?:part|role|hand|share|say|involvement|complicity)\b|"
+    r"\b(?:involvement|complicity|participation|implicated|involved|responsib\w+|connection)\b"
+)
+"""That somebody had a part in what others did, or in what befell them."""
+_PART = re.compile(
+    r"\b(?:prepar|plan|plott|organi[sz]|back|fund|financ|paid|pay|order|carried out|launch|mount|stag|instigat|"
+    r"arm|direct|help|assist|aid|took part|taken part|sponsor|suppl|behind|responsib|role in|hand in|involv|"
+    r"commit|orchestrat|mastermind|arrang|authoris|authoriz|approv|sanction|train|execut|perpetrat|conspir|"
+    r"collu|complicit|particip|joined|led|provid|instruct|coordinat|engineer|recruit|hir|sent|deliver|caus|"
+    r"knew|known|signed|gave|given)\w*"
+)
+"""That somebody had one."""
 _LONG = 24
 """Words beyond which a statement says too many things to be one denial."""
 _OPENING = 12
@@ -82,10 +95,19 @@ def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Deni
         if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
             continue
         own = content_words(said.speaker_name)
-        stems = stemmed(said.words) - stemmed(own)
+        opening = _opening(report, said)
+        stems = stemmed(said.words) - stemmed(own | content_words(opening))
         if len(stems) >= 2:
-            denied = _Denied(report, said, stems, _names(body) - own, "never" in body.lower())
+            names = _names(body) - own - {fold(w) for w in opening.split()}
+            denied = _Denied(report, said, stems, names, "never" in body.lower())
             yield from (((stem,), denied) for stem in sorted(stems))
+
+
+def _opening(report: Unfolded, said: Said) -> str:
+    """What the one is called of whom a denial speaks first: it is compared by who it is, not by its words."""
+    start = said.content[0][0]
+    first = [m for m in report.record.mentions if m.actor and start <= m.start < start + _OPENING]
+    return min(first, key=lambda m: m.start).text if first else ""
 
 
 def _passages(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Passage]]:
@@ -99,14 +121,16 @@ def _without(body: str, by_verb: bool) -> str:
 
 
 def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Found | None:
-    shared = d.words & passage.words
+    shared = _shared(world, d, passage)
     if len(shared) <= 0.5 * len(d.words) or len(rare) < 2:
         return None
-    if not shared - frozenset(stem(n) for n in d.names):
+    if not shared - _who(d):
         return None  # the same people, but nothing that they did
     if passage.ref == d.said.ref or _meets(d, passage):
         return None
     lower = passage.text.lower()
+    if _NO_PART.search(_body(d)) and not _PART.search(lower):
+        return None  # had no part in the coup, and welcomed it
     if _NOT.search(lower) or _UNREAL.search(lower) or not _named(d, passage):
         return None
     if passage.said is not None and any(not c.holds for c in passage.said.claims):
@@ -126,6 +150,31 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
     return _found(d, passage, shared, score)
 
 
+def _shared(world: World, d: _Denied, passage: Passage) -> frozenset[str]:
+    """The stems of what is denied that a passage has too, in the same words, in others for the same thing, or
+    as another name of the same land."""
+    spoken = passage.said.words if passage.said is not None else content_words(passage.text)
+    there = world.things.alike(spoken)
+    alike = {stem(w) for w in d.said.words if world.things(w, there)}
+    alike |= {stem(n) for n in d.names if _by_another_name(d, passage, n)}
+    return d.words & (passage.words | alike)
+
+
+def _who(d: _Denied) -> frozenset[str]:
+    """The stems of the names in a denial, and of what those are called who are known."""
+    text = d.report.text
+    called = (
+        text[m.start : m.end]
+        for m in d.report.record.mentions
+        if m.actor and any(a <= m.start < b for a, b in d.said.content)
+    )
+    return stemmed(content_words(" ".join(called))) | frozenset(stem(n) for n in d.names)
+
+
+def _body(d: _Denied) -> str:
+    return " ".join(d.report.text[a:b] for a, b in d.said.content).lower()
+
+
 def _meets(d: _Denied, passage: Passage) -> bool:
     if passage.report.record.id != d.report.record.id:
         return False
@@ -136,7 +185,21 @@ def _meets(d: _Denied, passage: Passage) -> bool:
 def _named(d: _Denied, passage: Passage) -> bool:
     """Whether the names that the denial holds stand in the passage's sentence too, or just before it."""
     told = set(passage.report.context(passage.sentence).split())
-    return all(name in told for name in d.names)
+    missing = [name for name in d.names if name not in told]
+    return not missing or all(_by_another_name(d, passage, name) for name in missing)
+
+
+def _by_another_name(d: _Denied, passage: Passage, name: str) -> bool:
+    """Whether a passage names the same actor or land otherwise: "Norwegian airports", "in Norway"."""
+    body = d.said.content
+    meant = {
+        canonical(m.actor)
+        for m in d.report.record.mentions
+        if m.actor and name in fold(m.text).split() and any(a <= m.start < b for a, b in body)
+    }
+    start, end = passage.sentence
+    there = (m for m in passage.report.record.mentions if m.actor and start <= m.start < end)
+    return bool(meant & {canonical(m.actor or "") for m in there})
 
 
 def _other_voice(world: World, mine: Said, its: Said) -> bool:
@@ -161,6 +224,7 @@ def _about_same(world: World, d: _Denied, passage: Passage) -> bool:
     mine = {doer} if doer else set(world.standing(d.said))
     start, end = passage.sentence
     there = {canonical(m.actor) for m in passage.report.record.mentions if m.actor and start <= m.start < end}
+    there |= _answering(world, passage)
     itself = doer is None or doer == d.said.speaker
     if mine & there or (itself and _by_its_side(d, there)) or _nobody_did(d, passage):
         return True
@@ -169,6 +233,19 @@ def _about_same(world: World, d: _Denied, passage: Passage) -> bool:
     if d.said.who is not None and d.said.who.kind == "person":
         name = name[-1:]
     return doer is None and bool(name) and set(name) <= spoken
+
+
+def _answering(world: World, passage: Passage) -> set[str]:
+    """Those for whom the ones answer who do something in a passage: a state for its secret service."""
+    start, end = passage.sentence
+    found: set[str] = set()
+    for act in passage.report.acts:
+        around = act.around()
+        if around is None or not start <= act.sentence[0] < end:
+            continue
+        for party in act.actors:
+            found |= {s.principal for s in world.timeline.principals(party, around, passage.report.record.id)}
+    return found
 
 
 def _by_its_side(d: _Denied, there: set[str]) -> bool:

@@ -15,6 +15,13 @@ _VOICE = re.compile(
     re.I,
 )
 """Those who speak for whoever they belong to."""
+_BARE_VOICE = re.compile(
+    r"(?:the|a|its|their)(?: \w+)? spokes(?:man|woman|person)|spokes(?:man|woman|person)", re.I
+)
+"""A spokesman of whom it is not said whose he is."""
+_SPEAKING_BODIES = frozenset({"group", "organisation", "government", "military"})
+_NEAR = 400
+"""Letters before a spokesman within which the body was heard for which he speaks."""
 _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
     "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
@@ -61,7 +68,23 @@ def represented(record: Record, s: Statement, parties: Mapping[str, Party]) -> P
         for m in record.mentions
         if m.id != source.id and source.start <= m.start and m.end <= source.end
     )
-    return next((p for p in inside if p.actor is not None), None)
+    found = next((p for p in inside if p.actor is not None), None)
+    return found or (_spoken_for(record, s, source, parties) if _BARE_VOICE.fullmatch(source.text) else None)
+
+
+def _spoken_for(record: Record, s: Statement, source: Mention, parties: Mapping[str, Party]) -> Party | None:
+    """The body whose words a report gave last before its spokesman is heard: "The ministry denied it. …, *a
+    spokesman* said"."""
+    before: tuple[int, Party] | None = None
+    for other in record.statements:
+        if other.id == s.id or not other.source or other.source_mention not in parties:
+            continue
+        at, who = other.source[0][0], parties[other.source_mention]
+        if source.start - _NEAR <= at < source.start and (before is None or at > before[0]):
+            before = at, who
+    if before is None or before[1].actor is None or before[1].type not in _SPEAKING_BODIES:
+        return None
+    return before[1]
 
 
 def shows(text: str, statement: Statement, source: str) -> bool:

@@ -241,6 +241,8 @@ def state_of(party: Party) -> tuple[str, bool] | None:
         return found.group(1), found.group(2) != "GOV"
     if party.kind in FORCE_KINDS and party.country and party.sector in ("MIL", "COP", None):
         return party.country, True
+    if party.sector == "SPY" and party.country and party.kind != "person":
+        return party.country, True
     if party.kind == "government" and party.country and party.sector in ("GOV", None):
         return party.country, False
     return None
