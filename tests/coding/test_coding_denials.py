@@ -70,3 +70,59 @@ def test_being_or_being_seen_in_a_place_is_a_proposition(text: str, record: Call
 )
 def test_no_place_no_presence(text: str, record: Callable[[str], Record]) -> None:
     assert "be-there" not in [p.verb for p in record(text).propositions]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Chad has no troops in Birao, its foreign minister said.", "negative"),
+        ("There are no Ugandan troops in Watsa, the Ugandan army said.", "negative"),
+        ('The envoy said his country did not have "one single soldier" in Birao.', "negative"),
+        ("Cuba kept advisers in Angola, the admiral said.", "positive"),
+        ("A company of Chadian soldiers was camped in Birao.", "positive"),
+    ],
+)
+def test_having_forces_in_a_place_is_being_there(
+    text: str, polarity: str, record: Callable[[str], Record]
+) -> None:
+    (there,) = [p for p in record(text).propositions if p.verb == "be-there"]
+    assert there.polarity == polarity
+
+
+def test_having_anything_else_in_a_place_is_not(record: Callable[[str], Record]) -> None:
+    assert not [p for p in record("Chad has no embassy in Suva, its minister said.").propositions if p.place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The bishop rejected as "a wicked slander" a charge that the mission was selling donated grain.',
+        "The general dismissed as a fabrication the claim that his men were selling donated grain.",
+    ],
+)
+def test_what_is_rejected_as_something_is_what_follows(text: str, record: Callable[[str], Record]) -> None:
+    (said,) = record(text).statements
+    assert said.kind == "denial"
+    assert "selling donated grain" in text[said.content[-1][0] : said.content[-1][1]]
+
+
+def test_dismissing_baseless_reports_is_the_speaker_s_word_not_the_report_s(
+    record: Callable[[str], Record],
+) -> None:
+    text = "The minister dismissed as baseless reports that police had fired on the march in Puno."
+    assert not record(text).discrepancies
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("Mr Ode: Did the firm pay the harbour master?", "hypothetical"),
+        ("Mr Ode: The firm did pay the harbour master.", "actual"),
+    ],
+)
+def test_what_is_asked_is_not_told_and_the_one_who_asks_does_nothing_in_it(
+    text: str, realis: str, record: Callable[[str], Record]
+) -> None:
+    (paid,) = [p for p in record(text).propositions if p.verb == "pay"]
+    assert paid.realis == realis
+    assert paid.doers[:1] == ("firm",) or len(paid.actors) == 1

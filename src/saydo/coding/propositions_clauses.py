@@ -39,12 +39,12 @@ _SEEN = frozenset({
 })  # fmt: skip
 _KEEPING = frozenset({"have", "keep", "maintain", "station", "base", "deploy", "retain", "leave"})
 """Verbs by which somebody has forces in a place."""
-_FORCES = frozenset({
-    "troop", "soldier", "force", "unit", "battalion", "brigade", "regiment", "contingent", "adviser", "advisor",
-    "instructor", "fighter", "combatant", "mercenary", "guerrilla", "rebel", "militiaman", "militant", "gunman",
-    "guard", "garrison", "base", "camp", "outpost", "tank", "personnel", "operative", "agent", "policeman",
-    "commando", "legionnaire", "paratrooper", "gendarme", "conscript", "serviceman", "airman", "marine",
-})  # fmt: skip
+_FORCES = frozenset(
+    "troop soldier force unit battalion brigade regiment contingent adviser advisor instructor fighter "
+    "combatant mercenary guerrilla rebel militiaman militant gunman guard garrison base camp outpost tank "
+    "personnel operative agent policeman commando legionnaire paratrooper gendarme conscript serviceman "
+    "airman marine".split()
+)
 _BODIES = frozenset(
     "number group company column platoon battalion unit detachment force contingent band".split()
 )

@@ -16,7 +16,8 @@ LIGHT = frozenset(
     "have been were will would could should about their there them they which what when where said says told "
     "asked added very single with from into made make took take taken does doing done ever never people time "
     "year week month day being also even only just like know think going come came thing other such than "
-    "more nothing part role hand involved involvement president minister official government spokesman spokeswoman leader country national".split()
+    "more nothing part role hand involved involvement president minister official government spokesman "
+    "spokeswoman leader country national".split()
 )
 """Words that say nothing of the matter that two passages might share."""
 _OPENERS = frozenset({"that", "any", "all", "having", "ever", "it", "he", "she", "they", "this", "being"})

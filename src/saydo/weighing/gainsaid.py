@@ -40,11 +40,11 @@ _NO_PART = re.compile(
 )
 """That somebody had a part in what others did, or in what befell them."""
 _PART = re.compile(
-    r"\b(?:prepar|plan|plott|organi[sz]|back|fund|financ|paid|pay|order|carried out|launch|mount|stag|instigat|"
-    r"arm|direct|help|assist|aid|took part|taken part|sponsor|suppl|behind|responsib|role in|hand in|involv|"
-    r"commit|orchestrat|mastermind|arrang|authoris|authoriz|approv|sanction|train|execut|perpetrat|conspir|"
-    r"collu|complicit|particip|joined|led|provid|instruct|coordinat|engineer|recruit|hir|sent|deliver|caus|"
-    r"knew|known|signed|gave|given)\w*"
+    r"\b(?:prepar|plann|plott|organi[sz]|fund|financ|pay|order|launch|stag|instigat|direct|help|assist|sponsor|"
+    r"suppl|responsib|involv|commit|orchestrat|mastermind|arrang|authori[sz]|approv|execut|perpetrat|conspir|"
+    r"collu|complicit|particip|provid|instruct|coordinat|engineer|recruit|train|deliver)\w*|"
+    r"\b(?:backed|backing|backs|aided|aiding|paid|armed|arming|carried out|mounted|took part|taken part|"
+    r"behind|role in|hand in|part in|joined|led|sent|gave|given|signed|knew|hired|caused)\b"
 )
 """That somebody had one."""
 _LONG = 24

@@ -216,6 +216,8 @@ def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
         elif _resolved(recipients) or conduct.recipients or not scope.objects & conduct.objects:
             return None
     struck = any(_one_spot(s, t) for s in recipients for t in conduct.recipients)
+    # "any state in the Middle East": Oman is one, wherever a gazetteer puts the region
+    struck |= conduct.site is not None and any(coverage.covers_site(s, conduct.site) for s in recipients)
     if scope.site is not None and not struck:
         if conduct.site is not None and scope.site.contains(conduct.site):
             strengths.append((1.0, "place"))

@@ -78,7 +78,8 @@ def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str, thing
             return None
         on.append(party.name)
     if scope.site is not None and conduct.site is not None and not scope.site.agrees(conduct.site):
-        return None
+        if not any(coverage.covers_site(p, conduct.site) for p in scope.recipients if p.actor not in own):
+            return None
     if scope.site is not None and scope.site.local and conduct.site is None:
         if f" {scope.site.name} " not in context:
             return None
