@@ -77,9 +77,10 @@ def _spoken_for(record: Record, s: Statement, source: Mention, parties: Mapping[
     spokesman* said"."""
     before: tuple[int, Party] | None = None
     for other in record.statements:
-        if other.id == s.id or not other.source or other.source_mention not in parties:
+        who = parties.get(other.source_mention or "")
+        if other.id == s.id or not other.source or who is None:
             continue
-        at, who = other.source[0][0], parties[other.source_mention]
+        at = other.source[0][0]
         if source.start - _NEAR <= at < source.start and (before is None or at > before[0]):
             before = at, who
     if before is None or before[1].actor is None or before[1].type not in _SPEAKING_BODIES:
