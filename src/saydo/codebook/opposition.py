@@ -65,6 +65,7 @@ class Oppositions:
     families: tuple[tuple[str, ...], ...]
     opposites: dict[str, tuple[str, ...]]
     lasting: dict[str, tuple[str, ...]]
+    shown_by: dict[str, tuple[str, ...]]
     binding: dict[str, tuple[str, ...]]
     rules_out: dict[str, tuple[str, ...]]
     excludes: dict[str, tuple[str, ...]]
@@ -82,6 +83,7 @@ class Oppositions:
             families=tuple(table(commitment, "families").values()),
             opposites=table(commitment, "opposites"),
             lasting=table(commitment, "lasting"),
+            shown_by=table(commitment, "shown-by"),
             binding=table(commitment, "binding"),
             rules_out=table(tie, "rules-out"),
             excludes=table(tie, "excludes"),
@@ -102,6 +104,10 @@ class Oppositions:
     def lasts(self, done: Doing, conduct: Doing) -> bool:
         """Whether ``conduct`` shows that ``done`` has not been done (the troops are still there)."""
         return _listed(self.lasting, done, conduct)
+
+    def shows(self, foresworn: Doing, conduct: Doing) -> bool:
+        """Whether ``conduct`` is what was foresworn, or shows it done: who fished there went there."""
+        return self.same(foresworn, conduct) or _listed(self.shown_by, foresworn, conduct)
 
     def binds(self, doing: Doing) -> bool:
         """Whether doing this binds the doer like a pledge (a declared ceasefire)."""
@@ -130,6 +136,10 @@ class Oppositions:
             if _covers(family, doing):
                 found.update(_types(family))
         return tuple(sorted(found))
+
+    def types_showing(self, doing: Doing) -> tuple[str, ...]:
+        """Every type (without mode) that is, or shows, what was foresworn, sorted."""
+        return tuple(sorted({*self.types_covered(doing), *_listed_types((self.shown_by,), doing)}))
 
     def types_against(self, doing: Doing) -> tuple[str, ...]:
         """Every type (without mode) that may go against a promise to do ``doing``, sorted."""

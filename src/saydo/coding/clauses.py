@@ -238,11 +238,13 @@ class Clauses(Tree):
 
     def _modified_noun(self, i: int, noun: int, args: dict[str, list[int]], depth: int) -> None:
         """A participle or infinitive on a noun: "fighters operating under", "plan to attack"."""
-        if any(self.tokens[c].text.lower() == "to" for c in self.with_rel(i, "mark")):
+        to = self.marked(i, "to")
+        if to or (self.with_rel(i, "mark") and self.tokens[i].text.lower().endswith("ing")):
+            # "has no intention *of sending* troops": whoever has the intention
             if "subj" not in args:
                 nominal, _ = self._noun_args(noun, depth + 1)
-                heads = nominal.get("subj") or nominal.get("poss")
-                args["subj"] = list(heads) if heads else [noun]
+                heads = nominal.get("subj") or nominal.get("poss") or ([noun] if to else [])
+                args |= {"subj": list(heads)} if heads else {}
         elif self.is_participle(i):
             args.setdefault("obj", [noun])
         else:

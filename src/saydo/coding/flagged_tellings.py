@@ -15,7 +15,7 @@ from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.counts import count_of
 from saydo.coding.modality import ModalityCues, modality
-from saydo.coding.propositions_clauses import Deeds, deeds
+from saydo.coding.propositions_deeds import Deeds, deeds
 from saydo.model.linked import LinkedReading
 from saydo.model.records import Count, Polarity, Realis, Statement
 

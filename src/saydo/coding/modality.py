@@ -116,7 +116,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         going = depth and token.text.lower() == "going" and _to_do(clauses, chain[depth - 1])
         if going and realis == "actual":
             realis, why = "future", "going to"
-        if depth and lemma in cues.negative_verbs:
+        if depth and (lemma in cues.negative_verbs or _gives_up(clauses, i)):
             negative.append(lemma)
     if any(_yet_to(clauses, i) for i in chain[:2]):
         negative.append("yet to")
@@ -232,6 +232,11 @@ def _past_of(clauses: Clauses, i: int) -> bool:
         clauses.tokens[c].text.lower() in ("the", "those", "these") or clauses.tokens[c].deprel == "nummod"
         for c in clauses.children[noun]
     )
+
+
+def _gives_up(clauses: Clauses, i: int) -> bool:
+    """ "Gave up kidnapping", "swore off whaling": what is done no more."""
+    return (clauses.tokens[i].lemma.lower(), clauses.particle(i)) in (("give", "up"), ("swear", "off"))
 
 
 def _yet_to(clauses: Clauses, i: int) -> bool:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from saydo.codebook.entries import Codebook
 from saydo.coding.match import Scene
 from saydo.coding.modality import Modality, ModalityCues, modality
-from saydo.coding.propositions_clauses import Clause, ClauseReader, Deeds, deeds
+from saydo.coding.propositions_clauses import ClauseReader
+from saydo.coding.propositions_deeds import Clause, Deeds, deeds
+from saydo.coding.propositions_implied import Implied
 from saydo.coding.propositions_stances import StanceWords, judged, stance_words
 from saydo.coding.setting import Setting, setting
 from saydo.coding.voices import Voices
@@ -42,7 +44,8 @@ def find_propositions(
 ) -> tuple[Proposition, ...]:
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
-    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook))
+    implied = Implied.of(scene, voices, codebook)
+    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook), implied)
     return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
@@ -53,10 +56,15 @@ class _Finder:
     cues: ModalityCues
     deeds: Deeds
     stances: StanceWords
+    implied: Implied
 
     def found(self) -> Iterator[Proposition]:
         """Every proposition, numbered later."""
-        for clause in (*ClauseReader(self.scene, self.voices, self.deeds).read(), *self._judged()):
+        for clause in (
+            *ClauseReader(self.scene, self.voices, self.deeds).read(),
+            *self.implied.read(),
+            *self._judged(),
+        ):
             made = self._proposition(clause)
             if made is not None:
                 yield made
@@ -111,6 +119,7 @@ class _Finder:
             t.text.lower() for h in clause.direct if (t := scene.clauses.tokens[h]).upos == "PRON"
         )
         others = self._words((self._object_of(clause, h) for h in clause.others), within)
+        others += tuple(w for h in clause.direct for w in self._told_of(h, within))
         others = tuple(w for w in others if w not in objects)
         where: Setting = setting(scene, clause.frame, within)
         tokens = clauses.tokens
@@ -190,7 +199,7 @@ class _Finder:
             how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
         if voice is not None and how.realis == "hypothetical" and self._ought(i):
             how = how._replace(realis="future")
-        if voice is not None and how.realis == "actual" and self.voices.future(voice):
+        if voice is not None and how.realis == "actual" and (clause.rule or self.voices.future(voice)):
             how = how._replace(realis="future")
         return how
 
@@ -256,6 +265,17 @@ class _Finder:
                     found.append(c)
                     stack.append(c)
         return sorted(found)
+
+    def _told_of(self, head: int, within: frozenset[int] | None) -> tuple[str, ...]:
+        """What tells those apart who have no name: "those who leave *the embassy*"."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[head]
+        if token.upos not in ("PRON", "DET") or token.lemma.lower() in _ANYBODY:
+            return ()
+        below = [clauses.frame(c) for c in clauses.with_rel(head, "acl:relcl", "acl")]
+        return self._words(
+            (h for f in below for r, found in f.args.items() if r != "subj" for h in found), within
+        )
 
     def _stood_for(self, head: int) -> int:
         """The noun that a pronoun stands for, as the reader links them."""

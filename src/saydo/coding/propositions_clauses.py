@@ -6,32 +6,24 @@ or else its lemma.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
-from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Frame
 from saydo.coding.match import Scene
+from saydo.coding.propositions_deeds import Clause, Deeds, phrases
+from saydo.coding.propositions_states import keeps, state
+from saydo.coding.propositions_words import Doing, in_its_words
 from saydo.coding.setting import TRANSPARENT_PLACES
 from saydo.coding.voices import Voices
 
-_PREFIX = "deed-"
-_NOUNS = "noun-"
-_EMPTY = "empty"
 _CONTENT = frozenset({"NOUN", "PROPN"})
 _FAVOUR = MappingProxyType(
     {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
 )
-_STATES = MappingProxyType({
-    "closed": "close", "shut": "close", "sealed": "close", "shuttered": "close", "open": "open",
-    "blocked": "block", "barred": "block", "jailed": "hold", "detained": "hold", "imprisoned": "hold",
-})  # fmt: skip
 _SOMETHING = "sth"
 """Behind a verb of a list: only with an object."""
-_LASTING = frozenset({"remain", "stay", "keep", "be", "stand"})
 _THERE = frozenset({"in", "at", "inside", "near", "on"})
 _SEEN = frozenset({
     "see", "spot", "sight", "photograph", "film", "observe", "station", "base", "camp", "encamp", "deploy",
@@ -55,64 +47,9 @@ _STANCES = MappingProxyType({
     "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
     "behind": "support", "against": "oppose", "in opposition to": "oppose",
 })  # fmt: skip
+_ORDERS = frozenset({"order", "instruction", "behest", "command", "request", "direction", "authority"})
+_OCCURRING = frozenset({"occur", "follow", "resume", "issue", "serve", "take", "send", "hand"})
 _SPEAKING = frozenset("speak come campaign vote argue stand rally protest march lobby plead preach".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Deeds:
-    """The lists of words for one doing, by word."""
-
-    of: Mapping[str, str]
-    nouns: Mapping[str, str]
-    empty: frozenset[str]
-
-    @property
-    def listed(self) -> frozenset[str]:
-        """The names of all lists."""
-        return frozenset(self.of.values())
-
-    def verb(self, lemma: str, particle: str) -> str | None:
-        """What a verb is compared as; None for one that says too little."""
-        phrase = f"{lemma} {particle}" if particle else lemma
-        if phrase in self.of:
-            return self.of[phrase]
-        if lemma in self.of and not particle:
-            return self.of[lemma]
-        return None if phrase in self.empty or lemma in self.empty else phrase
-
-
-@lru_cache(maxsize=4)
-def deeds(codebook: Codebook) -> Deeds:
-    """The lists of a codebook; built once for each and kept."""
-    verbs: dict[str, str] = {}
-    nouns: dict[str, str] = {}
-    empty: frozenset[str] = frozenset()
-    for name, entry in codebook.cues.items():
-        if not name.startswith(_PREFIX):
-            continue
-        doing = name.removeprefix(_PREFIX)
-        if doing == _EMPTY:
-            empty = frozenset(p.lower() for p in entry.phrases)
-            continue
-        words = nouns if doing.startswith(_NOUNS) else verbs
-        for phrase in entry.phrases:
-            words.setdefault(phrase.lower(), doing.removeprefix(_NOUNS))
-    return Deeds(MappingProxyType(verbs), MappingProxyType(nouns), empty)
-
-
-class Clause(NamedTuple):
-    """A clause in tokens: its word, the doing it stands for, who does it and to what."""
-
-    trigger: int
-    verb: str
-    frame: Frame
-    doers: tuple[int, ...]
-    direct: tuple[int, ...]
-    others: tuple[int, ...]
-    turned: bool = False
-    """Whether the words say that it is not done ("to keep out of the town")."""
-    stance: bool = False
-    """Whether it is the speaker's own side on a matter, which no word for taking sides tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +71,9 @@ class ClauseReader:
             stance = self._stance(token.i)
             if token.i in said and not stands and stance is None:
                 continue
-            state = self._state(token.i) or self._presence(token.i)
-            if state is not None:
-                yield state
+            lasting = state(scene, self.deeds, token.i) or self._presence(token.i)
+            if lasting is not None:
+                yield lasting
             elif stance is not None:
                 yield stance
             elif token.upos == "VERB" or (token.upos == "ADJ" and clauses.with_rel(token.i, "aux:pass")):
@@ -146,11 +83,12 @@ class ClauseReader:
                 if to_it and f"{lemma} {_SOMETHING}" in self.deeds.of:
                     lemma = f"{lemma} {_SOMETHING}"
                 verb = self.deeds.verb(lemma, clauses.particle(token.i))
-                if (phrase := self._set_phrase(token.i)) is not None:
-                    yield phrase
-                elif (avoided := self._avoids(token.i)) is not None:
+                told, avoided = in_its_words(clauses, self.deeds.of, token.i), self._avoids(token.i)
+                if told is not None and self._suits(token.i, told) and (told.taken or avoided is None):
+                    yield self._phrased(token.i, told)
+                elif avoided is not None:
                     yield self._verbal(token.i, avoided)._replace(turned=True)
-                elif verb is not None:
+                elif verb is not None and not keeps(clauses, token.i):
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
                 doing = self._noun_for(token.i)
@@ -162,33 +100,11 @@ class ClauseReader:
         clauses = self.scene.clauses
         lemma = clauses.tokens[i].lemma.lower()
         behind = (clauses.preposition(c) for c in clauses.with_rel(i, "nmod"))
-        narrower = (self.deeds.nouns.get(f"{lemma} {p}") for p in behind if p)
+        longer = [f"{lemma} {p}" for p in behind if p]
+        # "redundancy notices", "pay cuts"
+        longer += [f"{clauses.tokens[c].lemma.lower()} {lemma}" for c in clauses.with_rel(i, "compound")]
+        narrower = (self.deeds.nouns.get(phrase) for phrase in longer)
         return next((d for d in narrower if d is not None), self.deeds.nouns.get(lemma))
-
-    def _state(self, i: int) -> Clause | None:
-        """ "The crossing remains closed": what was done to it lasts."""
-        clauses = self.scene.clauses
-        token = clauses.tokens[i]
-        verb = _STATES.get(token.text.lower())
-        if verb is None or token.deprel not in (
-            "xcomp",
-            "root",
-            "ccomp",
-            "conj",
-            "parataxis",
-            "advcl",
-            "acl:relcl",
-        ):
-            return None
-        over = clauses.tokens[token.head]
-        lasting = token.deprel == "xcomp" and over.lemma.lower() in _LASTING
-        if not lasting and not (token.upos == "ADJ" and clauses.with_rel(i, "cop")):
-            return None
-        matter = tuple(clauses.with_rel(over.i if lasting else i, "nsubj", "nsubj:pass"))
-        if not matter:
-            return None
-        frame = Frame(i, {"obj": matter}, None)
-        return Clause(i, verb, frame, (), matter, _phrases(clauses.frame(i), ()))
 
     def _presence(self, i: int) -> Clause | None:
         """ "The soldiers were in the town", "advisers had been seen at the port", "there are no troops in the
@@ -248,31 +164,64 @@ class ClauseReader:
         )
 
     def _avoids(self, i: int) -> str | None:
-        """ "Keep out of", "stay away from", "steer clear of": not to enter."""
+        """ "Keep out of", "stay away from", "steer clear of": not to enter; "touch a tree": not to spare it;
+        "hold fire": not to shoot."""
         clauses = self.scene.clauses
+        objects = {clauses.tokens[o].lemma.lower() for o in clauses.frame(i).get("obj")}
+        if clauses.tokens[i].lemma.lower() == "touch" and objects:
+            return "protect"
+        if clauses.tokens[i].lemma.lower() in ("hold", "cease", "halt") and "fire" in objects:
+            return "fire"
         if clauses.tokens[i].lemma.lower() not in ("keep", "stay", "steer", "remain", "hold"):
             return None
         near = {clauses.tokens[c].text.lower() for c in clauses.children[i]}
         near |= {
             clauses.tokens[k].text.lower() for c in clauses.children[i] for k in clauses.with_rel(c, "case")
         }
-        return "enter" if near & {"out", "away", "clear", "off"} else None
+        return "enter" if near & {"out", "outside", "away", "clear", "off"} else None
 
-    def _set_phrase(self, i: int) -> Clause | None:
-        """ "Set foot in the town", "took part in the raid": a verb that with its object is one word of a
-        list, and what then follows is its object."""
-        clauses = self.scene.clauses
-        frame = clauses.frame(i)
-        for o in frame.get("obj"):
-            verb = self.deeds.of.get(f"{clauses.tokens[i].lemma.lower()} {clauses.tokens[o].lemma.lower()}")
-            if verb is not None:
-                return Clause(i, verb, frame, frame.get("subj"), _phrases(frame, (), but=(o,)), ())
-        return None
+    def _suits(self, i: int, told: Doing) -> bool:
+        """Whether what a verb would be done to is a thing, and nobody who does it ("the bank closed")."""
+        if not told.undone_by:
+            return True
+        found = [self.scene.mention_of(s) for s in self.scene.clauses.with_rel(i, "nsubj")]
+        return all(m is None or (m.actor is None and m.type != "person") for m in found)
+
+    def _phrased(self, i: int, told: Doing) -> Clause:
+        """ "Set foot in the town", "took part in the raid": what follows the two is the object."""
+        frame = self.scene.clauses.frame(i)
+        if told.undone_by:
+            return Clause(i, told.verb, frame, (), frame.get("subj"), phrases(frame, (), but=told.taken))
+        if told.taken:
+            left = frame.get("iobj") or tuple(o for o in frame.get("obj") if o not in told.taken)
+            rest = phrases(frame, (), but=told.taken)
+            direct, others = (left, rest) if left else (rest, ())
+            return Clause(i, told.verb, frame, frame.get("subj"), direct, others)
+        return self._verbal(i, told.verb)
 
     def _verbal(self, i: int, verb: str) -> Clause:
         frame = self.scene.clauses.frame(i)
         direct = (*frame.get("obj"),)
-        return Clause(i, verb, frame, frame.get("subj"), direct, _phrases(frame, ("iobj",)))
+        if verb == "take" and direct and all(self._people(d) for d in direct):
+            verb = "hold"  # "the men were seized at the airport"
+        doers = frame.get("subj") or self._on_orders(frame)
+        return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",)))
+
+    def _people(self, i: int) -> bool:
+        mention = self.scene.mention_of(i)
+        return mention is not None and mention.type in ("person", "group", "military")
+
+    def _on_orders(self, frame: Frame) -> tuple[int, ...]:
+        """Who had something done of which nobody is named as the doer: "on the orders of *the mayor*"."""
+        clauses = self.scene.clauses
+        ordered = (*frame.get("obl:on"), *frame.get("obl:at"), *frame.get("obl:under"))
+        return tuple(
+            o
+            for h in ordered
+            if clauses.tokens[h].lemma.lower() in _ORDERS
+            for o in (*clauses.frame(h).get("poss"), *clauses.with_rel(h, "nmod"))
+            if self.scene.mention_of(o) is not None and clauses.preposition(o) in ("", "of", "from")
+        )
 
     def _nominal(self, i: int, verb: str) -> Clause:
         """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""
@@ -284,7 +233,19 @@ class ClauseReader:
             doers = poss
         elif poss and not direct:
             direct = poss
-        return Clause(i, verb, frame, doers, direct, _phrases(frame, ("mod",), but=direct))
+        others = phrases(frame, ("mod",), but=direct)
+        over = self.scene.clauses.tokens[i].head
+        if not direct and not others and self._takes_place(i, over):
+            above = self.scene.clauses.frame(over)
+            direct = above.get("obl:to|at|on|for")
+            others = phrases(above, (), but=direct)
+        return Clause(i, verb, frame, doers, direct, others)
+
+    def _takes_place(self, i: int, over: int) -> bool:
+        """Whether a noun is the subject of a verb that only says it was done: "notices *went out* to"."""
+        token = self.scene.clauses.tokens[over]
+        subject = self.scene.clauses.tokens[i].deprel in ("nsubj", "nsubj:pass")
+        return subject and token.upos == "VERB" and token.lemma.lower() in self.deeds.empty | _OCCURRING
 
     def _stance(self, i: int) -> Clause | None:
         """ "He is against the dam", "the dam has the support of the union"."""
@@ -309,10 +270,13 @@ class ClauseReader:
                 return Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
         if token.upos == "VERB" and token.lemma.lower() in _SPEAKING:
             for c in clauses.with_rel(i, "obl"):
-                side = _STANCES.get(clauses.preposition(c).removeprefix("out "))
-                if side is not None and clauses.frame(i).get("subj"):
+                side, matter = _STANCES.get(clauses.preposition(c).removeprefix("out ")), (c,)
+                if clauses.tokens[c].lemma.lower() in _FAVOUR and clauses.preposition(c) == "in":
+                    side = _FAVOUR[clauses.tokens[c].lemma.lower()]  # "voted in favour of the treaty"
+                    matter = tuple(clauses.with_rel(c, "nmod"))[:1]
+                if matter and side is not None and clauses.frame(i).get("subj"):
                     frame = clauses.frame(i)
-                    return Clause(i, side, frame, frame.get("subj"), (c,), ())
+                    return Clause(i, side, frame, frame.get("subj"), matter, ())
         if verb is not None and clauses.with_rel(i, "cop"):
             subjects = tuple(clauses.with_rel(i, "nsubj"))
             if subjects:
@@ -337,10 +301,3 @@ _POSSESSED = frozenset({
     "seizure", "sale", "removal", "deportation", "detention", "abolition", "execution", "shutdown", "killing",
 })  # fmt: skip
 """Nouns whose possessor, where it is the only one named, is the one to whom it is done."""
-
-
-def _phrases(frame: Frame, roles: tuple[str, ...], but: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """The heads of all phrases on a word."""
-    heads = [h for role in roles for h in frame.get(role)]
-    heads += [h for role, found in frame.args.items() if role.startswith("obl") for h in found]
-    return tuple(dict.fromkeys(h for h in heads if h not in but))

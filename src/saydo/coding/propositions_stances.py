@@ -9,7 +9,7 @@ from functools import lru_cache
 from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Frame
 from saydo.coding.match import Scene
-from saydo.coding.propositions_clauses import Clause
+from saydo.coding.propositions_deeds import Clause
 
 _OUGHT = frozenset({"must", "should", "ought", "shall"})
 _SIDES = {"for": "support", "against": "oppose"}

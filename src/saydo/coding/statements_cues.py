@@ -25,6 +25,7 @@ _CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ":
 _FINITE = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl", "aux", "cop")
 _ASKED = frozenset({"how", "whether", "what", "where", "when", "why", "which", "who"})
 _CLAUSAL = frozenset({"clause", "inf", "comp"})
+_RELATING = frozenset({"which", "whom", "whereby", "wherein"})
 _EXPLETIVE = frozenset({"it", "there"})
 
 
@@ -374,6 +375,8 @@ class CueReader:
         token = self.clauses.tokens[i]
         if token.head == i:
             return None
+        if any(self.clauses.tokens[c].text.lower() in _RELATING for c in self.clauses.children[i]):
+            return None  # "signed a plan *in which* it undertakes to …"
         if token.deprel == "parataxis":
             return token.head if self._sentence_like(token.head) or token.head < i else None
         if token.deprel == "advcl":

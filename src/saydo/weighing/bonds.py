@@ -58,7 +58,7 @@ def bonds(world: World) -> Iterator[Bond]:
             if truce is not None:
                 yield truce
         yield from _agreed(world, report)
-        yield from _laid_down(world, report)
+        yield from laid_down(world, report)
 
 
 def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
@@ -154,7 +154,7 @@ def _agreed(world: World, report: Unfolded) -> Iterator[Bond]:
                 yield bond
 
 
-def _laid_down(world: World, report: Unfolded) -> Iterator[Bond]:
+def laid_down(world: World, report: Unfolded) -> Iterator[Bond]:
     """ "Under the accord signed in May, the front is to keep out of the town": what a pact lays down for
     somebody, told in the report's own voice."""
     pact = world.scope.pacts

@@ -74,8 +74,8 @@ def _weigh(world: World, bond: Bond, found: Commitments) -> None:
             elif not conduct.act.positive and _overdue(world, bond, conduct):
                 _add(world, bond, conduct, "overdue", found.broken)
         return
-    for conduct in _later(world, bond, covered):
-        if not world.oppositions.same(act.doing, conduct.act.doing):
+    for conduct in _later(world, bond, world.oppositions.types_showing(act.doing)):
+        if not world.oppositions.shows(act.doing, conduct.act.doing):
             continue
         if conduct.act.positive:
             _add(world, bond, conduct, "foresworn", found.broken)
@@ -142,6 +142,10 @@ def _runs(bond: Bond, act: Act) -> bool:
     if bond.period.unknown:
         return False
     around = act.around()
+    due = bond.period.deadline
+    if not bond.claim.holds and due is not None and around is not None and around.start is not None:
+        if around.start > due:
+            return False  # "will close no branch before 2020"
     if bond.period.runs is None or around is None:
         return True
     return bond.period.runs.overlaps(around)

@@ -13,11 +13,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from saydo.codebook.opposition import Doing
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
+from saydo.weighing.bonds import laid_down
 from saydo.weighing.denial_times import looks_back, told_until
+from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
@@ -109,7 +112,7 @@ class _Tell(NamedTuple):
 
 def _may(world: World, ask: _Ask, tell: _Tell) -> bool:
     """Whether a telling goes against a claim in most of its words."""
-    if not _counter(ask.type, ask.holds, tell.type, tell.positive):
+    if not _counter(world, ask.type, ask.holds, tell.type, tell.positive):
         return False
     return _shared(world, ask.words, tell.context) >= _MOSTLY
 
@@ -121,18 +124,20 @@ _SIEVE = Sieve(
 )
 
 
-def _counter(claimed: str, holds: bool, told: str, positive: bool) -> bool:
+def _counter(world: World, claimed: str, holds: bool, told: str, positive: bool) -> bool:
     """Whether what is told of a kind of deed goes against what is claimed of one."""
-    return positive is not holds if told == claimed else positive
+    same = told == claimed or (holds and not positive and world.oppositions.same(Doing(claimed), Doing(told)))
+    return positive is not holds if same else positive
 
 
 def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], _Claimed]]:
     """(kind of doing, word, era) → what a report has somebody pledge or deny."""
-    for said in report.said:
+    pacts = ((bond.said, (bond.claim,)) for bond in laid_down(world, report))
+    for said, claims in (*((s, s.claims) for s in report.said), *pacts):
         at = said.around()
         if at is None or at.end is None or said.kind not in _COMMITTING:
             continue
-        for claim in said.claims:
+        for claim in claims:
             if not claim.act.worded:
                 continue
             binding = claim.future and (said.kind != "denial" or not claim.holds)
@@ -140,13 +145,21 @@ def _claims(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, in
             if not (binding or denied) or (binding and world.scope.conditional(report.text, said)):
                 continue
             c = _Claimed(report, said, claim, at, binding, _words_of(world, report, said, claim.act))
-            against = world.oppositions.types_against(claim.act.doing) if claim.holds and binding else ()
+            against = _types(world, claim) if binding else ()
             first = at.end.toordinal() - _BACK
             last = at.end.toordinal() + _ON if binding else told_until(world, at).toordinal()
             for type_ in dict.fromkeys((claim.act.doing.type, *against)):
                 for word in sorted(c.words.plain | c.words.names):
                     for era in (-1, *range(first // _ERA, last // _ERA + 1)):
                         yield (type_, word, era), c
+
+
+def _types(world: World, claim: Claim) -> tuple[str, ...]:
+    """The kinds of deeds in words that go against a promise."""
+    doing = claim.act.doing
+    if not claim.holds:
+        return tuple(t for t in world.oppositions.types_showing(doing) if t.startswith(WORDED))
+    return world.oppositions.types_against(doing)
 
 
 def deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int], Act]]:
@@ -159,13 +172,13 @@ def deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int]
             words[act.sentence] = content_words(report.quote(act.sentence))
         around = act.around()
         era = around.start.toordinal() // _ERA if around is not None and around.start is not None else -1
-        for word in words[act.sentence]:
+        for word in sorted({*words[act.sentence], *act.words, *act.others}):
             yield (act.doing.type, word, era), act
 
 
 def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
     said, claim, at = c.said, c.claim, c.at
-    against = _counter(claim.act.doing.type, claim.holds, act.doing.type, act.positive)
+    against = _counter(world, claim.act.doing.type, claim.holds, act.doing.type, act.positive)
     if not against or act.via == said.ref or act.ref == claim.act.ref or _same_passage(said, act):
         return
     if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
@@ -175,7 +188,7 @@ def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
     if not doer:
         return
     timing = (
-        _after(world, c.report, said, at, act)
+        _after(world, c.report, said, at, act, claim.holds)
         if c.binding
         else _of_it(world, said, at, act, bool(c.words.names))
     )
@@ -207,11 +220,19 @@ def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
     for m in report.record.mentions:
         if m.type == "nationality" and m.actor in lands:
             continue  # "the Indonesian military" is the doer's name
-        if m.named and act.sentence[0] <= m.start < act.sentence[1]:
+        if m.named and act.sentence[0] <= m.start < act.sentence[1] and not _set_apart(report, act, m.start):
             if any(a <= m.start and m.end <= b for a, b in said.content):
                 names |= content_words(m.text) - own
     body = frozenset(w for w in (*act.words, *act.others) if len(w) > 2) - own - _EMPTY
     return _Words(body - names, frozenset(names))
+
+
+_APART = re.compile(r"\b(?:after|before|until|when|while|since|because|although)\b")
+
+
+def _set_apart(report: Unfolded, act: Act, start: int) -> bool:
+    """Whether a name stands in another clause behind that of a deed: "after the *British* left"."""
+    return start > act.evidence[1] and _APART.search(report.text, act.evidence[1], start) is not None
 
 
 def _shared(world: World, words: _Words, context: str) -> float:
@@ -255,6 +276,8 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
+    if not act.actors and not act.doers and side & _beside(report, act):
+        return 0.8
     near = spoken & content_words(report.quote(act.sentence))
     if side & around_it or _one_name(said, claim, near):
         return 0.85
@@ -263,6 +286,20 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     if not claim.actors and not act.actors and (not act.doers or (spoken | {*claim.doers}) & {*act.doers}):
         return 0.8
     return 0.75 if anybody else 0.0
+
+
+def _beside(report: Unfolded, act: Act) -> set[str]:
+    """Who is named in the sentence before or behind a deed that nobody is said to have done, and does not
+    speak there: "Five were taken away. *Soldiers* came for them at night"."""
+    ends = [b for _, b in report.record.sentences if b > act.sentence[1]]
+    starts = [a for a, _ in report.record.sentences if a < act.sentence[0]]
+    first, last = max(starts, default=act.sentence[0]), min(ends, default=act.sentence[1])
+    voices = [span for s in report.record.statements for span in s.source]
+    return {
+        m.actor
+        for m in report.record.mentions
+        if m.actor and first <= m.start < last and not any(a <= m.start < b for a, b in voices)
+    }
 
 
 def _same_body(claim: Act, act: Act) -> bool:
@@ -276,17 +313,23 @@ def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:
     among them ("*Malawi's* electoral commission", "*Zambia's* electoral commission")."""
     names = " ".join((said.speaker_name, said.called, *(p.name for p in claim.actors)))
     proper = content_words(" ".join(_CAPITAL.findall(names))) - _STATE
+    if said.who is not None and said.who.kind == "person" and len(shared - _VOICES) > 1:
+        proper -= content_words(said.who.name)  # "the tramway union's secretary, Bill Doyle"
     return bool(shared & proper) if proper else bool(shared - _VOICES)
 
 
-def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act) -> float:
+def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act, holds: bool) -> float:
     """How well an act falls into the time for which words bind: 0 where it does not."""
     assert at.end is not None
     period = world.scope.period(report.record, report.text, said, at)
+    if period.deadline is not None and not holds:  # "no stoppages before Christmas"
+        period = period._replace(runs=period.runs or Interval(at.start, period.deadline), deadline=None)
     around = act.around()
+    published = act.published.end if act.published else None
+    if around is not None and around.end is None and published is not None:
+        around = around._replace(end=published)  # "have been quartered there since October"
     if period.unknown or around is None or around.end is None or around.start is None:
         return 0.0
-    published = act.published.end if act.published else None
     first = around.start if act.positive else around.end
     if published is None or published <= at.end or (act.when is not None and first <= at.end):
         return 0.0
