@@ -136,7 +136,10 @@ def _read(clauses: Clauses, numerals: list[int]) -> Count | None:
     low, high = min(v[0] for v in values), _highest(values)
     lowered = {tokens[i].text.lower() for i in words}
     if len(values) == 1:
-        if "least" in lowered or {"more", "than"} <= lowered or "over" in lowered:
+        ahead = tokens[words[0] - 1].text.lower() if words[0] else ""
+        if ahead in ("no", "not") and ({"more", "than"} <= lowered or "over" in lowered):
+            low = 0  # "no more than 25"
+        elif "least" in lowered or {"more", "than"} <= lowered or "over" in lowered:
             high = None
         elif "most" in lowered or {"up", "to"} <= lowered or {"fewer", "than"} <= lowered:
             low = 0

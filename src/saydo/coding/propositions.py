@@ -19,6 +19,7 @@ from saydo.coding.propositions_deeds import Clause, Deeds, deeds
 from saydo.coding.propositions_implied import Implied
 from saydo.coding.propositions_stances import StanceWords, judged, stance_words
 from saydo.coding.setting import Setting, setting
+from saydo.coding.tallies import Tally, TallyWords, tallies, tally_words
 from saydo.coding.voices import Voices
 from saydo.model.linked import LinkedMention
 from saydo.model.records import Proposition
@@ -45,7 +46,8 @@ def find_propositions(
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
     implied = Implied.of(scene, voices, codebook)
-    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook), implied)
+    counting = tally_words(codebook)
+    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook), implied, counting)
     return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
@@ -57,6 +59,7 @@ class _Finder:
     deeds: Deeds
     stances: StanceWords
     implied: Implied
+    counting: TallyWords
 
     def found(self) -> Iterator[Proposition]:
         """Every proposition, numbered later."""
@@ -68,6 +71,38 @@ class _Finder:
             made = self._proposition(clause)
             if made is not None:
                 yield made
+        for tally in tallies(self.scene, self.counting):
+            made = self._tallied(tally)
+            if made is not None:
+                yield made
+
+    def _tallied(self, tally: Tally) -> Proposition | None:
+        """A number of dead, taken, gathered …, as a proposition of its own. "Four had died of their burns",
+        without a noun, are some of those told before."""
+        scene, clauses = self.scene, self.scene.clauses
+        voice = self.voices.of_token(tally.trigger)
+        within = self.voices.content(voice)
+        frame = clauses.frame(tally.trigger)
+        how = modality(clauses, frame, self.cues, self.voices.cue_tokens)
+        where: Setting = setting(scene, frame, within)
+        heads = (tally.trigger, *tally.counted)
+        if tally.counted and voice is None and not self._words(tally.counted, within):
+            return None
+        return Proposition(
+            id="p",
+            verb=tally.measure,
+            trigger=(clauses.tokens[tally.trigger].start, clauses.tokens[tally.trigger].end),
+            recipients=tuple(m.id for m in self._mentions((*tally.counted, *tally.owners), _NEVER_ACT)),
+            objects=self._words(tally.counted, within),
+            count=tally.count,
+            place=where.place,
+            time=where.time,
+            realis=how.realis,
+            polarity="positive" if tally.count.low == 0 else how.polarity,
+            attributed_to=None if voice is None else f"s{voice}",
+            evidence=(clauses.tokens[min(heads)].start, clauses.tokens[max(heads)].end),
+            score=_SCORE,
+        )
 
     def _judged(self) -> Iterator[Clause]:
         """The sides that speakers take without a word for it."""

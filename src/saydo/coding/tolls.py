@@ -174,7 +174,7 @@ def _measured(scene: Scene, i: int, words: TollWords) -> Toll | None:
     if token.upos not in ("NOUN", "PROPN") or token.lemma.lower() not in words.measures:
         return None
     kind = _kind(scene, i, words)
-    value = _value_of(scene, i) if kind is not None else None
+    value = value_of(scene, i) if kind is not None else None
     if kind is None or value is None:
         return None
     hurt, victims = kind
@@ -206,7 +206,7 @@ def _kind(scene: Scene, i: int, words: TollWords) -> tuple[bool, tuple[int, ...]
     return (False, ()) if word == "toll" else None
 
 
-def _value_of(scene: Scene, i: int) -> Count | None:
+def value_of(scene: Scene, i: int) -> Count | None:
     """The number that is said of a measure."""
     clauses = scene.clauses
     tokens = clauses.tokens

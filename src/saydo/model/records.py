@@ -197,6 +197,9 @@ class Proposition(Frozen):
     """Nouns of what it is done to, heads first, as lemmas in lower case."""
     others: tuple[str, ...] = ()
     """Nouns of the other phrases of the clause."""
+    count: Count | None = None
+    """Of a proposition that counts (``verb``: what it measures, ``killed``, ``turnout``, ``lost aircraft``):
+    how many."""
     place: int | None = None
     time: When | None = None
     realis: Realis = "actual"

@@ -16,10 +16,10 @@ from saydo.model.records import Count
 from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import Cluster, single
-from saydo.weighing.numbers import how_many
+from saydo.weighing.numbers import Number, apart, how_many
 from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, unnamed
 from saydo.weighing.sameness import GENERIC, Incident, Match, Matcher, places_agree
-from saydo.weighing.times import days_of, gap, shown, widen
+from saydo.weighing.times import days_of, shown, widen
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
 
@@ -107,6 +107,9 @@ def _counts_others(
     one force are some of all; and those of one kind may stand beside the others' number ("among them")."""
     (fewer, (_, low)), (more, (act, high)) = sorted((one, two), key=lambda t: t[1][1].low)
     some, all_ = fewer.scenery.victims, more.scenery.victims
+    parts = frozenset(words(world.codebook.rules["account"], "part-words"))
+    if some & parts and not some & all_:
+        return True
     forces, others = ({w for w in side if matcher.armed(w)} for side in (some, all_))
     if "fight" in fewer.scenery.occasions | more.scenery.occasions and some.isdisjoint(all_):
         if forces or (others and (some - GENERIC or not some)):
@@ -127,31 +130,13 @@ def _of_other_kind(matcher: Matcher, a: Incident, b: Incident) -> bool:
 
 
 def _disjoint(world: World, x: Count, y: Count, a: Incident, b: Incident, disputed: bool) -> float:
-    """0 where two numbers can both be right, or a later one is an update, unless it is ``disputed`` who the
-    victims were; else how far they part."""
-    low, high, first, later = (x, y, a, b) if x.low <= y.low else (y, x, b, a)
-    if low.high is None or low.high >= high.low:
-        return 0.0
-    ratio = (high.low + 1) / (low.high + 1)
-    if high.low - low.high < 2 and ratio < 1.3:
-        return 0.0
-    days = gap(_published(first), _published(later))
-    if days > 0 and _brings_up_to_date(world, later):
-        return 0.0
-    soon = 0 < days <= world.number("account", "update-days")
-    if soon and not disputed and ratio < world.number("account", "update-ratio"):
-        return 0.0
-    return 1.0 if ratio >= 1.6 else 0.85
+    one, two = (_number(world, c, i) for c, i in ((x, a), (y, b)))
+    return apart(world.codebook, one, two, disputed=disputed)
 
 
-def _brings_up_to_date(world: World, later: Incident) -> bool:
-    """ "The toll has risen to": what was counted before is not disputed."""
-    told = frozenset(words(world.codebook.rules["account"], "update-words"))
-    return any(
-        told & set(world.report(act.ref).quote(act.sentence).lower().split())
-        for act in later.acts
-        if act.killed or act.injured
-    )
+def _number(world: World, count: Count, incident: Incident) -> Number:
+    told = (world.report(act.ref).quote(act.sentence) for act in incident.acts if act.killed or act.injured)
+    return Number(count, _published(incident), " ".join(told))
 
 
 def _published(incident: Incident) -> Interval:

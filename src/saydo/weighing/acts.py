@@ -80,6 +80,8 @@ class Act:
     """Nouns of who did it, where no mention stands for them."""
     others: tuple[str, ...] = ()
     """The nouns of its other phrases."""
+    count: Count | None = None
+    """Of an act that counts: how many."""
     lasting: bool = True
     """False for a tie of the past, of which the report does not say that it still holds."""
     scenery: Scenery = BARE
@@ -173,6 +175,8 @@ class Unfolded:
     """The stems of the words of all that is asserted in it."""
     read: Callable[[], str]
     """Gives the text that the record's offsets point into."""
+    tallies: tuple[Act, ...] = ()
+    """The numbers that it tells, which are compared with numbers alone."""
 
     @property
     def text(self) -> str:

@@ -42,30 +42,33 @@ def pack(report: Unfolded) -> bytes:
     """A report as bytes; its text is not among them."""
     tables = _Tables(places={act.ref[1]: n for n, act in enumerate(report.acts)})
     acts = _run(_writer(tuple[Act, ...]), report.acts, tables)
+    tallies = _run(_writer(tuple[Act, ...]), report.tallies, tables)
     said = _run(_writer(tuple[Said, ...]), report.said, tables)
     outline = _run(_writer(Outline), report.record, tables)
     row = _structure(Party)[1]
     parties = [[_run(_writer(t), getattr(p, n), tables) for n, t in row.items()] for p in tables.numbers]
-    whole = [outline, parties, acts, said, sorted(report.named), sorted(report.stems)]
+    whole = [outline, parties, acts, tallies, said, sorted(report.named), sorted(report.stems)]
     return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def unpack(number: int, data: bytes, read: Callable[[], str]) -> Unfolded:
     """The report again. Raises StoreError where the bytes are no such report."""
     try:
-        outline, parties, acts, said, named, stems = json.loads(zlib.decompress(data))
+        outline, parties, acts, tallies, said, named, stems = json.loads(zlib.decompress(data))
         tables = _Tables()
         steps = [_reader(t) for t in _structure(Party)[1].values()]
         tables.parties = [
             Party(*(_run(s, v, tables) for s, v in zip(steps, p, strict=True))) for p in parties
         ]
         tables.acts = list(_run(_reader(tuple[Act, ...]), acts, tables))
+        counts: tuple[Act, ...] = _run(_reader(tuple[Act, ...]), tallies, tables)
         return Unfolded(
             report=number,
             record=_run(_reader(Outline), outline, tables),
             acts=tuple(tables.acts),
             said=_run(_reader(tuple[Said, ...]), said, tables),
-            by_id={act.ref[1]: act for act in tables.acts},
+            by_id={act.ref[1]: act for act in (*tables.acts, *counts)},
+            tallies=counts,
             named=frozenset(map(intern, named)),
             stems=frozenset(map(intern, stems)),
             read=read,

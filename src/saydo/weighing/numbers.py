@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from saydo.codebook import Codebook
+from saydo.codebook.opposition import number, words
+from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Count
+from saydo.weighing.times import gap
 
 _SMALL = {
     w: n
@@ -51,3 +56,52 @@ def how_many(description: str) -> Count | None:
     least = "least" in opened or {"more", "than"} <= opened or "over" in opened
     most = {"up", "to"} <= opened
     return Count(low=0 if most else many, high=None if least else many, text=" ".join(words[:last]))
+
+
+class Number(NamedTuple):
+    """A number as a report of some day tells it."""
+
+    count: Count
+    published: Interval | None
+    told: str
+    """The words that it stands in."""
+
+
+def apart(codebook: Codebook, one: Number, two: Number, *, disputed: bool = False) -> float:
+    """0 where two numbers of one thing can both be right, or a later one brings the earlier up to date,
+    unless it is ``disputed`` who was counted; else how far they part."""
+    rule = codebook.rules["account"]
+    first, later = (one, two) if one.count.low <= two.count.low else (two, one)
+    low, high = first.count, later.count
+    if low.high is None or low.high >= high.low:
+        return 0.0
+    ratio = (high.low + 1) / (low.high + 1)
+    if high.low - low.high < 2 and ratio < 1.3:
+        return 0.0
+    if max(_most(low) or 0, low.high) >= (_least(high) or high.low):
+        return 0.0
+    days = gap(first.published, later.published) if first.published and later.published else 0
+    newer = later if days > 0 else first
+    if frozenset(words(rule, "update-words")) & set(re.findall(r"\w+", newer.told.lower())):
+        return 0.0
+    soon = 0 < days <= number(rule, "update-days")
+    if soon and not disputed and ratio < number(rule, "update-ratio"):
+        return 0.0
+    return 1.0 if ratio >= 1.6 else 0.85
+
+
+_ABOUT = frozenset("about around some nearly almost roughly approximately circa estimated".split())
+_LOOSE = 0.12
+"""The share of a rounded number within which the exact one may lie."""
+
+
+def _rounded(count: Count) -> bool:
+    return bool(_ABOUT & set(fold(count.text).split())) or (count.low >= 100 and not count.low % 100)
+
+
+def _most(count: Count) -> int | None:
+    return round((count.high or 0) * (1 + _LOOSE)) if _rounded(count) else None
+
+
+def _least(count: Count) -> int | None:
+    return round(count.low * (1 - _LOOSE)) if _rounded(count) else None

@@ -78,7 +78,9 @@ def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | No
     for tie in record.ties:
         acts[tie.id] = frame.tie(tie)
     for proposition in record.propositions:
-        acts[proposition.id] = frame.proposition(proposition)
+        if proposition.count is None:
+            acts[proposition.id] = frame.proposition(proposition)
+    tallies = tuple(frame.proposition(p) for p in record.propositions if p.count is not None)
     said = tuple(frame.said(statement, acts) for statement in record.statements)
     named = frozenset(fold(m.text).removeprefix("the ") for m in record.mentions if m.named)
     outline = Outline.of(record)
@@ -88,7 +90,10 @@ def unfold(number: int, report: WeighedReport, occasions: Mapping[str, str] | No
             (p.actor, p.actor.removeprefix(UNNAMED)) for p in act.actors if p.actor and unnamed(p.actor)
         )
     outline = outline._replace(names=tuple(names.items()))
-    made = Unfolded(number, outline, tuple(acts.values()), said, acts, named, frozenset(), lambda: text)
+    by_id = acts | {act.ref[1]: act for act in tallies}
+    made = Unfolded(
+        number, outline, tuple(acts.values()), said, by_id, named, frozenset(), lambda: text, tallies
+    )
     return replace(made, stems=used(made))
 
 
@@ -277,6 +282,7 @@ class _Frame:
             words=folded(told.objects) if told else (),
             doers=folded(told.doers) if told else (),
             others=folded(told.others) if told else (),
+            count=told.count if told else None,
             lasting=not isinstance(record, Tie) or record.state != "unknown",
             scenery=self._scenery(record),
         )
