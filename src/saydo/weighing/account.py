@@ -29,6 +29,8 @@ _TELLERS = frozenset({"judiciary", "media", "parliament"})
 
 _OF_A_STATE = frozenset("army police navy government gendarmerie".split())
 """Words that make nameless gunmen those of a state."""
+_ANYBODY = frozenset({"gunman", "gunmen", "attacker", "assailant", "fighter", "sniper", "men", "man"})
+"""Words for those of whom nobody knows whose they are."""
 _EACH = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
 _NUMBERS = {"PROTEST": "protesters", "COERCE": "held"}
 """What else is counted of an incident, by type: those who march, those who are taken."""
@@ -164,7 +166,7 @@ def _other_doers(world: World, a: Incident, b: Incident) -> tuple[tuple[Act, str
         return None
     (act_a, party_a), (act_b, party_b) = x, y
     if _unknown(party_a) or _unknown(party_b):
-        if not _of_other_camps(world, party_a, party_b):
+        if not of_other_camps(world, party_a, party_b):
             return None
         return (act_a, f"by {party_a.name}"), (act_b, f"by {party_b.name}")
     over_a = {s.principal for s in world.timeline.principals(party_a, a.when, act_a.ref[0])}
@@ -185,7 +187,7 @@ def _doer(world: World, incident: Incident, nameless: bool = False) -> tuple[Act
     for act in incident.acts:
         if len(act.actors) == 1 and _unknown(act.actors[0]):
             party = act.actors[0]
-            if party.country or _camp(world, party):
+            if party.country or camp(world, party):
                 return act, party
     return None
 
@@ -194,13 +196,13 @@ def _unknown(party: Party) -> bool:
     return party.actor is None or unnamed(party.actor)
 
 
-def _of_other_camps(world: World, a: Party, b: Party) -> bool:
+def of_other_camps(world: World, a: Party, b: Party) -> bool:
     """Whether two doers, at least one of whom nobody resolves, cannot be the same: of two states, or forces
     of a state here and rebels or civilians there."""
     mine, its = _state(a), _state(b)
     if mine and its and mine != its:
         return True
-    camps = {_camp(world, a), _camp(world, b)}
+    camps = {camp(world, a), camp(world, b)}
     return None not in camps and len(camps) == 2
 
 
@@ -208,15 +210,19 @@ def _state(party: Party) -> str | None:
     return party.country or (party.actor if party.kind in STATE_KINDS else None)
 
 
-def _camp(world: World, party: Party) -> str | None:
+def camp(world: World, party: Party) -> str | None:
     """``forces`` of a state, ``rebels``, ``civil``, or None where nothing tells."""
     known = party.actor is not None and not unnamed(party.actor)
+    if not known and party.head in _ANYBODY:
+        return None
     sector = party.sector or (None if known else world.coverage.classes.get(party.head))
     if not known and _OF_A_STATE & set(fold(party.name).split()):
         return "forces"  # "army commandos"
     if sector in ("MIL", "COP") or party.kind in FORCE_KINDS or (not sector and party.type == "military"):
         return "forces"
-    if sector in ("REB", "UAF") or party.kind == "armed group":
+    if sector == "PRM":
+        return "militia"
+    if sector in ("REB", "UAF", "CRM") or party.kind == "armed group":
         return "rebels"
     if sector in ("CVL", "EDU", "LAB", "OPP", "AGR", "REL") or party.kind in (
         "movement",

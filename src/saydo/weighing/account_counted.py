@@ -18,6 +18,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
+from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
@@ -28,7 +29,7 @@ from saydo.weighing.scenery import elsewhere, occasions
 from saydo.weighing.times import eras, gap, length, shown, span, widen
 from saydo.weighing.world import World
 
-_NEAR = 31
+NEAR = 31
 """Days between two reports within which two numbers without a date may be of one thing."""
 _WEEK = 7
 _FAR = 366
@@ -81,40 +82,39 @@ def _tallies(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, s
         told = _around(world, report, act)
         if not told.occasions:
             continue
-        times = [("told", era) for era in eras(act.published, _NEAR)]
+        times = [("told", era) for era in eras(act.published, NEAR)]
         times += [("done", era) for era in eras(told.when, _FAR)] if told.when is not None else []
         for name in sorted(told.names):
             yield from (((act.doing.type, name, *time), told) for time in times)
 
 
 def _around(world: World, report: Unfolded, act: Act) -> Counted:
-    sentences = report.record.sentences
-    before = [s for s in sentences if s[0] < act.sentence[0]][-_BACK:]
     families = occasion_words(world.codebook)
+    names, before = names_around(world, report, act)
     here = _families(report.text, act.sentence, families)
     for sentence in reversed(before):
         here = here if here - {_ANY} else here | _families(report.text, sentence, families)
     start = before[0][0] if before else act.sentence[0]
-    states = _states(world.codebook)
-    speakers = content_words(act.speaker_name)
-    names = frozenset(
-        word
-        for m in report.record.mentions
-        if m.named and start <= m.start < act.sentence[1] and m.type not in ("nationality", "person")
-        for name in (fold(m.text).removeprefix("the "),)
-        if name not in states
-        for word in (fold(w) for w in m.text.replace("-", " ").split() if w[:1].isupper() and len(w) > 2)
-        if word not in speakers and word not in _WIDE and word not in states
-    )
-    if act.site is not None and act.site.local:
-        names |= frozenset(act.site.name.split()) - _WIDE
     return Counted(
         act,
-        act.when or _day(report, act, before),
+        act.when or day_told(report, act, before),
         names,
         here,
         content_words(report.text[start : act.sentence[1]]) - GENERIC,
     )
+
+
+def names_around(world: World, report: Unfolded, act: Act) -> tuple[frozenset[str], list[Offsets]]:
+    """The words of names around an act that may tell where or at what it happened, and the sentences before
+    it that were asked."""
+    before = [s for s in report.record.sentences if s[0] < act.sentence[0]][-_BACK:]
+    start = before[0][0] if before else act.sentence[0]
+    barred = content_words(act.speaker_name)
+    barred |= _WIDE | _states(world.codebook) | _persons(report)
+    names = _capitals(report.text, start, act.sentence[1]) - barred
+    if act.site is not None and act.site.local:
+        names |= frozenset(act.site.name.split()) - _WIDE
+    return names, before
 
 
 _CAPITAL = re.compile(r"(?<=[\w,;:'’\"”)] )[A-ZÀ-Þ][\w’-]+|(?<=\bthe )[A-ZÀ-Þ][\w’-]+")
@@ -141,7 +141,7 @@ def _families(text: str, sentence: tuple[int, int], families: Mapping[str, froze
     return frozenset(f for w in found for f in (families.get(w) or families.get(singular(w), ())))
 
 
-def _day(report: Unfolded, act: Act, before: list[tuple[int, int]]) -> Interval | None:
+def day_told(report: Unfolded, act: Act, before: list[tuple[int, int]]) -> Interval | None:
     """The day told last before a number whose clause names none, in what is said and not of when."""
     said = next((s for s in report.record.statements if act.via and s.id == act.via[1]), None)
     for start, end in (act.sentence, *reversed(before)):
@@ -275,7 +275,7 @@ def _same_time(a: Counted, b: Counted) -> float | None:
     return 0.85 if _published_near(a, b) else None
 
 
-def _published_near(a: Counted, b: Counted, days: int = _NEAR) -> bool:
+def _published_near(a: Counted, b: Counted, days: int = NEAR) -> bool:
     x, y = a.act.published, b.act.published
     if x is None or y is None:
         return False

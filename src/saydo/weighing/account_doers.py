@@ -1,0 +1,175 @@
+"""Who did it: one harm to one thing or person, on one day at one place, laid at the door of two.
+
+"Guerrillas murdered her", "soldiers shot her": a person dies once, and one market burns once on a day. What is
+done to a kind of people or things of which there are many at a place says nothing without the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from saydo.codebook.opposition import table, words
+from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.model.ids import fold
+from saydo.weighing.account import camp, of_other_camps
+from saydo.weighing.account_counted import NEAR, day_told, names_around
+from saydo.weighing.acts import Act, Unfolded
+from saydo.weighing.doings import WORDED
+from saydo.weighing.finding import Found, Place, certainty
+from saydo.weighing.parties import Party, nameless, possessed, unnamed
+from saydo.weighing.sameness import GENERIC
+from saydo.weighing.scenery import elsewhere, occasions
+from saydo.weighing.times import eras, gap, length, widen
+from saydo.weighing.world import World
+
+_FAR = 366
+_DAYS = 3
+"""Days: a deed that took longer is none of a day."""
+
+
+class Deed(NamedTuple):
+    """A harm done by somebody, with what stands around it."""
+
+    act: Act
+    kinds: frozenset[str]
+    doer: Party
+    when: Interval | None
+    names: frozenset[str]
+    things: frozenset[str]
+    person: str | None
+    """The folded name of the person to whom it was done."""
+
+
+def doers_disputed(world: World) -> Iterator[Found]:
+    """Every pair of tellings of one harm that name doers of two camps, at least one of them somebody's words."""
+    seen: set[frozenset[Ref]] = set()
+    for _, told in world.met("harm", _harms):
+        for a, b in world.couples(told, lambda d: d.act.ref[0]):
+            pair = frozenset((a.act.ref, b.act.ref))
+            if len(pair) < 2 or pair in seen:
+                continue
+            seen.add(pair)
+            found = _disputed(world, *sorted((a, b), key=lambda d: d.act.ref))
+            if found is not None:
+                yield found
+
+
+def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, int], Deed]]:
+    """(what it is met by, that, which time it is of, era) → the harms that a report tells with their doers."""
+    kinds = table(world.codebook.rules["account"], "harms")
+    for act in report.acts:
+        own = frozenset(k for k, verbs in kinds.items() if _deed_of(act) in verbs)
+        doer = _doer(act)
+        if not own or doer is None or not act.positive or act.realis not in ("actual", "historical"):
+            continue
+        names, before = names_around(world, report, act)
+        person = next((fold(p.name) for p in act.recipients if p.type == "person" and _full(p)), None)
+        things = frozenset(act.words) | act.objects | {p.head for p in act.recipients if p.type != "place"}
+        things -= GENERIC | names | set(occasions(world.codebook)) | {doer.head, *act.doers}
+        things = frozenset(t for t in things if world.coverage.classes.get(t) not in _ARMED)
+        deed = Deed(act, own, doer, act.when or day_told(report, act, before), names, things, person)
+        times = [("told", era) for era in eras(act.published, NEAR)]
+        times += [("done", era) for era in eras(deed.when, _FAR)] if deed.when is not None else []
+        met = [("name", n) for n in sorted(names)] if things else []
+        for way, what in met:
+            yield from (((way, what, *time), deed) for time in times)
+        if person is not None:
+            yield ("person", person, "", 0), deed
+
+
+_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
+
+
+def _full(party: Party) -> bool:
+    return party.named and " " in party.name.strip()
+
+
+def _deed_of(act: Act) -> str:
+    """The doing of a proposition; of an event, by its manner."""
+    if act.worded:
+        return act.doing.type.removeprefix(WORDED)
+    if act.doing.type != "ASSAULT":
+        return ""
+    return {"destroy": "tear-down", "aerial": "bomb", "heavy-weapons": "shell"}.get(
+        act.doing.mode or "", "kill"
+    )
+
+
+def _doer(act: Act) -> Party | None:
+    actors = [p for p in act.actors if not possessed(p)]
+    if actors:
+        return actors[0] if len({p.head for p in actors}) == 1 else None
+    return nameless(" ".join(reversed(act.doers))) if act.doers else None
+
+
+def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
+    one, two = a.act, b.act
+    if one.voice == two.voice or (one.via is None and two.via is None) or not a.kinds & b.kinds:
+        return None
+    if one.ref[0] == two.ref[0] and one.speaker_name == two.speaker_name:
+        return None
+    same_person = a.person is not None and a.person == b.person
+    names, things = a.names & b.names, a.things & b.things
+    if not same_person and (not names or not things or not _same_time(a, b, len(names) + len(things))):
+        return None
+    if elsewhere(one.scenery, two.scenery) or not _other_doers(world, a, b):
+        return None
+    return _found(
+        world, a, b, 0.85 if same_person else 0.75, sorted(things | ({a.person} if same_person else set()))
+    )
+
+
+def _same_time(a: Deed, b: Deed, shared: int) -> bool:
+    if a.when is not None and b.when is not None:
+        if any((length(w) or 10_000) > _DAYS for w in (a.when, b.when)):
+            return a.when.overlaps(b.when) and shared > 2
+        return widen(a.when, 1).overlaps(b.when)
+    x, y = a.act.published, b.act.published
+    near = x is not None and y is not None and gap(*sorted((x, y), key=str)) <= NEAR
+    return near and shared > 2
+
+
+def _other_doers(world: World, a: Deed, b: Deed) -> bool:
+    """Whether the two doers cannot be one: of other camps, or both known and neither under the other."""
+    x, y = a.doer, b.doer
+    known = [p.actor is not None and not unnamed(p.actor) for p in (x, y)]
+    if not all(known):
+        return of_other_camps(world, x, y)
+    if x.actor == y.actor or world.coverage.covers(x, y) or world.coverage.covers(y, x):
+        return False
+    at, there = a.when or a.act.published, b.when or b.act.published
+    if at is None or there is None:
+        return False
+    over = {s.principal for s in world.timeline.principals(x, at, a.act.ref[0])}
+    under = {s.principal for s in world.timeline.principals(y, there, b.act.ref[0])}
+    return not (over & under or x.actor in under or y.actor in over)
+
+
+def _found(world: World, a: Deed, b: Deed, strength: float, shared: list[str]) -> Found | None:
+    first, second = sorted(
+        (a, b), key=lambda d: (d.act.via is None, d.act.speaker is None, str(d.act.published), d.act.ref)
+    )
+    one, two = first.act, second.act
+    assert one.via is not None
+    said = world.said_by(one)
+    score = strength * certainty(one.score, two.score)
+    if score < world.number("account", "floor"):
+        return None
+    return Found(
+        kind="account",
+        rule="account.doer",
+        speaker=said.who.raw if said and said.who else None,
+        speaker_name=one.speaker_name,
+        statement=Place(one.via, said.sentences if said else one.sentence),
+        against=Place(two.via or two.ref, two.sentence),
+        opening=f"{plain(one.speaker_name)} names {plain(first.doer.name)} as the doer{cite([one.via, one.ref])}",
+        against_words=(
+            f"{plain(two.speaker_name)} names {plain(second.doer.name)} [{', '.join(shared)}]: "
+            f"{quoted(world.report(two.ref).quote(two.sentence))}"
+            f"{cite([*([two.via] if two.via else []), two.ref])}"
+        ),
+        score=round(min(1.0, score), 3),
+        field="actor",
+    )
