@@ -254,8 +254,8 @@ class Clauses(Tree):
         args: dict[str, list[int]] = {}
         for c in self.children[i]:
             self._noun_child(i, c, args, depth)
-        if "subj" not in args and (doers := self._agents_above(i)):
-            args["subj"] = doers
+        if "subj" not in args:
+            args |= {"subj": above} if (above := self.agents_above(i)) else {}
         if depth == 0:  # nobody below asks for these, and they look upwards again
             self._self_args(i, args)
             self._standing_args(i, args)
@@ -278,17 +278,6 @@ class Clauses(Tree):
                 agents = [h for h in heads if h != i]
                 if agents:
                     args.setdefault("subj", []).extend(agents)
-
-    def _agents_above(self, i: int) -> list[int]:
-        """Who did what a noun names, where parsers hang it on the verb: "saw the killing of a man *by soldiers*"."""
-        token = self.tokens[i]
-        if token.deprel != "obj" or self.passive(token.head) or not self.with_rel(i, "nmod"):
-            return []
-        return [
-            c
-            for c in self.with_rel(token.head, "obl", "obl:agent")
-            if c > i and self.preposition(c) == "by" and self.tokens[c].upos in ("NOUN", "PROPN")
-        ]
 
     def _owner(self, c: int) -> int:
         """A possessor; for "whose" the noun that the relative clause stands on."""

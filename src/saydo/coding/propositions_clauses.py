@@ -82,7 +82,7 @@ class ClauseReader:
                 lemma = "fell" if felled else token.lemma.lower()  # "would fell no trees"
                 if to_it and f"{lemma} {_SOMETHING}" in self.deeds.of:
                     lemma = f"{lemma} {_SOMETHING}"
-                verb = self.deeds.verb(lemma, clauses.particle(token.i))
+                verb = self.deeds.verb(lemma, clauses.particle(token.i) or self._result(token.i))
                 told, avoided = in_its_words(clauses, self.deeds.of, token.i), self._avoids(token.i)
                 if told is not None and self._suits(token.i, told) and (told.taken or avoided is None):
                     yield self._phrased(token.i, told)
@@ -94,6 +94,15 @@ class ClauseReader:
                 doing = self._noun_for(token.i)
                 if doing is not None:
                     yield self._nominal(token.i, doing)
+
+    def _result(self, i: int) -> str:
+        """ "Set the market *alight*": what a verb that says too little makes of its object."""
+        clauses = self.scene.clauses
+        lemma = clauses.tokens[i].lemma.lower()
+        if lemma not in self.deeds.empty:
+            return ""
+        near = (clauses.tokens[c].text.lower() for c in clauses.with_rel(i, "xcomp", "advmod", "obl"))
+        return next((w for w in near if f"{lemma} {w}" in self.deeds.of), "")
 
     def _noun_for(self, i: int) -> str | None:
         """The doing that a noun stands for; with some prepositions another ("a strike on the works")."""
@@ -204,7 +213,7 @@ class ClauseReader:
         direct = (*frame.get("obj"),)
         if verb == "take" and direct and all(self._people(d) for d in direct):
             verb = "hold"  # "the men were seized at the airport"
-        doers = frame.get("subj") or self._on_orders(frame)
+        doers = self._behind(i, frame.get("subj")) or self._on_orders(frame)
         return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",)))
 
     def _people(self, i: int) -> bool:
@@ -222,6 +231,17 @@ class ClauseReader:
             for o in (*clauses.frame(h).get("poss"), *clauses.with_rel(h, "nmod"))
             if self.scene.mention_of(o) is not None and clauses.preposition(o) in ("", "of", "from")
         )
+
+    def _behind(self, i: int, doers: tuple[int, ...]) -> tuple[int, ...]:
+        """Who fired what hit: "*rebels* fired the shells that struck the ward", or "the shells that struck it
+        were fired by *rebels*"."""
+        clauses = self.scene.clauses
+        tokens = clauses.tokens
+        if len(doers) != 1 or tokens[doers[0]].lemma.lower() not in _SHOTS:
+            return doers
+        over = tokens[tokens[doers[0]].head]
+        fired = over.lemma.lower() in _FIRING and over.i != i
+        return (clauses.frame(over.i).get("subj") if fired else ()) or doers
 
     def _nominal(self, i: int, verb: str) -> Clause:
         """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""
@@ -295,6 +315,10 @@ class ClauseReader:
         return None
 
 
+_SHOTS = frozenset(
+    {"shell", "rocket", "missile", "bomb", "mortar", "grenade", "round", "bullet", "shot", "projectile"}
+)
+_FIRING = frozenset({"fire", "launch", "drop", "lob", "throw", "shoot", "hurl", "release"})
 _POSSESSED = frozenset({
     "destruction", "demolition", "closure", "eviction", "expulsion", "arrest", "release", "dismissal",
     "sacking",

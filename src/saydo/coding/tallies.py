@@ -30,15 +30,14 @@ _PART = re.compile(
 _SMALL = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
     "twenty": 20
 }
-_RUN = 9
+_RUN = 6
 _ARTICLES = frozenset({"a", "an", "another", "both", "some", "many"})
 _COSTS = frozenset({"claim", "take", "cost", "lose"})
 _UNCOUNTED = frozenset({"money", "weapon", "quantity"})
-_BODIES = frozenset({
-    "company", "government", "state", "country", "party", "side", "nation", "province", "town", "city", "group", "union",
-    "year", "day", "month", "week", "hour", "time", "point", "seat", "goal", "game", "match", "dollar", "euro", "pound",
-    "kilometre", "mile", "metre", "ton", "tonne",
-})  # fmt: skip
+_BODIES = frozenset(
+    "company government state country party side nation province town city group union year day month week "
+    "hour time point seat goal game match dollar euro pound kilometre mile metre ton tonne".split()
+)
 """Nouns whose number counts nobody."""
 
 
@@ -61,7 +60,7 @@ class Tally(NamedTuple):
     trigger: int
     measure: str
     """With the kind of thing, or the unit, where these are no people: ``lost aircraft``."""
-    count: Count
+    people: Count
     counted: tuple[int, ...]
     """The head tokens of those counted."""
     owners: tuple[int, ...] = ()
@@ -179,7 +178,7 @@ def _of_noun(scene: Scene, i: int, words: TallyWords) -> Iterator[Tally]:
 
 
 def _number_of(scene: Scene, i: int, words: TallyWords) -> Iterator[Tally]:
-    """ "The number of dead at 10,000", "the death toll stands at nine", "the number of people arrested is ten"."""
+    """ "The number of dead at 10,000", "the toll stands at nine", "the number of people held is ten"."""
     clauses = scene.clauses
     tokens = clauses.tokens
     beside = clauses.with_rel(i, "compound", "amod", "nmod")
@@ -263,7 +262,7 @@ def _parted(scene: Scene, head: int) -> Count | None:
 
 
 def _unit(scene: Scene, head: int, measure: str, words: TallyWords) -> str | None:
-    """Empty for people, the kind of thing or ``family`` for others, None for what is no count of a measure."""
+    """Empty for people, the kind of thing or ``family`` for others, None for what is not counted."""
     lemma = scene.clauses.tokens[_noun(scene, head)].lemma.lower()
     mention = scene.mention_of(head)
     if lemma in words.beasts or lemma in _BODIES or (mention is not None and mention.type in _UNCOUNTED):
@@ -306,8 +305,8 @@ def _share(scene: Scene, head: int) -> Count | None:
         many = next((count_of(clauses, head) for c in clauses.with_rel(head, "nummod")), None)
         part *= many.low if many is not None and many.low < 10 else 1
         return Count(low=part - 3, high=part + 3, text=token.text)
-    below = [i for i in clauses.subtree(head) if abs(i - head) < _RUN]
-    run = " ".join(clauses.tokens[i].text for i in range(min(below), max(below) + 1))
+    near = clauses.tokens[max(0, head - _RUN) : head + _RUN]
+    run = " ".join(t.text for t in near if t.sentence == token.sentence)
     found = _PART.search(run)
     if found is None:
         return None

@@ -124,6 +124,16 @@ class Tree:
         to = {self.tokens[m].text.lower() for c in self.with_rel(i, "obl") for m in self.with_rel(c, "case")}
         return self.tokens[i].text.lower() in _STATES and "to" in to and not self.with_rel(i, "obl:agent")
 
+    def agents_above(self, i: int) -> list[int]:
+        """Who did what a noun names, where parsers hang it on the verb: "saw the killing of a man *by
+        soldiers*"."""
+        token = self.tokens[i]
+        if token.deprel != "obj" or self.passive(token.head) or not self.with_rel(i, "nmod"):
+            return []
+        beside = self.with_rel(token.head, "obl", "obl:agent", "nsubj")
+        nouns = [c for c in beside if c > i and self.tokens[c].upos in ("NOUN", "PROPN")]
+        return [c for c in nouns if self.preposition(c) == "by"]
+
     def told_in_short(self, i: int) -> bool:
         """Whether a participle tells what came of so many people, as headlines and dispatches do: "reports
         eight *killed* in the ambush", "Twelve men *arrested* in Oran"."""
@@ -200,14 +210,15 @@ class Tree:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with nine kinds of parser error put right: a finite verb coordinated with a noun ("ended a
+    """The tokens with ten kinds of parser error put right: a finite verb coordinated with a noun ("ended a
     truce with the army and *attacked* outposts") belongs to the verb above, a relative clause before its noun
     ("contrary to what he *says*, troops …") to its "what", a subject with a possessive mark ("the
     *president's* envoy, X, said") to the noun that it owns, a phrase with "of" ("a raid under the command of
     the *League*") to the noun right before it, and what is taken for a part of the first half of a hyphenated
     verb ("*Pyongyang* test-fired a missile") to the verb, as its subject, a verb that takes up a broken
-    quotation to that quotation's first part, what is called false ("*reports* that it fell are a lie, the
-    army said") to the predicate that lacks a subject, not to the verb of saying, and what is rejected as
+    quotation to that quotation's first part, a speaker's title ("…, the *commander* of the brigade, X, told
+    reporters") to the verb of saying that lacks a subject, what is called false ("*reports* that it fell are
+    a lie, the army said") to the predicate that lacks a subject, not to the verb of saying, and what is rejected as
     something ("rejected as a slander a *charge* that") to the verb. Whose turn it is to speak ("Mr *Ode*: Did
     the firm pay?") does nothing in what is said."""
     found = list(tokens)
@@ -245,7 +256,7 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 _hang(found, token.i, verb, "nsubj")
     for i, head in _split_quotations(tokens):
         _hang(found, i, head)
-    for i, head in _lost_subjects(tokens):
+    for i, head in (*_lost_subjects(tokens), *_lost_speakers(tokens)):
         _hang(found, i, head, "nsubj")
     for i, head in _taken_as(tokens):
         _hang(found, i, head, "obj")
@@ -311,6 +322,23 @@ def _labels(tokens: tuple[Token, ...]) -> Iterable[int]:
 
 _LABEL = 8
 """Tokens before a colon in which the one whose turn it is to speak is named."""
+
+
+def _lost_speakers(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+    """Titles that end right before a verb of saying without a subject and were hung on what is said."""
+    subjects = {t.head for t in tokens if t.deprel in _OWN_SUBJECT}
+    for said in tokens:
+        p = said.head
+        saying = said.deprel == "ccomp" and said.i < p and p not in subjects and tokens[p].upos == "VERB"
+        if not saying or tokens[p - 1].text != ",":
+            continue
+        title, last = None, p - 2
+        while last > said.i:
+            if tokens[last].deprel in ("parataxis", "appos") and tokens[last].upos in ("NOUN", "PROPN"):
+                title = last
+            last = min(last - 1, tokens[last].head)
+        if title is not None:
+            yield title, p
 
 
 def _split_quotations(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:

@@ -17,7 +17,7 @@ from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import Cluster, single
 from saydo.weighing.numbers import Number, apart, how_many
-from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, unnamed
+from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, singular, unnamed
 from saydo.weighing.sameness import GENERIC, Incident, Match, Matcher, places_agree
 from saydo.weighing.times import days_of, shown, widen
 from saydo.weighing.wording import noun
@@ -213,13 +213,16 @@ def _state(party: Party) -> str | None:
 def camp(world: World, party: Party) -> str | None:
     """``forces`` of a state, ``rebels``, ``civil``, or None where nothing tells."""
     known = party.actor is not None and not unnamed(party.actor)
-    if not known and party.head in _ANYBODY:
-        return None
     sector = party.sector or (None if known else world.coverage.classes.get(party.head))
-    if not known and _OF_A_STATE & set(fold(party.name).split()):
+    told = set() if known else set(fold(party.name).split())
+    if _OF_A_STATE & told:
         return "forces"  # "army commandos"
+    if "opposition" in told or any(world.coverage.classes.get(singular(w)) == "REB" for w in told):
+        return "rebels"  # "rebel gunmen"
     if sector in ("MIL", "COP") or party.kind in FORCE_KINDS or (not sector and party.type == "military"):
         return "forces"
+    if not known and party.head in _ANYBODY:
+        return None
     if sector == "PRM":
         return "militia"
     if sector in ("REB", "UAF", "CRM") or party.kind == "armed group":

@@ -6,7 +6,6 @@ another by what it measures, a name, a kind of occasion, and the time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -18,32 +17,19 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Unfolded, content_words
+from saydo.weighing.bearings import NEAR, SHORT, day_told, names_around
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.numbers import Number, apart
-from saydo.weighing.parties import STATE_KINDS, singular
+from saydo.weighing.parties import singular
 from saydo.weighing.sameness import GENERIC
 from saydo.weighing.scenery import elsewhere, occasions
-from saydo.weighing.times import eras, gap, length, shown, span, widen
+from saydo.weighing.times import eras, gap, length, shown, widen
 from saydo.weighing.world import World
 
-NEAR = 31
-"""Days between two reports within which two numbers without a date may be of one thing."""
 _WEEK = 7
 _FAR = 366
-_SHORT = 8
-"""Days: what is counted over longer has no day of its own."""
-_WIDE = frozenset(
-    "the north south east west northern southern eastern western central new old san santa saint upper lower great "
-    "city province district county region river lake mount port island state street square national republic "
-    "democratic united party union army police force forces ministry government commission committee council "
-    "hospital university court radio news agency international general front people del los las ".split()
-)
-"""Words of names that tell nothing of where something happened."""
-_BACK = 2
-"""Sentences before a number in which its occasion and its day may be told."""
 _OF_FORCES = frozenset({"aircraft", "tank", "ship", "helicopter"})
 """Things of which each side of a fight loses its own."""
 _ANY = "any"
@@ -94,6 +80,8 @@ def _around(world: World, report: Unfolded, act: Act) -> Counted:
     here = _families(report.text, act.sentence, families)
     for sentence in reversed(before):
         here = here if here - {_ANY} else here | _families(report.text, sentence, families)
+    if act.doing.type == f"{WORDED}held":
+        here |= {_TAKING}
     start = before[0][0] if before else act.sentence[0]
     return Counted(
         act,
@@ -104,66 +92,9 @@ def _around(world: World, report: Unfolded, act: Act) -> Counted:
     )
 
 
-def names_around(world: World, report: Unfolded, act: Act) -> tuple[frozenset[str], list[Offsets]]:
-    """The words of names around an act that may tell where or at what it happened, and the sentences before
-    it that were asked."""
-    before = [s for s in report.record.sentences if s[0] < act.sentence[0]][-_BACK:]
-    start = before[0][0] if before else act.sentence[0]
-    barred = content_words(act.speaker_name)
-    barred |= _WIDE | _states(world.codebook) | _persons(report)
-    names = _capitals(report.text, start, act.sentence[1]) - barred
-    if act.site is not None and act.site.local:
-        names |= frozenset(act.site.name.split()) - _WIDE
-    return names, before
-
-
-_CAPITAL = re.compile(r"(?<=[\w,;:'’\"”)] )[A-ZÀ-Þ][\w’-]+|(?<=\bthe )[A-ZÀ-Þ][\w’-]+")
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december easter christmas ramadan".split()
-)
-
-
-def _capitals(text: str, start: int, end: int) -> frozenset[str]:
-    """The words written as names in a stretch of text, but for those that begin a sentence."""
-    found = (fold(w.removesuffix("'s").removesuffix("’s")) for w in _CAPITAL.findall(text, start, end))
-    return frozenset(p for w in found for p in w.split("-") if len(p) > 2) - _NOT_NAMES
-
-
-def _persons(report: Unfolded) -> frozenset[str]:
-    """The words of the names of persons, who speak of what happened anywhere."""
-    named = (m.text for m in report.record.mentions if m.named and m.type == "person")
-    return frozenset(fold(w) for text in named for w in text.split())
-
-
 def _families(text: str, sentence: tuple[int, int], families: Mapping[str, frozenset[str]]) -> frozenset[str]:
     found = fold(text[sentence[0] : sentence[1]]).replace("'s", "").split()
-    return frozenset(f for w in found for f in (families.get(w) or families.get(singular(w), ())))
-
-
-def day_told(report: Unfolded, act: Act, before: list[tuple[int, int]]) -> Interval | None:
-    """The day told last before a number whose clause names none, in what is said and not of when."""
-    said = next((s for s in report.record.statements if act.via and s.id == act.via[1]), None)
-    for start, end in (act.sentence, *reversed(before)):
-        inside = said.content if said is not None and (start, end) == act.sentence else ((start, end),)
-        found = [
-            time
-            for t in report.record.times
-            if any(a <= t.start < b for a, b in inside)
-            for time in (_closed(t.from_, t.to),)
-            if time is not None
-        ]
-        if found:
-            return min(found, key=lambda t: length(t) or 0)
-    return None
-
-
-def _closed(first: str | None, last: str | None) -> Interval | None:
-    start, end = span(first), span(last)
-    if start is None or end is None or start.start is None or end.end is None:
-        return None
-    found = Interval(start.start, end.end)
-    return found if (length(found) or 0) <= _SHORT else None
+    return frozenset(f for w in found for f in families.get(w) or families.get(singular(w)) or ())
 
 
 @lru_cache(maxsize=4)
@@ -175,17 +106,6 @@ def occasion_words(codebook: Codebook) -> Mapping[str, frozenset[str]]:
             for phrase in cue.phrases:
                 found.setdefault(fold(phrase), set()).add(name.removeprefix(_TALLY))
     return MappingProxyType({word: frozenset(families) for word, families in found.items()})
-
-
-@lru_cache(maxsize=4)
-def _states(codebook: Codebook) -> frozenset[str]:
-    """The names of states, which are too wide to tell one occasion by."""
-    return frozenset(
-        fold(name).removeprefix("the ")
-        for entry in codebook.actors.values()
-        if entry.kind in STATE_KINDS
-        for name in (entry.name, *entry.aliases, *entry.adjectives, *entry.demonyms)
-    )
 
 
 def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
@@ -215,8 +135,10 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
 def _telling(world: World, a: Counted, b: Counted, shared: frozenset[str], near: float) -> bool:
     """Whether the kind of occasion tells one from another. Of violence there is much in one town: what has a
     type on both sides is joined as incidents, and else the days must be known."""
-    if shared - _violent(world.codebook):
+    if shared - _violent(world.codebook) - {_TAKING} or "turnout" in a.act.doing.type:
         return True
+    if a.act.ref[0] == b.act.ref[0]:
+        return _of_what_was_told(world, a, b)
     if near < 1 or a.when is None or b.when is None or not a.when.overlaps(b.when):
         return False
     return not all(
@@ -225,6 +147,17 @@ def _telling(world: World, a: Counted, b: Counted, shared: frozenset[str], near:
     )
 
 
+def _of_what_was_told(world: World, a: Counted, b: Counted) -> bool:
+    """Whether two numbers of one report, a sentence or two apart, are of the occasion told before them."""
+    first, second = sorted((a.act, b.act), key=lambda act: act.sentence)
+    report = world.report(first.ref)
+    between = sum(first.sentence[0] < s[0] < second.sentence[0] for s in report.record.sentences)
+    return between < _BESIDE and not _FURTHER & set(report.quote(second.sentence).lower().split())
+
+
+_BESIDE = 2
+_FURTHER = frozenset({"another", "separate", "separately", "elsewhere", "second", "earlier", "other"})
+_TAKING = "taking"
 _GOING_ON = frozenset({"quake", "water-high", "disease", "hunger"})
 """Occasions whose victims are counted for days and weeks."""
 
@@ -266,7 +199,7 @@ def _places_agree(one: Act, two: Act) -> bool:
 def _same_time(a: Counted, b: Counted) -> float | None:
     """1 where both are of one day or spell, less where one tells no day, None where they are of two times."""
     if a.when is not None and b.when is not None:
-        long = {(length(w) or 10_000) > _SHORT for w in (a.when, b.when)}
+        long = {(length(w) or 10_000) > SHORT for w in (a.when, b.when)}
         if a.occasions & b.occasions & _GOING_ON:
             return 0.9 if _published_near(a, b) else None
         if True in long:
@@ -301,12 +234,15 @@ def _others_counted(world: World, a: Counted, b: Counted) -> bool:
     return fight and a.act.doing.type == f"{WORDED}killed" and mine != its
 
 
+def _rank(told: Counted) -> tuple[object, ...]:
+    act = told.act
+    return act.via is None, act.speaker is None, str(act.published), act.ref
+
+
 def _found(
     world: World, a: Counted, b: Counted, strength: float, names: list[str], shared: list[str]
 ) -> Found | None:
-    first, second = sorted(
-        (a, b), key=lambda c: (c.act.via is None, c.act.speaker is None, c.act.published or (), c.act.ref)
-    )
+    first, second = sorted((a, b), key=_rank)
     one, two = first.act, second.act
     assert one.via is not None and one.count is not None and two.count is not None
     said = world.said_by(one)
@@ -321,7 +257,10 @@ def _found(
         speaker_name=one.speaker_name,
         statement=Place(one.via, said.sentences if said else one.sentence),
         against=Place(two.via or two.ref, two.sentence),
-        opening=f"{plain(one.speaker_name)} tells of {one.count.text} {measure}, {shown(first.when)}{cite([one.via, one.ref])}",
+        opening=(
+            f"{plain(one.speaker_name)} tells of {one.count.text} {measure}, {shown(first.when)}"
+            f"{cite([one.via, one.ref])}"
+        ),
         against_words=(
             f"{plain(two.speaker_name)} of the same [{', '.join([*names, *shared])}] of {two.count.text}: "
             f"{quoted(world.report(two.ref).quote(two.sentence))}"

@@ -1,7 +1,7 @@
 """Who did it: one harm to one thing or person, on one day at one place, laid at the door of two.
 
-"Guerrillas murdered her", "soldiers shot her": a person dies once, and one market burns once on a day. What is
-done to a kind of people or things of which there are many at a place says nothing without the day.
+"Guerrillas murdered her", "soldiers shot her": a person dies once, and one market burns once on a day.
+What is done to a kind of people or things of which there are many at a place says nothing without the day.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from saydo.codebook.opposition import table, words
+from saydo.codebook.opposition import table
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.weighing.account import camp, of_other_camps
-from saydo.weighing.account_counted import NEAR, day_told, names_around
+from saydo.weighing.account import of_other_camps
 from saydo.weighing.acts import Act, Unfolded
+from saydo.weighing.bearings import NEAR, day_told, names_around
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.parties import Party, nameless, possessed, unnamed
@@ -43,7 +43,7 @@ class Deed(NamedTuple):
 
 
 def doers_disputed(world: World) -> Iterator[Found]:
-    """Every pair of tellings of one harm that name doers of two camps, at least one of them somebody's words."""
+    """Every pair of tellings of one harm with doers of two camps, at least one of them somebody's words."""
     seen: set[frozenset[Ref]] = set()
     for _, told in world.met("harm", _harms):
         for a, b in world.couples(told, lambda d: d.act.ref[0]):
@@ -57,7 +57,7 @@ def doers_disputed(world: World) -> Iterator[Found]:
 
 
 def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, int], Deed]]:
-    """(what it is met by, that, which time it is of, era) → the harms that a report tells with their doers."""
+    """(what it is met by, that, which time it is of, era) → the harms that a report tells."""
     kinds = table(world.codebook.rules["account"], "harms")
     for act in report.acts:
         own = frozenset(k for k, verbs in kinds.items() if _deed_of(act) in verbs)
@@ -65,7 +65,7 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
         if not own or doer is None or not act.positive or act.realis not in ("actual", "historical"):
             continue
         names, before = names_around(world, report, act)
-        person = next((fold(p.name) for p in act.recipients if p.type == "person" and _full(p)), None)
+        person = next((fold(p.name) for p in act.recipients if full_name(p)), None)
         things = frozenset(act.words) | act.objects | {p.head for p in act.recipients if p.type != "place"}
         things -= GENERIC | names | set(occasions(world.codebook)) | {doer.head, *act.doers}
         things = frozenset(t for t in things if world.coverage.classes.get(t) not in _ARMED)
@@ -82,8 +82,17 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 
 
-def _full(party: Party) -> bool:
-    return party.named and " " in party.name.strip()
+def full_name(party: Party) -> bool:
+    """Whether somebody is named by first and last name; readers take rare names for those of places."""
+    known = party.named or (party.actor is not None and not unnamed(party.actor))
+    name = party.name.split()
+    return (
+        known
+        and party.site is None
+        and party.kind in (None, "person")
+        and len(name) > 1
+        and name[0][:1].isupper()
+    )
 
 
 def _deed_of(act: Act) -> str:
@@ -110,15 +119,30 @@ def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
         return None
     if one.ref[0] == two.ref[0] and one.speaker_name == two.speaker_name:
         return None
-    same_person = a.person is not None and a.person == b.person
+    persons = {p.type for d in (a, b) for p in d.act.recipients if fold(p.name) == a.person}
+    same_person = a.person is not None and a.person == b.person and "person" in persons
     names, things = a.names & b.names, a.things & b.things
+    if same_person and not _once(a, b):
+        return None
     if not same_person and (not names or not things or not _same_time(a, b, len(names) + len(things))):
         return None
     if elsewhere(one.scenery, two.scenery) or not _other_doers(world, a, b):
         return None
     return _found(
-        world, a, b, 0.85 if same_person else 0.75, sorted(things | ({a.person} if same_person else set()))
+        world,
+        a,
+        b,
+        0.85 if same_person else 0.75,
+        sorted({*things, *([a.person] if same_person and a.person else [])}),
     )
+
+
+def _once(a: Deed, b: Deed) -> bool:
+    """Whether both may tell of what befell a person once."""
+    if a.when is not None and b.when is not None:
+        return widen(a.when, 2).overlaps(b.when)
+    x, y = a.act.published, b.act.published
+    return x is None or y is None or gap(*sorted((x, y), key=str)) <= _FAR
 
 
 def _same_time(a: Deed, b: Deed, shared: int) -> bool:
@@ -147,10 +171,13 @@ def _other_doers(world: World, a: Deed, b: Deed) -> bool:
     return not (over & under or x.actor in under or y.actor in over)
 
 
+def _rank(told: Deed) -> tuple[object, ...]:
+    act = told.act
+    return act.via is None, act.speaker is None, str(act.published), act.ref
+
+
 def _found(world: World, a: Deed, b: Deed, strength: float, shared: list[str]) -> Found | None:
-    first, second = sorted(
-        (a, b), key=lambda d: (d.act.via is None, d.act.speaker is None, str(d.act.published), d.act.ref)
-    )
+    first, second = sorted((a, b), key=_rank)
     one, two = first.act, second.act
     assert one.via is not None
     said = world.said_by(one)
@@ -164,7 +191,9 @@ def _found(world: World, a: Deed, b: Deed, strength: float, shared: list[str]) -
         speaker_name=one.speaker_name,
         statement=Place(one.via, said.sentences if said else one.sentence),
         against=Place(two.via or two.ref, two.sentence),
-        opening=f"{plain(one.speaker_name)} names {plain(first.doer.name)} as the doer{cite([one.via, one.ref])}",
+        opening=(
+            f"{plain(one.speaker_name)} names {plain(first.doer.name)} as the doer{cite([one.via, one.ref])}"
+        ),
         against_words=(
             f"{plain(two.speaker_name)} names {plain(second.doer.name)} [{', '.join(shared)}]: "
             f"{quoted(world.report(two.ref).quote(two.sentence))}"

@@ -17,6 +17,7 @@ from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Rec
 from saydo.weighing.account import accounts, who_began
 from saydo.weighing.account_counted import counted_accounts
 from saydo.weighing.account_doers import doers_disputed
+from saydo.weighing.account_fates import fates_disputed
 from saydo.weighing.account_worded import worded_accounts
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.changed import changed
@@ -98,6 +99,7 @@ def met(case: World) -> list[Found]:
         *worded_accounts(case),
         *counted_accounts(case),
         *doers_disputed(case),
+        *fates_disputed(case),
         *contested(case),
         *gainsaid(case),
         *changed(case),
@@ -129,8 +131,8 @@ def family_of(found: Found) -> str:
 
 
 _MET = frozenset({
-    "account.first", "account.doer-in-words", "account.counted", "account.doer", "account.contested",
-    "denial.contested", "denial.gainsaid",
+    "account.first", "account.doer-in-words", "account.counted", "account.doer", "account.fate",
+    "account.contested", "denial.contested", "denial.gainsaid",
 })  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def how_many(description: str) -> Count | None:
 class Number(NamedTuple):
     """A number as a report of some day tells it."""
 
-    count: Count
+    many: Count
     published: Interval | None
     told: str
     """The words that it stands in."""
@@ -71,8 +71,8 @@ def apart(codebook: Codebook, one: Number, two: Number, *, disputed: bool = Fals
     """0 where two numbers of one thing can both be right, or a later one brings the earlier up to date,
     unless it is ``disputed`` who was counted; else how far they part."""
     rule = codebook.rules["account"]
-    first, later = (one, two) if one.count.low <= two.count.low else (two, one)
-    low, high = first.count, later.count
+    first, later = (one, two) if one.many.low <= two.many.low else (two, one)
+    low, high = first.many, later.many
     if low.high is None or low.high >= high.low:
         return 0.0
     ratio = (high.low + 1) / (low.high + 1)
@@ -82,12 +82,18 @@ def apart(codebook: Codebook, one: Number, two: Number, *, disputed: bool = Fals
         return 0.0
     days = gap(first.published, later.published) if first.published and later.published else 0
     newer = later if days > 0 else first
-    if frozenset(words(rule, "update-words")) & set(re.findall(r"\w+", newer.told.lower())):
+    if frozenset(words(rule, "update-words")) & _plain(newer.told):
+        return 0.0
+    if days > 0 and newer is later and frozenset(words(rule, "open-words")) & _plain(first.told):
         return 0.0
     soon = 0 < days <= number(rule, "update-days")
     if soon and not disputed and ratio < number(rule, "update-ratio"):
         return 0.0
     return 1.0 if ratio >= 1.6 else 0.85
+
+
+def _plain(told: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", told.lower()))
 
 
 _ABOUT = frozenset("about around some nearly almost roughly approximately circa estimated".split())
