@@ -18,7 +18,7 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.acts import Act, Unfolded, content_words
-from saydo.weighing.bearings import NEAR, SHORT, day_told, names_around
+from saydo.weighing.bearings import NEAR, SHORT, day_told, filed_at, names_around
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.numbers import Number, apart
@@ -42,6 +42,8 @@ class Counted(NamedTuple):
     act: Act
     when: Interval | None
     names: frozenset[str]
+    filed: frozenset[str]
+    """Those of the names that only a dateline gives."""
     occasions: frozenset[str]
     words: frozenset[str]
 
@@ -86,7 +88,8 @@ def _around(world: World, report: Unfolded, act: Act) -> Counted:
     return Counted(
         act,
         act.when or day_told(report, act, before),
-        names,
+        names | filed_at(report),
+        filed_at(report) - names,
         here,
         content_words(report.text[start : act.sentence[1]]) - GENERIC,
     )
@@ -115,7 +118,7 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     if one.ref[0] == two.ref[0] and (one.sentence == two.sentence or one.speaker_name == two.speaker_name):
         return None
     shared = a.occasions & b.occasions
-    names = a.names & b.names
+    names = (a.names & b.names) - (a.filed & b.filed)
     if not names or not shared or not _places_agree(one, two):
         return None
     near = _same_time(a, b)

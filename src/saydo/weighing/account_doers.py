@@ -15,7 +15,7 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.weighing.account import of_other_camps
 from saydo.weighing.acts import Act, Unfolded
-from saydo.weighing.bearings import NEAR, day_told, names_around
+from saydo.weighing.bearings import NEAR, day_told, filed_at, names_around
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.parties import Party, nameless, possessed, unnamed
@@ -37,6 +37,8 @@ class Deed(NamedTuple):
     doer: Party
     when: Interval | None
     names: frozenset[str]
+    filed: frozenset[str]
+    """Those of the names that only a dateline gives."""
     things: frozenset[str]
     person: str | None
     """The folded name of the person to whom it was done."""
@@ -64,12 +66,15 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
         doer = _doer(act)
         if not own or doer is None or not act.positive or act.realis not in ("actual", "historical"):
             continue
-        names, before = names_around(world, report, act)
+        told, before = names_around(world, report, act)
+        names = told | filed_at(report)
         person = next((fold(p.name) for p in act.recipients if full_name(p)), None)
         things = frozenset(act.words) | act.objects | {p.head for p in act.recipients if p.type != "place"}
         things -= GENERIC | names | set(occasions(world.codebook)) | {doer.head, *act.doers}
         things = frozenset(t for t in things if world.coverage.classes.get(t) not in _ARMED)
-        deed = Deed(act, own, doer, act.when or day_told(report, act, before), names, things, person)
+        deed = Deed(
+            act, own, doer, act.when or day_told(report, act, before), names, names - told, things, person
+        )
         times = [("told", era) for era in eras(act.published, NEAR)]
         times += [("done", era) for era in eras(deed.when, _FAR)] if deed.when is not None else []
         met = [("name", n) for n in sorted(names)] if things else []
@@ -121,7 +126,7 @@ def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
         return None
     persons = {p.type for d in (a, b) for p in d.act.recipients if fold(p.name) == a.person}
     same_person = a.person is not None and a.person == b.person and "person" in persons
-    names, things = a.names & b.names, a.things & b.things
+    names, things = (a.names & b.names) - (a.filed & b.filed), a.things & b.things
     if same_person and not _once(a, b):
         return None
     if not same_person and (not names or not things or not _same_time(a, b, len(names) + len(things))):

@@ -26,7 +26,15 @@ _DIES = frozenset(
 )
 _ITSELF = frozenset({"hang", "kill", "shoot", "drown"})
 _DEATH = frozenset({"dead", "death"})
-_KILLED, _HARMLESS, _FREE = "killed by others", "dead by nobody's hand", "free"
+_KILLED, _HURT, _HARMLESS, _FREE = (
+    "killed by others",
+    "struck down by others",
+    "dead by nobody's hand",
+    "free",
+)
+_OPPOSED = tuple(
+    map(frozenset, ((_KILLED, _HARMLESS), (_KILLED, _FREE), (_FREE, _HARMLESS), (_HURT, _HARMLESS)))
+)
 
 
 class Fate(NamedTuple):
@@ -63,8 +71,9 @@ def _fates(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Fate]]:
         own = [fold(p.name) for p in act.actors if full_name(p)]
         if verb == "free":
             yield from (((name,), Fate(act, name, _FREE)) for name in undergone[:1])
-        elif undergone and (verb in _SLAIN or (verb in _HARMED and told & _DEATH)) and not own:
-            yield ((undergone[0],), Fate(act, undergone[0], _KILLED))
+        elif undergone and not own and verb in _SLAIN | _HARMED:
+            slain = verb in _SLAIN or bool(told & _DEATH)
+            yield ((undergone[0],), Fate(act, undergone[0], _KILLED if slain else _HURT))
         elif (
             own and told & harmless and (verb in _DIES or (verb in _ITSELF and told & {"himself", "herself"}))
         ):
@@ -73,7 +82,7 @@ def _fates(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Fate]]:
 
 def _disputed(world: World, a: Fate, b: Fate) -> Found | None:
     one, two = a.act, b.act
-    if {a.what, b.what} not in ({_KILLED, _HARMLESS}, {_KILLED, _FREE}, {_FREE, _HARMLESS}):
+    if frozenset((a.what, b.what)) not in _OPPOSED:
         return None
     if one.voice == two.voice or (one.via is None and two.via is None) or not _once(a, b):
         return None

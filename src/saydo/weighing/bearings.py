@@ -25,8 +25,18 @@ _WIDE = frozenset(
 """Words of names that tell nothing of where something happened."""
 NEAR = 31
 """Days between two reports within which what has no date may be of one time."""
+_BEHIND = 5
 _BACK = 2
 """Sentences before an act in which its place and its day may be told."""
+
+
+_DATELINE = re.compile(r"\s*([A-ZÀ-Þ][A-ZÀ-Þ'’ -]{2,30})(?:,[^-–—\n]{0,40})? [-–—]{1,2} ")
+
+
+def filed_at(report: Unfolded) -> frozenset[str]:
+    """The words of a dateline: where a report was sent from, which may be where it all happened."""
+    found = _DATELINE.match(report.text)
+    return frozenset(w for w in fold(found[1]).split() if len(w) > 2) - _WIDE if found else frozenset()
 
 
 def names_around(world: World, report: Unfolded, act: Act) -> tuple[frozenset[str], list[Offsets]]:
@@ -64,8 +74,10 @@ def _persons(report: Unfolded) -> frozenset[str]:
 def day_told(report: Unfolded, act: Act, before: list[tuple[int, int]]) -> Interval | None:
     """The day told last before a number whose clause names none, in what is said and not of when."""
     said = next((s for s in report.record.statements if act.via and s.id == act.via[1]), None)
+    # "announced the capture of a thousand men *on Friday*": right behind what is said
+    content = tuple((a, b + _BEHIND) for a, b in said.content) if said is not None else ()
     for start, end in (act.sentence, *reversed(before)):
-        inside = said.content if said is not None and (start, end) == act.sentence else ((start, end),)
+        inside = content if said is not None and (start, end) == act.sentence else ((start, end),)
         found = [
             time
             for t in report.record.times
