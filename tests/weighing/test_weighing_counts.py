@@ -139,3 +139,25 @@ def test_who_was_freed_may_be_killed_later_but_not_before() -> None:
     )
     assert fields(freed, ("2001-10-12", "Ruth Abaya was killed on 6 October, her diocese said.")) == ["fate"]
     assert not fields(freed, ("2001-10-30", "Ruth Abaya was killed on 28 October, her diocese said."))
+
+
+def test_each_side_names_the_other_as_the_first_to_fire() -> None:
+    assert fields(
+        (
+            "1987-09-14",
+            "A frigate of the Greek navy opened fire without warning on a Turkish cutter off Chios on Sunday, the "
+            "Turkish navy said.",
+        ),
+        (
+            "1987-09-15",
+            "The Greek navy said that Turkish cutters had been the first to shoot off Chios on Sunday.",
+        ),
+    ) == ["first"]
+
+
+def test_a_crowd_told_of_before_is_counted_by_two() -> None:
+    text = (
+        "Troops broke up a rally on Freedom Street in Lome on Sunday. The army command said on Tuesday that one student "
+        "had died. A priest who visited the wards counted 19 bodies of people killed on Freedom Street."
+    )
+    assert fields(("1991-04-10", text)) == ["killed"]

@@ -149,15 +149,10 @@ class Clauses(Tree):
                 args.setdefault("advmod", []).append(c)
         if "iobj" in args and "obj" not in args and "advcl" in args and "comp" not in args:
             args["obj"] = list(args["iobj"])  # "accused *the party* of …": one object is the object
-        if "subj" not in args and (heads := self._hyphenated(i)):
+        if "subj" not in args and (heads := self.hyphenated(i)):
             args["subj"] = heads
         self._resolve_relatives(i, args)
         return args
-
-    def _hyphenated(self, i: int) -> list[int]:
-        """The subject that a parser hung on the first half of a verb like "test-fired"."""
-        joined = i >= 2 and self.tokens[i - 1].text == "-" and self.tokens[i - 2].head == i
-        return self.with_rel(i - 2, "nsubj") if joined else []
 
     def _resolve_relatives(self, i: int, args: dict[str, list[int]]) -> None:
         """Puts the antecedent where a relative pronoun stands, or into the gap."""
@@ -243,7 +238,8 @@ class Clauses(Tree):
             # "has no intention *of sending* troops": whoever has the intention
             if "subj" not in args:
                 nominal, _ = self._noun_args(noun, depth + 1)
-                heads = nominal.get("subj") or nominal.get("poss") or ([noun] if to else [])
+                heads = nominal.get("subj") or nominal.get("poss") or self.with_rel(noun, "nsubj")
+                heads = heads or ([noun] if to else [])
                 args |= {"subj": list(heads)} if heads else {}
         elif self.is_participle(i):
             args.setdefault("obj", [noun])
@@ -266,7 +262,7 @@ class Clauses(Tree):
         token = self.tokens[c]
         rel = token.deprel
         if rel == "nmod:poss":
-            args.setdefault("poss", []).append(self._owner(c))
+            args.setdefault("poss", []).append(self.owner_of(c))
         elif rel.startswith(("nmod", "obl")):
             prep = self.preposition(c)
             args.setdefault("subj" if prep == "by" else f"obl:{prep}" if prep else "mod", []).append(c)
@@ -278,14 +274,6 @@ class Clauses(Tree):
                 agents = [h for h in heads if h != i]
                 if agents:
                     args.setdefault("subj", []).extend(agents)
-
-    def _owner(self, c: int) -> int:
-        """A possessor; for "whose" the noun that the relative clause stands on."""
-        if self.tokens[c].text.lower() == "whose":
-            for a in self.ancestors(c):
-                if self.tokens[a].deprel in ("acl:relcl", "advcl:relcl"):
-                    return self.tokens[a].head
-        return c
 
     def _self_args(self, i: int, args: dict[str, list[int]]) -> None:
         """Whom a noun denotes: subject of the copula, either side of an apposition, the name it titles."""

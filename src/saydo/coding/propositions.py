@@ -96,13 +96,18 @@ class _Finder:
             objects=self._words(tally.counted, within),
             count=tally.people,
             place=where.place,
-            time=where.time,
+            time=where.time if self._dated(tally.trigger) else None,
             realis=how.realis,
             polarity="positive" if tally.people.low == 0 else how.polarity,
             attributed_to=None if voice is None else f"s{voice}",
             evidence=(clauses.tokens[min(heads)].start, clauses.tokens[max(heads)].end),
             score=_SCORE,
         )
+
+    def _dated(self, i: int) -> bool:
+        """Whether a sentence names a time; one carried over from another may be that of saying."""
+        tokens = self.scene.clauses.tokens
+        return any(tokens[t.head].sentence == tokens[i].sentence for t in self.scene.linked.times)
 
     def _judged(self) -> Iterator[Clause]:
         """The sides that speakers take without a word for it."""

@@ -98,7 +98,7 @@ def tallies(scene: Scene, words: TallyWords) -> Iterator[Tally]:
             continue
         if token.upos in ("VERB", "ADJ", "AUX"):
             yield from _of_verb(scene, token.i, words)
-        if token.upos in ("NOUN", "PROPN", "ADJ"):
+        if token.upos in ("NOUN", "PROPN", "ADJ") or token.deprel == "nmod":
             yield from _of_noun(scene, token.i, words)
 
 

@@ -14,10 +14,11 @@ from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import Count
 from saydo.weighing.acts import Act, Unfolded, content_words
+from saydo.weighing.bearings import names_around
 from saydo.weighing.finding import Found, Place, certainty
 from saydo.weighing.incidents import Cluster, single
 from saydo.weighing.numbers import Number, apart, how_many
-from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, singular, unnamed
+from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS, Party, possessed, singular, unnamed
 from saydo.weighing.sameness import GENERIC, Incident, Match, Matcher, places_agree
 from saydo.weighing.times import days_of, shown, widen
 from saydo.weighing.wording import noun
@@ -327,18 +328,36 @@ def _first(text: str, act: Act, words_: frozenset[str]) -> bool:
 
 
 def _reversed(world: World, a: Incident, b: Incident) -> Match | None:
-    x, y = _doer(world, a, nameless=True), _doer(world, b, nameless=True)
-    if x is None or y is None or x[1].actor is None or x[1].actor == y[1].actor:
+    x, y = _beginner(world, a), _beginner(world, b)
+    if x is None or y is None or x.head == y.head or (x.actor and x.actor == y.actor):
         return None
     if places_agree(a.sites, b.sites) is None:
         return None
     # each names the other, or the other's camp, as the one who began
-    sides = {x[1].actor, y[1].actor}
+    sides = {x.actor, y.actor} - {None}
     voices = {a.acts[0].speaker, b.acts[0].speaker}
     struck = {p.actor for i in (a, b) for p in i.recipients if p.actor}
-    near = world.report(a.ref).names_near(a.acts[0].sentence) & world.report(b.ref).names_near(
-        b.acts[0].sentence
-    )
-    if not (struck & sides or voices & sides or near):
+    one, two = world.report(a.ref), world.report(b.ref)
+    near = one.names_near(a.acts[0].sentence) & two.names_near(b.acts[0].sentence)
+    near |= names_around(world, one, a.acts[0])[0] & names_around(world, two, b.acts[0])[0]
+    if x.actor is None or y.actor is None:
+        # of "the peacekeepers" nobody knows whose they are: both sides must be named in both reports
+        told = [content_words(r.context(i.acts[0].sentence)) for r, i in ((one, a), (two, b))]
+        if not near or not all(_called(p) & words_ for p in (x, y) for words_ in told):
+            return None
+    elif not (struck & sides or voices & sides or near):
         return None
     return Match(0.85, f"{shown(a.when)}, each side names another as the first", True)
+
+
+def _beginner(world: World, incident: Incident) -> Party | None:
+    found = _doer(world, incident, nameless=True)
+    if found is not None:
+        return found[1]
+    actors = incident.acts[0].actors
+    return actors[0] if len(actors) == 1 and not possessed(actors[0]) else None
+
+
+def _called(party: Party) -> frozenset[str]:
+    """The stems by which somebody is called: gendarmes are of the gendarmerie."""
+    return content_words(f"{party.head} {party.name}") | content_words(f"{party.head}rie")

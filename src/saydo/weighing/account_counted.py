@@ -68,8 +68,6 @@ def _tallies(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, s
         if act.count is None or not act.positive or act.realis not in ("actual", "historical"):
             continue
         told = _around(world, report, act)
-        if not told.occasions:
-            continue
         times = [("told", era) for era in eras(act.published, NEAR)]
         times += [("done", era) for era in eras(told.when, _FAR)] if told.when is not None else []
         for name in sorted(told.names):
@@ -118,6 +116,8 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     if one.ref[0] == two.ref[0] and (one.sentence == two.sentence or one.speaker_name == two.speaker_name):
         return None
     shared = a.occasions & b.occasions
+    if not (a.occasions and b.occasions) and len(a.names & b.names) > 1:
+        shared = a.occasions | b.occasions  # "when the Salem went down"
     names = (a.names & b.names) - (a.filed & b.filed)
     if not names or not shared or not _places_agree(one, two):
         return None

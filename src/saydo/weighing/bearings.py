@@ -20,7 +20,8 @@ _WIDE = frozenset(
     "the north south east west northern southern eastern western central new old san santa saint upper lower "
     "great city province district county region river lake mount port island state street square national "
     "republic democratic united party union army police force forces ministry government commission body "
-    "council hospital university court radio news agency international general front people del los".split()
+    "council hospital university court radio news agency international general front people del "
+    "los african european asian american arab".split()
 )
 """Words of names that tell nothing of where something happened."""
 NEAR = 31
@@ -73,11 +74,16 @@ def _persons(report: Unfolded) -> frozenset[str]:
 
 def day_told(report: Unfolded, act: Act, before: list[tuple[int, int]]) -> Interval | None:
     """The day told last before a number whose clause names none, in what is said and not of when."""
-    said = next((s for s in report.record.statements if act.via and s.id == act.via[1]), None)
-    # "announced the capture of a thousand men *on Friday*": right behind what is said
-    content = tuple((a, b + _BEHIND) for a, b in said.content) if said is not None else ()
     for start, end in (act.sentence, *reversed(before)):
-        inside = content if said is not None and (start, end) == act.sentence else ((start, end),)
+        own = act.via if (start, end) == act.sentence else None
+        told = [
+            s.content
+            for s in report.record.statements
+            if (s.id == own[1] if own else any(a < end and start < b for a, b in s.content))
+        ]
+        # "announced the capture of a thousand men *on Friday*": right behind what is said
+        inside = tuple((a, b + _BEHIND) for content in told for a, b in content) or ((start, end),)
+        inside = tuple((max(a, start), min(b, end)) for a, b in inside)
         found = [
             time
             for t in report.record.times
@@ -100,10 +106,11 @@ def _closed(first: str | None, last: str | None) -> Interval | None:
 
 @lru_cache(maxsize=4)
 def _states(codebook: Codebook) -> frozenset[str]:
-    """The names of states, which are too wide to tell one occasion by."""
+    """The words of the names of states, which are too wide to tell one occasion by."""
     return frozenset(
-        fold(name).removeprefix("the ")
+        word
         for entry in codebook.actors.values()
         if entry.kind in STATE_KINDS
         for name in (entry.name, *entry.aliases, *entry.adjectives, *entry.demonyms)
+        for word in fold(name).split()
     )
