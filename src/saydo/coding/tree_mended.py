@@ -17,8 +17,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     quotation to that quotation's first part, a speaker's title ("…, the *commander* of the brigade, X, told
     reporters") to the verb of saying that lacks a subject, what is called false ("*reports* that it fell are
     a lie, the army said") to the predicate that lacks a subject, not to the verb of saying, and what is
-    rejected as something ("rejected as a slander a *charge* that") to the verb. Whose turn it is to speak ("Mr *Ode*: Did
-    the firm pay?") does nothing in what is said."""
+    rejected as something ("rejected as a slander a *charge* that") to the verb. Whose turn it is to speak
+    ("Mr *Ode*: Did the firm pay?") does nothing in what is said."""
     found = list(tokens)
     marked = {t.head for t in tokens if t.deprel == "case" and t.text in ("'s", "’s", "'", "’")}
     for token in tokens:
