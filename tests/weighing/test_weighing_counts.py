@@ -161,3 +161,33 @@ def test_a_crowd_told_of_before_is_counted_by_two() -> None:
         "had died. A priest who visited the wards counted 19 bodies of people killed on Freedom Street."
     )
     assert fields(("1991-04-10", text)) == ["killed"]
+
+
+def test_a_town_is_taken_or_held() -> None:
+    taken = "The rebels captured the port of Berbera on Tuesday, their envoy in Rome said."
+    held = "Berbera remains in government hands, the chief of the general staff said."
+    assert fields(("1988-06-02", taken), ("1988-06-03", held)) == ["control"]
+
+
+def test_who_took_a_town_may_beat_off_the_next_attack_on_it() -> None:
+    assert not fields(
+        ("1988-06-02", "The Falcon Front captured the port of Berbera on Tuesday, its envoy in Rome said."),
+        ("1988-06-05", "The Falcon Front repelled an attack on Berbera on Saturday, its radio said."),
+    )
+
+
+def test_a_boat_overturned_by_itself_or_was_rammed() -> None:
+    assert fields(
+        (
+            "2014-01-22",
+            "The boat turned over off Kea on Monday because it was overloaded, the coastguard said.",
+        ),
+        ("2014-01-25", "Survivors told a lawyer that a patrol vessel rammed their boat off Kea on Monday."),
+    ) == ["cause"]
+    assert not fields(
+        (
+            "2014-01-22",
+            "The boat turned over off Kea on Monday because it was overloaded, the coastguard said.",
+        ),
+        ("2014-01-25", "Fishermen told a lawyer that a patrol vessel rammed their boat off Milos on Monday."),
+    )

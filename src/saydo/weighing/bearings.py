@@ -47,7 +47,13 @@ def names_around(world: World, report: Unfolded, act: Act) -> tuple[frozenset[st
     start = before[0][0] if before else act.sentence[0]
     barred = content_words(act.speaker_name)
     barred |= _WIDE | _states(world.codebook) | _persons(report)
-    names = _capitals(report.text, start, act.sentence[1]) - barred
+    places = (
+        m.text
+        for m in report.record.mentions
+        if m.named and m.type == "place" and start <= m.start < act.sentence[1]
+    )
+    told = {w for text in places for w in fold(text).split() if len(w) > 2}
+    names = (_capitals(report.text, start, act.sentence[1]) | told) - barred
     if act.site is not None and act.site.local:
         names |= frozenset(act.site.name.split()) - _WIDE
     return names, before

@@ -18,6 +18,7 @@ from saydo.weighing.account import accounts, who_began
 from saydo.weighing.account_counted import counted_accounts
 from saydo.weighing.account_doers import doers_disputed
 from saydo.weighing.account_fates import fates_disputed
+from saydo.weighing.account_phrases import opposed_accounts
 from saydo.weighing.account_worded import worded_accounts
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.changed import changed
@@ -100,6 +101,7 @@ def met(case: World) -> list[Found]:
         *counted_accounts(case),
         *doers_disputed(case),
         *fates_disputed(case),
+        *opposed_accounts(case),
         *contested(case),
         *gainsaid(case),
         *changed(case),
@@ -132,7 +134,7 @@ def family_of(found: Found) -> str:
 
 _MET = frozenset({
     "account.first", "account.doer-in-words", "account.counted", "account.doer", "account.fate",
-    "account.contested", "denial.contested", "denial.gainsaid",
+    "account.opposed", "account.contested", "denial.contested", "denial.gainsaid",
 })  # fmt: skip
 
 
