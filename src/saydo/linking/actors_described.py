@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
-from saydo.linking.actors_local import known_office, local_body, local_office, seat
+from saydo.linking.actors_local import known_office, local_body, local_office, of_some_place, seat
 from saydo.linking.actors_nouns import arm
 from saydo.linking.actors_office import note_office
 from saydo.linking.actors_owner import introducing_nouns, named_after, owner
@@ -334,6 +334,9 @@ def _unowned(world: World, draft: Draft, nominal: NominalEntry) -> None:
         return
     if about is None:
         draft.reason = "of a state, but the text does not say of which"
+        return
+    if of_some_place(world, draft, about[0]):
+        draft.reason = "of a place, but the text does not say of which"
         return
     reason = f"of {world.cast[about[0]].name if about[0] in world.cast else about[0]}: {about[1]}"
     world.settle(

@@ -11,11 +11,19 @@ from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 
 _BODIES = frozenset("municipality prefecture borough commune".split())
-_SHARED = frozenset("council government administration hall assembly authority".split())
+_SHARED = frozenset("council government administration hall assembly authority commission legislature".split())
 """Bodies of states as well; those of a place where a word before them says so."""
+_PEOPLE = frozenset(
+    "official authority commissioner lawmaker legislator inspector representative department bureau".split()
+)
+"""Who serves a place ("Gainesville officials"): its authorities, none of its state."""
 _LEVELS = frozenset(
     "city town municipal district county provincial village local regional borough metropolitan state".split()
 )
+_OWN_POLICE = frozenset("USA CAN GBR CHE BEL".split())
+"""States whose towns and counties have police of their own; elsewhere a town's police is the state's."""
+_FEDERAL = frozenset("USA IND AUS NGA MEX BRA DEU MYS VEN ETH".split())
+"""States of states: "state officials" serve one of these."""
 _OF_THE_STATE = frozenset(["country", "nation", "republic", "border"])
 
 
@@ -25,6 +33,11 @@ def local_body(world: World, draft: Draft, country: str | None) -> Member | None
     noun = tokens[draft.head].lemma.lower()
     before = [tokens[i].text for i in range(draft.first, draft.head)]
     levels = [w for w in before if w.lower() in _LEVELS]
+    if noun in _PEOPLE and (at := _named_place(world, draft, country)) is not None:
+        return _add(world, f"authorities of {at}", country)
+    if draft.nominal is not None and draft.nominal.id == "police" and country in _OWN_POLICE:
+        at = _named_place(world, draft, None)
+        return _add(world, f"{at} police", country, "police", "COP") if at else _known_police(world)
     if noun not in _BODIES and not (noun in _SHARED and levels):
         return None
     at = seat(world, draft) or _named_before(world, draft)
@@ -32,6 +45,23 @@ def local_body(world: World, draft: Draft, country: str | None) -> Member | None
         return None
     level = [w for w in levels if w not in at.split()]
     return _add(world, " ".join((at, *level, noun)), country)
+
+
+def of_some_place(world: World, draft: Draft, country: str | None) -> bool:
+    """Whether a description says that it is a place's, and not of which: "city officials", and "state officials"
+    where the state is made of states."""
+    words = {t.text.lower() for t in world.reading.tokens[draft.first : draft.head]} & _LEVELS
+    return bool(words - {"state"}) or ("state" in words and country in _FEDERAL)
+
+
+def _named_place(world: World, draft: Draft, country: str | None) -> str | None:
+    """The place before the noun of a description, the Gainesville of "some Gainesville officials"; none where it
+    stands for its state ("Damascus officials")."""
+    at = seat(world, draft)
+    state = world.lexicon.actors.get(country or "")
+    if at is None or at not in world.text(draft.first, draft.head):
+        return None
+    return None if state is not None and at in state.metonyms else at
 
 
 def local_office(world: World, draft: Draft, country: str | None) -> Member | None:
@@ -54,10 +84,16 @@ def known_office(world: World, draft: Draft) -> Member | None:
     return found[0] if len(found) == 1 else None
 
 
-def _add(world: World, name: str, country: str | None) -> Member:
-    return world.cast.add(
-        name, "government", "introduced", "a body of the place that it names", country, "GOV"
-    )
+def _known_police(world: World) -> Member | None:
+    """The police of a place that the document has told of, where it has told of one only."""
+    found = [m for m in world.cast if m.kind == "police" and m.id[3:4] != "-" and m.name.endswith(" police")]
+    return found[0] if len(found) == 1 else None
+
+
+def _add(
+    world: World, name: str, country: str | None, kind: str = "government", sector: str = "GOV"
+) -> Member:
+    return world.cast.add(name, kind, "introduced", "a body of the place that it names", country, sector)
 
 
 def _named_before(world: World, draft: Draft) -> str:

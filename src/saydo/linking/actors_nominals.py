@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saydo.codebook import NominalEntry, OfficeEntry
+from saydo.linking.actors_not_bodies import something_else
 from saydo.linking.drafts import Draft, Drafts
 from saydo.linking.lexicon import Lexicon
 from saydo.linking.phrases import Phrases
@@ -97,6 +98,8 @@ def _add(drafts: Drafts, lexicon: Lexicon, phrases: Phrases, t: Token, low: str,
     if _second_half(phrases, t):
         return
     before = phrases.before(t.i)
+    if something_else(low, before):
+        return
     plural = phrases.plural(t.i)
     office = lexicon.office(low, before)
     joined = _joined(lexicon, phrases, t)

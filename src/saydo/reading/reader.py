@@ -29,6 +29,9 @@ _READER_VERSION = "0.2"
 _WINDOW = 200_000
 """Characters of text whose sentences are computed together; bounds what is in memory."""
 
+_NO_PARTICLE = ("ed", "es", "ing", "y")
+"""How no particle ends, but the verbs that may be taken for one."""
+
 Part = tuple[int, list[Word]]
 """A sentence: the number of its paragraph, and its words."""
 
@@ -182,7 +185,7 @@ class OnnxReader:
 
     def _tree(self, words: Sequence[Word], scores: Scores, found: Sequence[int]) -> Tree:
         labels = self._network.labels
-        upos = [labels.upos[i] for i in scores.upos.argmax(axis=1).tolist()]
+        upos = _upos(words, scores, labels.upos)
         deprels = relations(scores, found, labels.deprels, upos)
         # From here on a root governs itself, as in the types that leave this room.
         own = [i if h == 0 else h - 1 for i, h in enumerate(found)]
@@ -219,6 +222,16 @@ def load_reader(language: str = "en", threads: int = 1, *, pairs: bool = False) 
         known = ", ".join(_LANGUAGES)
         raise ReaderError(f"there is no reader for language {language!r}; there are readers for: {known}")
     return OnnxReader(Network(packaged(), f"reader-{language}", threads), language, pairs=pairs)
+
+
+def _upos(words: Sequence[Word], scores: Scores, labels: Sequence[str]) -> list[str]:
+    """The likeliest part of speech of each word. Particles are few: a verb that the network takes for one
+    because it negates ("*denied* having met her") is what is likeliest else."""
+    found = [labels[i] for i in scores.upos.argmax(axis=1).tolist()]
+    for k, word in enumerate(words):
+        if found[k] == "PART" and word.text.lower().endswith(_NO_PARTICLE):
+            found[k] = max((score, label) for score, label in zip(scores.upos[k], labels, strict=True) if label != "PART")[1]
+    return found
 
 
 def _sentences(parts: Sequence[tuple[int, list[Word]]]) -> tuple[Sentence, ...]:

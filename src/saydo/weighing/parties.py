@@ -14,6 +14,11 @@ from saydo.model.records import Actor, Mention, Place
 
 _GOVERNMENT = re.compile(r"([A-Z]{3})-GOV")
 _STATE_PART = re.compile(r"([A-Z]{3})-(GOV|MIL|COP)")
+_OF_A_PLACE = frozenset(
+    "city town village county municipal municipality district borough metropolitan provincial mayor governor "
+    "authorities prefect prefecture alderman councillor".split()
+)
+"""Words in the names of bodies that are a town's or a province's, none of the state's government."""
 _POSSESSIVES = frozenset({"my", "our", "his", "her", "its", "their"})
 _FIRST = frozenset({"i", "we", "my", "our", "us"})
 _THIRD = frozenset({"i", "we", "my", "our", "it", "they", "he", "she", "its", "their", "his", "her"})
@@ -24,13 +29,13 @@ UNNAMED = "~"
 _NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo", "person"})
 _ANYONE = frozenset("people citizens men women voters officials soldiers police leader leaders".split())
 _BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
-_BODIES = frozenset(
+BODIES = frozenset(
     "police army navy military ministry government junta administration council commission agency authority "
     "authorities company union party office department board command secretariat parliament mission embassy "
     "bank federation association committee front league movement church coalition opposition regime cabinet "
     "municipality constabulary gendarmerie militia guard coastguard court prosecution utility operator mine "
     "brewery mill airline railway railways university hospital club society trust foundation "
-    "force forces service".split()
+    "force forces service brigade battalion division regiment corps unit squad".split()
 )
 """Head words of bodies that act and speak as one."""
 _DETERMINERS = frozenset("the a an its their his her our my this that these those".split())
@@ -155,7 +160,7 @@ def party(
 
 def _unnamed(mention: Mention, head: str) -> str | None:
     """The id of a body that goes by what it is; None for what is no such body or somebody's own."""
-    if mention.type not in _BODY_TYPES or head.rpartition(" ")[2] not in _BODIES:
+    if mention.type not in _BODY_TYPES or head.rpartition(" ")[2] not in BODIES:
         return None
     first, _, rest = fold(mention.text).partition(" ")
     if first in _POSSESSIVES or "’s " in mention.text or "'s " in mention.text:
@@ -243,7 +248,8 @@ def state_of(party: Party) -> tuple[str, bool] | None:
         return party.country, True
     if party.sector == "SPY" and party.country and party.kind != "person":
         return party.country, True
-    if party.kind == "government" and party.country and party.sector in ("GOV", None):
+    local = not _OF_A_PLACE.isdisjoint(fold(party.name).split())
+    if party.kind == "government" and party.country and party.sector in ("GOV", None) and not local:
         return party.country, False
     return None
 

@@ -22,7 +22,7 @@ from saydo.weighing.bonds import laid_down
 from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
-from saydo.weighing.parties import singular, unnamed
+from saydo.weighing.parties import BODIES, singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
 from saydo.weighing.world import Sieve, World
@@ -30,6 +30,7 @@ from saydo.weighing.world import Sieve, World
 _COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
 _TELLING = frozenset({"assertion", "denial"})
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
+_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 _STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
 _VOICES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople official source statement representative leader head "
@@ -265,7 +266,8 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     for party in claim.actors:
         spoken |= content_words(party.name)
     named = {w for p in act.actors for w in content_words(p.name)}
-    if _one_name(said, claim, spoken & named):
+    doers = " ".join(p.name for p in act.actors if p.named or p.actor)
+    if _one_name(said, claim, doers, spoken & named):
         return 0.9
     # "no ransom was paid": that nobody did it is gainsaid by whoever did
     anybody = denied and not claim.actors and not (side and said.kind == "denial")
@@ -279,7 +281,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     if not act.actors and not act.doers and side & _beside(report, act):
         return 0.8
     near = spoken & content_words(report.quote(act.sentence))
-    if side & around_it or _one_name(said, claim, near):
+    if side & around_it or _one_name(said, claim, doers, near):
         return 0.85
     if not act.positive and not act.actors and not act.doers:
         return 0.8  # "the river has not been cleaned": who promised it was to do it
@@ -308,14 +310,29 @@ def _same_body(claim: Act, act: Act) -> bool:
     return bool(bodies & {p.head for p in act.actors if not _CAPITAL.search(p.name.removeprefix("The "))})
 
 
-def _one_name(said: Said, claim: Act, shared: frozenset[str]) -> bool:
+def _one_name(said: Said, claim: Act, doers: str, shared: frozenset[str]) -> bool:
     """Whether words that two descriptions share make them one's: where there is a proper name, it must be
-    among them ("*Malawi's* electoral commission", "*Zambia's* electoral commission")."""
-    names = " ".join((said.speaker_name, said.called, *(p.name for p in claim.actors)))
-    proper = content_words(" ".join(_CAPITAL.findall(names))) - _STATE
+    among them, and not each have a name or number of its own ("the *Malawi* Electoral Commission", "the *Zambia*
+    Electoral Commission"; "the *4th* Brigade"). ``doers``: what the other passage calls its doers."""
+    called = (said.speaker_name, said.called, *(p.name for p in claim.actors))
+    proper = content_words(" ".join(_CAPITAL.findall(" ".join(called)))) - _STATE
     if said.who is not None and said.who.kind == "person" and len(shared - _VOICES) > 1:
         proper -= content_words(said.who.name)  # "the tramway union's secretary, Bill Doyle"
-    return bool(shared & proper) if proper else bool(shared - _VOICES)
+    if not proper:
+        return bool(shared - _VOICES)
+    return bool(shared & proper) and not all(_names_apart(name, doers) for name in called if name)
+
+
+def _names_apart(one: str, other: str) -> bool:
+    numbers = [frozenset(_NUMBERED.findall(n)) for n in (one, other)]
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return True
+    mine, its = (content_words(" ".join(_CAPITAL.findall(n))) - _STATE - BODIES for n in (one, other))
+
+    def beside(words: frozenset[str], there: frozenset[str]) -> bool:
+        return any(not any(w.startswith(t) or t.startswith(w) for t in there) for w in words)
+
+    return beside(mine, its) and beside(its, mine)
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act, holds: bool) -> float:
