@@ -209,3 +209,26 @@ def test_what_is_believed_is_told_as_a_view_and_what_is_planned_as_yet_to_come(c
     (murder,) = of_type(believed, "ASSAULT")
     assert (murder.realis, murder.attributed_to) == ("actual", believed.statements[0].id)
     assert {e.realis for e in of_type(planned, "ASSAULT")} == {"future"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Olive League vowed not to shell the port.",
+        "The militia undertook to kidnap no more engineers.",
+        "The governor swore never to bomb the villages again.",
+    ],
+)
+def test_to_vow_that_nobody_will_be_harmed_is_no_threat(
+    text: str, coded: Callable[[str], tuple[LinkedReading, Coded]]
+) -> None:
+    _, found = coded(text)
+    assert [s.kind for s in found.statements] == ["pledge"]
+
+
+def test_what_is_denied_of_somebody_is_a_denial_and_no_meeting(
+    coded: Callable[[str], tuple[LinkedReading, Coded]],
+) -> None:
+    text = "The envoy denied meeting the banker Karl Brandt."
+    _, found = coded(text)
+    assert by_cue(text, found, "denied").kind == "denial"

@@ -80,3 +80,65 @@ def test_a_towns_people_of_a_trade_are_no_officials_of_its_state() -> None:
     assert "Government of United States" not in _actors(
         "An Alton funeral director has been charged with robbery."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("Duluth officials in Minnesota closed the pier on Sunday.", "authorities of Duluth", "GOV"),
+        ("Leeds police arrested nine men, the BBC said.", "Leeds police", "COP"),
+    ],
+)
+def test_who_serves_a_town_serves_no_state(text: str, name: str, sector: str) -> None:
+    actors = _actors(text)
+    assert actors[name][1] == sector
+    assert not [n for n in actors if n.startswith(("Government of", "Police of"))]
+
+
+def test_the_police_of_a_town_are_what_the_report_calls_police_later() -> None:
+    linked = _linked("Duluth police in Minnesota shot a man on Sunday. The police said that he was armed.")
+    assert sum(m.actor == "duluth-police" for m in linked.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tunis officials said that Tunisian troops had left the border.", "Government of Tunisia"),
+        ("Kenya was calm, but Nairobi police fired on dockers.", "Police of Kenya"),
+    ],
+)
+def test_a_capital_stands_for_its_state_and_most_police_are_a_states(text: str, name: str) -> None:
+    assert name in _actors(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Kansas, the tennis courts will be resurfaced and the first division starts on Sunday, Americans hope.",
+        "The American fair queen waved at the fire crews and the film crew.",
+        "In Kansas, city officials and state officials quarrelled with the county commission.",
+    ],
+)
+def test_courts_queens_crews_and_officials_of_nobody_knows_where_are_no_states(text: str) -> None:
+    assert not [n for n in _actors(text) if " of United States" in n]
+
+
+def test_commandos_of_a_nation_are_its_soldiers() -> None:
+    assert "Armed forces of Peru" in _actors("Peruvian commandos stormed the villa on Tuesday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "Senator Nadia Okoye was angry. The film mocks her husband, former President Emeka Okoye. "
+            "Okoye said it was a slander.",
+            "Nadia Okoye",
+        ),
+        ("The judge heard Maria Lund and Per Lund. Mrs Lund wept.", "Maria Lund"),
+    ],
+)
+def test_a_last_name_that_two_bear_is_hers_of_whom_the_report_tells(text: str, whole: str) -> None:
+    linked = _linked(text)
+    last = max((m for m in linked.mentions if m.named and m.type == "person"), key=lambda m: m.head)
+    assert {a.id: a.name for a in linked.actors}[last.actor or ""] == whole

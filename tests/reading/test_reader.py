@@ -49,6 +49,15 @@ def test_a_simple_sentence_is_parsed(reader: OnnxReader) -> None:
     assert [t.lemma for t in tokens] == ["the", "rebel", "attack", "the", "town", "."]
 
 
+def test_a_verb_that_negates_is_no_particle(reader: OnnxReader) -> None:
+    [denied] = [
+        t
+        for t in reader.read(Document("d", "The envoy denied meeting the banker Karl Brandt.")).tokens
+        if t.i == 2
+    ]
+    assert (denied.lemma, denied.upos) == ("deny", "VERB")
+
+
 def test_mentions_have_their_type_and_head(reader: OnnxReader) -> None:
     reading = reader.read(Document("d", REPORT))
     found = {

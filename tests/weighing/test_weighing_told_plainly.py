@@ -47,6 +47,84 @@ def test_words_that_hold_until_something_ends_on_a_day_end_with_it() -> None:
     )
 
 
+def test_a_unit_of_like_name_in_another_army_keeps_nobodys_promise() -> None:
+    assert not kinds(
+        (
+            "2001-03-05",
+            "The 9th Battalion of the Zambian army will not enter the town of Chavuma, its commander, Major Paul "
+            "Tembo, told elders on Sunday.",
+        ),
+        (
+            "2001-03-20",
+            "The 9th Battalion of the Angolan army entered the town of Chavuma on Monday, traders said.",
+        ),
+    )
+
+
+def test_what_a_pledge_leaves_out_may_be_done() -> None:
+    assert not kinds(
+        (
+            "1993-02-02",
+            "The customs of Georgia said nothing would be let through the checkpoint at Larsi apart from flour.",
+        ),
+        (
+            "1993-02-20",
+            "Nine lorries with flour were let through the checkpoint at Larsi on Friday, drivers said.",
+        ),
+    )
+
+
+def test_what_a_speaker_says_that_others_say_is_told_by_nobody() -> None:
+    assert not kinds(
+        (
+            "2015-04-03",
+            "The Burundian defence ministry said that no Burundian troops had crossed into Rwanda.",
+        ),
+        (
+            "2015-04-05",
+            '"They write that Burundian troops have crossed into Rwanda. It is a fairy tale," said Jean Bosco Ndayi, '
+            "a spokesman, on Saturday.",
+        ),
+    )
+
+
+def test_a_charge_that_could_not_be_confirmed_gainsays_nothing() -> None:
+    assert not kinds(
+        ("2017-05-02", "Lukaya Timber denies having bought logs from the Mayi rebels."),
+        (
+            "2017-08-02",
+            "The inspectors heard allegations that Lukaya Timber bought logs from the Mayi rebels, but were unable "
+            "to verify them.",
+        ),
+    )
+
+
+def test_one_lawmaker_is_not_the_parliament() -> None:
+    assert not kinds(
+        ("2011-03-02", "The Senate of the United States supports Ivan Petrov, it said on Monday."),
+        ("2011-03-20", "On Sunday a senator from Vermont in the US blasted Ivan Petrov for his corruption."),
+    )
+
+
+def test_that_it_is_no_surprise_denies_nothing() -> None:
+    assert not kinds(
+        (
+            "2009-03-19",
+            "With hotel bookings down, the council was given a gloomy budget update on Wednesday by Mayor Nuno Reis. "
+            "“It is no surprise hotel bookings were down,” Reis said.",
+        ),
+    )
+
+
+def test_what_one_does_for_another_reason_than_the_one_denied_is_no_contradiction() -> None:
+    assert not kinds(
+        (
+            "2009-03-19",
+            "Ivan Petrov said he was not running for his own glory. He is running for the children of the ward.",
+        ),
+    )
+
+
 def test_other_goods_than_those_denied_gainsay_nothing() -> None:
     assert not kinds(
         (

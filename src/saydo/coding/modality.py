@@ -15,7 +15,7 @@ IS_TO = "is to"
 _NOT_READY = "not ready"
 _TO_THAT_END = "not for that"
 _EVIDENCE = frozenset({"evidence", "proof", "indication", "sign", "trace"})
-_NEGATING = ("advmod", "det", "cc:preconj", "case", "cc")
+_NEGATING = ("advmod", "det", "cc:preconj", "case", "cc", "mark")
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "last", "earlier"}
 )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from saydo.coding.clauses import Clauses
-from saydo.coding.clauses_verbs import NEVERS
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
 from saydo.coding.statements_cues import Spoken
+from saydo.coding.statements_negated import negated
 from saydo.model.linked import LinkedMention
 from saydo.model.reading import Token
 from saydo.model.records import StatementKind
@@ -27,7 +27,6 @@ _OTHERS = frozenset({"he", "she", "they"})
 BYSTANDERS = frozenset({"media", "igo"})
 """Speakers whose reports of violence are about others, whatever their pronouns."""
 _BODIES = frozenset({"group", "organisation", "government", "military", "igo"})
-_OPEN_PRONOUNS = frozenset({"anyone", "anybody", "whoever"})
 _LEVEL = frozenset({"hit", "put", "shut", "cut", "set", "burst"})
 """Verbs whose past looks like their present."""
 _BODIES_OF = {
@@ -155,7 +154,7 @@ class ContentReader:
             subjects,
             frame.get("obj"),
             any(self.is_own(s, words) for s in subjects),
-            any(self._negated(k) for k in chain),
+            any(negated(self.clauses, self.lexicon, k) for k in chain),
             bool(words_of & _FUTURE) or going or (backshift and not words_of & {"had"}),
             bool(words_of & _POSSIBLE) and not perfect,
             bool(words_of & (_POSSIBLE | _BACKSHIFT | {"should", "must", "can", "ought"})),
@@ -189,27 +188,6 @@ class ContentReader:
         if token.deprel != "conj" or self.clauses.with_rel(i, "aux", "nsubj", "nsubj:pass"):
             return []
         return [self.clauses.tokens[c] for c in self.clauses.with_rel(token.head, "aux")]
-
-    def _negated(self, i: int) -> bool:
-        count = 0
-        for c in self.clauses.with_rel(i, "advmod", "cc", "cc:preconj", "nsubj", "nsubj:pass", "obj", "det"):
-            token = self.clauses.tokens[c]
-            subject = token.deprel.startswith("nsubj") or token.deprel == "obj"
-            empty = subject and any(
-                self.clauses.tokens[d].lemma.lower() in ("no", "any") and self.clauses.tokens[d].lemma == "no"
-                for d in self.clauses.with_rel(c, "det")
-            )
-            only = c + 1 < len(self.clauses.tokens) and self.clauses.tokens[c + 1].text.lower() == "only"
-            negator = self.lexicon.has("reporting-negators", token.lemma, token.text)
-            if empty or (negator and not only and token.lemma.lower() not in _OPEN_PRONOUNS):
-                count += token.lemma.lower() != "yet"
-        count += sum(self._at_no_time(c) for c in self.clauses.children[i])
-        return count % 2 == 1
-
-    def _at_no_time(self, c: int) -> bool:
-        """Whether a phrase negates its verb: "at no time", "under no circumstances", "by no means"."""
-        token, before = self.clauses.tokens[c], self.clauses.tokens[max(0, c - 1)]
-        return token.lemma.lower() in NEVERS and before.text.lower() == "no"
 
     # --- who is meant ---------------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from saydo.linking.cast import Member
 from saydo.linking.drafts import Draft
 
 _BODIES = frozenset("municipality prefecture borough commune".split())
-_SHARED = frozenset("council government administration hall assembly authority commission legislature".split())
+_SHARED = frozenset(
+    "council government administration hall assembly authority commission legislature".split()
+)
 """Bodies of states as well; those of a place where a word before them says so."""
 _PEOPLE = frozenset(
     "official authority commissioner lawmaker legislator inspector representative department bureau".split()
@@ -48,15 +50,15 @@ def local_body(world: World, draft: Draft, country: str | None) -> Member | None
 
 
 def of_some_place(world: World, draft: Draft, country: str | None) -> bool:
-    """Whether a description says that it is a place's, and not of which: "city officials", and "state officials"
-    where the state is made of states."""
+    """Whether a description says that it is a place's, and not of which: "city officials", and "state
+    officials" where the state is made of states."""
     words = {t.text.lower() for t in world.reading.tokens[draft.first : draft.head]} & _LEVELS
     return bool(words - {"state"}) or ("state" in words and country in _FEDERAL)
 
 
 def _named_place(world: World, draft: Draft, country: str | None) -> str | None:
-    """The place before the noun of a description, the Gainesville of "some Gainesville officials"; none where it
-    stands for its state ("Damascus officials")."""
+    """The place before the noun of a description, the Gainesville of "some Gainesville officials"; none where
+    it stands for its state ("Damascus officials")."""
     at = seat(world, draft)
     state = world.lexicon.actors.get(country or "")
     if at is None or at not in world.text(draft.first, draft.head):

@@ -15,21 +15,21 @@ _ELSE = MappingProxyType({
         "king": "prom homecoming carnival burger",
         "princess": "fair carnival",
         "party": "birthday christmas dinner dance garden house search rescue wedding cocktail tea farewell "
-        "halloween easter lawn block beach costume pool holiday drinking working warring third injured guilty "
-        "contracting interested",
+        "halloween easter lawn block beach costume pool holiday drinking working warring third injured "
+        "guilty contracting interested",
         "cell": "stem blood cancer fuel solar prison jail police brain skin holding detention battery nerve "
         "white red padded phone",
-        "network": "road rail railway bus phone telephone mobile computer television tv radio broadcast cable "
-        "electricity power grid water pipeline transport social support sewer neural wireless gas river "
-        "distribution food",
+        "network": "road rail railway bus phone telephone mobile computer television tv radio broadcast "
+        "cable electricity power grid water pipeline transport social support sewer neural wireless gas "
+        "river distribution food",
         "squad": "football soccer cricket rugby basketball hockey olympic training playing first-team cup "
         "national team man cheerleading rescue",
-        "front": "cold warm weather home storm shop store ocean water lake beach river eastern western northern "
-        "southern united",
+        "front": "cold warm weather home storm shop store ocean water lake beach river eastern western "
+        "northern southern",
         "force": "labour labor work sales task driving life g gale market air-resistance",
         "division": "first second third premier top lower sales cell domestic general vehicle records parks "
-        "lightweight heavyweight middleweight welterweight junior senior varsity girls boys men women juvenile "
-        "civil criminal wildlife marketing patrol traffic gender racial class long",
+        "lightweight heavyweight middleweight welterweight junior senior varsity girls boys men women "
+        "juvenile civil criminal wildlife marketing patrol traffic gender racial class long",
         "legion": "american foreign-born",
         "bank": "river food blood sperm data seed left right sand cloud fog power piggy",
         "ranger": "park forest",

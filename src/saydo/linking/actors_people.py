@@ -31,6 +31,12 @@ _PARTISANS = frozenset(
     """.split()
 )
 _EXCELLENCIES = frozenset(["HE", "H.E.", "HRH", "HM"])
+_KIN = frozenset(
+    """
+    husband wife spouse son daughter father mother brother sister uncle aunt nephew niece cousin widow widower
+    grandson granddaughter grandfather grandmother stepson stepdaughter twin sibling
+    """.split()
+)
 _CREATING = 24
 """Longest name of a person, in pieces; longer runs are tables or lists."""
 
@@ -40,6 +46,8 @@ class _Person:
     key: Key
     member: Member
     last_seen: int
+    kin: bool = False
+    """Whether the text brings it in as somebody's kin: "her husband, Bill Clinton"."""
 
 
 class _Called(NamedTuple):
@@ -62,23 +70,29 @@ def resolve_people(world: World) -> None:
     for c in called:
         if len(c.key) > 1:
             _full_name(world, people, c)
+            _learn_gender(world, c)
     for c in called:
         if len(c.key) == 1:
             _one_name(world, people, c)
+            _learn_gender(world, c)
     for c in called:
-        _learn_gender(world, c)
         _learn_offices(world, c.draft)
 
 
 def _learn_gender(world: World, c: _Called) -> None:
     member = world.cast.get(c.draft.actor)
     if member is not None and not member.gender and c.name:
-        tokens = world.reading.tokens
-        titles = [tokens[i].text for i in range(c.draft.first, c.name[0])]
-        before = c.draft.first - 1
-        if before >= 0 and tokens[before].sentence == tokens[c.draft.head].sentence:
-            titles.append(tokens[before].text)
-        member.gender = gender_of(member.name, titles)
+        member.gender = gender_of(member.name, _titles(world, c))
+
+
+def _titles(world: World, c: _Called) -> list[str]:
+    """The words before a bare name: those inside its mention, and the one before that."""
+    tokens = world.reading.tokens
+    titles = [tokens[i].text for i in range(c.draft.first, c.name[0])]
+    before = c.draft.first - 1
+    if before >= 0 and tokens[before].sentence == tokens[c.draft.head].sentence:
+        titles.append(tokens[before].text)
+    return titles
 
 
 def _is_person(draft: Draft) -> bool:
@@ -159,8 +173,16 @@ def _full_name(world: World, people: list[_Person], c: _Called) -> None:
             world.settle(c.draft, person.member, "alias", f"another form of the name {person.member.name}")
             return
     member = _new_person(world, c)
-    people.append(_Person(c.key, member, c.draft.first))
+    people.append(_Person(c.key, member, c.draft.first, _as_kin(world, c.draft)))
     world.settle(c.draft, member, "person", "a person's full name")
+
+
+def _as_kin(world: World, draft: Draft) -> bool:
+    tokens = world.reading.tokens
+    return any(
+        tokens[i].lemma.lower() in _KIN and any(True for _ in world.phrases.kids_by(i, "nmod:poss"))
+        for i in introducing_nouns(world, draft)
+    )
 
 
 def _same_name(a: Key, b: Key) -> bool:
@@ -182,6 +204,7 @@ def _one_name(world: World, people: list[_Person], c: _Called) -> None:
     """A surname, or the one name that somebody is known by."""
     word = c.key[0]
     fitting = [p for p in people if p.key[-1] == word] or [p for p in people if word in p.key]
+    fitting = _likelier(world, fitting, c)
     if fitting:
         before = [p for p in fitting if p.last_seen < c.draft.first]
         person = max(before, key=lambda p: p.last_seen) if before else min(fitting, key=lambda p: p.last_seen)
@@ -196,6 +219,17 @@ def _one_name(world: World, people: list[_Person], c: _Called) -> None:
     member = _new_person(world, c)
     people.append(_Person(c.key, member, c.draft.first))
     world.settle(c.draft, member, "person", "a person known by one name in this document")
+
+
+def _likelier(world: World, fitting: list[_Person], c: _Called) -> list[_Person]:
+    """Of several with one surname, those whom a title suits ("Mrs Lund"); then those of whom the text tells,
+    before their kin."""
+    if len(fitting) < 2:
+        return fitting
+    called = gender_of("", _titles(world, c))
+    same = [p for p in fitting if called and p.member.gender == called]
+    suited = same or [p for p in fitting if not (called and p.member.gender)] or fitting
+    return [p for p in suited if not p.kin] or suited
 
 
 def _new_person(world: World, c: _Called) -> Member:

@@ -230,7 +230,9 @@ def _upos(words: Sequence[Word], scores: Scores, labels: Sequence[str]) -> list[
     found = [labels[i] for i in scores.upos.argmax(axis=1).tolist()]
     for k, word in enumerate(words):
         if found[k] == "PART" and word.text.lower().endswith(_NO_PARTICLE):
-            found[k] = max((score, label) for score, label in zip(scores.upos[k], labels, strict=True) if label != "PART")[1]
+            found[k] = max(
+                (score, label) for score, label in zip(scores.upos[k], labels, strict=True) if label != "PART"
+            )[1]
     return found
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from saydo.codebook.opposition import Oppositions
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Unfolded
+from saydo.weighing.hearsay import hearsay
 from saydo.weighing.timeline import Standing, Timeline
 
 _ALWAYS = Interval(None, None)
@@ -35,9 +36,12 @@ def personal(conduct: Conduct) -> bool:
 
 
 def reported_acts(report: Unfolded) -> Iterator[Act]:
-    """The acts that somebody says were done: not those of which a statement is the denial."""
+    """The acts that somebody says were done: not those of which a statement is the denial, and no hearsay."""
     denied = {s.ref for s in report.said if s.kind == "denial"}
-    yield from (a for a in report.acts if not (a.positive and a.via in denied))
+    for act in report.acts:
+        if act.positive and (act.via in denied or hearsay(report, act)):
+            continue
+        yield act
 
 
 def in_order(rows: Iterable[Conduct]) -> tuple[Conduct, ...]:

@@ -28,6 +28,11 @@ from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
 _NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
+_STRESSED = re.compile(
+    r"\b(?:no (?:surprise|wonder|doubt|secret|accident|coincidence|mystery|question|mistake|exaggeration)|"
+    r"not only|not just|not merely|no sooner|without doubt|without question|none other)\b"
+)
+"""Words with which nothing is denied: "it is *no surprise* that sales were down"."""
 _UNREAL = re.compile(
     r"\b(?:would|could|might|may|should|will|if|whether|unless|fear\w*|hope\w*|plan\w*|want\w*|wish\w*|"
     r"threaten\w*|likely|unlikely|deni\w+|deny\w*|reject\w*|dismiss\w*|refus\w+)\b|\?"
@@ -90,7 +95,9 @@ def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Deni
         body = " ".join(report.text[a:b] for a, b in record.content)
         contest = cues.contest(record, report.text)
         by_verb = contest is not None and not contest.bare and said.kind == "denial"
-        if not by_verb and not _NOT.search(body.lower().replace("without", " ")):  # "were without power"
+        if not by_verb and not _NOT.search(
+            _STRESSED.sub(" ", body.lower()).replace("without", " ")
+        ):  # "were without power"
             continue
         if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
             continue

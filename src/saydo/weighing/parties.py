@@ -27,6 +27,11 @@ FORCE_KINDS = frozenset({"military", "police"})
 UNNAMED = "~"
 """Before the id of a body that a report calls by what it is ("the fisheries ministry")."""
 _NAMED_TYPES = frozenset({"place", "group", "organisation", "government", "military", "igo", "person"})
+_LAWMAKERS = frozenset(
+    "senator lawmaker legislator parliamentarian deputy deputie congressman congresswoman mp assemblyman "
+    "member representative speaker leader aide".split()
+)
+"""Those who sit in a parliament; what one of them says or does, the parliament does not."""
 _ANYONE = frozenset("people citizens men women voters officials soldiers police leader leaders".split())
 _BODY_TYPES = frozenset({"government", "military", "organisation", "group", "igo"})
 BODIES = frozenset(
@@ -143,6 +148,8 @@ def party(
     actor = actors.get(mention.actor) if mention.actor else None
     site = next((s for start, end, s in sites if start < mention.end and mention.start < end), None)
     head = fold(text[mention.head[0] : mention.head[1]]) or fold(mention.text)
+    if actor is not None and actor.kind == "parliament" and singular(head.rpartition(" ")[2]) in _LAWMAKERS:
+        actor, mention = None, mention.model_copy(update={"actor": None})
     raw = actor.id if actor else mention.actor
     return Party(
         canonical(raw) if raw else _unnamed(mention, head),

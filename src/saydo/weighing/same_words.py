@@ -22,6 +22,7 @@ from saydo.weighing.bonds import laid_down
 from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
+from saydo.weighing.hearsay import hearsay
 from saydo.weighing.parties import BODIES, singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
@@ -32,6 +33,7 @@ _TELLING = frozenset({"assertion", "denial"})
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
 _NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
 _STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
+_WHERE = frozenset("town city village province region district county island municipality".split())
 _VOICES = frozenset(
     "spokesman spokeswoman spokesperson spokespeople official source statement representative leader head "
     "chief member deputy aide lawyer witness".split()
@@ -167,7 +169,7 @@ def deeds(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, int]
     """(kind of doing, word of its sentence, era) → what a report tells as done or not done."""
     words: dict[Offsets, frozenset[str]] = {}
     for act in report.acts:
-        if not act.worded or act.realis not in ("actual", "historical"):
+        if not act.worded or act.realis not in ("actual", "historical") or hearsay(report, act):
             continue
         if act.sentence not in words:
             words[act.sentence] = content_words(report.quote(act.sentence))
@@ -184,7 +186,7 @@ def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
         return
     if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
         return
-    share = _shared(world, c.words, world.context(act))
+    share = _shared(world, c.words, world.context(act, claim.act))
     doer = _doer(world, said, claim.act, act, at, not c.binding) if share >= _MOSTLY else 0.0
     if not doer:
         return
@@ -280,7 +282,9 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
     if not act.actors and not act.doers and side & _beside(report, act):
         return 0.8
-    near = spoken & content_words(report.quote(act.sentence))
+    # who is called otherwise is another, though the place of the deed bears the speaker's name
+    around_them = frozenset(act.doers) if act.doers else content_words(report.quote(act.sentence))
+    near = frozenset() if _WHERE & around_them - spoken else spoken & around_them
     if side & around_it or _one_name(said, claim, doers, near):
         return 0.85
     if not act.positive and not act.actors and not act.doers:
@@ -312,8 +316,8 @@ def _same_body(claim: Act, act: Act) -> bool:
 
 def _one_name(said: Said, claim: Act, doers: str, shared: frozenset[str]) -> bool:
     """Whether words that two descriptions share make them one's: where there is a proper name, it must be
-    among them, and not each have a name or number of its own ("the *Malawi* Electoral Commission", "the *Zambia*
-    Electoral Commission"; "the *4th* Brigade"). ``doers``: what the other passage calls its doers."""
+    among them, and not each have a name or number of its own ("the *Malawi* Electoral Commission", "the
+    *Zambia* Electoral Commission"). ``doers``: what the other passage calls its doers."""
     called = (said.speaker_name, said.called, *(p.name for p in claim.actors))
     proper = content_words(" ".join(_CAPITAL.findall(" ".join(called)))) - _STATE
     if said.who is not None and said.who.kind == "person" and len(shared - _VOICES) > 1:

@@ -16,6 +16,7 @@ from saydo.codebook import Codebook
 from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
+from saydo.model.ids import fold
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.conduct import Conduct, conducted, in_order
@@ -216,7 +217,7 @@ class World:
                 lent = conduct.worded and scope.doing.type.startswith("tie:")
                 known = any(p.actor for p in scope.recipients)
                 return fits(scope, conduct, self.coverage) if lent and known else None
-            return worded_fit(scope, conduct, self.coverage, self.context(conduct), self.things)
+            return worded_fit(scope, conduct, self.coverage, self.context(conduct, scope), self.things)
         return fits(scope, conduct, self.coverage)
 
     def alike(self, actor: str, one: Ref, two: Ref, at: Offsets, other: Offsets) -> float:
@@ -226,8 +227,13 @@ class World:
             return 1.0
         return _NAMELESS if self.common(one, two, at, other) else 0.0
 
-    def context(self, act: Act) -> str:
-        """The folded words of an act's sentence and the one before; worked out once for a sentence."""
+    def context(self, act: Act, against: Act | None = None) -> str:
+        """The folded words of an act's sentence and the one before; worked out once for a sentence. Where it
+        is held ``against`` the one before, that does not count: its words would meet themselves."""
+        if against is not None and against.ref[0] == act.ref[0] and against.sentence[0] < act.sentence[0]:
+            before = [a for a, _ in self.report(act.ref).record.sentences if a < act.sentence[0]]
+            if max(before, default=-1) < against.sentence[1]:
+                return f" {fold(self.report(act.ref).quote(act.sentence))} "
         key = act.ref[0], act.sentence
         found = self.contexts.get(key)
         if found is None:
