@@ -15,6 +15,15 @@ _KIND_OF_TYPE = {
     "igo": "igo", "media": "media",
 }  # fmt: skip
 _WHERE = frozenset(["in", "for", "of", "to"])
+_COMMON = frozenset(
+    sound(word)
+    for word in """
+    army party front movement union force forces organisation organization group council committee league brigade
+    people peoples popular national revolutionary liberation democratic united resistance defence defense command
+    federation congress alliance coalition state
+    """.split()
+)
+"""Words that names of many bodies have in common."""
 _LONGEST_TAIL = 7
 """Words from a name to the bracket that gives its abbreviation."""
 _SECTOR_OF_TYPE = {"government": "GOV", "military": "MIL", "media": "JRN"}
@@ -124,13 +133,16 @@ def _aside_behind_place(world: World, names: Names, draft: Draft) -> int | None:
 def _another(world: World, names: Names, whole: Draft, short: Draft) -> bool:
     """Whether an abbreviation that the codebook knows is here that of another body, whose name before it has
     these initials and a word that the codebook's body lacks: the Northern Resistance Army (NRA) is not the
-    National Resistance Army."""
+    National Resistance Army, and the Peasant Army (EPS) of Peru none of Nicaragua."""
     key = names.key(whole)
-    if initials_of(key) != world.reading.tokens[short.name[0]].text.lower():
-        return False
     entry = short.known[0].entry
     told = {sound(piece) for name in (entry.name, *entry.aliases) for piece in significant(name.split())}
-    return any(sound(piece) not in told for piece in key)
+    if initials_of(key) == world.reading.tokens[short.name[0]].text.lower():
+        return any(sound(piece) not in told for piece in key)
+    # an abbreviation of another language: another body's where nothing in the name or the text is that one's
+    own = {sound(piece) for piece in key} - _COMMON
+    elsewhere = entry.country is not None and entry.country not in world.weights
+    return elsewhere and bool(own) and bool(told - _COMMON) and not own & told
 
 
 def _take_over(world: World, short: Draft, member: Member, whole: Draft) -> None:

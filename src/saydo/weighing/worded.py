@@ -30,6 +30,9 @@ _PLACES = frozenset("town village city place area quarter district island port c
 _SKIPPED = _LOOSE | _PRONOUNS
 
 
+_SOMEBODY = frozenset({"person", "group", "organisation", "government", "military", "igo", "media"})
+
+
 class Fit(NamedTuple):
     """How well an act lies within what words cover, and on what this rests."""
 
@@ -113,6 +116,8 @@ def worded_fit(scope: Act, conduct: Act, coverage: Coverage, context: str, thing
             if not any(things(w, there) for w in wanted[1:]):
                 return None
             strength *= 0.9
+    if not wanted and _to_others(scope, conduct, coverage, there, context):
+        return None
     if more and not met:
         if not wanted or conduct.others:
             return None
@@ -139,6 +144,20 @@ def _met(party: Party, conduct: Act, coverage: Coverage, context: str) -> bool:
         return False
     last = name.rpartition(" ")[2]
     return party.named and len(last) > 3 and f" {last} " in context
+
+
+def _to_others(scope: Act, conduct: Act, coverage: Coverage, there: frozenset[str], context: str) -> bool:
+    """Whether conduct is done to somebody whom the words do not mean: "never paid the *governor* in cash", "paid
+    the fees to the *treasury*"."""
+    mine, its = (
+        [p for p in act.recipients if p.actor is None and p.type in _SOMEBODY and not _pronoun(p)]
+        for act in (scope, conduct)
+    )
+    return (
+        bool(mine and its)
+        and not any(p.head in there or f" {p.head}" in context for p in mine)
+        and not any(coverage.covers(p, other) for p in mine for other in conduct.recipients)
+    )
 
 
 def _pronoun(party: Party) -> bool:
