@@ -196,3 +196,34 @@ def test_an_office_holders_government_is_that_of_the_state(record) -> None:
 def test_what_one_is_set_for_is_to_come(record) -> None:
     found = record("The army is set to attack the town of Gao.")
     assert {e.realis for e in found.events if e.type == "ASSAULT"} == {"future"}
+
+
+# --- what nobody did, or nobody did yet -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two shepherds were attacked by wolves near Gabrovo.",
+        "A crocodile attacked a fisherman in Malindi.",
+        "Forty families were displaced by a fire in the Lermontov building on Sunday.",
+        "Flooding drove 300 residents from their homes and displaced villagers in Beira.",
+    ],
+)
+def test_animals_and_nature_do_nothing_to_anybody(record, text: str) -> None:
+    assert not [e for e in record(text).events if e.type in ("ASSAULT", "COERCE")]
+
+
+def test_dogs_that_the_police_sets_on_people_are_the_polices(record) -> None:
+    assert [e.type for e in record("Police dogs attacked protesters in Selma.").events] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("We hope that the two brothers get a chance to sit down and talk with the mayor.", "hypothetical"),
+        ("On Monday the two brothers talked with the mayor.", "actual"),
+    ],
+)
+def test_what_there_is_yet_to_be_a_chance_for_has_not_been_done(record, text: str, realis: str) -> None:
+    assert event(text, record(text), "talk").realis == realis

@@ -142,3 +142,47 @@ def test_a_last_name_that_two_bear_is_hers_of_whom_the_report_tells(text: str, w
     linked = _linked(text)
     last = max((m for m in linked.mentions if m.named and m.type == "person"), key=lambda m: m.head)
     assert {a.id: a.name for a in linked.actors}[last.actor or ""] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "state"),
+    [
+        (
+            "Monica French answered. “We told them,” French said. French troops left.",
+            "Monica French",
+            2,
+        ),
+        (
+            "Michael Jordan resigned. Jordan said he was ill. The army of Jordan was alert.",
+            "Michael Jordan",
+            2,
+        ),
+        ("King Abdullah of Jordan spoke. Jordan closed the border.", "Abdullah", 2),
+    ],
+)
+def test_a_last_name_that_is_a_lands_is_the_persons_whom_the_report_has_named(
+    text: str, person: str, state: int
+) -> None:
+    linked = _linked(text)
+    names = {a.id: a.name for a in linked.actors}
+    assert person in names.values()
+    lands = [m for m in linked.mentions if names.get(m.actor or "", "").endswith(("France", "Jordan"))]
+    assert len([m for m in lands if names[m.actor or ""] != person]) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Peasant Army of the South (EPS) freed a judge in Peru. The EPS holds two more.",
+            "Peasant Army of the South",
+        ),
+        ("Nicaragua's Sandinist army (EPS) left. The EPS had been there a year.", "Sandinist People's Army"),
+    ],
+)
+def test_an_abbreviation_goes_to_the_body_before_it_unless_its_name_or_land_is_the_known_ones(
+    text: str, name: str
+) -> None:
+    linked = _linked(text)
+    [named] = [a for a in linked.actors if a.name == name]
+    assert sum(m.actor == named.id for m in linked.mentions) >= 2

@@ -106,6 +106,17 @@ def test_one_lawmaker_is_not_the_parliament() -> None:
     )
 
 
+def test_what_was_never_paid_to_one_may_be_paid_to_another() -> None:
+    assert not kinds(
+        ("2005-11-30", "Tarn Minerals said that it had never paid the governor in cash."),
+        (
+            "2006-01-21",
+            "Tarn Minerals paid 40,000 dollars in licence fees to the provincial treasury in December, its annual "
+            "report shows.",
+        ),
+    )
+
+
 def test_that_it_is_no_surprise_denies_nothing() -> None:
     assert not kinds(
         (

@@ -1,4 +1,5 @@
-"""Limits that nobody sets on anybody: ways closed by weather, accidents or works; one's own, closed."""
+"""What nobody does to anybody: harm by animals and by nature, ways closed by weather, accidents or works,
+what is one's own, closed."""
 
 from __future__ import annotations
 
@@ -22,6 +23,26 @@ _NATURE = frozenset({
     "overturn", "overturned", "jackknife", "swell", "heat", "cold", "lava", "volcano", "eruption", "virus",
 })  # fmt: skip
 """What closes ways without anybody's will, or for works."""
+_ANIMALS = frozenset(
+    """
+    bear wolf dog bee wasp hornet shark crocodile alligator snake lion tiger leopard jaguar panther
+    cougar coyote elephant hippo hippopotamus rhino buffalo bull cow horse camel goat boar pig monkey
+    ape chimpanzee baboon rat mosquito ant spider scorpion jellyfish whale orca bird gull hawk eagle owl
+    swan goose rooster cat fox hyena jackal dingo moose elk deer stag kangaroo otter seal insect locust
+    animal beast puma lynx raccoon squirrel
+""".split()
+)
+"""What has no ends. In the plural of a name (the "Tigers") it is an armed group's."""
+_SHOT = frozenset("artillery mortar gun machine-gun rocket tank sniper enemy army rebel heavy".split())
+_DISASTERS = frozenset(
+    """
+    flood flooding floodwater storm blizzard snowstorm mudslide landslide rockslide avalanche hurricane
+    cyclone typhoon tornado earthquake quake tsunami wildfire blaze volcano eruption lightning drought
+    famine heatwave epidemic outbreak virus disease swell
+""".split()
+)
+_LED = frozenset("police army military guard security prison attack sniffer guerrilla rebel".split())
+"""Words before an animal that somebody sets on people."""
 _OWN = frozenset({
     "office", "plant", "factory", "store", "shop", "branch", "outlet", "restaurant", "mine", "mill", "bureau",
     "door", "eye", "mouth", "book", "account", "business", "campaign", "deal", "gap", "practice", "fund",
@@ -34,6 +55,8 @@ def harmless(scene: Scene, draft: DraftEvent, violence: frozenset[str]) -> str |
     """Why a restriction is none, or None: nature or works closed a way, or somebody what is his own.
     ``violence``: words beside which a closed road tells of more."""
     match = draft.match
+    if match.concept in ("ASSAULT", "COERCE") and _without_will(scene, draft):
+        return "an animal or nature did it"
     if match.concept != "COERCE" or match.unit.mode != "restrict" or draft.modality.polarity == "negative":
         return None
     clauses = scene.clauses
@@ -57,6 +80,22 @@ def harmless(scene: Scene, draft: DraftEvent, violence: frozenset[str]) -> str |
     if ways and not draft.actors and not here & (violence | _PURPOSE):
         return "nobody is said to have closed the way"
     return None
+
+
+def _without_will(scene: Scene, draft: DraftEvent) -> bool:
+    """Whether all who did it are animals, or fire, water and weather."""
+    tokens, doers = scene.clauses.tokens, draft.match.frame.get("subj")
+    fire = draft.match.concept == "COERCE"
+    return bool(doers) and all(tokens[i].upos == "NOUN" and _wild(scene, i, fire=fire) for i in doers)
+
+
+def _wild(scene: Scene, i: int, *, fire: bool) -> bool:
+    """Whether a noun is an animal's or nature's; a ``fire`` drives people out and is not what is shot."""
+    noun = scene.clauses.tokens[i].lemma.lower()
+    before = {scene.clauses.tokens[c].lemma.lower() for c in scene.clauses.with_rel(i, "compound", "amod")}
+    if fire and noun == "fire":
+        return not before & _SHOT
+    return (noun in _ANIMALS and not before & _LED) or noun in _DISASTERS
 
 
 _PURPOSE = frozenset({

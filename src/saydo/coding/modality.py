@@ -35,6 +35,7 @@ _LOOKING_AHEAD = frozenset({
     "warn", "warning", "advise", "fear", "guard", "decide", "vote", "argue", "rule", "caution", "threaten",
 })  # fmt: skip
 _PAST_AUXILIARIES = frozenset({"was", "were", "had", "has", "have", "been", "did"})
+_OPENINGS = frozenset({"chance", "opportunity", "possibility", "option", "permission", "invitation", "right"})
 _CLIMB = ("xcomp", "ccomp", "acl", "advcl", "conj", "obj", "obl", "nmod", "csubj", "nsubj:pass", "parataxis")
 
 
@@ -134,6 +135,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
     )
     sure = realis == "actual" and _settled(clauses, frame.trigger)
     sure = sure or why in (_NOT_READY, _TO_THAT_END)
+    sure = sure or any(_still_open(clauses, i) for i in chain[:2])
     sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
     return Modality(realis, polarity, reason, sure)
 
@@ -153,6 +155,17 @@ def _on_purpose(clauses: Clauses, i: int) -> bool:
     shell* the port" leaves open whether it is shelled."""
     token = clauses.tokens[i]
     return token.deprel == "advcl" and _to_do(clauses, i) and bool(clauses.with_rel(token.head, "obj"))
+
+
+def _still_open(clauses: Clauses, i: int) -> bool:
+    """Whether a clause is what there is yet to be a chance for: "hope they get a chance *to talk*"; who
+    "had the chance to talk" has talked."""
+    noun = clauses.tokens[clauses.tokens[i].head]
+    if clauses.tokens[i].deprel != "acl" or noun.lemma.lower() not in _OPENINGS or not _to_do(clauses, i):
+        return False
+    over = clauses.tokens[noun.head]
+    helped = {clauses.tokens[c].text.lower() for c in clauses.with_rel(over.i, "aux")}
+    return over.upos == "VERB" and not clauses.past(over.i) and not helped & {"have", "has", "had"}
 
 
 def _set_for(clauses: Clauses, i: int) -> bool:

@@ -18,9 +18,9 @@ _WHERE = frozenset(["in", "for", "of", "to"])
 _COMMON = frozenset(
     sound(word)
     for word in """
-    army party front movement union force forces organisation organization group council committee league brigade
-    people peoples popular national revolutionary liberation democratic united resistance defence defense command
-    federation congress alliance coalition state
+    army party front movement union force forces organisation organization group council committee
+    league brigade people peoples popular national revolutionary liberation democratic united resistance
+    defence defense command federation congress alliance coalition state
     """.split()
 )
 """Words that names of many bodies have in common."""

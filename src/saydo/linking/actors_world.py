@@ -38,6 +38,9 @@ LINKED_TO = frozenset(
 """Second halves of compounds whose first half is somebody else: "Turkish-backed rebels"."""
 
 _SENDING_AWAY = frozenset(["deport", "expel", "repatriate", "extradite", "return"])
+_NEVER = 1 << 31
+_PARTICIPANTS = frozenset(["nsubj", "obj", "iobj"])
+_NO_FIRST_NAMES = frozenset(["Miss", "Mother", "Mr", "Mr.", "Mrs", "Mrs.", "Team", "Captain", "Air", "Radio"])
 _STATELY = ("country", "admin1")
 _SURE = 0.8
 """Score from which on a town within another name tells a state."""
@@ -78,16 +81,33 @@ class World:
     def note_surnames(self) -> None:
         """Collects the words of full names, so that a surname is not taken for a body's or a place's name."""
         tokens = self.reading.tokens
-        last: set[str] = set()
+        last: dict[str, int] = {}
         for draft in self.drafts:
             if draft.named and draft.type == "person" and len(draft.name) > 1:
                 self.surnames.update(tokens[i].text for i in draft.name)
-                last.add(tokens[draft.name[-1]].text)
+                whole = draft.last if self._two_names(draft) else _NEVER
+                last[tokens[draft.name[-1]].text] = min(whole, last.get(tokens[draft.name[-1]].text, _NEVER))
         for draft in self.drafts:
+            if draft.known and last.get(tokens[draft.head].text, _NEVER) <= draft.first:
+                self._as_surname(draft)
             held = [i for i in draft.name or range(draft.first, draft.last) if tokens[i].text[0].isalpha()]
             if draft.named and not draft.known and draft.type in ("place", "group", "organisation"):
                 if len(held) == 1 and tokens[held[0]].text in last:
                     draft.type = "person"
+
+    def _two_names(self, draft: Draft) -> bool:
+        """Whether a person's name has a first and a last name: not "Hassan of Jordan", "Miss Venezuela"."""
+        words = [self.reading.tokens[i] for i in draft.name]
+        titled = self.lexicon.office(words[-2].text.lower().rstrip("."), ()) is not None
+        return words[-2].upos == "PROPN" and not titled and words[-2].text not in _NO_FIRST_NAMES
+
+    def _as_surname(self, draft: Draft) -> None:
+        """Takes a bare "French" or "Jordan" for the person of that last name whom the report has named."""
+        token = self.reading.tokens[draft.head]
+        bare = draft.last - draft.first == 1 and draft.known[0].entry.kind == "state"
+        determined = any(True for _ in self.phrases.kids_by(token.i, "det", "amod", "compound"))
+        if bare and token.deprel.partition(":")[0] in _PARTICIPANTS and not determined:
+            draft.known, draft.type, draft.origin, draft.name = (), "person", "name", (token.i,)
 
     def note_states(self) -> None:
         """Counts which states the document speaks of, by their names and by its places."""

@@ -147,8 +147,8 @@ def _met(party: Party, conduct: Act, coverage: Coverage, context: str) -> bool:
 
 
 def _to_others(scope: Act, conduct: Act, coverage: Coverage, there: frozenset[str], context: str) -> bool:
-    """Whether conduct is done to somebody whom the words do not mean: "never paid the *governor* in cash", "paid
-    the fees to the *treasury*"."""
+    """Whether conduct is done to somebody whom the words do not mean: "never paid the *governor* in cash",
+    "paid the fees to the *treasury*"."""
     mine, its = (
         [p for p in act.recipients if p.actor is None and p.type in _SOMEBODY and not _pronoun(p)]
         for act in (scope, conduct)
