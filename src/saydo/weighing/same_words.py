@@ -23,22 +23,16 @@ from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.hearsay import hearsay
-from saydo.weighing.parties import BODIES, singular, unnamed
+from saydo.weighing.namings import one_name, same_body
+from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
 from saydo.weighing.world import Sieve, World
 
 _COMMITTING = frozenset({"pledge", "assertion", "denial", "prediction"})
 _TELLING = frozenset({"assertion", "denial"})
-_CAPITAL = re.compile(r"\b[A-Z][\w-]+")
-_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
-_STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
 _WHERE = frozenset("town city village province region district county island municipality".split())
-_VOICES = frozenset(
-    "spokesman spokeswoman spokesperson spokespeople official source statement representative leader head "
-    "chief member deputy aide lawyer witness".split()
-)
-"""What many are that speak: two that are each called so need not be one."""
+"""Places that do what is told, where the one who promised only bears a name like theirs."""
 _MOSTLY = 0.6
 """The share of the words of a pledge or denial that the other passage must hold."""
 _NAME = 2.0
@@ -269,13 +263,13 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
         spoken |= content_words(party.name)
     named = {w for p in act.actors for w in content_words(p.name)}
     doers = " ".join(p.name for p in act.actors if p.named or p.actor)
-    if _one_name(said, claim, doers, spoken & named):
+    if one_name(said, claim, doers, spoken & named):
         return 0.9
     # "no ransom was paid": that nobody did it is gainsaid by whoever did
     anybody = denied and not claim.actors and not (side and said.kind == "denial")
     if known:
         return 0.75 if anybody else 0.0
-    if _same_body(claim, act):
+    if same_body(claim, act):
         return 0.8
     report = world.report(act.ref)
     start, end = act.sentence
@@ -285,7 +279,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     # who is called otherwise is another, though the place of the deed bears the speaker's name
     around_them = frozenset(act.doers) if act.doers else content_words(report.quote(act.sentence))
     near = frozenset() if _WHERE & around_them - spoken else spoken & around_them
-    if side & around_it or _one_name(said, claim, doers, near):
+    if side & around_it or one_name(said, claim, doers, near):
         return 0.85
     if not act.positive and not act.actors and not act.doers:
         return 0.8  # "the river has not been cleaned": who promised it was to do it
@@ -306,37 +300,6 @@ def _beside(report: Unfolded, act: Act) -> set[str]:
         for m in report.record.mentions
         if m.actor and first <= m.start < last and not any(a <= m.start < b for a, b in voices)
     }
-
-
-def _same_body(claim: Act, act: Act) -> bool:
-    """Whether a report calls by what it is whom the words name: "the Indonesian military", "the military"."""
-    bodies = {p.head for p in claim.actors if p.type in ("military", "government", "organisation", "group")}
-    return bool(bodies & {p.head for p in act.actors if not _CAPITAL.search(p.name.removeprefix("The "))})
-
-
-def _one_name(said: Said, claim: Act, doers: str, shared: frozenset[str]) -> bool:
-    """Whether words that two descriptions share make them one's: where there is a proper name, it must be
-    among them, and not each have a name or number of its own ("the *Malawi* Electoral Commission", "the
-    *Zambia* Electoral Commission"). ``doers``: what the other passage calls its doers."""
-    called = (said.speaker_name, said.called, *(p.name for p in claim.actors))
-    proper = content_words(" ".join(_CAPITAL.findall(" ".join(called)))) - _STATE
-    if said.who is not None and said.who.kind == "person" and len(shared - _VOICES) > 1:
-        proper -= content_words(said.who.name)  # "the tramway union's secretary, Bill Doyle"
-    if not proper:
-        return bool(shared - _VOICES)
-    return bool(shared & proper) and not all(_names_apart(name, doers) for name in called if name)
-
-
-def _names_apart(one: str, other: str) -> bool:
-    numbers = [frozenset(_NUMBERED.findall(n)) for n in (one, other)]
-    if all(numbers) and not numbers[0] & numbers[1]:
-        return True
-    mine, its = (content_words(" ".join(_CAPITAL.findall(n))) - _STATE - BODIES for n in (one, other))
-
-    def beside(words: frozenset[str], there: frozenset[str]) -> bool:
-        return any(not any(w.startswith(t) or t.startswith(w) for t in there) for w in words)
-
-    return beside(mine, its) and beside(its, mine)
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act, holds: bool) -> float:

@@ -1,0 +1,48 @@
+"""Whether two descriptions that nothing resolves to one actor are one's all the same, or two's of a name."""
+
+from __future__ import annotations
+
+import re
+
+from saydo.weighing.acts import Act, Said, content_words
+from saydo.weighing.parties import BODIES
+
+_CAPITAL = re.compile(r"\b[A-Z][\w-]+")
+_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
+_STATE = frozenset({"government", "forces", "armed", "president", "minister", "ministry"})
+_VOICES = frozenset(
+    "spokesman spokeswoman spokesperson spokespeople official source statement representative leader head "
+    "chief member deputy aide lawyer witness".split()
+)
+"""What many are that speak: two that are each called so need not be one."""
+
+
+def same_body(claim: Act, act: Act) -> bool:
+    """Whether a report calls by what it is whom the words name: "the Indonesian military", "the military"."""
+    bodies = {p.head for p in claim.actors if p.type in ("military", "government", "organisation", "group")}
+    return bool(bodies & {p.head for p in act.actors if not _CAPITAL.search(p.name.removeprefix("The "))})
+
+
+def one_name(said: Said, claim: Act, doers: str, shared: frozenset[str]) -> bool:
+    """Whether words that two descriptions share make them one's: where there is a proper name, it must be
+    among them, and not each have a name or number of its own ("the *Malawi* Electoral Commission", "the
+    *Zambia* Electoral Commission"). ``doers``: what the other passage calls its doers."""
+    called = (said.speaker_name, said.called, *(p.name for p in claim.actors))
+    proper = content_words(" ".join(_CAPITAL.findall(" ".join(called)))) - _STATE
+    if said.who is not None and said.who.kind == "person" and len(shared - _VOICES) > 1:
+        proper -= content_words(said.who.name)  # "the tramway union's secretary, Bill Doyle"
+    if not proper:
+        return bool(shared - _VOICES)
+    return bool(shared & proper) and not all(_names_apart(name, doers) for name in called if name)
+
+
+def _names_apart(one: str, other: str) -> bool:
+    numbers = [frozenset(_NUMBERED.findall(n)) for n in (one, other)]
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return True
+    mine, its = (content_words(" ".join(_CAPITAL.findall(n))) - _STATE - BODIES for n in (one, other))
+
+    def beside(words: frozenset[str], there: frozenset[str]) -> bool:
+        return any(not any(w.startswith(t) or t.startswith(w) for t in there) for w in words)
+
+    return beside(mine, its) and beside(its, mine)
