@@ -1,9 +1,6 @@
 """Normalised predicate–argument frames over Universal Dependencies trees.
 
-A ``Frame`` says for one trigger word who stands in which role, whatever the construction: active or
-passive, relative clause, participle, control ("promised to leave"), shared subjects of coordinated verbs,
-light verbs ("carried out an attack on"), nominal predicates with possessors and modifiers. Roles are those
-of ``saydo.codebook.entries``. Relations follow the UD guidelines for English (universaldependencies.org).
+A ``Frame`` says for a trigger word who stands in which role (``saydo.codebook.entries``), however it is put.
 """
 
 from __future__ import annotations
@@ -18,6 +15,7 @@ from saydo.coding.clauses_verbs import (
     OBLIQUE_SUPPORT,
     SUPPORT,
     TRANSPARENT,
+    denied_towards,
 )
 from saydo.coding.tree import PASSIVE_SUBJECTS as _PASSIVE
 from saydo.coding.tree import PREDICATES as _PREDICATES
@@ -377,6 +375,8 @@ class Clauses(Tree):
         above = self.verb_args(governor.i, depth + 1)
         if governor.lemma in INVERSE and (nominal_object or oblique):
             args.setdefault("obj", []).extend(above.get("subj", []))
+        elif nominal_object and denied_towards(governor.lemma, args):
+            args.setdefault("subj", []).extend(h for h in above.get("subj", []) if h != i)
         elif oblique or (governor.lemma in SUPPORT and nominal_object):
             doers = [h for h in above.get("subj", []) if h != i]
             if doers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 OBJECT_CONTROL = frozenset({
     "allow", "ask", "call", "cause", "compel", "convince", "direct", "enable", "encourage", "force", "get",
     "help", "instruct", "invite", "lead", "let", "make", "oblige", "order", "permit", "persuade", "press",
@@ -49,3 +51,12 @@ NEVERS = frozenset(
     "pretext manner sense".split()
 )
 """Nouns that with "no" in a phrase negate the verb: "at no time", "under no circumstances"."""
+
+_DENYING = frozenset({"deny", "disclaim", "disavow", "dispute"})
+_TOWARDS = ("obl:with", "obl:to", "obl:for")
+
+
+def denied_towards(verb: str, roles: Container[str]) -> bool:
+    """Whether a verb denies of its subject what a noun with these roles names: "denies any link *to the
+    sect*"."""
+    return verb in _DENYING and any(role in roles for role in _TOWARDS)

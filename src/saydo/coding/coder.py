@@ -146,6 +146,14 @@ def _event(scene: Scene, draft: DraftEvent, event_id: str) -> Event:
     )
 
 
+def _over(draft: DraftTie) -> bool:
+    """Whether a tie is told of a stretch of years that has its end: "armed them from 1980 until 1989"."""
+    time = draft.time
+    if draft.state != "unknown" or time is None or time.from_ is None or time.to is None:
+        return False
+    return time.from_[:4] != time.to[:4]
+
+
 def _tie(scene: Scene, draft: DraftTie, tie_id: str) -> Tie:
     time = draft.time
     return Tie.model_validate(
@@ -156,7 +164,7 @@ def _tie(scene: Scene, draft: DraftTie, tie_id: str) -> Tie:
             "to": draft.target.id,
             "role": draft.role,
             "since": time.from_ if time else None,
-            "until": time.to if time and draft.state == "ended" else None,
+            "until": time.to if time and (draft.state == "ended" or _over(draft)) else None,
             "state": draft.state,
             "polarity": draft.modality.polarity,
             "realis": draft.modality.realis,

@@ -30,6 +30,9 @@ _SAYS_SO = frozenset({"verb", "story", "verdict"})
 _WEAK = frozenset({"adverb", "coordinate", "subordinate"})
 _SCORE = 0.6
 _ONE_DOING = 0.9
+_GOES_ON = 0.8
+_LEAVING = "leave"
+_DISBANDING = frozenset({"disband", "dissolve", "demobilise", "demobilize"})
 _RULING = frozenset({"government", "state", "de facto state"})
 
 Record = Event | Tie | Statement | Proposition
@@ -130,11 +133,27 @@ class Pairing:
         ):
             strength, doer, differs = 0.85, 1.0, "actor"
         if strength * doer * about < FLOOR:
-            return None
+            goes_on = contrast.form != "preposition" and self._goes_on(p, q)
+            return Pair(said, p, self.record(q, voice), _GOES_ON) if goes_on else None
         own = bound and q.doers and doer >= FLOOR  # what one does oneself is held against one's promise
         if contrast.form in _WEAK and not contrast.strong and not own and not self._one_matter(p, q):
             return None
         return Pair(said, p, self.record(q, voice), strength * doer * about, differs, bound)
+
+    def _goes_on(self, p: Telling, q: Telling) -> bool:
+        """ "The Wolves were disbanded … they *still* draw their pay", "have left the port … were *still* at
+        its gate": who is said to be gone still does something."""
+        gone = p.doing == _LEAVING or self.clauses.tokens[p.trigger].lemma.lower() in _DISBANDING
+        if not gone or p.realis not in REAL or (p.polarity, q.polarity) != ("positive", "positive"):
+            return False
+        words = (self.clauses.tokens[c].text.lower() for c in self.clauses.with_rel(q.trigger, "advmod"))
+        if "still" not in words:
+            return False
+        over = p.doers or p.objects
+        if not self.doers.same(self.doers.who(over), self.doers.who(q.doers)):
+            return False
+        here, there = (self.matters.nouns((*t.objects, *t.others)) for t in (p, q))
+        return p.doing != _LEAVING or self.matters.meet(here, there)
 
     def conditional(self, p: Telling) -> bool:
         """Whether a clause is itself a condition: "*if it stays* quiet, we will …"."""

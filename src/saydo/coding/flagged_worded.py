@@ -126,7 +126,24 @@ class Worded:
             yield from made or (self._judged(spoken, contrast) if contrast.aside else ())
         else:
             # the evidence is set against what was said last, also where it is told in other words
-            yield from made[-1:] or self._by_cue(self.recalled.nearest(contrast.first, 1), told, contrast)
+            nearest = self.recalled.nearest(contrast.first, 1)
+            made = made[-1:] or list(self._by_cue(nearest, told, contrast))
+            yield from made or self._after_colon(nearest, contrast)
+
+    def _after_colon(self, spoken: Sequence[Statement], contrast: Contrast) -> Iterator[Pair]:
+        """ "Its own tests show otherwise: …": what the report sets behind a colon tells otherwise, also
+        where it shares no word with what was said just before."""
+        rest = self._rest(contrast)
+        colon = next((i for i in sorted(rest) if self.clauses.tokens[i].text == ":"), None)
+        if colon is None or colon <= max(contrast.tokens):
+            return
+        told = [q for q in self.pairing.within(frozenset(i for i in rest if i > colon)) if q.realis in REAL]
+        for statement in spoken[-1:]:
+            for q in told if statement.kind in ("assertion", "denial") else ():
+                voice = self.pairing.voice(q.trigger)
+                if voice is None or self.pairing.may_tell(statement, None, voice):
+                    yield Pair(statement, None, self.pairing.record(q, voice), _VERDICT)
+                    break
 
     def sentences(self, token: int, first: int, last: int) -> frozenset[int]:
         """Tokens of the sentences from ``first`` to ``last`` after (before) that of a token, in its

@@ -17,7 +17,8 @@ from saydo.coding.modality import Modality, ModalityCues, modality
 from saydo.coding.propositions_clauses import ClauseReader
 from saydo.coding.propositions_deeds import Clause, Deeds, deeds
 from saydo.coding.propositions_implied import Implied
-from saydo.coding.propositions_stances import StanceWords, judged, stance_words
+from saydo.coding.propositions_sides import Sides, side_words
+from saydo.coding.propositions_stances import judged
 from saydo.coding.setting import Setting, setting
 from saydo.coding.tallies import Tally, TallyWords, tallies, tally_words
 from saydo.coding.voices import Voices
@@ -46,8 +47,9 @@ def find_propositions(
     """The propositions of a document in text order: those of its own voice where somebody known, or a body,
     does something; those of statements whoever does it."""
     implied = Implied.of(scene, voices, codebook)
-    counting = tally_words(codebook)
-    finder = _Finder(scene, voices, cues, deeds(codebook), stance_words(codebook), implied, counting)
+    listed = deeds(codebook)
+    sides = Sides(scene.clauses, side_words(codebook), listed.of, listed.nouns)
+    finder = _Finder(scene, voices, cues, listed, sides, implied, tally_words(codebook))
     return tuple(made.model_copy(update={"id": f"p{k}"}) for k, made in enumerate(finder.found()))
 
 
@@ -57,14 +59,14 @@ class _Finder:
     voices: Voices
     cues: ModalityCues
     deeds: Deeds
-    stances: StanceWords
+    sides: Sides
     implied: Implied
     counting: TallyWords
 
     def found(self) -> Iterator[Proposition]:
         """Every proposition, numbered later."""
         for clause in (
-            *ClauseReader(self.scene, self.voices, self.deeds).read(),
+            *ClauseReader(self.scene, self.voices, self.deeds, self.sides).read(),
             *self.implied.read(),
             *self._judged(),
         ):
@@ -113,7 +115,7 @@ class _Finder:
         """The sides that speakers take without a word for it."""
         for token in self.scene.clauses.tokens:
             if self.voices.of_token(token.i) is not None:
-                clause = judged(self.scene, self.stances, token.i)
+                clause = judged(self.scene, self.sides, token.i)
                 if clause is not None:
                     yield clause
 

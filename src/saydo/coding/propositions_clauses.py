@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from saydo.coding.clauses import Frame
 from saydo.coding.match import Scene
 from saydo.coding.propositions_deeds import Clause, Deeds, phrases
+from saydo.coding.propositions_sides import STANDS, Side, Sides
 from saydo.coding.propositions_states import keeps, state
 from saydo.coding.propositions_words import Doing, in_its_words
 from saydo.coding.setting import TRANSPARENT_PLACES
 from saydo.coding.voices import Voices
 
 _CONTENT = frozenset({"NOUN", "PROPN"})
-_FAVOUR = MappingProxyType(
-    {"favour": "support", "favor": "support", "support": "support", "opposition": "oppose"}
-)
 _SOMETHING = "sth"
 """Behind a verb of a list: only with an object."""
 _THERE = frozenset({"in", "at", "inside", "near", "on"})
@@ -41,15 +38,8 @@ _BODIES = frozenset(
     "number group company column platoon battalion unit detachment force contingent band".split()
 )
 """What so many people are called together."""
-_STANDS = frozenset({"support", "oppose"})
-_HAVING = frozenset({"have", "enjoy", "win", "find", "get", "receive", "command"})
-_STANCES = MappingProxyType({
-    "for": "support", "in favour of": "support", "in favor of": "support", "in support of": "support",
-    "behind": "support", "against": "oppose", "in opposition to": "oppose",
-})  # fmt: skip
 _ORDERS = frozenset({"order", "instruction", "behest", "command", "request", "direction", "authority"})
 _OCCURRING = frozenset({"occur", "follow", "resume", "issue", "serve", "take", "send", "hand"})
-_SPEAKING = frozenset("speak come campaign vote argue stand rally protest march lobby plead preach".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,7 @@ class ClauseReader:
     scene: Scene
     voices: Voices
     deeds: Deeds
+    sides: Sides
 
     def read(self) -> Iterator[Clause]:
         """Every clause that says what is done, in text order."""
@@ -67,8 +58,11 @@ class ClauseReader:
         for token in clauses.tokens:
             if token.i in scene.timed:
                 continue
-            stands = self.deeds.of.get(token.lemma.lower()) in _STANDS
+            stands = self.deeds.verb(token.lemma.lower(), clauses.particle(token.i)) in STANDS
             stance = self._stance(token.i)
+            accepted = self.sides.accepted(token.i)
+            if accepted is not None:
+                yield self._sided(token.i, accepted)
             if token.i in said and not stands and stance is None:
                 continue
             lasting = state(scene, self.deeds, token.i) or self._presence(token.i)
@@ -92,6 +86,8 @@ class ClauseReader:
                     yield self._verbal(token.i, verb)
             elif token.upos == "NOUN" and token.deprel != "compound":
                 doing = self._noun_for(token.i)
+                if doing in STANDS and self.sides.of(token.head) is not None:
+                    doing = None  # "withdrew its *support* for the plan": the verb has told it
                 if doing is not None:
                     yield self._nominal(token.i, doing)
 
@@ -213,6 +209,9 @@ class ClauseReader:
         direct = (*frame.get("obj"),)
         if verb == "take" and direct and all(self._people(d) for d in direct):
             verb = "hold"  # "the men were seized at the airport"
+        if verb in STANDS:  # "opposes the abolition of the levy": is for the levy
+            about = self.sides.about(Side(verb, (), direct))
+            verb, direct = about.verb, about.matter
         doers = self._behind(i, frame.get("subj")) or self._on_orders(frame)
         return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",)))
 
@@ -269,50 +268,14 @@ class ClauseReader:
 
     def _stance(self, i: int) -> Clause | None:
         """ "He is against the dam", "the dam has the support of the union"."""
-        clauses = self.scene.clauses
-        token = clauses.tokens[i]
-        verb = _STANCES.get(clauses.preposition(i)) if token.upos in _CONTENT else None
-        if token.lemma.lower() in _FAVOUR and clauses.preposition(i) == "in" and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            matter = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "to"))
-            if not matter:  # "is in favour of lowering the age"
-                matter = tuple(
-                    o for c in clauses.with_rel(i, "acl", "advcl") for o in clauses.frame(c).get("obj")
-                )
-            if subjects and matter:  # "is in favour of the dam"
-                return Clause(
-                    i, _FAVOUR[token.lemma.lower()], Frame(i, {"subj": subjects}, None), subjects, matter, ()
-                )
-        if token.lemma.lower() == "opposed" and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            matter = tuple(c for c in clauses.with_rel(i, "obl") if clauses.preposition(c) == "to")
-            if subjects and matter:
-                return Clause(i, "oppose", Frame(i, {"subj": subjects}, None), subjects, matter, ())
-        if token.upos == "VERB" and token.lemma.lower() in _SPEAKING:
-            for c in clauses.with_rel(i, "obl"):
-                side, matter = _STANCES.get(clauses.preposition(c).removeprefix("out ")), (c,)
-                if clauses.tokens[c].lemma.lower() in _FAVOUR and clauses.preposition(c) == "in":
-                    side = _FAVOUR[clauses.tokens[c].lemma.lower()]  # "voted in favour of the treaty"
-                    matter = tuple(clauses.with_rel(c, "nmod"))[:1]
-                if matter and side is not None and clauses.frame(i).get("subj"):
-                    frame = clauses.frame(i)
-                    return Clause(i, side, frame, frame.get("subj"), matter, ())
-        if verb is not None and clauses.with_rel(i, "cop"):
-            subjects = tuple(clauses.with_rel(i, "nsubj"))
-            if subjects:
-                return Clause(i, verb, Frame(i, {"subj": subjects}, None), subjects, (i,), ())
-        if (
-            token.upos == "NOUN"
-            and token.deprel == "obj"
-            and self.deeds.nouns.get(token.lemma.lower()) in _STANDS
-        ):
-            over = clauses.tokens[token.head]
-            behind = tuple(c for c in clauses.with_rel(i, "nmod") if clauses.preposition(c) in ("of", "from"))
-            if over.lemma.lower() in _HAVING and behind:
-                frame = clauses.frame(i)
-                matter = clauses.frame(over.i).get("subj")
-                return Clause(i, self.deeds.nouns[token.lemma.lower()], frame, behind, matter, ())
-        return None
+        side = self.sides.of(i)
+        return None if side is None else self._sided(i, side)
+
+    def _sided(self, i: int, side: Side) -> Clause:
+        frame = self.scene.clauses.frame(i)
+        if self.scene.clauses.tokens[i].upos != "VERB" and side.subjects:
+            frame = Frame(i, {"subj": side.subjects}, None)
+        return Clause(i, side.verb, frame, side.subjects, side.matter, (), side.turned, side.held)
 
 
 _SHOTS = frozenset(

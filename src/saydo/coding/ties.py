@@ -141,7 +141,8 @@ def _draft(
 ) -> DraftTie:
     frame = match.frame
     voice = voices.of_token(frame.trigger)
-    how = modality(scene.clauses, frame, cues, voices.cue_tokens)
+    told = _had(scene.clauses, frame)
+    how = modality(scene.clauses, told, cues, voices.cue_tokens)
     if match.unit.polarity == "negative":
         how = how._replace(polarity="negative" if how.polarity == "positive" else "positive")
     if match.unit.realis:
@@ -149,7 +150,7 @@ def _draft(
     standing = match.concept in _STANDING and scene.clauses.tokens[frame.trigger].upos in ("NOUN", "PROPN")
     if voice is not None and how.realis == "actual" and voices.future(voice) and not standing:
         how = how._replace(realis="future", reason=f"future: content of a {voices.kind(voice)}")
-    state = match.unit.state or _state(scene.clauses, frame, how)
+    state = match.unit.state or _state(scene.clauses, told, how)
     if state == "ended" and how.reason.startswith("negated") and _ends(scene.clauses, frame):
         how = how._replace(polarity="positive")  # "ended its alliance": the tie held, and is over
     here = setting(scene, frame, voices.content(voice))
@@ -160,6 +161,15 @@ def _draft(
         match.concept, source, target, frame.trigger, frame, role, state, how, time, voice,
         f"{match.concept}/{match.name}", round(score, 3),
     )  # fmt: skip
+
+
+def _had(clauses: Clauses, frame: Frame) -> Frame:
+    """ "*Has* nothing to do with the sect": the verb by which it is seen whether a tie holds."""
+    token = clauses.tokens[frame.trigger]
+    thing = clauses.tokens[token.head]
+    if token.deprel.startswith("acl") and thing.upos == "PRON" and clauses.tokens[thing.head].lemma == "have":
+        return clauses.frame(thing.head)
+    return frame
 
 
 def _ends(clauses: Clauses, frame: Frame) -> bool:

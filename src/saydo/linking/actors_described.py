@@ -36,7 +36,7 @@ _MEMBER_LEMMAS = frozenset(
     member leader leadership commander spokesman spokeswoman spokesperson supporter follower cadre
     fighter movement group organisation organization party delegation network militia representative
     activist militant chief official man troop force mission peacekeeper team unit wing branch body
-    alliance bloc regime
+    alliance bloc regime instructor adviser advisor trainer agent emissary courier technician recruit column
     """.split()
 )
 _ARMED_SECTORS = frozenset(["UAF", "REB", "CRM", "PRM"])
@@ -84,7 +84,7 @@ def resolve_description(world: World, draft: Draft) -> None:
             _owned(world, draft, draft.nominal, *whose)
         else:
             _unowned(world, draft, draft.nominal)
-    elif whose is not None and draft.type in ("group", "military"):
+    elif whose is not None and (draft.type in ("group", "military") or _sent(world, draft)):
         _people_of(world, draft, *whose)
 
 
@@ -100,6 +100,11 @@ def _some_of(world: World, draft: Draft) -> Draft | None:
             resolve_description(world, counted)
         return counted
     return None
+
+
+def _sent(world: World, draft: Draft) -> bool:
+    """Whether a body has people of this sort at work for it: "instructors from the Hill Front"."""
+    return world.reading.tokens[draft.head].lemma.lower() in _MEMBER_LEMMAS and draft.office is None
 
 
 def _people_of(world: World, draft: Draft, actor: str, words: str) -> None:

@@ -179,7 +179,14 @@ def introduced_as_person(world: World, draft: Draft) -> bool:
             return True
         if nominal is None and world.lexicon.office(lemma, ()) is not None:
             return True
+        if len(draft.name) > 1 and i == draft.first - 1 and _person_at(world, i):
+            return True  # "the sanctioned banker Gleb Rusin"
     return False
+
+
+def _person_at(world: World, i: int) -> bool:
+    """Whether a noun is read as that of one person."""
+    return any(d.head == i and d.type == "person" and not d.named for d in world.drafts.at(i))
 
 
 def introduced_as_body(world: World, draft: Draft) -> bool:

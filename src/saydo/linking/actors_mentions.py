@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saydo.linking.actors_beside_nouns import add_names_beside
 from saydo.linking.actors_no_names import no_person, only_opens, people_in_capitals
 from saydo.linking.actors_nominals import STATE_BODIES, add_nominals, add_pronouns
 from saydo.linking.actors_runs import PORTFOLIOS, add_long_names, add_untagged_names
@@ -37,6 +38,8 @@ def gather(reading: Reading, lexicon: Lexicon, phrases: Phrases) -> Drafts:
         if mention.named:
             _add_named(drafts, mention, lexicon, phrases)
     _repeat_names(drafts, phrases)
+    if not caseless:
+        add_names_beside(drafts, phrases)
     add_nominals(drafts, reading, lexicon, phrases, caseless)
     add_untagged_names(drafts, reading, lexicon, phrases)
     for mention in reading.mentions:
@@ -155,9 +158,13 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
     opened = next((i for i in range(first + 1, last) if tokens[i].text == "("), None)
     if opened is not None and all(tokens[i].text != ")" for i in range(opened, last)):
         last = opened  # "the Freedom Resistance (FR": the bracket is no part of the name
+    owned = last - first > 3 and tokens[first + 1].text in ("'s", "’s")
+    if owned and mention.type == "igo" and any(d.known for d in drafts.at(first)):
+        first += 2  # "Sweden's Centre Union" is the Centre Union
     if mention.type in ("group", "organisation", "military") and tokens[last - 1].text[0].isupper():
         while last - first > 2 and _describes(tokens, first, lexicon):
             first += 2  # "rockets of the Front": the name is that of the Front
+        first = _past_organ(tokens, first, last)
         first = _past_description(tokens, first, last)
     ranked = lexicon.office(tokens[first].text.lower(), ()) if last - first > 1 else None
     if mention.type in ("group", "organisation") and (ranked is None or ranked[0].id != "military"):
@@ -194,6 +201,17 @@ def _add_named(drafts: Drafts, mention: ReadMention, lexicon: Lexicon, phrases: 
         kind = "organisation"
     name = tuple(t.i for t in words if t.upos != "DET")
     drafts.add(Draft(first, last, head, kind, True, "reader", score=mention.score, name=name))
+
+
+def _past_organ(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the whole begins whose organ is told: "the army council of the *Continuity Brigade*"."""
+    at = first
+    while at < last - 2 and tokens[at].text.islower() and tokens[at].text != "of":
+        at += 1
+    if at == first or tokens[at].text != "of":
+        return first
+    at += 1 + (tokens[at + 1].text == "the")
+    return at if at < last and tokens[at].text[0].isupper() else first
 
 
 def _past_description(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -261,8 +279,12 @@ def _bare_office(
     """Whether a name is but an office in capitals, after an article: "the Iraqi Foreign Minister"."""
     tokens = phrases.tokens
     office = lexicon.office(tokens[head].text.lower(), phrases.before(head))
-    if office is None or office[0].id in ("clergy", "courtesy", "fighter", "expert", "press"):
+    if office is None or office[0].id in ("courtesy", "fighter", "expert", "press"):
         return False
+    if office[0].id == "clergy" and not any(
+        tokens[k].upos == "PROPN" for k in phrases.kids_by(head, "appos")
+    ):
+        return False  # "the Pope" is as good as a name; "the Archbishop, Malachy Okoro," has one beside it
     if tokens[first].upos != "DET" and (first == 0 or tokens[first - 1].upos != "DET"):
         return False
     states = {i for d in drafts.touching(first, last) if d.type in ("nationality", "place") for i in d.name}

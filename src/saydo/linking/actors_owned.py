@@ -66,17 +66,23 @@ def _machine(world: World, i: int) -> None:
     world.settle(draft, member, "codebook", reason)
 
 
+_LEADING = frozenset({"lead", "head", "chair", "command", "found"})
+_LED = frozenset({"party", "union", "movement", "organisation", "organization", "federation", "league"})
+"""Bodies of which one has but one: "his party" is the one that he speaks for or leads."""
+
+
 def _own(world: World, draft: Draft) -> None:
     """ "Our government", "my movement": of the body or state that the speaker has an office in."""
     tokens = world.reading.tokens
     whose = tokens[draft.first].text.lower()
-    if whose not in ("our", "my") and not (whose in ("his", "her") and _of_state(tokens[draft.head].lemma)):
+    theirs = _of_state(tokens[draft.head].lemma) or tokens[draft.head].lemma.lower() in _LED
+    if whose not in ("our", "my") and not (whose in ("his", "her") and theirs):
         return
     speaker = next((d for d in world.drafts.at(draft.first) if d.origin == "pronoun" and d.actor), None)
     member = world.cast.get(speaker.actor) if speaker is not None else None
     if member is None:
         return
-    body = _body(world, member)
+    body = _body(world, member) or _headed(world, member)
     lemma = tokens[draft.head].lemma.lower()
     if body is None:
         return
@@ -91,6 +97,27 @@ def _own(world: World, draft: Draft) -> None:
         world.settle(draft, organ, "coreference", reason)
     elif state is None and lemma in _OWN_BODIES:
         world.settle(draft, body, "coreference", reason)
+
+
+def _headed(world: World, person: Member) -> Member | None:
+    """The body that the text says a person leads: "Mora, who leads the Union of Miners, …"."""
+    tokens = world.reading.tokens
+    for draft in world.drafts:
+        t = tokens[draft.head]
+        verb = tokens[t.head]
+        if draft.actor is None or t.deprel != "obj" or verb.lemma.lower() not in _LEADING:
+            continue
+        above = verb.head if verb.deprel == "acl:relcl" else None
+        subjects = [k for k in world.phrases.kids_by(verb.i, "nsubj") if tokens[k].upos != "PRON"]
+        heads = [*subjects, *([above] if above is not None else [])]
+        led = world.cast.get(draft.actor)
+        if led is not None and led.kind in BODY_KINDS and any(_is(world, h, person) for h in heads):
+            return led
+    return None
+
+
+def _is(world: World, i: int, person: Member) -> bool:
+    return any(d.actor == person.id for d in world.drafts.at(i))
 
 
 def _of_state(lemma: str) -> bool:

@@ -146,6 +146,8 @@ def _link(tokens: Sequence[Token], j: int, end: int) -> int:
 def _body(phrases: Phrases, lexicon: Lexicon, drafts: Drafts, first: int, last: int) -> Draft | None:
     tokens = phrases.tokens
     first, last = _without_titles(tokens, lexicon, first, last)
+    if last - first > 3 and tokens[first + 1].text in ("'s", "’s") and any(d.known for d in drafts.at(first)):
+        first += 2  # "Sweden's Centre Union" is the Centre Union
     keys = [i for i in range(first, last) if tokens[i].text.lower() in BODY_WORDS]
     if not keys or last - first < 2:
         return None

@@ -103,6 +103,10 @@ def _broken_off(world: World) -> Iterator[Charge]:
                 continue
             said = replace(as_said(act, "assertion", who, who.name), score=act.score * 0.9)
             claim = Claim(act, holds=False, future=False)
+            if act.published is not None and act.published.end is not None:
+                at = Interval(
+                    at.start, act.published.end
+                )  # "cut its ties in 2001": they are cut as it is told
             yield Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 
 

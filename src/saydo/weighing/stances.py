@@ -6,6 +6,7 @@ one who speaks for it, say so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,12 +17,19 @@ from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, when_done
 from saydo.weighing.parties import unnamed
-from saydo.weighing.times import eras, gap
+from saydo.weighing.times import eras, gap, shift
 from saydo.weighing.worded import Fit
 from saydo.weighing.world import World
 
 SUPPORT = WORDED + "support"
 _REAL = ("actual", "historical")
+_PAST = re.compile(
+    r"\b(?:once|formerly|previously|originally|initially|in opposition|used to|had (?:long |always )?"
+    r"|[Aa]s an? (?:[a-z]+ )?(?:senator|deputy|candidate|minister|mayor|governor|backbencher|student))\b"
+)
+"""How a stance is told as that of another time, in the words before its own."""
+_AHEAD, _YEARS, _MONTH = 40, 3000, 31
+"""Letters before a stance in which such words may stand; days for how long ago it may have been held."""
 
 
 class _Stance(NamedTuple):
@@ -53,7 +61,7 @@ def _held(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, int], _St
     for act in report.acts:
         if act.doing.type != SUPPORT or act.realis not in _REAL or not act.words:
             continue
-        at = act.around()
+        at = _once(report, act) or act.around()
         if at is None:
             continue
         for actor in _holders(world, act):
@@ -62,11 +70,25 @@ def _held(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, int], _St
                     yield (actor, era), _Stance(at, act)
 
 
+def _once(report: Unfolded, act: Act) -> Interval | None:
+    """The years before a report, where it tells a stance as that of another time: "who once opposed the
+    treaty", "as a senator she opposed it"."""
+    told = act.published.end if act.published is not None else None
+    if act.when is not None or told is None:
+        return None
+    start = max(act.sentence[0], min(act.evidence[0], act.trigger[0]) - _AHEAD)
+    words = report.text[start : act.trigger[1]].rpartition(";")[2]
+    return Interval(shift(told, -_YEARS), shift(told, -_MONTH)) if _PAST.search(words) else None
+
+
 def _holders(world: World, act: Act) -> list[str]:
     """Whose stance it is: the one who is told to hold it, else the one who speaks ("hanging is barbaric")."""
-    if act.actors or act.doers:
-        return sorted({p.actor for p in act.actors if p.actor})
     said = world.said_by(act)
+    if act.actors or act.doers:
+        held = sorted({p.actor for p in act.actors if p.actor})
+        # "his people stood against it", says the chief of himself
+        own = said is not None and said.speaker and set(act.doers[1:]) & set(fold(said.speaker_name).split())
+        return [said.speaker] if not held and own and said is not None and said.speaker else held
     return [said.speaker] if said is not None and said.speaker is not None else []
 
 

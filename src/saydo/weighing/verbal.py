@@ -20,7 +20,9 @@ from saydo.weighing.times import eras, gap
 from saydo.weighing.wording import noun
 from saydo.weighing.world import World
 
-_EMPTY = frozenset({"call", "idea", "proposal", "plan", "move", "claim", "report", "statement"})
+_EMPTY = frozenset(
+    "call idea proposal plan move claim report statement of for from with the and in on to by at".split()
+)
 """Words that every matter shares."""
 
 
