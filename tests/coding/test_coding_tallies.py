@@ -22,6 +22,7 @@ pytestmark = pytest.mark.model
         ("There were 45,000 of us on the streets.", "turnout", 45_000, 45_000),
         ("Turnout reached 78 percent.", "turnout percent", 78, 78),
         ("The demolition left 900 families homeless.", "homeless family", 900, 900),
+        ("The quake left 40,000 people without a roof.", "homeless", 40_000, 40_000),
         ("Gunners shot down nine planes over the port.", "lost aircraft", 9, 9),
     ],
 )

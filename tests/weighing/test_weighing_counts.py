@@ -191,3 +191,13 @@ def test_a_boat_overturned_by_itself_or_was_rammed() -> None:
         ),
         ("2014-01-25", "Fishermen told a lawyer that a patrol vessel rammed their boat off Milos on Monday."),
     )
+
+
+def test_tanks_that_one_army_lost_are_not_those_of_the_other() -> None:
+    lost = ("1984-03-05", "Iraq's army lost eleven tanks near Basra on Saturday, a spokesman in Tehran said.")
+    own = (
+        "1984-03-06",
+        "Only one Iraqi tank was destroyed near Basra on Saturday, the Iraqi defence ministry said.",
+    )
+    assert fields(lost, own) == ["lost"]
+    assert not fields(lost, ("1984-03-06", own[1].replace("Iraqi tank", "Iranian tank")))

@@ -245,7 +245,7 @@ def _made(scene: Scene, i: int, measure: str, heads: Sequence[int], words: Tally
         if unit is None:
             continue
         if unit:
-            yield Tally(i, f"{measure} {unit}", count, (head,), _owners(scene, head))
+            yield Tally(i, f"{measure} {unit}", count, (head,), _owners(scene, i, head))
             return
         people.append((head, count))
     if people:
@@ -275,10 +275,11 @@ def _unit(scene: Scene, head: int, measure: str, words: TallyWords) -> str | Non
     return None if thing is not None else ""
 
 
-def _owners(scene: Scene, head: int) -> tuple[int, ...]:
-    """Whose things are counted: "nine *Pakistani* aircraft", "one of *its* planes"."""
-    noun = _noun(scene, head)
-    return tuple(scene.clauses.with_rel(noun, "nmod:poss", "amod", "compound"))
+def _owners(scene: Scene, i: int, head: int) -> tuple[int, ...]:
+    """Whose things are counted: "nine *Pakistani* aircraft", "one of *its* planes", "*India* lost four"."""
+    clauses = scene.clauses
+    loser = clauses.frame(i).get("subj") if clauses.tokens[i].lemma.lower() == "lose" else ()
+    return (*clauses.with_rel(_noun(scene, head), "nmod:poss", "amod", "compound"), *loser)
 
 
 def _noun(scene: Scene, head: int) -> int:

@@ -80,7 +80,7 @@ def _around(world: World, report: Unfolded, act: Act) -> Counted:
     here = _families(report.text, act.sentence, families)
     for sentence in reversed(before):
         here = here if here - {_ANY} else here | _families(report.text, sentence, families)
-    if act.doing.type == f"{WORDED}held":
+    if act.doing.type.removeprefix(WORDED).split()[0] in ("held", "lost"):
         here |= {_TAKING}
     start = before[0][0] if before else act.sentence[0]
     return Counted(

@@ -87,17 +87,22 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 
 
+_MISTAKEN = (None, "person", "movement", "organisation")
+"""Kinds that readers give to persons of rare names."""
+
+
 def full_name(party: Party) -> bool:
     """Whether somebody is named by first and last name; readers take rare names for those of places."""
     known = party.named or (party.actor is not None and not unnamed(party.actor))
     name = party.name.split()
     return (
-        known
-        and party.site is None
-        and party.kind in (None, "person")
-        and len(name) > 1
-        and name[0][:1].isupper()
+        known and party.site is None and party.kind in _MISTAKEN and len(name) > 1 and name[0][:1].isupper()
     )
+
+
+def is_person(act: Act, name: str) -> bool:
+    """Whether somebody of this name in an act is known to be a person."""
+    return any(fold(p.name) == name and "person" in (p.type, p.kind) for p in (*act.actors, *act.recipients))
 
 
 def _deed_of(act: Act) -> str:
@@ -124,8 +129,8 @@ def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
         return None
     if one.ref[0] == two.ref[0] and one.speaker_name == two.speaker_name:
         return None
-    persons = {p.type for d in (a, b) for p in d.act.recipients if fold(p.name) == a.person}
-    same_person = a.person is not None and a.person == b.person and "person" in persons
+    one_name = a.person is not None and a.person == b.person
+    same_person = one_name and any(is_person(d.act, a.person or "") for d in (a, b))
     names, things = (a.names & b.names) - (a.filed & b.filed), a.things & b.things
     if same_person and not _once(a, b):
         return None

@@ -10,7 +10,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
-from saydo.weighing.account_doers import full_name
+from saydo.weighing.account_doers import full_name, is_person
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty
@@ -83,6 +83,8 @@ def _fates(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Fate]]:
 def _disputed(world: World, a: Fate, b: Fate) -> Found | None:
     one, two = a.act, b.act
     if frozenset((a.what, b.what)) not in _OPPOSED:
+        return None
+    if not any(is_person(act, a.person) for act in (one, two)):
         return None
     if one.voice == two.voice or (one.via is None and two.via is None) or not _once(a, b):
         return None
