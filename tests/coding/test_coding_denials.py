@@ -126,3 +126,35 @@ def test_what_is_asked_is_not_told_and_the_one_who_asks_does_nothing_in_it(
     (paid,) = [p for p in record(text).propositions if p.verb == "pay"]
     assert paid.realis == realis
     assert paid.doers[:1] == ("firm",) or len(paid.actors) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("At no time did the army shell Tal, the general said.", "negative"),
+        ("On no occasion did the army shell Tal, the general said.", "negative"),
+        ("On one occasion the army shelled Tal, the general said.", "positive"),
+        ("A court acquitted the army of shelling Tal.", "negative"),
+        ("A court convicted the army of shelling Tal.", "positive"),
+    ],
+)
+def test_at_no_time_and_acquitted_are_negations(
+    text: str, polarity: str, record: Callable[[str], Record]
+) -> None:
+    (shelled,) = [p for p in record(text).propositions if p.verb == "shell"]
+    assert shelled.polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "objects", "by"),
+    [
+        ("The Kenyan army had four prisoners shot.", "prisoner", 1),
+        ("The Kenyan mayor had his car stolen.", "car", 0),
+    ],
+)
+def test_what_one_has_done_is_ones_doing_unless_it_is_done_to_ones_own(
+    text: str, objects: str, by: int, record: Callable[[str], Record]
+) -> None:
+    (done,) = record(text).propositions
+    assert objects in done.objects
+    assert len(done.actors) == by

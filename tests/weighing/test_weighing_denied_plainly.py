@@ -107,6 +107,91 @@ def test_a_spokesman_speaks_for_the_body_that_was_just_heard() -> None:
     ) == ["denial"]
 
 
+@pytest.mark.parametrize(
+    "denied",
+    [
+        '"There were no such cargoes," Malta\'s harbour minister said when he was asked whether rifles had been '
+        "landed at Sabratha.",
+        'Asked whether rifles had been landed at Sabratha, Malta\'s harbour minister replied: "No. Nothing of the kind."',
+    ],
+)
+def test_a_bare_no_says_no_to_what_was_asked(denied: str) -> None:
+    landed = "Rifles were landed at Sabratha three times in 1985, a parliamentary inquiry found."
+    assert kinds(("1986-02-08", denied), ("1989-12-01", landed)) == ["denial"]
+
+
+def test_a_no_to_another_question_says_nothing() -> None:
+    assert not kinds(
+        (
+            "1986-02-08",
+            'Asked whether flour had been landed at Sabratha, Malta\'s harbour minister replied: "No. Nothing of the kind."',
+        ),
+        (
+            "1989-12-01",
+            "Rifles were landed at Sabratha three times in 1985, a parliamentary inquiry found.",
+        ),
+    )
+
+
+def test_what_another_reports_is_denied_with_his_report() -> None:
+    assert kinds(
+        (
+            "2010-09-14",
+            'The drug firm Norvix Labs called "utterly false" a magazine\'s report that it hid the deaths of two '
+            "patients.",
+        ),
+        ("2012-03-21", "Norvix Labs concealed the deaths of two patients, minutes read out in court show."),
+    ) == ["denial"]
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        (
+            "Officers fired live rounds at marchers in El Ejido park on 12 October 2019, the ombudsman's papers show.",
+            ["denial"],
+        ),
+        (
+            "Firemen fired flares over marchers in El Ejido park on 12 October 2019, the ombudsman's papers show.",
+            [],
+        ),
+    ],
+)
+def test_what_the_police_denies_its_officers_may_have_done(later: str, found: list[str]) -> None:
+    denied = (
+        "The interior minister dismissed as baseless reports that police had used live ammunition against "
+        "marchers in El Ejido park."
+    )
+    assert kinds(("2019-10-20", denied), ("2020-03-02", later)) == found
+
+
+def test_who_is_cleared_of_it_has_not_done_it() -> None:
+    assert not kinds(
+        ("2008-11-03", "The Tromsdal hospital denied giving patients expired vaccine."),
+        ("2009-05-12", "An inquiry has cleared the Tromsdal hospital of giving patients expired vaccine."),
+    )
+
+
+def test_what_follows_a_denial_borrows_no_names_from_it() -> None:
+    assert not kinds(
+        (
+            "1976-06-18",
+            "Police did not shoot at schoolchildren in Pimville, the minister of justice said. They fired in the "
+            "air, a sergeant claimed.",
+        ),
+    )
+
+
+def test_a_short_word_tells_a_matter_too() -> None:
+    assert kinds(
+        ("2003-02-25", "No sewage had entered the bay since 1996, the city engineer replied to the council."),
+        (
+            "2003-06-03",
+            "Sewage entered the bay at least forty times in 2001, the logbooks of the plant show.",
+        ),
+    ) == ["denial"]
+
+
 def test_what_is_asked_is_not_told() -> None:
     assert not kinds(
         (

@@ -59,6 +59,7 @@ class ModalityCues(NamedTuple):
     hypothetical_words: frozenset[str]
     conditions: frozenset[str]
     evidence_verbs: frozenset[str]
+    clearing_verbs: frozenset[str]
 
     @classmethod
     def of(cls, codebook: Codebook) -> ModalityCues:
@@ -70,6 +71,7 @@ class ModalityCues(NamedTuple):
             frozenset(codebook.phrases("hypothetical-words")),
             frozenset(codebook.phrases("conditions")),
             frozenset(codebook.phrases("evidence-verbs")),
+            frozenset(codebook.phrases("clearing-verbs")),
         )
 
 
@@ -119,6 +121,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             realis, why = "future", "going to"
         if depth and (lemma in cues.negative_verbs or _gives_up(clauses, i)):
             negative.append(lemma)
+    if _cleared(clauses, frame.trigger, cues):
+        negative.append("cleared of it")
     if any(_yet_to(clauses, i) for i in chain[:2]):
         negative.append("yet to")
     if realis == "actual" and any(_is_to(clauses, i) for i in chain):
@@ -148,6 +152,14 @@ def _asked(clauses: Clauses, i: int) -> bool:
         return False
     subject = max(clauses.with_rel(i, "nsubj", "nsubj:pass", "expl"), default=-1)
     return any(a < subject for a in clauses.with_rel(i, "aux", "aux:pass", "cop"))
+
+
+def _cleared(clauses: Clauses, i: int, cues: ModalityCues) -> bool:
+    """Whether somebody is found not to have done something: "cleared the firm *of* bribing him"."""
+    over = clauses.tokens[clauses.tokens[i].head]
+    if clauses.tokens[i].deprel == "acl" and over.deprel in ("obj", "nsubj:pass"):
+        over = clauses.tokens[over.head]
+    return over.lemma.lower() in cues.clearing_verbs and clauses.marked(i, "of")
 
 
 def _on_purpose(clauses: Clauses, i: int) -> bool:

@@ -206,14 +206,22 @@ class ClauseReader:
 
     def _verbal(self, i: int, verb: str) -> Clause:
         frame = self.scene.clauses.frame(i)
-        direct = (*frame.get("obj"),)
+        doers, direct = frame.get("subj"), (*frame.get("obj"),)
+        if had := self._had_done(i):
+            agents = tuple(self.scene.clauses.with_rel(i, "obl:agent"))
+            own = any(
+                self.scene.clauses.tokens[c].upos == "PRON"
+                for o in had
+                for c in self.scene.clauses.with_rel(o, "nmod:poss")
+            )
+            doers, direct = agents or (() if own else doers), had
         if verb == "take" and direct and all(self._people(d) for d in direct):
             verb = "hold"  # "the men were seized at the airport"
         if verb in STANDS:  # "opposes the abolition of the levy": is for the levy
             about = self.sides.about(Side(verb, (), direct))
             verb, direct = about.verb, about.matter
-        doers = self._behind(i, frame.get("subj")) or self._on_orders(frame)
-        return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",)))
+        doers = self._behind(i, doers) or self._on_orders(frame)
+        return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",), but=direct))
 
     def _people(self, i: int) -> bool:
         mention = self.scene.mention_of(i)
@@ -241,6 +249,19 @@ class ClauseReader:
         over = tokens[tokens[doers[0]].head]
         fired = over.lemma.lower() in _FIRING and over.i != i
         return (clauses.frame(over.i).get("subj") if fired else ()) or doers
+
+    def _had_done(self, i: int) -> tuple[int, ...]:
+        """What somebody has done by others: "had *the slops* dumped at the roadside". What "had his car
+        stolen" tells was done to him."""
+        clauses = self.scene.clauses
+        token = clauses.tokens[i]
+        over = clauses.tokens[token.head]
+        done = (
+            token.deprel == "xcomp" and clauses.is_participle(i) and token.text.lower() != token.lemma.lower()
+        )
+        if not done or over.lemma.lower() not in ("have", "get"):
+            return ()
+        return tuple(clauses.with_rel(over.i, "obj"))
 
     def _nominal(self, i: int, verb: str) -> Clause:
         """ "The demolition of the huts by the city", "its sale of heavy water to Libya"."""

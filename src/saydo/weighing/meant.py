@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from saydo.model.ids import fold
-from saydo.model.records import Actor, Mention, Record, Statement
+from saydo.model.records import Actor, Mention, Offsets, Record, Statement
+from saydo.weighing.acts import Act
 from saydo.weighing.parties import Party
 
 _OWNED = re.compile(r"\w[’']s?\s")
@@ -22,6 +23,12 @@ _BARE_VOICE = re.compile(
 _SPEAKING_BODIES = frozenset({"group", "organisation", "government", "military"})
 _NEAR = 400
 """Letters before a spokesman within which the body was heard for which he speaks."""
+_ASKED = re.compile(r"\b(?:asked|questioned|pressed)\b[^.?!;]{0,60}?\b(?:whether|if)\b", re.I)
+_BARE_NO = re.compile(
+    r"\W*(?:no|never|nonsense|rubbish|lies|untrue|not true|not so|absolutely not|certainly not|of course not|"
+    r"that is (?:not true|not so|untrue|false|a lie|nonsense))\b\W*(?:$|[.!,])"
+)
+_NO_SUCH = re.compile(r"\b(?:no|never|not|nothing)\b[^.;]{0,40}\b(?:such|of the kind|of the sort)\b")
 _SHOWING = frozenset({
     "show", "shows", "showed", "shown", "reveal", "reveals", "revealed", "indicate", "indicates", "indicated",
     "prove", "proves", "proved", "suggest", "suggests", "suggested", "record", "records", "recorded", "lists",
@@ -86,6 +93,44 @@ def _spoken_for(record: Record, s: Statement, source: Mention, parties: Mapping[
     if before is None or before[1].actor is None or before[1].type not in _SPEAKING_BODIES:
         return None
     return before[1]
+
+
+def rejected(record: Record, s: Statement, told: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What is told by the words of another that a denial rejects: "called a magazine's *report* that it hid
+    the deaths a lie". ``told``: statement id → ids of its clauses."""
+    if s.kind != "denial":
+        return
+    for other in record.statements:
+        inside = any(a <= cue[0] and cue[1] <= b for cue in other.cue for a, b in s.content)
+        if inside and other.id != s.id and other.kind in ("assertion", "accusation"):
+            yield from (*other.events, *told.get(other.id, ()))
+
+
+def answered(text: str, whole: Offsets, content: tuple[Offsets, ...], acts: Iterable[Act]) -> Iterator[Act]:
+    """What a bare no, or "no such thing", says no to: what the same sentence tells was asked ("asked whether
+    prisoners had been landed there, he said there were *no such flights*")."""
+    body = " ".join(text[a:b] for a, b in content).lower()
+    if not (_BARE_NO.match(body) or _NO_SUCH.search(body)):
+        return
+    told = list(acts)
+    for question in _ASKED.finditer(text, *whole):
+        for act in told:
+            behind = question.end() <= act.trigger[0] < whole[1]
+            if behind and act.positive and act.realis == "hypothetical":
+                yield act
+
+
+def pledger(
+    statement: Statement, acts: dict[str, Act], who: Party | None, name: str
+) -> tuple[Party | None, str]:
+    """Who pledges, where the source was not resolved: one pledges what one is to do oneself."""
+    if statement.kind != "pledge":
+        return who, name
+    agents = {p.actor: p for id in statement.events if id in acts for p in acts[id].actors if p.actor}
+    if len(agents) != 1:
+        return who, name
+    agent = next(iter(agents.values()))
+    return agent, agent.name
 
 
 def shows(text: str, statement: Statement, source: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from saydo.weighing.acts import Act, Said, content_words
-from saydo.weighing.parties import BODIES
+from saydo.weighing.parties import BODIES, Party, unnamed
 
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
 _NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)?\b")
@@ -15,12 +16,41 @@ _VOICES = frozenset(
     "chief member deputy aide lawyer witness".split()
 )
 """What many are that speak: two that are each called so need not be one."""
+_COLLECTIVE = frozenset({"military", "government", "organisation", "group", "igo"})
+
+
+def one_body(claim: Act, known: Sequence[Party], alike: bool) -> bool:
+    """Whether a body called by what it is alone may be one with a name: "the coalition", "the Saudi-led
+    coalition", where the two passages share a name (``alike``)."""
+    bare = {p.head for p in claim.actors if p.type in _COLLECTIVE and (p.actor is None or unnamed(p.actor))}
+    return alike and bool(bare & {p.head for p in known})
+
+
+def _called(party: Party) -> bool:
+    """Whether a party has a name, and is not only called by what it is: "Officers" begins a sentence."""
+    alone = not party.named and " " not in party.name
+    return not alone and _CAPITAL.search(party.name.removeprefix("The ")) is not None
 
 
 def same_body(claim: Act, act: Act) -> bool:
     """Whether a report calls by what it is whom the words name: "the Indonesian military", "the military"."""
-    bodies = {p.head for p in claim.actors if p.type in ("military", "government", "organisation", "group")}
-    return bool(bodies & {p.head for p in act.actors if not _CAPITAL.search(p.name.removeprefix("The "))})
+    bodies = {p.head for p in claim.actors if p.type in _COLLECTIVE} | {
+        *(claim.doers if not claim.actors else ())
+    }
+    there = {p.head for p in act.actors if not _called(p)} | {*(act.doers if not act.actors else ())}
+    return bool(bodies & there) or any(bodies & served and there & men for served, men in _MEN)
+
+
+_MEN = tuple(
+    (frozenset(body.split()), frozenset(men.split()))
+    for body, men in (
+        ("police sheriff constabulary", "police officer policeman policewoman constable gendarme deputy"),
+        ("army military force troop soldier", "army military soldier troop officer conscript paratrooper"),
+        ("prison service jail warder guard", "warder guard jailer gaoler"),
+        ("coastguard guard navy", "crew boat patrol coastguard sailor"),
+    )
+)
+"""Bodies and those who do their work: what the police denies a constable may have done."""
 
 
 def one_name(said: Said, claim: Act, doers: str, shared: frozenset[str]) -> bool:

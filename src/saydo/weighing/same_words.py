@@ -23,7 +23,7 @@ from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.hearsay import hearsay
-from saydo.weighing.namings import one_name, same_body
+from saydo.weighing.namings import one_body, one_name, same_body
 from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
@@ -181,7 +181,9 @@ def _against(world: World, c: _Claimed, act: Act) -> Iterator[Found]:
     if _own(said, act) or not _told(world, act) or elsewhere(claim.act.scenery, act.scenery):
         return
     share = _shared(world, c.words, world.context(act, claim.act))
-    doer = _doer(world, said, claim.act, act, at, not c.binding) if share >= _MOSTLY else 0.0
+    if share < _MOSTLY:
+        return
+    doer = _doer(world, said, claim.act, act, at, not c.binding, bool(c.words.names))
     if not doer:
         return
     timing = (
@@ -214,11 +216,14 @@ def _words_of(world: World, report: Unfolded, said: Said, act: Act) -> _Words:
     for party in act.actors:
         own |= content_words(party.name)
     names: set[str] = set()
+    # what was asked and denied stands outside the words that deny it
+    within = any(a <= act.trigger[0] < b for a, b in said.content)
+    spans = said.content if within else (act.evidence,)
     for m in report.record.mentions:
         if m.type == "nationality" and m.actor in lands:
             continue  # "the Indonesian military" is the doer's name
         if m.named and act.sentence[0] <= m.start < act.sentence[1] and not _set_apart(report, act, m.start):
-            if any(a <= m.start and m.end <= b for a, b in said.content):
+            if any(a <= m.start and m.end <= b for a, b in spans):
                 names |= content_words(m.text) - own
     body = frozenset(w for w in (*act.words, *act.others) if len(w) > 2) - own - _EMPTY
     return _Words(body - names, frozenset(names))
@@ -247,8 +252,11 @@ def _shared(world: World, words: _Words, context: str) -> float:
     return (len(met) + _NAME * len(met_names)) / total
 
 
-def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: bool) -> float:
-    """How well the doer of an act suits the one of whom the words speak: 0 for another one."""
+def _doer(
+    world: World, said: Said, claim: Act, act: Act, at: Interval, denied: bool, named_alike: bool
+) -> float:
+    """How well the doer of an act suits the one of whom the words speak: 0 for another one. ``named_alike``:
+    the words hold a name, and the other passage has it."""
     side = set(world.standing(said)) | {p.actor for p in claim.actors if p.actor}
     known = [p for p in act.actors if p.actor and not unnamed(p.actor)]
     if side and known:
@@ -268,7 +276,7 @@ def _doer(world: World, said: Said, claim: Act, act: Act, at: Interval, denied: 
     # "no ransom was paid": that nobody did it is gainsaid by whoever did
     anybody = denied and not claim.actors and not (side and said.kind == "denial")
     if known:
-        return 0.75 if anybody else 0.0
+        return 0.8 if one_body(claim, known, named_alike) else 0.75 if anybody else 0.0
     if same_body(claim, act):
         return 0.8
     report = world.report(act.ref)
@@ -342,7 +350,9 @@ def _of_it(world: World, said: Said, at: Interval, act: Act, named: bool) -> flo
     days = max(gap(at, around), gap(around, at))
     if days <= _EPISODE:
         return 0.85
-    return 0.75 if (named and days <= _YEAR) or looks_back(world, at, act) else 0.0
+    if looks_back(world, at, act):
+        return 0.85 if named else 0.75
+    return 0.75 if named and days <= _YEAR else 0.0
 
 
 def _own(said: Said, act: Act) -> bool:

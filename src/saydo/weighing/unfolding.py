@@ -26,7 +26,7 @@ from saydo.model.records import (
 )
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, content_words
 from saydo.weighing.doings import WORDED, folded
-from saydo.weighing.meant import represented, shows, whole_names, with_owner
+from saydo.weighing.meant import answered, pledger, rejected, represented, shows, whole_names, with_owner
 from saydo.weighing.outline import Outline
 from saydo.weighing.parties import (
     UNNAMED,
@@ -321,7 +321,7 @@ class _Frame:
     def said(self, statement: Statement, acts: dict[str, Act]) -> Said:
         who, name = self.speakers[statement.id]
         if who is None or who.actor is None:
-            who, name = _pledger(statement, acts, who, name)
+            who, name = pledger(statement, acts, who, name)
         content = tuple(statement.content)
         spans = [*content, *statement.source, *statement.cue]
         whole = self.sentence((min(s for s, _ in spans), max(e for _, e in spans))) if spans else (0, 0)
@@ -340,7 +340,14 @@ class _Frame:
             speaker_name=name or "an unnamed source",
             when=self._past(interval(statement.time)),
             published=self.published,
-            claims=tuple(_claims(statement, acts, self.told.get(statement.id, ()))),
+            claims=(
+                *_claims(
+                    statement,
+                    acts,
+                    (*self.told.get(statement.id, ()), *rejected(self.record, statement, self.told)),
+                ),
+                *(Claim(a, False, False) for a in answered(self.text, whole, content, acts.values())),
+            ),
             content=content,
             sentences=whole,
             words=content_words(body),
@@ -355,19 +362,6 @@ def _doing_of(record: Event | Tie | Proposition) -> Doing:
     if isinstance(record, Proposition):
         return Doing(f"{WORDED}{record.verb}")
     return Doing.of(record)
-
-
-def _pledger(
-    statement: Statement, acts: dict[str, Act], who: Party | None, name: str
-) -> tuple[Party | None, str]:
-    """Who pledges, where the source was not resolved: one pledges what one is to do oneself."""
-    if statement.kind != "pledge":
-        return who, name
-    agents = {p.actor: p for id in statement.events if id in acts for p in acts[id].actors if p.actor}
-    if len(agents) != 1:
-        return who, name
-    agent = next(iter(agents.values()))
-    return agent, agent.name
 
 
 def _claims(statement: Statement, acts: dict[str, Act], told: Iterable[str]) -> Iterator[Claim]:
