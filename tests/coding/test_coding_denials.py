@@ -155,6 +155,6 @@ def test_at_no_time_and_acquitted_are_negations(
 def test_what_one_has_done_is_ones_doing_unless_it_is_done_to_ones_own(
     text: str, objects: str, by: int, record: Callable[[str], Record]
 ) -> None:
-    (done,) = record(text).propositions
+    (done,) = [p for p in record(text).propositions if p.verb in ("fire", "take")]
     assert objects in done.objects
     assert len(done.actors) == by
