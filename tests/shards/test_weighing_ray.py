@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from shard_making import kill, until
 from test_shards_ray import NODE, cluster  # noqa: F401
+from throwaway_postgres import Server
 
 from lab import kill_case
 from saydo import codebook
-from saydo.desk import byreport, run
+from saydo.desk import byreport, case_at, copy_case, run
 from saydo.store import SqliteStore
 from saydo.store.ledger import LEDGER
 
@@ -67,7 +68,7 @@ def weighed(case: Path) -> int:
     return REPORTS - left
 
 
-def start(case: Path, workers: int = 2) -> subprocess.Popen[str]:
+def start(case: Path | str, workers: int = 2) -> subprocess.Popen[str]:
     """``saydo weigh``, in a process of its own."""
     paths = os.pathsep.join(filter(None, sys.path))
     command = [sys.executable, "-c", WEIGH, "weigh", "--case", str(case), "--engine", "ray"]
@@ -109,3 +110,20 @@ def test_a_machine_that_goes_down_and_a_program_that_is_killed_change_nothing(
     assert weighed(due) < REPORTS
     ended(start(due))
     assert content(due) == content(made)
+
+
+def test_a_case_in_postgresql_weighed_on_two_machines_is_the_same_case(
+    cluster: Any,  # noqa: F811
+    server: Server,
+    made: Path,
+    due: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both machines read it where it is; what a laptop made of its folder is there to the last key."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    address = server.address(server.new_schema())
+    copy_case(due, case_at(address))
+    ended(start(address))
+    copy_case(case_at(address), tmp_path / "back")
+    assert content(tmp_path / "back") == content(made)

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 DIALECT = 1
 """Of how YAML is read here; another way to read it is another number."""
+_DEEPEST = 40
+"""Lists and mappings in one another. No entry needs ten; the library crashes at some thousands."""
+_MOST = 200_000
+"""Values that the aliases (``*name``) of one file may stand for."""
 
 
 class NotYaml(ValueError):
@@ -56,9 +61,38 @@ def parsed(text: str) -> Any:
     import yaml
 
     try:
+        _bounded(yaml.parse(text, Loader=_loader()))
         return yaml.load(text, Loader=_loader())  # derived from a safe loader
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # the latter of numbers that are none: 0b_, 5,000 digits
         raise NotYaml(" ".join(str(error).split())) from None
+
+
+def _bounded(events: Iterable[Any]) -> None:
+    """Raises NotYaml before a value is made that would take all memory, all time, or the process with it."""
+    import yaml
+
+    begun: list[tuple[Any, int]] = []  # what is open: its anchor, and the values before it
+    sizes: dict[str, int] = {}
+    size = named = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise NotYaml(f"a tag ({event.tag}) in line {line}; leave it out")
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor in (anchor for anchor, _ in begun):
+                raise NotYaml(f"*{event.anchor} in line {line} stands within itself")
+            size += sizes.get(str(event.anchor), 1)
+            named += sizes.get(str(event.anchor), 1)
+        elif isinstance(event, yaml.NodeEvent):
+            size += 1
+            begun.append((event.anchor, size - 1))
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionEndEvent):
+            anchor, before = begun.pop()
+            if anchor is not None:
+                sizes[anchor] = size - before
+        if len(begun) > _DEEPEST or named > _MOST:
+            what = f"{_DEEPEST} levels" if len(begun) > _DEEPEST else f"{_MOST:,} values by alias"
+            raise NotYaml(f"more than {what} by line {line}")
 
 
 @cache
@@ -85,6 +119,8 @@ def _loader() -> Any:
             """A key that stands twice is a slip: YAML would silently keep the last."""
             seen: set[str] = set()
             for key, _ in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise yaml.MarkedYAMLError(problem="a key is no word", problem_mark=key.start_mark)
                 if key.value in seen:
                     raise yaml.MarkedYAMLError(
                         problem=f"{key.value!r} stands twice", problem_mark=key.start_mark

@@ -145,6 +145,9 @@ def _load_room(
         if not child.name.endswith((".yaml", ".yml")):
             faults.append(f"{shown}: not a YAML file; name it .yaml or move it out of the codebook")
             continue
+        if not child.is_file():  # reading a pipe would wait for ever
+            faults.append(f"{shown}: not a file; move it out of the codebook")
+            continue
         try:
             text = child.read_text(encoding="utf-8")
         except (UnicodeDecodeError, OSError) as error:
