@@ -70,6 +70,8 @@ HOSTILE = {
     "two documents": "a: b\n---\nc: d",
     "a foreign object": "!!python/object:os.system x",
     "nothing": "",
+    "a key of several lines": "- ? 'a\n\n    b'\n  : c\n",
+    "a key that a terminal obeys": '"\\e[2J": c',
 }
 """What a loader of YAML can be harmed by."""
 
@@ -87,7 +89,7 @@ def test_a_harmful_file_is_a_fault_told_in_one_line(tmp_path: Path, text: str) -
     with pytest.raises(CodebookError) as error:
         load(tmp_path)
     fault = error.value.faults[0]
-    assert fault.startswith(f"{tmp_path}/cues/X.yaml: ")
+    assert fault.startswith(f"{tmp_path}/cues/X.yaml")
     assert "\n" not in fault
     assert len(fault) < 400
 

@@ -103,8 +103,8 @@ def _build(roots: list[Traversable | Path]) -> Codebook:
                 added |= {(room, id) for id in found if layer}
                 extended |= {(room, id) for id in found if layer and _extends(plain[room][id])}
     faults += checks.faults(rooms, places, extended)
-    if faults:
-        raise CodebookError(faults)
+    if faults:  # each in one line, whatever a file holds
+        raise CodebookError(["".join(c if c.isprintable() else " " for c in fault) for fault in faults])
     rooms["events"] = {id: _with_modes(entry, rooms["modes"]) for id, entry in rooms["events"].items()}
     return Codebook(version="saydo-" + digest(*raw)[:12], added=frozenset(added), **rooms)
 
