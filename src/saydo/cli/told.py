@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -45,6 +46,9 @@ def told(debug: bool, stopped: str = "stopped") -> Iterator[None]:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            say(f"no room for what is to be written ({error.strerror}); make some and run again")
+            raise typer.Exit(FAILED) from None
         cause = " ".join(str(error).split()) or "no more is known"
         say(f"{type(error).__name__}: {cause}; run again as `saydo --debug …` and report what it shows")
         raise typer.Exit(FAILED) from None

@@ -5,7 +5,7 @@ A ``Frame`` says for a trigger word who stands in which role (``saydo.codebook.e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from saydo.coding.clauses_verbs import (
@@ -49,8 +49,15 @@ class Frame(NamedTuple):
 class Clauses(Tree):
     """The trees of one reading, and frames for any token."""
 
+    _frames: dict[int, Frame] = field(default_factory=dict, repr=False, compare=False)
+
     def frame(self, i: int) -> Frame:
-        """The frame of the trigger ``i``."""
+        """The frame of the trigger ``i``; made once."""
+        if i not in self._frames:
+            self._frames[i] = self._frame(i)
+        return self._frames[i]
+
+    def _frame(self, i: int) -> Frame:
         token = self.tokens[i]
         if token.upos in _PREDICATES or (token.upos == "ADJ" and self._verbal(i)):
             return Frame(i, self._expand(self.verb_args(i)), None)

@@ -67,7 +67,9 @@ class Coder:
         tie_records = tuple(_tie(scene, d, f"t{k}") for k, d in enumerate(ties))
         statements = _statements(linked, spoken, events, ties)
         told = find_propositions(scene, voices, self.cues, self.codebook)
-        flagged = find_flagged(linked, event_records, tie_records, statements, self.codebook, told)
+        flagged = find_flagged(
+            linked, event_records, tie_records, statements, self.codebook, told, scene.clauses
+        )
         told = (*told, *flagged.propositions)
         return Coded(event_records, tie_records, statements, flagged.discrepancies, (*notes, *withheld), told)
 

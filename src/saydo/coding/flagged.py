@@ -57,14 +57,16 @@ def find_flagged(
     statements: Sequence[Statement],
     codebook: Codebook,
     propositions: Sequence[Proposition] = (),
+    clauses: Clauses | None = None,
 ) -> Flagged:
     """The discrepancies that the document's own voice flags, in text order of their cues.
 
-    ``events``, ``ties`` and ``statements`` are those coded from the same document. Raises KeyError where
-    the codebook lacks a contrast list, CodebookError where it lacks a weighing rule.
+    ``events``, ``ties`` and ``statements`` are those coded from the same document, ``clauses`` its clauses
+    where they are there already. Raises KeyError where the codebook lacks a contrast list, CodebookError
+    where it lacks a weighing rule.
     """
     reading = linked.reading
-    clauses = Clauses.of(reading)
+    clauses = clauses or Clauses.of(reading)
     poles = Poles.of(linked, events, ties, statements, Oppositions.of(codebook))
     opposed = Opposed.of(poles, codebook)
     worded = Worded.of(poles, clauses, codebook, propositions)

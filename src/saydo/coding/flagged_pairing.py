@@ -20,6 +20,7 @@ from saydo.coding.flagged_poles import Poles
 from saydo.coding.flagged_setting import Matters
 from saydo.coding.flagged_tellings import Telling, Tellings
 from saydo.model.records import Event, Proposition, Statement, Tie
+from saydo.model.spans import tokens_in
 
 FLOOR = 0.5
 """Strength below which two clauses are too loosely alike to be called opposed."""
@@ -102,8 +103,7 @@ class Pairing:
         return found
 
     def content(self, statement: Statement) -> frozenset[int]:
-        spans = statement.content
-        return frozenset(t.i for t in self.clauses.tokens if any(a <= t.start < b for a, b in spans))
+        return tokens_in(self.poles.starts, statement.content)
 
     def heads(self, tokens: frozenset[int]) -> list[int]:
         return [i for i in tokens if self.clauses.tokens[i].upos in ("NOUN", "PROPN")]

@@ -152,8 +152,8 @@ class Poles:
         but …", where only what is said is joined)."""
         if self.position(statement) in tokens:
             return True
-        said = [i for a, b in statement.content for i in range(self.token(a), self.token(b - 1) + 1)]
-        return bool(said) and 2 * sum(i in tokens for i in said) > len(said)
+        said = [range(self.token(a), self.token(b - 1) + 1) for a, b in statement.content]
+        return 2 * sum(len(tokens.intersection(each)) for each in said) > sum(map(len, said))
 
     def sentences(self, first: int, last: int) -> Side:
         """What is coded within the sentences ``[first, last)``."""

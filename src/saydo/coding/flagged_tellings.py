@@ -18,6 +18,7 @@ from saydo.coding.modality import ModalityCues, modality
 from saydo.coding.propositions_deeds import Deeds, deeds
 from saydo.model.linked import LinkedReading
 from saydo.model.records import Count, Polarity, Realis, Statement
+from saydo.model.spans import tokens_in
 
 _STATE = "state-"
 _SPOKEN = ("claims", "pledges", "denials")
@@ -85,10 +86,8 @@ class Tellings:
     def of(
         cls, linked: LinkedReading, clauses: Clauses, statements: Iterable[Statement], codebook: Codebook
     ) -> Tellings:
-        spans = [span for s in statements for span in s.cue]
-        said = frozenset(
-            t.i for t in clauses.tokens if any(a <= t.start < b for a, b in spans)
-        ) if spans else frozenset()  # fmt: skip
+        starts = [t.start for t in clauses.tokens]
+        said = tokens_in(starts, (span for s in statements for span in s.cue))
         spoken = frozenset(p for name in _SPOKEN for p in codebook.phrases(f"contrast-{name}"))
         timed = frozenset(i for t in linked.times for i in range(*t.tokens))
         return cls(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from saydo.coding.clauses_verbs import ASKING, DAYS
@@ -29,6 +29,9 @@ class Tree:
 
     tokens: tuple[Token, ...]
     children: tuple[tuple[int, ...], ...]
+    _prepositions: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
+    _passives: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked before; the same is asked of a word many times."""
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
@@ -67,12 +70,16 @@ class Tree:
 
     def preposition(self, i: int) -> str:
         """The case marking of a noun: ``on``, ``on behalf of``; empty where it has none."""
-        words: list[str] = []
-        for c in self.with_rel(i, "case"):
-            if self.tokens[c].upos in ("ADP", "SCONJ", "ADV", "VERB", "ADJ", "NOUN", "PART"):
-                words.append(self.tokens[c].text.lower())
-                words += [self.tokens[f].text.lower() for f in self.with_rel(c, "fixed")]
-        return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
+        found = self._prepositions.get(i)
+        if found is None:
+            words: list[str] = []
+            for c in self.with_rel(i, "case"):
+                if self.tokens[c].upos in ("ADP", "SCONJ", "ADV", "VERB", "ADJ", "NOUN", "PART"):
+                    words.append(self.tokens[c].text.lower())
+                    words += [self.tokens[f].text.lower() for f in self.with_rel(c, "fixed")]
+            found = " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))
+            self._prepositions[i] = found
+        return found
 
     def phrase(self, i: int, c: int) -> str:
         """The preposition of the phrase ``c`` of the verb ``i``, also where it was read as the verb's
@@ -105,6 +112,12 @@ class Tree:
         return " ".join(self.tokens[c].text.lower() for c in self.with_rel(i, "compound:prt"))
 
     def passive(self, i: int) -> bool:
+        found = self._passives.get(i)
+        if found is None:
+            found = self._passives[i] = self._passive(i)
+        return found
+
+    def _passive(self, i: int) -> bool:
         if self.with_rel(i, *PASSIVE_SUBJECTS, "aux:pass"):
             return not self.stative(i) and not self._active_perfect(i)
         token = self.tokens[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, TypeVar
 
@@ -14,12 +14,17 @@ from saydo.model.errors import SaydoError
 AnyFile = TypeVar("AnyFile", TextIO, BinaryIO)
 
 
+class _Taken(SaydoError):
+    """Another program is writing the file."""
+
+
 @contextmanager
 def whole_file(path: Path, *, keep: bool = False) -> Iterator[TextIO]:
     """A text file to write (UTF-8), which takes its name only when the block has ended well.
 
     Until then it is ``NAME.part`` beside it; where the block fails, that is removed, or with ``keep`` left
-    for whoever wants what was done so far. Raises SaydoError where it cannot be written.
+    for whoever wants what was done so far. A link is kept, and what it leads to written; what is no file
+    (``/dev/stdout``, a pipe) is written as it comes. Raises SaydoError where it cannot be written.
     """
     with _whole(path, keep, lambda part: part.open("w", encoding="utf-8", newline="\n")) as out:
         yield out
@@ -34,21 +39,45 @@ def whole_bytes(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _whole(path: Path, keep: bool, opened: Callable[[Path], AnyFile]) -> Iterator[AnyFile]:
-    part = path.with_name(path.name + ".part")
+    place = Path(os.path.realpath(path)) if path.is_symlink() else path
+    straight = place.exists() and not place.is_file()
+    part = place if straight else place.with_name(place.name + ".part")
     try:
-        with opened(part) as out:
+        with _alone(part, straight), opened(part) as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
-    except OSError as error:
-        if not keep:
+            if not straight:
+                os.fsync(out.fileno())
+        if not straight:
+            part.replace(place)
+    except BaseException as error:
+        if not keep and not straight and not isinstance(error, _Taken):
             part.unlink(missing_ok=True)
-        raise SaydoError(_line(path, error, part if keep and part.exists() else None)) from error
-    except BaseException:
-        if not keep:
-            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise SaydoError(_line(path, error, part if keep and part.is_file() else None)) from error
         raise
+
+
+@contextmanager
+def _alone(part: Path, straight: bool) -> Iterator[None]:
+    """Sees to it, where the system can, that no other program writes the same file. Raises _Taken."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        straight = True
+    if straight:
+        yield
+        return
+    held = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise _Taken(f"{part}: another program is writing it; wait or choose another place") from None
+        yield
+    finally:
+        os.close(held)
 
 
 def _line(path: Path, error: OSError, kept: Path | None) -> str:

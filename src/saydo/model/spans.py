@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from saydo.model.document import Document
@@ -27,6 +29,14 @@ def quote(document: Document, start: int, end: int) -> Span:
             f"span {start}–{end} lies outside document {document.id!r} of {len(document.text)} characters"
         )
     return Span(document.id, start, end, document.text[start:end])
+
+
+def tokens_in(starts: Sequence[int], spans: Iterable[Range]) -> frozenset[int]:
+    """The tokens that begin within some spans; ``starts`` are where the tokens of the document begin."""
+    found: set[int] = set()
+    for a, b in spans:
+        found.update(range(bisect_left(starts, a), bisect_left(starts, b)))
+    return frozenset(found)
 
 
 def overlap(a: Range, b: Range) -> bool:
