@@ -221,7 +221,10 @@ class ClauseReader:
             about = self.sides.about(Side(verb, (), direct))
             verb, direct = about.verb, about.matter
         doers = self._behind(i, doers) or self._on_orders(frame)
-        return Clause(i, verb, frame, doers, direct, phrases(frame, ("iobj",), but=direct))
+        others = phrases(frame, ("iobj",), but=direct)
+        if verb in STANDS:  # "as a senator she opposed it", "supports it without reservation"
+            others = tuple(h for h in others if self.scene.clauses.preposition(h) not in ("as", "without"))
+        return Clause(i, verb, frame, doers, direct, others)
 
     def _people(self, i: int) -> bool:
         mention = self.scene.mention_of(i)
