@@ -102,3 +102,27 @@ def test_whoever_has_the_intention_is_to_do_it(record) -> None:
 def test_on_the_orders_of_somebody_is_done_by_him(record) -> None:
     found = record("Six families were evicted from the barracks on the orders of Mayor Ana Prado.")
     assert any("Ana Prado" in m.text for m in found.mentions if m.id in told(found, "evict").actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lado Front renounced shelling the port of Juba.",
+        "Chile forswore testing missiles.",
+        "Ghana Timber has sworn off felling teak in Volta.",
+    ],
+)
+def test_what_one_renounces_is_not_to_be(record, text: str) -> None:
+    found = record(text)
+    assert {p.polarity for p in found.propositions} == {"negative"}
+    assert [s.kind for s in found.statements] == ["pledge"]
+
+
+def test_not_one_thing_reached_them_from_whoever_was_to_give_it(record) -> None:
+    found = record("Not one file has reached the court from the Bolivian army.")
+    assert told(found, "give").polarity == "negative"
+
+
+def test_who_is_the_first_to_do_it_does_it(record) -> None:
+    found = record("Togo will not be the first to close the border, its envoy said.")
+    assert [m.text for m in found.mentions if m.id in told(found, "close").actors] == ["Togo"]

@@ -63,3 +63,43 @@ def test_those_who_were_to_pass_were_seized() -> None:
             "Two men who left the Dutch embassy in Santiago were seized at the airport by the Chilean junta's police.",
         ),
     )
+
+
+def test_half_a_name_makes_two_states_no_less_two() -> None:
+    assert not kinds(
+        ("2000-06-20", "North Korea said it would test no more long-range missiles."),
+        (
+            "2001-01-09",
+            "South Korea tested a long-range missile on Monday. North Korea called it a provocation.",
+        ),
+    )
+
+
+def test_a_plant_is_not_the_plant() -> None:
+    assert not kinds(
+        ("2001-05-02", "Shannon Dairies assured staff that its Mallow plant would stay open."),
+        (
+            "2002-03-11",
+            "A meat plant at Mallow closed on Friday. Shannon Dairies took on some of the workers.",
+        ),
+    )
+
+
+def test_who_was_to_harm_nobody_killed_somebody() -> None:
+    assert "commitment" in kinds(
+        (
+            "1999-01-12",
+            '"We will harm no civilian," said Sam Kallon, commander of the Lado Front, in Kenema.',
+        ),
+        ("1999-01-19", "Two women were hacked to death in Kenema on Friday by fighters of the Lado Front."),
+    )
+
+
+def test_nobody_in_a_pledge_is_whoever_it_was_done_to() -> None:
+    assert "commitment" in kinds(
+        (
+            "1993-10-06",
+            '"Nobody will be driven off the land overnight," Zimbabwe\'s agriculture minister, Joseph Moyo, said.',
+        ),
+        ("1994-02-21", "Nine families were driven off farms near Marondera by Zimbabwean police last week."),
+    )

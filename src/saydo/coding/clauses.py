@@ -240,8 +240,7 @@ class Clauses(Tree):
         """A participle or infinitive on a noun: "fighters operating under", "plan to attack"."""
         to = self.marked(i, "to")
         if to or (self.with_rel(i, "mark") and self.tokens[i].text.lower().endswith("ing")):
-            # "has no intention *of sending* troops": whoever has the intention
-            if "subj" not in args:
+            if "subj" not in args:  # "has no intention *of sending* troops", "is the first *to cross*"
                 nominal, _ = self._noun_args(noun, depth + 1)
                 heads = nominal.get("subj") or nominal.get("poss") or self.with_rel(noun, "nsubj")
                 heads = heads or ([noun] if to else [])

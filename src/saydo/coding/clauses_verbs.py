@@ -60,3 +60,9 @@ def denied_towards(verb: str, roles: Container[str]) -> bool:
     """Whether a verb denies of its subject what a noun with these roles names: "denies any link *to the
     sect*"."""
     return verb in _DENYING and any(role in roles for role in _TOWARDS)
+
+
+RENOUNCING = frozenset({
+    "renounce", "forswear", "foreswear", "abjure", "forgo", "give up", "swear off", "rule out",
+})  # fmt: skip
+"""Verbs by which somebody says that he will do something no more."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from saydo.codebook.entries import Codebook
 from saydo.coding.clauses import Clauses, Frame
-from saydo.coding.clauses_verbs import INVERSE, SUPPORT
+from saydo.coding.clauses_verbs import INVERSE, RENOUNCING, SUPPORT
 from saydo.model.records import Polarity, Realis
 
 IS_TO = "is to"
@@ -123,6 +123,8 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             negative.append(lemma)
     if _cleared(clauses, frame.trigger, cues):
         negative.append("cleared of it")
+    if clauses.tokens[chain[-1]].head in stop and _gives_up(clauses, clauses.tokens[chain[-1]].head):
+        negative.append("renounced")
     if any(_yet_to(clauses, i) for i in chain[:2]):
         negative.append("yet to")
     if realis == "actual" and any(_is_to(clauses, i) for i in chain):
@@ -259,9 +261,8 @@ def _past_of(clauses: Clauses, i: int) -> bool:
     )
 
 
-def _gives_up(clauses: Clauses, i: int) -> bool:
-    """ "Gave up kidnapping", "swore off whaling": what is done no more."""
-    return (clauses.tokens[i].lemma.lower(), clauses.particle(i)) in (("give", "up"), ("swear", "off"))
+def _gives_up(clauses: Clauses, i: int) -> bool:  # "gave up kidnapping", "swore off whaling"
+    return f"{clauses.tokens[i].lemma.lower()} {clauses.particle(i)}".strip() in RENOUNCING
 
 
 def _yet_to(clauses: Clauses, i: int) -> bool:
@@ -369,7 +370,7 @@ def _empty_subject(clauses: Clauses, frame: Frame, cues: ModalityCues) -> bool:
         for i in heads:
             if clauses.tokens[i].head not in over or _among(clauses, i, heads):
                 continue
-            if role == "subj" and _begins_with_no(clauses, i):
+            if (role == "subj" or i < frame.trigger) and _begins_with_no(clauses, i):
                 return True
             if clauses.tokens[i].lemma.lower() in ("none", "nobody", "nothing"):
                 return True

@@ -286,7 +286,10 @@ class _Finder:
                 token = clauses.tokens[i]
                 if within is not None and head in within and i not in within:
                     continue
-                if token.upos in _CONTENT and i not in self.scene.timed and len(token.text) > 1:
+                noun = token.upos in _CONTENT or (
+                    i == head and token.upos == "ADJ"
+                )  # "no civilian", "the dead"
+                if noun and i not in self.scene.timed and len(token.text) > 1:
                     (found if i == head else below).setdefault(token.lemma.lower())
         return tuple(dict.fromkeys((*found, *below)))[:_MOST_WORDS]
 

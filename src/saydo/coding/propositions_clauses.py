@@ -201,7 +201,7 @@ class ClauseReader:
             left = frame.get("iobj") or tuple(o for o in frame.get("obj") if o not in told.taken)
             rest = phrases(frame, (), but=told.taken)
             direct, others = (left, rest) if left else (rest, ())
-            return Clause(i, told.verb, frame, frame.get("subj"), direct, others)
+            return Clause(i, told.verb, frame, self._doers(frame, frame.get("subj")), direct, others)
         return self._verbal(i, told.verb)
 
     def _verbal(self, i: int, verb: str) -> Clause:
@@ -220,11 +220,16 @@ class ClauseReader:
         if verb in STANDS:  # "opposes the abolition of the levy": is for the levy
             about = self.sides.about(Side(verb, (), direct))
             verb, direct = about.verb, about.matter
-        doers = self._behind(i, doers) or self._on_orders(frame)
+        doers = self._behind(i, self._doers(frame, doers))
         others = phrases(frame, ("iobj",), but=direct)
         if verb in STANDS:  # "as a senator she opposed it", "supports it without reservation"
             others = tuple(h for h in others if self.scene.clauses.preposition(h) not in ("as", "without"))
         return Clause(i, verb, frame, doers, direct, others)
+
+    def _doers(self, frame: Frame, doers: tuple[int, ...]) -> tuple[int, ...]:
+        if all(self.scene.clauses.tokens[d].lemma.lower() in _ORDERS for d in doers):
+            return self._on_orders(frame)  # nobody is named, or "by order of" somebody
+        return doers
 
     def _people(self, i: int) -> bool:
         mention = self.scene.mention_of(i)
@@ -233,7 +238,7 @@ class ClauseReader:
     def _on_orders(self, frame: Frame) -> tuple[int, ...]:
         """Who had something done of which nobody is named as the doer: "on the orders of *the mayor*"."""
         clauses = self.scene.clauses
-        ordered = (*frame.get("obl:on"), *frame.get("obl:at"), *frame.get("obl:under"))
+        ordered = (*frame.get("subj"), *frame.get("obl:on"), *frame.get("obl:at"), *frame.get("obl:under"))
         return tuple(
             o
             for h in ordered

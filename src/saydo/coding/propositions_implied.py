@@ -15,6 +15,7 @@ from saydo.coding.reporting import ACTOR_TYPES
 from saydo.coding.voices import Voices
 
 _GETTING = frozenset({"receive", "get", "obtain", "see", "collect", "accept", "pocket", "buy", "purchase"})
+_REACHING = frozenset({"reach"})
 _PASSING = frozenset({
     "travel", "pass", "leave", "enter", "return", "move", "cross", "go", "visit", "depart", "proceed",
 })  # fmt: skip
@@ -54,11 +55,13 @@ class Implied(NamedTuple):
 
     def _given(self, i: int) -> Clause | None:
         """ "Got the shells from Minsk", "have yet to see a penny from the company": Minsk gave them."""
-        if self._lemma(i) not in _GETTING or self.clauses.tokens[i].upos != "VERB":
+        if self._lemma(i) not in _GETTING | _REACHING or self.clauses.tokens[i].upos != "VERB":
             return None
         frame = self.clauses.frame(i)
         givers = tuple(h for h in frame.get("obl:from") if self._somebody(h))
         things, takers = frame.get("obj"), frame.get("subj")
+        if self._lemma(i) in _REACHING:  # "not one file has reached the court from the army"
+            things, takers = takers, things
         if not givers or not things or not takers:
             return None
         turned = Frame(i, {**frame.args, "subj": givers, "obj": things}, frame.support)

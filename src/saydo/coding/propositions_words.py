@@ -56,7 +56,7 @@ def in_its_words(clauses: Clauses, of: Mapping[str, str], i: int) -> Doing | Non
         for key in _keys(lemma, noun, part):
             if key in of:
                 # "the school changed hands": nobody does that, and it is done to the school
-                return Doing(of[key], (o,), undone_by=key in _UNDONE)
+                return Doing(of[key], () if of[key] in _OF_THINGS else (o,), undone_by=key in _UNDONE)
     for c in clauses.with_rel(i, "obl", "obj"):
         prep, noun = clauses.preposition(c), clauses.tokens[c].lemma.lower()
         if prep and f"{lemma} {prep} {noun}" in of:
@@ -69,6 +69,8 @@ def in_its_words(clauses: Clauses, of: Mapping[str, str], i: int) -> Doing | Non
     return _by_itself(clauses, of, i, f"{lemma} {part}" if part else lemma)
 
 
+_OF_THINGS = frozenset({"fell", "dismiss"})
+"""Doings whose phrases name what they are done to: "clear a forest", "cut jobs"."""
 _UNDONE = frozenset({"change hand"})
 
 

@@ -282,8 +282,11 @@ def _pledge(reader: ContentReader, words: Words) -> Verdict:
             return "denial", f"cue “{cue.text}” about what is or was so"
     for p in found:
         own = p.own or (words.spoken.form in ("inf", "comp") and not _finite(reader, p))
-        jointly = cue.lemma.lower() == "agree"
-        if own and not jointly and not p.negated and not p.passive and reader.attacks(p, words):
+        # who agrees to it does it jointly, who renounces it does not
+        other = cue.lemma.lower() == "agree" or words.spoken.name.startswith(
+            ("pledge/rule", "pledge/give up")
+        )
+        if own and not other and not p.negated and not p.passive and reader.attacks(p, words):
             return "threat", f"cue “{cue.text}” with an act against others (“{p.lemma}”)"
     if cue.lemma.lower() in ("assure", "reassure", "guarantee", "assurance", "swear"):
         past = found and all(reader.done(p) and not (p.future or p.modal) for p in found)

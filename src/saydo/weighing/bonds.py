@@ -10,6 +10,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.weighing.acts import Act, Claim, Said, Unfolded, as_said
 from saydo.weighing.finding import Place
+from saydo.weighing.parties import FORCE_KINDS, STATE_KINDS
 from saydo.weighing.scope import Period
 from saydo.weighing.timeline import Standing
 from saydo.weighing.times import shift
@@ -63,7 +64,7 @@ def bonds(world: World) -> Iterator[Bond]:
 
 def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
     at = said.around()
-    if at is None or at.end is None or said.kind not in ("pledge", "assertion", "denial"):
+    if at is None or at.end is None or said.kind not in ("pledge", "assertion", "denial", "prediction"):
         return
     standings = world.standing(said)
     if not standings:
@@ -79,9 +80,9 @@ def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:
         if said.kind == "pledge":
             if claim.act.realis == "historical":
                 continue
-        elif not claim.future:
-            continue
-        bound = _bound(world, claim.act, standings, at)
+        elif not claim.future or (said.kind == "prediction" and (claim.holds or claim.act.actors)):
+            continue  # "there will be no executions" binds, "prices will rise" does not
+        bound = _bound(world, claim.act, standings, at) or _for_its_state(said, claim.act)
         if not bound:
             continue
         period = _period(world, report, said, claim.act, at)
@@ -112,6 +113,19 @@ def _bound(world: World, act: Act, standings: dict[str, Standing], at: Interval)
                 bound[party.actor] = Held(standings[standing.principal], standing)
                 break
     return bound
+
+
+def _for_its_state(said: Said, act: Act) -> dict[str, Held]:
+    """Where an official of whom no report says whose he is speaks of what a state or its forces will do, he
+    speaks for it: "Foreign Minister Zlenko said that *Ukraine* will …"."""
+    who = said.who
+    if said.kind != "pledge" or who is None or who.kind != "person" or who.sector != "GOV":
+        return {}
+    named = [p for p in act.actors if p.actor]
+    own = all(
+        p.kind in STATE_KINDS | FORCE_KINDS and who.country in (None, p.country, p.actor) for p in named
+    )
+    return {p.actor: Held(Standing(p.actor, 0.8, ())) for p in named if p.actor} if named and own else {}
 
 
 def _period(world: World, report: Unfolded, said: Said, act: Act, at: Interval) -> Period:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from saydo.weighing.acts import Act, Said, content_words
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.parties import BODIES, Party, unnamed
 
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
@@ -30,6 +30,13 @@ def _called(party: Party) -> bool:
     """Whether a party has a name, and is not only called by what it is: "Officers" begins a sentence."""
     alone = not party.named and " " not in party.name
     return not alone and _CAPITAL.search(party.name.removeprefix("The ")) is not None
+
+
+def newly_told(report: Unfolded, act: Act) -> bool:
+    """Whether a deed is told of something not spoken of before: "*a* meat plant closed"."""
+    thing = act.words[0] if act.words else ""
+    new = rf"\b(?:an?|another|some|one)\s+(?:[\w’'-]+\s+){{0,3}}?{re.escape(thing)}"
+    return bool(thing) and re.search(new, report.quote(act.sentence), re.IGNORECASE) is not None
 
 
 def same_body(claim: Act, act: Act) -> bool:

@@ -23,7 +23,7 @@ from saydo.weighing.denial_times import looks_back, told_until
 from saydo.weighing.doings import WORDED
 from saydo.weighing.finding import Found, Place, certainty, reported, when_done, when_said
 from saydo.weighing.hearsay import hearsay
-from saydo.weighing.namings import one_body, one_name, same_body
+from saydo.weighing.namings import newly_told, one_body, one_name, same_body
 from saydo.weighing.parties import singular, unnamed
 from saydo.weighing.scenery import elsewhere
 from saydo.weighing.times import gap, shift, widen
@@ -50,6 +50,7 @@ _EMPTY = frozenset(
     "cent penny dollar euro pound lira rouble ruble yen yuan peso rupee franc shilling single people "
     "member group part thing way time year month week case number side work end move step matter report "
     "claim story government country state city town today tomorrow yesterday any all more other same "
+    "nobody none nothing anybody anyone "
     "season hour minute moment circumstance condition pretext stage occasion date night morning".split()
 )
 _SORTS = frozenset(
@@ -282,8 +283,6 @@ def _doer(
     report = world.report(act.ref)
     start, end = act.sentence
     around_it = {m.actor for m in report.record.mentions if m.actor and start <= m.start < end}
-    if not act.actors and not act.doers and side & _beside(report, act):
-        return 0.8
     # who is called otherwise is another, though the place of the deed bears the speaker's name
     around_them = frozenset(act.doers) if act.doers else content_words(report.quote(act.sentence))
     near = frozenset() if _WHERE & around_them - spoken else spoken & around_them
@@ -292,22 +291,8 @@ def _doer(
     if not act.positive and not act.actors and not act.doers:
         return 0.8  # "the river has not been cleaned": who promised it was to do it
     if not claim.actors and not act.actors and (not act.doers or (spoken | {*claim.doers}) & {*act.doers}):
-        return 0.8
+        return 0.0 if claim.positive and newly_told(report, act) else 0.8
     return 0.75 if anybody else 0.0
-
-
-def _beside(report: Unfolded, act: Act) -> set[str]:
-    """Who is named in the sentence before or behind a deed that nobody is said to have done, and does not
-    speak there: "Five were taken away. *Soldiers* came for them at night"."""
-    ends = [b for _, b in report.record.sentences if b > act.sentence[1]]
-    starts = [a for a, _ in report.record.sentences if a < act.sentence[0]]
-    first, last = max(starts, default=act.sentence[0]), min(ends, default=act.sentence[1])
-    voices = [span for s in report.record.statements for span in s.source]
-    return {
-        m.actor
-        for m in report.record.mentions
-        if m.actor and first <= m.start < last and not any(a <= m.start < b for a, b in voices)
-    }
 
 
 def _after(world: World, report: Unfolded, said: Said, at: Interval, act: Act, holds: bool) -> float:

@@ -24,6 +24,7 @@ _LOOSE = frozenset(
     "percent some any all other more".split()
 )
 _PRONOUNS = frozenset(
+    "nobody none nothing anybody anyone everybody everyone "
     "it they them them he him she her we us i me you this that these those who which itself".split()
 )
 _PLACES = frozenset("town village city place area quarter district island port camp valley post base".split())
