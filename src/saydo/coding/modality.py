@@ -139,8 +139,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
         for p in (f"{realis}: {why}" if why else "", f"negated: {', '.join(negative)}" if negative else "")
         if p
     )
-    sure = realis == "actual" and _settled(clauses, frame.trigger)
-    sure = sure or why in (_NOT_READY, _TO_THAT_END)
+    sure = (realis == "actual" and _settled(clauses, frame.trigger)) or why in (_NOT_READY, _TO_THAT_END)
     sure = sure or any(_still_open(clauses, i) for i in chain[:2])
     sure = sure or any(_unable(clauses, c) or _not_only(clauses, c) for c in clauses.children[frame.trigger])
     return Modality(realis, polarity, reason, sure)
