@@ -239,7 +239,7 @@ def _made(scene: Scene, i: int, measure: str, heads: Sequence[int], words: Tally
             yield Tally(i, f"{measure} percent", share, (head,))
             return
         count = count_of(scene.clauses, head) or _parted(scene, head)
-        if count is None or count.text.lower() in _ARTICLES or _is_year(scene, head, count):
+        if count is None or _tells_nothing(count) or _is_year(scene, head, count):
             continue
         unit = _unit(scene, head, measure, words)
         if unit is None:
@@ -250,6 +250,12 @@ def _made(scene: Scene, i: int, measure: str, heads: Sequence[int], words: Tally
         people.append((head, count))
     if people:
         yield Tally(i, measure, _sum([c for _, c in people]), tuple(h for h, _ in people))
+
+
+def _tells_nothing(count: Count) -> bool:
+    """ "A man", "how few people"."""
+    text = count.text.lower()
+    return text in _ARTICLES or text.startswith("how ")
 
 
 def _parted(scene: Scene, head: int) -> Count | None:

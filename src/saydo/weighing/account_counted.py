@@ -113,7 +113,7 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     one, two = a.act, b.act
     if one.voice == two.voice or (one.via is None and two.via is None):
         return None
-    if one.ref[0] == two.ref[0] and (one.sentence == two.sentence or one.speaker_name == two.speaker_name):
+    if one.ref[0] == two.ref[0] and not _two_voices(one, two):
         return None
     shared = a.occasions & b.occasions
     if not (a.occasions and b.occasions) and len(a.names & b.names) > 1:
@@ -133,6 +133,12 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     if not factor or (shared & _GOING_ON and _goes_on(world, a, b)):
         return None
     return _found(world, a, b, 0.85 * near * factor, sorted(names), sorted(shared - {_ANY}))
+
+
+def _two_voices(one: Act, two: Act) -> bool:
+    """Whether a report lets two others count: its own number beside somebody's is one of something else."""
+    quoted_both = one.via is not None and two.via is not None
+    return quoted_both and one.sentence != two.sentence and one.speaker_name != two.speaker_name
 
 
 def _telling(world: World, a: Counted, b: Counted, shared: frozenset[str], near: float) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from saydo.codebook.opposition import table
+from saydo.codebook.opposition import table, words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
@@ -111,13 +111,20 @@ def _deed_of(act: Act) -> str:
         return act.doing.type.removeprefix(WORDED)
     if act.doing.type != "ASSAULT":
         return ""
-    return {"destroy": "tear-down", "aerial": "bomb", "heavy-weapons": "shell"}.get(
-        act.doing.mode or "", "kill"
-    )
+    manner = {"destroy": "tear-down", "aerial": "bomb", "heavy-weapons": "shell"}.get(act.doing.mode or "")
+    # "attacked his rival" may be words
+    return manner or ("kill" if act.killed is not None or act.doing.mode else "")
+
+
+_NO_DOERS = frozenset({"weapon", "platform", "media", "money", "quantity"})
+_NOUNS = 3
+"""Nouns of a doer beyond which its phrase was misread."""
 
 
 def _doer(act: Act) -> Party | None:
     actors = [p for p in act.actors if not possessed(p)]
+    if any(p.type in _NO_DOERS for p in actors) or len(act.doers) > _NOUNS:
+        return None
     if actors:
         return actors[0] if len({p.head for p in actors}) == 1 else None
     return nameless(" ".join(reversed(act.doers))) if act.doers else None
@@ -132,7 +139,7 @@ def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
     one_name = a.person is not None and a.person == b.person
     same_person = one_name and any(is_person(d.act, a.person or "") for d in (a, b))
     names, things = (a.names & b.names) - (a.filed & b.filed), a.things & b.things
-    if same_person and not _once(a, b):
+    if same_person and not (_once(a, b) and all(_ended(world, d) for d in (a, b))):
         return None
     if not same_person and (not names or not things or not _same_time(a, b, len(names) + len(things))):
         return None
@@ -144,6 +151,13 @@ def _disputed(world: World, a: Deed, b: Deed) -> Found | None:
         b,
         0.85 if same_person else 0.75,
         sorted({*things, *([a.person] if same_person and a.person else [])}),
+    )
+
+
+def _ended(world: World, told: Deed) -> bool:
+    """Whether a deed can be done to a person by one only: who is beaten or shot at may be so by many."""
+    return told.act.killed is not None or _deed_of(told.act) in words(
+        world.codebook.rules["account"], "fatal"
     )
 
 
@@ -171,6 +185,8 @@ def _other_doers(world: World, a: Deed, b: Deed) -> bool:
     known = [p.actor is not None and not unnamed(p.actor) for p in (x, y)]
     if not all(known):
         return of_other_camps(world, x, y)
+    if (x.kind == "person") != (y.kind == "person") and not of_other_camps(world, x, y):
+        return False  # an officer, and the police
     if x.actor == y.actor or world.coverage.covers(x, y) or world.coverage.covers(y, x):
         return False
     at, there = a.when or a.act.published, b.when or b.act.published

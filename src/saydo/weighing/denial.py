@@ -101,12 +101,13 @@ def _broken_off(world: World) -> Iterator[Charge]:
             at = act.around()
             if who is None or who.actor is None or at is None or act.realis not in ("actual", "historical"):
                 continue
+            if who.kind == "person":
+                continue  # who leaves a post or falls out with somebody has given no word
             said = replace(as_said(act, "assertion", who, who.name), score=act.score * 0.9)
             claim = Claim(act, holds=False, future=False)
             if act.published is not None and act.published.end is not None:
-                at = Interval(
-                    at.start, act.published.end
-                )  # "cut its ties in 2001": they are cut as it is told
+                # "the front cut its ties in 2001": they are cut as it is told
+                at = Interval(at.start, act.published.end)
             yield Charge(report, said, claim, (who.actor,), {who.actor: Standing(who.actor, 1.0, ())}, at)
 
 

@@ -27,7 +27,7 @@ from saydo.weighing.scope import interval_of
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
-_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
+_NOT = re.compile(r"\b(?:not|never|no(?!\. ?\d)|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
 _STRESSED = re.compile(
     r"\b(?:no (?:surprise|wonder|doubt|secret|accident|coincidence|mystery|question|mistake|exaggeration)|"
     r"not only|not just|not merely|no sooner|without doubt|without question|none other)\b"
@@ -37,6 +37,10 @@ _UNREAL = re.compile(
     r"\b(?:would|could|might|may|should|will|if|whether|unless|fear\w*|hope\w*|plan\w*|want\w*|wish\w*|"
     r"threaten\w*|likely|unlikely|deni\w+|deny\w*|reject\w*|dismiss\w*|refus\w+)\b|\?"
 )
+_BEYOND = re.compile(
+    r"\b(?:no|nobody|nothing|never|n['’]t|not)\b[^.;]*\b(?:more|less|better|greater|worse|other)\b[^.;]*\bthan\b"
+)
+"""What is said to be beyond all others is no denial."""
 _BEFORE = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?\w+(?:ed|en|n|t|d|k|g|ne|wn|un|ang|uck)\b")
 """Past perfect: told as earlier than what was just told."""
 _NO_PART = re.compile(
@@ -99,7 +103,11 @@ def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Deni
             _STRESSED.sub(" ", body.lower()).replace("without", " ")
         ):  # "were without power"
             continue
-        if len(body.split()) > _LONG or _UNREAL.search(_without(body.lower(), by_verb)):
+        if (
+            _BEYOND.search(body.lower())
+            or len(body.split()) > _LONG
+            or _UNREAL.search(_without(body.lower(), by_verb))
+        ):
             continue
         own = content_words(said.speaker_name)
         opening = _opening(report, said)
@@ -133,6 +141,8 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
         return None
     if not shared - _who(d):
         return None  # the same people, but nothing that they did
+    if passage.ref[0] == d.said.ref[0] and not _denied_itself(d) <= shared:
+        return None  # one report has one matter throughout: "is no endorsement" is not gainsaid by it
     if passage.ref == d.said.ref or _meets(d, passage):
         return None
     lower = passage.text.lower()
@@ -155,6 +165,17 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
     if score < world.number("denial", "floor"):
         return None
     return _found(d, passage, shared, score)
+
+
+def _denied_itself(d: _Denied) -> frozenset[str]:
+    """The stem of the first word behind the negation, adverbs apart: it is that which is denied. Empty where
+    a verb denies."""
+    negation = _NOT.search(_body(d))
+    if negation is None:
+        return frozenset()
+    behind = fold(_body(d)[negation.end() :]).split()
+    first = next((w for w in behind if not w.endswith("ly") and stem(w) in d.words), None)
+    return frozenset() if first is None else frozenset({stem(first)})
 
 
 def _shared(world: World, d: _Denied, passage: Passage) -> frozenset[str]:
