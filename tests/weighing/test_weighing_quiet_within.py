@@ -28,6 +28,11 @@ pytestmark = pytest.mark.model
             "Hanna Karim can barely believe that she lives in the city of the great Lech Zielinski.",
         ),
         (
+            "the day's new cases are not all cases so far",
+            "BEIRA - About 35,000 people have been infected with cholera in Beira, the World Health Organization said. "
+            "The health ministry said 546 people were infected with cholera in Beira in the last 24 hours.",
+        ),
+        (
             "that it is one thing is not gainsaid by the other things about it",
             "OSLO - Ingrid Dahl says his private meeting with Bishop Halvorsen is not an endorsement. Ingrid Dahl "
             "met privately with Bishop Halvorsen on Saturday.",

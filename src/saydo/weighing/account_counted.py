@@ -118,6 +118,8 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     shared = a.occasions & b.occasions
     if not (a.occasions and b.occasions) and len(a.names & b.names) > 1:
         shared = a.occasions | b.occasions  # "when the Salem went down"
+    if one.ref[0] == two.ref[0] and shared & _GOING_ON:
+        return None  # the day's new cases, and all so far
     names = (a.names & b.names) - (a.filed & b.filed)
     if not names or not shared or not _places_agree(one, two):
         return None

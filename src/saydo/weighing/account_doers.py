@@ -61,16 +61,23 @@ def doers_disputed(world: World) -> Iterator[Found]:
 def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, int], Deed]]:
     """(what it is met by, that, which time it is of, era) → the harms that a report tells."""
     kinds = table(world.codebook.rules["account"], "harms")
+    happenings = occasions(world.codebook)  # a strike that destroyed bridges is nobody
     for act in report.acts:
         own = frozenset(k for k, verbs in kinds.items() if _deed_of(act) in verbs)
         doer = _doer(act)
-        if not own or doer is None or not act.positive or act.realis not in ("actual", "historical"):
+        if (
+            not own
+            or doer is None
+            or doer.head in happenings
+            or not act.positive
+            or act.realis not in ("actual", "historical")
+        ):
             continue
         told, before = names_around(world, report, act)
         names = told | filed_at(report)
         person = next((fold(p.name) for p in act.recipients if full_name(p)), None)
         things = frozenset(act.words) | act.objects | {p.head for p in act.recipients if p.type != "place"}
-        things -= GENERIC | names | set(occasions(world.codebook)) | {doer.head, *act.doers}
+        things -= GENERIC | names | set(happenings) | {doer.head, *act.doers}
         things = frozenset(t for t in things if world.coverage.classes.get(t) not in _ARMED)
         deed = Deed(
             act, own, doer, act.when or day_told(report, act, before), names, names - told, things, person
