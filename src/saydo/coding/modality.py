@@ -123,7 +123,7 @@ def modality(clauses: Clauses, frame: Frame, cues: ModalityCues, stop: frozenset
             negative.append(lemma)
     if _cleared(clauses, frame.trigger, cues):
         negative.append("cleared of it")
-    if clauses.tokens[chain[-1]].head in stop and _gives_up(clauses, clauses.tokens[chain[-1]].head):
+    if (over := clauses.tokens[chain[-1]].head) in stop - {chain[-1]} and _gives_up(clauses, over):
         negative.append("renounced")
     if any(_yet_to(clauses, i) for i in chain[:2]):
         negative.append("yet to")

@@ -6,6 +6,7 @@ another by what it measures, a name, a kind of occasion, and the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -113,7 +114,7 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     one, two = a.act, b.act
     if one.voice == two.voice or (one.via is None and two.via is None):
         return None
-    if one.ref[0] == two.ref[0] and not _two_voices(one, two):
+    if one.ref[0] == two.ref[0] and not _two_voices(world, one, two):
         return None
     shared = a.occasions & b.occasions
     if not (a.occasions and b.occasions) and len(a.names & b.names) > 1:
@@ -137,10 +138,15 @@ def _disputed(world: World, a: Counted, b: Counted) -> Found | None:
     return _found(world, a, b, 0.85 * near * factor, sorted(names), sorted(shared - {_ANY}))
 
 
-def _two_voices(one: Act, two: Act) -> bool:
-    """Whether a report lets two others count: its own number beside somebody's is one of something else."""
-    quoted_both = one.via is not None and two.via is not None
-    return quoted_both and one.sentence != two.sentence and one.speaker_name != two.speaker_name
+def _two_voices(world: World, one: Act, two: Act) -> bool:
+    """Whether a report lets two others count: its own number beside somebody's is one of something else, save
+    where it tells who counted ("a priest *counted* 19 bodies")."""
+    report = world.report(one.ref)
+    told = all(a.via is not None or _COUNTING.search(report.quote(a.sentence).lower()) for a in (one, two))
+    return told and one.sentence != two.sentence and one.speaker_name != two.speaker_name
+
+
+_COUNTING = re.compile(r"\b(?:counted|counts|tallied|tallies|registered|recorded)\b")
 
 
 def _telling(world: World, a: Counted, b: Counted, shared: frozenset[str], near: float) -> bool:
