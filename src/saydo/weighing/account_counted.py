@@ -256,6 +256,22 @@ def _rank(told: Counted) -> tuple[object, ...]:
     return act.via is None, act.speaker is None, str(act.published), act.ref
 
 
+_MEASURED = MappingProxyType({
+    "killed": "the dead", "injured": "the injured", "missing": "the missing", "held": "those held",
+    "turnout": "those who came", "homeless": "the homeless", "infected": "the sick",
+})  # fmt: skip
+
+
+def _counted(measure: str) -> str:
+    """What a number counts, in words: ``lost aircraft`` → the aircraft lost."""
+    kind, _, unit = measure.partition(" ")
+    if not unit:
+        return _MEASURED.get(kind, kind)
+    if unit == "percent":
+        return f"the share of {_MEASURED.get(kind, kind)}, in percent,"
+    return f"the {unit} {'who came' if kind == 'turnout' else kind}"
+
+
 def _found(
     world: World, a: Counted, b: Counted, strength: float, names: list[str], shared: list[str]
 ) -> Found | None:
@@ -275,11 +291,12 @@ def _found(
         statement=Place(one.via, said.sentences if said else one.sentence),
         against=Place(two.via or two.ref, two.sentence),
         opening=(
-            f"{plain(one.speaker_name)} tells of {one.count.text} {measure}, {shown(first.when)}"
-            f"{cite([one.via, one.ref])}"
+            f"{plain(one.speaker_name)} puts {_counted(measure)} at {plain(one.count.text)}"
+            f"{f', {shown(first.when)}' if first.when else ''}{cite([one.via, one.ref])}"
         ),
         against_words=(
-            f"{plain(two.speaker_name)} of the same [{', '.join([*names, *shared])}] of {two.count.text}: "
+            f"{plain(two.speaker_name)} puts the same [{', '.join([*names, *shared])}] at "
+            f"{plain(two.count.text)}: "
             f"{quoted(world.report(two.ref).quote(two.sentence))}"
             f"{cite([*([two.via] if two.via else []), two.ref])}"
         ),
