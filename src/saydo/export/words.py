@@ -104,9 +104,14 @@ STATEMENT: Mapping[StatementKind, tuple[str, str]] = MappingProxyType(
 )
 """Singular and plural; the kinds that bind a speaker most stand first, and are printed first."""
 
-FIELD = MappingProxyType(
-    {"killed": "how many were killed", "injured": "how many were injured", "actor": "who did it"}
-)
+FIELD = MappingProxyType({
+    "killed": "how many were killed", "injured": "how many were injured", "missing": "how many are missing",
+    "held": "how many were taken", "protesters": "how many protested", "turnout": "how many came", "homeless": "how many lost their homes",
+    "infected": "how many fell ill", "lost": "how many were lost", "actor": "who did it",
+    "first": "who began", "fate": "what became of somebody", "control": "who has the place",
+    "where": "where it was", "weapon": "with what it was done", "cause": "how it came about",
+    "vote": "whether the vote was fair",
+})  # fmt: skip
 
 
 def day(iso: str | None) -> str:
