@@ -106,7 +106,8 @@ STATEMENT: Mapping[StatementKind, tuple[str, str]] = MappingProxyType(
 
 FIELD = MappingProxyType({
     "killed": "how many were killed", "injured": "how many were injured", "missing": "how many are missing",
-    "held": "how many were taken", "protesters": "how many protested", "turnout": "how many came", "homeless": "how many lost their homes",
+    "held": "how many were taken", "protesters": "how many protested", "turnout": "how many came",
+    "homeless": "how many lost their homes",
     "infected": "how many fell ill", "lost": "how many were lost", "actor": "who did it",
     "first": "who began", "fate": "what became of somebody", "control": "who has the place",
     "where": "where it was", "weapon": "with what it was done", "cause": "how it came about",
