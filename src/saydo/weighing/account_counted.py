@@ -21,7 +21,7 @@ from saydo.model.ids import fold
 from saydo.weighing.acts import Act, Unfolded, content_words
 from saydo.weighing.bearings import NEAR, SHORT, day_told, filed_at, names_around
 from saydo.weighing.doings import WORDED
-from saydo.weighing.finding import Found, Place, certainty
+from saydo.weighing.finding import Found, Place, certainty, rank_of
 from saydo.weighing.numbers import Number, apart
 from saydo.weighing.parties import singular
 from saydo.weighing.sameness import GENERIC
@@ -251,11 +251,6 @@ def _others_counted(world: World, a: Counted, b: Counted) -> bool:
     return fight and a.act.doing.type == f"{WORDED}killed" and mine != its
 
 
-def _rank(told: Counted) -> tuple[object, ...]:
-    act = told.act
-    return act.via is None, act.speaker is None, str(act.published), act.ref
-
-
 _MEASURED = MappingProxyType({
     "killed": "the dead", "injured": "the injured", "missing": "the missing", "held": "those held",
     "turnout": "those who came", "homeless": "the homeless", "infected": "the sick",
@@ -275,7 +270,7 @@ def _counted(measure: str) -> str:
 def _found(
     world: World, a: Counted, b: Counted, strength: float, names: list[str], shared: list[str]
 ) -> Found | None:
-    first, second = sorted((a, b), key=_rank)
+    first, second = sorted((a, b), key=lambda t: rank_of(t.act))
     one, two = first.act, second.act
     assert one.via is not None and one.count is not None and two.count is not None
     said = world.said_by(one)

@@ -17,7 +17,7 @@ from saydo.weighing.account import of_other_camps
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.bearings import NEAR, day_told, filed_at, names_around
 from saydo.weighing.doings import WORDED
-from saydo.weighing.finding import Found, Place, certainty
+from saydo.weighing.finding import Found, Place, certainty, rank_of
 from saydo.weighing.parties import Party, nameless, possessed, unnamed
 from saydo.weighing.sameness import GENERIC
 from saydo.weighing.scenery import elsewhere, occasions
@@ -204,13 +204,8 @@ def _other_doers(world: World, a: Deed, b: Deed) -> bool:
     return not (over & under or x.actor in under or y.actor in over)
 
 
-def _rank(told: Deed) -> tuple[object, ...]:
-    act = told.act
-    return act.via is None, act.speaker is None, str(act.published), act.ref
-
-
 def _found(world: World, a: Deed, b: Deed, strength: float, shared: list[str]) -> Found | None:
-    first, second = sorted((a, b), key=_rank)
+    first, second = sorted((a, b), key=lambda t: rank_of(t.act))
     one, two = first.act, second.act
     assert one.via is not None
     said = world.said_by(one)

@@ -13,7 +13,7 @@ from saydo.model.ids import fold
 from saydo.weighing.account_doers import full_name, is_person
 from saydo.weighing.acts import Act, Unfolded
 from saydo.weighing.doings import WORDED
-from saydo.weighing.finding import Found, Place, certainty
+from saydo.weighing.finding import Found, Place, certainty, rank_of
 from saydo.weighing.times import gap, widen
 from saydo.weighing.world import World
 
@@ -113,13 +113,8 @@ def _apart(x: Interval | None, y: Interval | None) -> int:
     return gap(first, later)
 
 
-def _rank(told: Fate) -> tuple[object, ...]:
-    act = told.act
-    return act.via is None, act.speaker is None, str(act.published), act.ref
-
-
 def _found(world: World, a: Fate, b: Fate) -> Found | None:
-    (one, _, what), (two, _, other) = sorted((a, b), key=_rank)
+    (one, _, what), (two, _, other) = sorted((a, b), key=lambda t: rank_of(t.act))
     assert one.via is not None
     said = world.said_by(one)
     score = 0.8 * certainty(one.score, two.score)

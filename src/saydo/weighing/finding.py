@@ -120,6 +120,12 @@ def _when(given: Interval | None, published: Interval | None) -> str:
     return f"on {shown(given)}" if given.start == given.end else f"in {shown(given)}"
 
 
+def rank_of(act: Act) -> tuple[object, ...]:
+    """Of two tellings of one thing that comes first, as the statement, which is somebody's words, a known
+    speaker's, and the earlier one."""
+    return act.via is None, act.speaker is None, str(act.published), act.ref
+
+
 def certainty(*scores: float) -> float:
     """How far the coder's own scores carry a finding: 0.7 for the weakest coding, 1 for a sure one."""
     product = 1.0
