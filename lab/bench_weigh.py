@@ -19,6 +19,8 @@ gone on with.
 from __future__ import annotations
 
 import argparse
+import gc
+import hashlib
 import json
 import re
 import resource
@@ -216,12 +218,14 @@ class Copier:
             return word
         # a plural stays one
         body = word[:-1] if plain.endswith("s") else word
-        made = "".join(self._letter(c, n) for n, c in enumerate(body))
+        drawn = hashlib.shake_128(f"{self.number} {body.lower()}".encode()).digest(len(body))
+        made = "".join(self._letter(c, byte) for c, byte in zip(body, drawn, strict=True))
         return made + word[len(body) :]
 
-    def _letter(self, letter: str, place: int) -> str:
-        moved = _LETTERS[(_LETTERS.index(letter.lower()) + 1 + (self.number + place) % 25) % 26]
-        return moved.upper() if letter.isupper() else moved
+    @staticmethod
+    def _letter(letter: str, drawn: int) -> str:
+        other = _LETTERS[drawn % len(_LETTERS)]
+        return other.upper() if letter.isupper() else other
 
 
 def kept_words(codebook: Codebook) -> frozenset[str]:
@@ -325,8 +329,10 @@ class Case:
     def cost(self, portions: Sequence[Sequence[WeighedReport]]) -> float:
         """Mean processor time of some portions, by a weigher that has nothing at hand; not counted as part
         of the whole."""
-        before, self.weigher = (self.seconds, self.wall, self.weighed), None
+        before = (self.seconds, self.wall, self.weighed)
         for portion in portions:
+            self.weigher = None
+            gc.collect()  # what the one before held goes in circles
             self.add(portion)
         mean = (self.seconds - before[0]) / len(portions)
         self.aside += sum(map(len, portions))

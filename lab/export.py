@@ -13,7 +13,7 @@ import warnings
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import onnx
 import torch
@@ -30,6 +30,7 @@ OUTPUTS = (
     "upos", "arcs", "relations", "cues", "roles", *READ_HEADS, *EVENT_HEADS, "links", "vector", "words",
     "encoded",
 )  # fmt: skip
+N = TypeVar("N", bound=nn.Module)
 PAIR_INPUTS = ("pair_words", "marks")
 FULL = "reader-en.fp32.onnx"
 FULL_PAIRS = "reader-en.pairs.fp32.onnx"
@@ -60,7 +61,7 @@ class Flat(nn.Module):
         return rows.view(batch, size, hidden)
 
 
-def flattened(net: ReaderNet) -> ReaderNet:
+def flattened(net: N) -> N:
     """A copy of the network with its layers flat."""
     net = copy.deepcopy(net)
     for name, module in list(net.named_modules()):
@@ -159,7 +160,7 @@ def write_onnx(net: ReaderNet, path: Path) -> None:
         "vector": {0: "batch"}, "words": {0: "batch", 1: "heads"}, "encoded": pieces,
     }  # fmt: skip
     told = Told(flattened(net))
-    _write(told, (ids, torch.ones_like(ids), first, last), path, INPUTS, OUTPUTS, axes)
+    write_model(told, (ids, torch.ones_like(ids), first, last), path, INPUTS, OUTPUTS, axes)
 
 
 def write_pairs(net: ReaderNet, path: Path) -> None:
@@ -167,13 +168,14 @@ def write_pairs(net: ReaderNet, path: Path) -> None:
     given = torch.zeros(3, 4, net.shape.hidden), torch.tensor([[0, 1, 2, -1]] * 3)
     pairs = {0: "pairs", 1: "pair_words"}
     axes = {"pair_words": pairs, "marks": pairs, **{name: {0: "pairs"} for name in L.PAIR_HEADS}}
-    _write(PairsTold(flattened(net)), given, path, PAIR_INPUTS, tuple(L.PAIR_HEADS), axes)
+    write_model(PairsTold(flattened(net)), given, path, PAIR_INPUTS, tuple(L.PAIR_HEADS), axes)
 
 
-def _write(
+def write_model(
     model: nn.Module, given: tuple[Tensor, ...], path: Path, inputs: Sequence[str], outputs: Sequence[str],
     axes: dict[str, dict[int, str]],
 ) -> None:  # fmt: skip
+    """A model in full precision, with the sizes named in ``axes`` left open."""
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(

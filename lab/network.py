@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -254,7 +255,7 @@ class ReaderNet(nn.Module):
 
     def sentence_vector(self, words: Tensor, first: Tensor) -> Tensor:
         """One vector of length 1 for each sentence: its words' mean, turned and normalised."""
-        return F.normalize(self.vector(_mean(words[:, 1:], first > 0)), dim=-1)
+        return F.normalize(self.vector(mean(words[:, 1:], first > 0)), dim=-1)
 
     def pair_scores(self, words: Tensor, marks: Tensor) -> dict[str, Tensor]:
         """Scores of event type, tie and relation of pairs.
@@ -266,7 +267,7 @@ class ReaderNet(nn.Module):
         bias = torch.where(marks < 0, -1e4, 0.0)[:, None, None, :]
         for layer in self.pair_layers:
             x = layer(x, bias)
-        spans = [_mean(x, marks == 1), _mean(x, marks == 2), x[:, 0], _mean(x, marks >= 0)]
+        spans = [mean(x, marks == 1), mean(x, marks == 2), x[:, 0], mean(x, marks >= 0)]
         seen = self.pair(torch.cat(spans, -1))
         return {name: head(seen) for name, head in self.pair_heads.items()}
 
@@ -277,7 +278,7 @@ EVENT_HEADS = ("entities", "parties", "ends", "triggers", "realis", "polarity")
 """Heads that score each word by itself after the event layer."""
 
 
-def _mean(x: Tensor, there: Tensor) -> Tensor:
+def mean(x: Tensor, there: Tensor) -> Tensor:
     """Mean of the rows that are there. As a product: sums are taken in another order where the batch is 1."""
     weights = there.to(x.dtype)
     return (weights.unsqueeze(1) @ x).squeeze(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
@@ -303,16 +304,18 @@ def load_encoder(net: ReaderNet, weights: dict[str, Tensor]) -> None:
         weights["embeddings.position_embeddings.weight"]
         + weights["embeddings.token_type_embeddings.weight"][0]
     )
-    net.embedding_norm.load_state_dict(_part(weights, "embeddings.LayerNorm."))
     last = net.shape.layers - 1
     top = list(range(last - len(net.pair_layers) + 1, last + 1))
-    targets = [
-        *enumerate(net.layers),
-        (last, net.reading_layer),
-        (last, net.event_layer),
-        *zip(top, net.pair_layers, strict=True),
-    ]
-    for i, layer in targets:
+    further = [(last, net.reading_layer), (last, net.event_layer), *zip(top, net.pair_layers, strict=True)]
+    load_layers(net.embedding_norm, [*enumerate(net.layers), *further], weights)
+
+
+def load_layers(
+    norm: nn.LayerNorm, layers: Iterable[tuple[int, nn.Module]], weights: dict[str, Tensor]
+) -> None:
+    """Fill the norm of the embeddings and layers, each from the layer of a number, from BERT weights."""
+    norm.load_state_dict(_part(weights, "embeddings.LayerNorm."))
+    for i, layer in layers:
         prefix = f"encoder.layer.{max(i, 0)}."
         for kind in ("weight", "bias"):
             qkv = [weights[f"{prefix}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]

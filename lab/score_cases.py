@@ -18,10 +18,11 @@ import yaml
 from saydo.codebook.entries import Codebook
 from saydo.desk import code_documents, corridor, load_codebook, load_reader
 from saydo.desk.derive import case_wide, united
+from saydo.model.choices import NO_CHOICES
 from saydo.model.document import Document
 from saydo.model.reading import Reader
 from saydo.model.records import Discrepancy, Record
-from saydo.weighing import WeighedReport, weigh
+from saydo.weighing import WeighedReport
 
 CASES = Path(__file__).parent / "cases"
 NEAR = {frozenset(("position", "tie")), frozenset(("denial", "tie"))}
@@ -72,8 +73,8 @@ def weighed(
         if not isinstance(record, Record):
             raise SystemExit(f"{case['id']}: report {record.document} {record.reason}")
         records.append(record)
-    pairs = zip(records, documents, strict=True)
-    across = weigh([WeighedReport(r, d.text) for r, d in pairs], codebook).discrepancies
+    reports = [WeighedReport(r, d.text) for r, d in zip(records, documents, strict=True)]
+    across = corridor().weigh(reports, codebook, NO_CHOICES).discrepancies
     own = (found for r in records for found in case_wide(r.id, r.discrepancies))
     return records, united(across, own)
 

@@ -46,6 +46,9 @@ THRESHOLD = 0.5
 LEAST = 0.2
 
 
+BY_HAND = {f"rule {kind}.inference": -1.05 for kind in ("commitment", "denial", "position", "tie")}
+"""Weights that follow from no pair: what only inference tells waits for review, since everyday news gave no
+such pairs to learn from."""
 FOR = ("other publisher", "other report", "words shared", "strength")
 """Facts that can only speak for a pair: independent sources, the same words, a strong match."""
 
@@ -185,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "definition": "How much each fact counts for or against a pair, in log odds (lab/sureness.py).",
             "threshold": THRESHOLD,
             "least": LEAST,
-            "weights": fitted(rows),
+            "weights": dict(sorted((fitted(rows) | BY_HAND).items())),
         }
         WEIGHTS.write_text(yaml.safe_dump(entry, sort_keys=False, width=110), encoding="utf-8")
     return 0

@@ -56,6 +56,18 @@ def mentioned(reading: LinkedReading, ids: tuple[str, ...]) -> list[str]:
         ("A survey shows that most herders have lost their land.", "A survey", "shows", "lost their land"),
         ("Investigators believe the arson was planned in Lyon.", "Investigators", "believe", "was planned"),
         (
+            "The tunnel cost the city a decade, in the view of Ingrid Solheim, who leads the tenants.",
+            "Ingrid Solheim",
+            "view",
+            "cost the city a decade",
+        ),
+        (
+            "In the opinion of the harbour pilots, the mole had been badly built.",
+            "the harbour pilots",
+            "opinion",
+            "badly",
+        ),
+        (
             "The audit found that two ministers had hidden the loans.",
             "The audit",
             "found",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saydo.reading.network import _AT_ONCE, Network, PairScores, Scores, _groups, packaged, widened
+from saydo.reading.network import _AT_ONCE, Network, PairScores, Scores, groups_of, packaged, widened
 
 SIZES = st.integers(0, 700)
 SHAPES = st.lists(
@@ -35,14 +35,14 @@ def test_sizes_that_fit_into_a_width_are_computed_in_it(size: int, more: int) ->
 
 @given(shapes=SHAPES)
 def test_groups_hold_each_sentence_once_and_only_equal_shapes(shapes: list[tuple[int, int]]) -> None:
-    groups = _groups(shapes)
+    groups = groups_of(shapes)
     assert sorted(i for group in groups for i in group) == list(range(len(shapes)))
     assert all(group and len({shapes[i] for i in group}) == 1 for group in groups)
 
 
 @given(shapes=SHAPES)
 def test_groups_stay_under_the_limit_and_are_no_smaller_than_they_must(shapes: list[tuple[int, int]]) -> None:
-    groups = _groups(shapes)
+    groups = groups_of(shapes)
     assert all(len(group) * shapes[group[0]][0] <= _AT_ONCE for group in groups)
     for shape in set(shapes):
         fitting = _AT_ONCE // shape[0]
@@ -50,7 +50,7 @@ def test_groups_stay_under_the_limit_and_are_no_smaller_than_they_must(shapes: l
 
 
 def test_a_sentence_that_is_wider_than_the_limit_is_a_group_of_its_own() -> None:
-    assert _groups([(_AT_ONCE + 16, 4), (_AT_ONCE + 16, 4)]) == [[0], [1]]
+    assert groups_of([(_AT_ONCE + 16, 4), (_AT_ONCE + 16, 4)]) == [[0], [1]]
 
 
 SENTENCES = [

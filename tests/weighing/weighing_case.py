@@ -12,6 +12,7 @@ from saydo.codebook import Codebook
 from saydo.model.case import Commitment
 from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.identity import Identities
+from saydo.model.inference import Inference
 from saydo.model.records import Discrepancy, Record
 from saydo.model.store import Due
 from saydo.store.ledger import LEDGER, SqliteLedger
@@ -33,9 +34,14 @@ class Whole(NamedTuple):
     rejected: frozenset[int]
 
 
-def at_once(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices = NO_CHOICES) -> Whole:
+def at_once(
+    reports: Sequence[WeighedReport],
+    codebook: Codebook,
+    choices: Choices = NO_CHOICES,
+    inference: Inference | None = None,
+) -> Whole:
     """All reports weighed together."""
-    return whole(weigh(reports, codebook, choices))
+    return whole(weigh(reports, codebook, choices, inference))
 
 
 def whole(weighed: Weighed) -> Whole:
@@ -52,8 +58,9 @@ class Growing:
     With ``hands`` so many weigh beside the one that keeps the ledger. They read what was committed last, over
     connections of their own, and everything goes to them and back as pickles."""
 
-    def __init__(self, codebook: Codebook, hands: int = 0) -> None:
+    def __init__(self, codebook: Codebook, hands: int = 0, inference: Inference | None = None) -> None:
         self._codebook = codebook
+        self._inference = inference
         self._numbers: dict[str, int] = {}
         self._held: dict[int, tuple[Record | None, str]] = {}
         self._folder = tempfile.TemporaryDirectory() if hands else None
@@ -70,7 +77,10 @@ class Growing:
         self.ledger = SqliteLedger(self._db)
         self._connections = [sqlite3.connect(place, isolation_level=None) for _ in range(hands)]
         self.hands = Pickled(
-            [Hand(SqliteLedger(db), codebook, self._due, lambda id: None) for db in self._connections]
+            [
+                Hand(SqliteLedger(db), codebook, self._due, lambda id: None, inference)
+                for db in self._connections
+            ]
         )
         self._divided = bool(hands)
         self.decide(Decided())
@@ -84,7 +94,7 @@ class Growing:
 
     def decide(self, decided: Decided) -> None:
         """From now on weighs by these decisions."""
-        self._weigher = Weigher(self.ledger, self._codebook, decided)
+        self._weigher = Weigher(self.ledger, self._codebook, decided, inference=self._inference)
         self.hands.tell(Begun(Identities({}, {}, {}), decided))
 
     def _due(self, numbers: Sequence[int]) -> Iterator[Due]:

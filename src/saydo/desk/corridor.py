@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from saydo.codebook.entries import Codebook
+from saydo.desk.inference import LateInference
 from saydo.model.case import CaseView
 from saydo.model.choices import Choices
 from saydo.model.ledger import Ledger
@@ -44,7 +46,10 @@ def corridor() -> Corridor:
     from saydo.linking import link
     from saydo.weighing import Weigher, weigh
 
-    return Corridor(link, code, weigh, _render, Weigher)
+    inference = LateInference()
+    return Corridor(
+        link, code, partial(weigh, inference=inference), _render, partial(Weigher, inference=inference)
+    )
 
 
 def _render(view: CaseView) -> str:

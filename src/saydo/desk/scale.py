@@ -14,6 +14,7 @@ from saydo import store as cases
 from saydo.codebook.entries import Codebook
 from saydo.desk.case import record_of
 from saydo.desk.hand import Raised
+from saydo.desk.inference import LateInference
 from saydo.model.store import CaseStore
 from saydo.weighing.hand import Hand
 from saydo.weighing.portion import Begun, Change, Meet, Over
@@ -38,7 +39,8 @@ class Answer(NamedTuple):
 
 def hand_at(store: CaseStore, codebook: Codebook) -> Hand:
     """One that weighs from a case that is open to read."""
-    return Hand(store.ledger(), codebook, store.to_weigh, partial(record_of, store))
+    reports, record = store.to_weigh, partial(record_of, store)
+    return Hand(store.ledger(), codebook, reports, record, LateInference())
 
 
 def work(messages: Iterator[Any], tell: Callable[[Any], None]) -> None:

@@ -109,30 +109,20 @@ class Network:
     when it is first asked for. Calls may come from several threads."""
 
     def __init__(self, folder: Traversable, name: str, threads: int = 1) -> None:
-        packed = _bytes(folder, f"{name}.zip")
+        packed = read_bytes(folder, f"{name}.zip")
         weights, self._pair_weights = unpacked(packed)
-        self.told: dict[str, Any] = json.loads(_bytes(folder, f"{name}.json"))
+        self.told: dict[str, Any] = json.loads(read_bytes(folder, f"{name}.json"))
         self.labels = Labels(**{f.name: tuple(self.told[f.name]) for f in fields(Labels)})
         self.fingerprint = hashlib.sha256(weights + self._pair_weights).hexdigest()[:8]
         self._maker = PieceMaker(
-            WordPieceTokenizer.from_str(_bytes(folder, f"{name}.tokenizer.json").decode("utf-8"))
+            WordPieceTokenizer.from_str(read_bytes(folder, f"{name}.tokenizer.json").decode("utf-8"))
         )
         self._name, self._threads = name, threads
-        self._session = self._loaded(weights)
-
-    def _loaded(self, weights: bytes) -> Any:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime raises bare exceptions of its own
-            raise ReaderError(f"the model {self._name} could not be loaded: {error}") from error
+        self._session = loaded(weights, name, threads)
 
     @cached_property
     def _pair_session(self) -> Any:
-        return self._loaded(self._pair_weights)
+        return loaded(self._pair_weights, self._name, self._threads)
 
     def pieces(self, sentences: Sequence[Sequence[str]]) -> list[Pieces]:
         """The sentences as wordpieces."""
@@ -142,7 +132,7 @@ class Network:
         """Scores of the sentences, in order; each depends on its own words alone."""
         pieces = self.pieces(sentences)
         scored: list[Scores | None] = [None] * len(pieces)
-        for group in _groups([(widened(len(p.ids)), widened(len(p.first))) for p in pieces]):
+        for group in groups_of([(widened(len(p.ids)), widened(len(p.first))) for p in pieces]):
             outputs = self._session.run(_READ, _inputs([pieces[i] for i in group]))
             for row, i in enumerate(group):
                 scored[i] = _scores(outputs, row, len(pieces[i].first))
@@ -152,12 +142,24 @@ class Network:
         """Scores of ordered pairs."""
         scored: list[PairScores | None] = [None] * len(marked)
         widths = [widened(len(words)) for words, _, _ in marked]
-        for group in _groups([(width, width) for width in widths]):
+        for group in groups_of([(width, width) for width in widths]):
             feed = _pair_inputs([marked[i] for i in group], widths[group[0]])
             outputs = self._pair_session.run(_PAIRED, feed)
             for row, i in enumerate(group):
                 scored[i] = PairScores(*(output[row] for output in outputs))
         return [s for s in scored if s is not None]
+
+
+def loaded(weights: bytes, name: str, threads: int) -> Any:
+    """An ONNX model, ready to run. Raises ReaderError."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime raises bare exceptions of its own
+        raise ReaderError(f"the model {name} could not be loaded: {error}") from error
 
 
 def widened(size: int) -> int:
@@ -166,7 +168,7 @@ def widened(size: int) -> int:
     return -(-size // step) * step
 
 
-def _groups(shapes: Sequence[tuple[int, int]]) -> list[list[int]]:
+def groups_of(shapes: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Indices of equal shapes together, in groups that fit into one call."""
     alike: dict[tuple[int, int], list[int]] = {}
     for i, shape in enumerate(shapes):
@@ -178,7 +180,8 @@ def _groups(shapes: Sequence[tuple[int, int]]) -> list[list[int]]:
     return groups
 
 
-def _bytes(folder: Traversable, name: str) -> bytes:
+def read_bytes(folder: Traversable, name: str) -> bytes:
+    """One of the model's files. Raises ReaderError."""
     try:
         return (folder / name).read_bytes()
     except OSError as error:

@@ -53,7 +53,7 @@ def names_around(world: World, report: Unfolded, act: Act) -> tuple[frozenset[st
         if m.named and m.type == "place" and start <= m.start < act.sentence[1]
     )
     told = {w for text in places for w in fold(text).split() if len(w) > 2}
-    names = (_capitals(report.text, start, act.sentence[1]) | told) - barred
+    names = (capitals(report.text, start, act.sentence[1]) | told) - barred
     if act.site is not None and act.site.local:
         names |= frozenset(act.site.name.split()) - _WIDE
     return names, before
@@ -66,7 +66,7 @@ _NOT_NAMES = frozenset(
 )
 
 
-def _capitals(text: str, start: int, end: int) -> frozenset[str]:
+def capitals(text: str, start: int, end: int) -> frozenset[str]:
     """The words written as names in a stretch of text, but for those that begin a sentence."""
     found = (fold(w.removesuffix("'s").removesuffix("’s")) for w in _CAPITAL.findall(text, start, end))
     return frozenset(p for w in found for p in w.split("-") if len(p) > 2) - _NOT_NAMES

@@ -13,6 +13,7 @@ from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.citations import Ref, cited
 from saydo.model.identity import Identities
 from saydo.model.ids import digest
+from saydo.model.inference import Inference
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts, who_began
 from saydo.weighing.account_counted import counted_accounts
@@ -30,6 +31,7 @@ from saydo.weighing.finding import Found, Place, clarity
 from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import clusters, incidents, public
+from saydo.weighing.inferred import INFERRED, inferred
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
 from saydo.weighing.same_words import same_words
@@ -43,13 +45,18 @@ _PRECEDENCE: tuple[DiscrepancyKind, ...] = ("position", "commitment", "denial", 
 """Of several kinds that join the same two passages the most specific is reported, and only it."""
 KEPT = "commitment.kept"
 """The rule of findings that stand against nothing."""
-IN_WORDS = "commitment.words"
-"""The rule of findings by which no pledge is counted as broken: nobody is coded as the doer."""
+_BY_WORDS = (".words", INFERRED)
+"""Rules by whose findings no pledge is counted as broken: nobody is coded as the doer."""
 _MOST = 12
 """Most reports that one discrepancy lists against a statement."""
 
 
-def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices = NO_CHOICES) -> Weighed:
+def weigh(
+    reports: Sequence[WeighedReport],
+    codebook: Codebook,
+    choices: Choices = NO_CHOICES,
+    inference: Inference | None = None,
+) -> Weighed:
     """Finds where words and conduct part across reports (or within one), and which words were kept.
     ``choices`` are people's decisions; they go before what is found here.
 
@@ -58,15 +65,21 @@ def weigh(reports: Sequence[WeighedReport], codebook: Codebook, choices: Choices
     is missing.
     """
     reports = tuple(reports)  # a store may read each anew whenever it is asked for
-    return _weigh(reports, codebook, choices, identify(reports, codebook, choices))
+    return _weigh(reports, codebook, choices, identify(reports, codebook, choices), inference)
 
 
-def _weigh(own: Sequence[WeighedReport], codebook: Codebook, choices: Choices, who: Identities) -> Weighed:
+def _weigh(
+    own: Sequence[WeighedReport],
+    codebook: Codebook,
+    choices: Choices,
+    who: Identities,
+    inference: Inference | None,
+) -> Weighed:
     """Weighs reports whose actors are known; ``own`` have them as their records do."""
     reports = applied(own, who)
     records = {r.record.id: r.record for r in own}
     decided_by = Decided.of(choices, records)
-    case = world(reports, codebook)
+    case = world(reports, codebook, inference)
     begins = Beginnings.of(codebook)
     matcher = Matcher.of(codebook, case.coverage, decided_by.apart)
     made = decided_by.united(clusters(incidents(case.reports, matcher), matcher))
@@ -105,6 +118,7 @@ def met(case: World) -> list[Found]:
         *contested(case),
         *gainsaid(case),
         *changed(case),
+        *inferred(case),
     ]
     return specific(case, found)
 
@@ -127,7 +141,7 @@ def family_of(found: Found) -> str:
     rule = found.rule
     if rule in ("commitment.words", "denial.words"):
         return WORDS
-    if rule.startswith("position.") or rule in _MET:
+    if rule.startswith("position.") or rule.endswith(INFERRED) or rule in _MET:
         return MET
     return TOLD if rule.startswith("account.") else ASKED
 
@@ -159,6 +173,7 @@ def rebuild(
     reports: Sequence[WeighedReport],
     codebook: Codebook,
     choices: Choices = NO_CHOICES,
+    inference: Inference | None = None,
 ) -> Discrepancy | None:
     """The discrepancy again, weighed from nothing but the records that its explanation names, with the actors
     that all reports give.
@@ -168,7 +183,7 @@ def rebuild(
     named = set(cited(discrepancy.explanation))
     documents = {document for document, _ in named}
     pruned = [WeighedReport(_pruned(r.record, named), r.text) for r in reports if r.record.id in documents]
-    weighed = _weigh(pruned, codebook, choices, identify(reports, codebook, choices))
+    weighed = _weigh(pruned, codebook, choices, identify(reports, codebook, choices), inference)
     return next((d for d in weighed.discrepancies if d.id == discrepancy.id), None)
 
 
@@ -234,7 +249,7 @@ def _passage(case: World, place: Place) -> tuple[str, Offsets]:
 
 def _order(found: Found) -> tuple[object, ...]:
     # what only like words show yields to what is understood of the two
-    by_words = found.rule.endswith((".words", ".gainsaid"))
+    by_words = found.rule.endswith((*_BY_WORDS, ".gainsaid"))
     return (by_words, _PRECEDENCE.index(found.kind), -found.score, found.rule, *clarity(found))
 
 
@@ -319,7 +334,7 @@ def commitments_of(case: World, found: Iterable[Found], by: Decided) -> tuple[Co
     """Every pledge with what became of it; broken outweighs kept, a flagged breach counts like another."""
     broken: dict[Ref, list[Ref]] = {}
     kept: dict[Ref, list[Ref]] = {}
-    for f in by.split(f for f in found if f.kind == "commitment" and f.rule != IN_WORDS)[0]:
+    for f in by.split(f for f in found if f.kind == "commitment" and not f.rule.endswith(_BY_WORDS))[0]:
         (kept if f.rule == KEPT else broken).setdefault(f.statement.ref, []).append(f.against.ref)
     for report in case.reports:
         for flag in report.record.flagged:

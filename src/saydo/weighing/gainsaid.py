@@ -315,10 +315,10 @@ def _in_time(world: World, d: _Denied, passage: Passage) -> bool:
     """Whether the passage may tell of what the denial speaks of: of what lay before it, and where both name a
     time, of one time."""
     spans = passage.said.content if passage.said is not None else (passage.sentence,)
-    at, when = d.said.around(), _told_time(passage.report, *spans)
+    at, when = d.said.around(), told_time(passage.report, *spans)
     if at is None or at.end is None:
         return False
-    meant = _told_time(d.report, *d.said.content)
+    meant = told_time(d.report, *d.said.content)
     if when is not None:
         if when.start is not None and when.start > at.end:
             return False
@@ -337,7 +337,7 @@ def _in_time(world: World, d: _Denied, passage: Passage) -> bool:
     return published.end <= told_until(world, at) and world.scope.looks_into(told)
 
 
-def _told_time(report: Unfolded, *spans: Offsets) -> Interval | None:
+def told_time(report: Unfolded, *spans: Offsets) -> Interval | None:
     """The first time that some words name, as far as it could be dated."""
     for time in report.record.times:
         if any(a <= time.start and time.end <= b for a, b in spans):

@@ -9,6 +9,7 @@ from typing import Any
 
 from saydo.codebook import Codebook
 from saydo.model.identity import Identities
+from saydo.model.inference import Inference
 from saydo.model.ledger import Known, Ledger
 from saydo.model.records import Record
 from saydo.model.store import Due
@@ -63,9 +64,11 @@ class Hand:
         codebook: Codebook,
         reports: Callable[[Sequence[int]], Iterable[Due]],
         record: Callable[[str], Record | None],
+        inference: Inference | None = None,
     ) -> None:
         self._base = ledger
         self._codebook = codebook
+        self._inference = inference
         self._reports = reports
         self._record = lru_cache(_RECORDS)(record)
         self._who = Identities()
@@ -81,7 +84,7 @@ class Hand:
         """Something is otherwise from now on."""
         if isinstance(news, Begun):
             self._who, self._decided = news.who, news.decided
-            self._session = Session(self._over, self._codebook, news.decided)
+            self._session = Session(self._over, self._codebook, news.decided, self._inference)
             self._record.cache_clear()
         elif isinstance(news, Change):
             self._change(news)

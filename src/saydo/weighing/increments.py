@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from saydo.codebook import Codebook
+from saydo.model.inference import Inference
 from saydo.model.ledger import Ledger
 from saydo.weighing.decided import Decided
 from saydo.weighing.divided import Divided, brought
@@ -25,10 +26,15 @@ class Weigher:
     """Keeps a ledger in step with the reports of a case. All of one update belongs into one transaction."""
 
     def __init__(
-        self, ledger: Ledger, codebook: Codebook, decided: Decided, finish: Finish = lambda d: d
+        self,
+        ledger: Ledger,
+        codebook: Codebook,
+        decided: Decided,
+        finish: Finish = lambda d: d,
+        inference: Inference | None = None,
     ) -> None:
         self._ledger = ledger
-        self._session = Session(ledger, codebook, decided)
+        self._session = Session(ledger, codebook, decided, inference)
         self._decided = decided
         self._finish = finish
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from saydo.codebook import Codebook
 from saydo.model.dates import Interval
+from saydo.model.inference import Inference
 from saydo.model.ledger import LedgerReading
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.conduct import Conduct, conducted, in_order
@@ -21,6 +22,7 @@ from saydo.weighing.keys import key_of, stretches_of
 from saydo.weighing.listed import Listed
 from saydo.weighing.rarity import few, many
 from saydo.weighing.recent import Recent
+from saydo.weighing.remembered import Remembered
 from saydo.weighing.sameness import Incident, Matcher
 from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
@@ -69,9 +71,16 @@ class _Held:
 class Session:
     """What was read from a ledger of late, kept while it holds. One session writes at a time."""
 
-    def __init__(self, ledger: LedgerReading, codebook: Codebook, decided: Decided) -> None:
+    def __init__(
+        self,
+        ledger: LedgerReading,
+        codebook: Codebook,
+        decided: Decided,
+        inference: Inference | None = None,
+    ) -> None:
         self.ledger = ledger
         self.codebook = codebook
+        self.inference = Remembered(inference) if inference is not None else None
         self.ready = made_ready(codebook)
         self.matcher = Matcher.of(codebook, self.ready.coverage, decided.apart)
         self.size = 0
@@ -101,6 +110,7 @@ class Session:
             timeline=_Line(self, near),
             rarity=_Words(self, near),
             conduct={},
+            inference=self.inference,
             near=near,
         )
 

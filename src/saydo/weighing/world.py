@@ -17,6 +17,7 @@ from saydo.codebook.opposition import Oppositions, number, words
 from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
+from saydo.model.inference import Inference
 from saydo.model.records import Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.conduct import Conduct, conducted, in_order
@@ -107,6 +108,8 @@ class World:
     conduct: Mapping[tuple[str, str], Sequence[Conduct]]
     """(principal, type) → what it, or somebody whose conduct counts as its own, is reported to have
     done, by first day; empty where one report is weighed, which has its own way to conduct."""
+    inference: Inference | None = None
+    """Tells whether a passage goes against something said; None where nobody does."""
     near: Near | None = None
     """None where all reports are weighed at once."""
     lists: dict[str, dict[Key, list[object]]] = field(default_factory=dict, repr=False, compare=False)
@@ -296,7 +299,7 @@ def _namesakes(a: Act, b: Act) -> bool:
     return bool(mine & its)
 
 
-def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
+def world(reports: Sequence[WeighedReport], codebook: Codebook, inference: Inference | None = None) -> World:
     """Unfolds the reports and builds the time line and the indexes."""
     order = sorted(
         range(len(reports)), key=lambda i: (reports[i].record.date or "9999", reports[i].record.id)
@@ -320,6 +323,7 @@ def world(reports: Sequence[WeighedReport], codebook: Codebook) -> World:
         timeline=line,
         rarity=Counted(unfolded),
         conduct=_conduct(unfolded, ready, line),
+        inference=inference,
     )
 
 

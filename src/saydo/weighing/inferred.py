@@ -1,0 +1,306 @@
+"""What goes against a pledge, a denial, a position or words about a tie in other words than any rule
+foresees, as natural language inference tells.
+
+"No family with children will be deported before April" · "on Thursday night nine Afghan families were put
+aboard a chartered aircraft". The other rules compare what is coded of two passages; here the two passages
+themselves are put to a network (``lab/inference.py``), once they share rarer words and nothing that is coded
+speaks against their being of one matter: another doer, another place, another time, or what is only feared.
+Only of what it is sure something is made, and that yields to whatever a rule understands of the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.dates import Interval
+from saydo.model.ids import fold
+from saydo.model.records import DiscrepancyKind, Offsets
+from saydo.weighing.acts import Act, Said, Unfolded, content_words
+from saydo.weighing.bearings import capitals
+from saydo.weighing.finding import Found, Place, when_said
+from saydo.weighing.gainsaid import told_time
+from saydo.weighing.hearsay import hearsay
+from saydo.weighing.parties import canonical, unnamed
+from saydo.weighing.rarity import stemmed
+from saydo.weighing.times import shown
+from saydo.weighing.world import World
+
+INFERRED = ".inference"
+"""How the names of the rules of such findings end."""
+_STANDS = frozenset({"demand", "proposal", "condemnation", "praise"})
+"""Statements that take a position."""
+_SAYING = _STANDS | {"pledge", "denial", "assertion", "prediction"}
+_TELLING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation"})
+_STANCES = _TELLING | _STANDS | {"pledge", "denial"}
+"""Statements in which the speaker of another one may say the opposite."""
+_TO_COME = re.compile(r"\b(?:will|shall|won['’]t|would|going to|is to|are to|never again)\b")
+_NOT = re.compile(r"\b(?:not|never|no(?!\. ?\d)|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
+_ENDED = re.compile(
+    r"\b(?:no longer|cut|cuts|sever\w*|broke\w*|left|leaves|quit|ended|withdr\w+|expel\w*|dissol\w+|"
+    r"disband\w*)\b"
+)
+_UNREAL = re.compile(
+    r"\b(?:would|could|might|may|if|whether|unless|fear\w*|hope\w*|plan\w*|prepar\w+|draft|wish\w*|propos\w+|"
+    r"threaten\w*|likely|unlikely|rumou?r\w*|demand\w*|call(?:s|ed|ing)? (?:for|on)|urg\w+)\b|\?"
+)
+_SEEN = re.compile(
+    r"\b(?:footage|videos?|film|photographs?|photos?|images?|satellite|cameras?|tapes?|recordings?)\b"
+)
+"""What shows later what was done before."""
+_STEM = 5
+"""Letters by which a name is known again: "Togo" in "Togolese"."""
+
+
+class Asked(NamedTuple):
+    """Something said that a passage elsewhere may go against."""
+
+    report: Unfolded
+    said: Said
+    kind: DiscrepancyKind
+    at: Interval
+
+
+class Telling(NamedTuple):
+    """A sentence in which something is told as a fact, by a voice or by the report itself."""
+
+    report: Unfolded
+    act: Act | None
+    said: Said | None
+    sentence: Offsets
+
+    @property
+    def ref(self) -> Ref:
+        """The record that stands for it."""
+        return self.said.ref if self.said is not None else self.act.ref  # type: ignore[union-attr]
+
+    @property
+    def published(self) -> Interval | None:
+        """When its report appeared."""
+        return self.said.published if self.said is not None else self.act.published  # type: ignore[union-attr]
+
+
+def inferred(world: World) -> list[Found]:
+    """Everything said that a passage elsewhere goes against, as far as inference tells."""
+    if world.inference is None or (world.near is None and len(world.reports) < 2):
+        return []
+    pairs = [(a, t) for a, t in _met(world) if _may(world, a, t) and not any(doubts(world, a, t))]
+    labels = world.inference.labels(
+        [(_line(a.report, a.said.sentences), _line(t.report, t.sentence)) for a, t in pairs]
+    )
+    found = (_found(a, t, label.against) for (a, t), label in zip(pairs, labels, strict=True))
+    return [f for f in found if f.score >= world.number(f.kind, "inference-from")]
+
+
+def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
+    """What is said, with the passages of other reports that share rarer words with it: two of them in a case
+    that is large enough to have a talk of the day."""
+    rare = world.rarity.rare
+    met: dict[tuple[Ref, Ref], tuple[Asked, Telling, set[str]]] = {}
+    for (word,), asked, told in world.crossed(
+        "inference", _asked, _told, lambda key: rare(key[0]), alone=True
+    ):
+        for a, t in world.across(asked, told, lambda a: a.said.ref[0], lambda t: t.ref[0]):
+            if t.ref[0] != a.said.ref[0]:
+                met.setdefault((a.said.ref, t.ref), (a, t, set()))[2].add(word)
+    needed = 2 if world.rarity.many() else 1
+    return ((a, t) for a, t, shared in met.values() if len(shared - _own_words(a)) >= needed or needed == 1)
+
+
+def _asked(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Asked]]:
+    """Stem → what is said in a report with it."""
+    for said in report.said:
+        at = said.around()
+        if said.kind not in _SAYING or not said.content or at is None or at.end is None:
+            continue
+        kind = _kind(world, report, said)
+        line = _line(report, said.sentences)
+        if kind is not None and "?" not in line:
+            asked = Asked(report, said, kind, at)
+            yield from (((stem,), asked) for stem in sorted(stemmed(content_words(line))))
+
+
+def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
+    """What it would be if something stood against it; None for a promise that leaves a way out."""
+    body = _body(report, said)
+    if said.kind == "pledge" or (said.kind not in _STANDS and _TO_COME.search(body)):
+        return None if world.scope.conditional(report.text, said) else "commitment"
+    if said.kind in _STANDS:
+        return "position"
+    if any(claim.act.doing.type.startswith("tie:") for claim in said.claims):
+        return "tie"
+    return "denial" if said.kind == "denial" or _NOT.search(body) else "position"
+
+
+def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]]:
+    """Stem → what is told in a report with it, sentence by sentence."""
+    seen: set[Offsets] = set()
+    for telling in (*_by_voices(report), *_by_itself(report)):
+        if not any(a <= telling.sentence[0] < b for a, b in seen):
+            seen.add(telling.sentence)
+            words = stemmed(content_words(_line(report, telling.sentence)))
+            yield from (((stem,), telling) for stem in sorted(words))
+
+
+def _by_voices(report: Unfolded) -> Iterator[Telling]:
+    for said in report.said:
+        if said.kind in _STANCES and said.content:
+            yield Telling(report, None, said, said.sentences)
+
+
+def _by_itself(report: Unfolded) -> Iterator[Telling]:
+    for act in report.acts:
+        if act.via is None and act.realis in ("actual", "historical") and not hearsay(report, act):
+            yield Telling(report, act, None, act.sentence)
+
+
+def _may(world: World, a: Asked, t: Telling) -> bool:
+    """Whether nothing that is coded speaks against it that a passage goes against what is said."""
+    published = t.published
+    if published is None or published.end is None or a.at.end is None:
+        return False
+    own = _own(a, t)
+    if t.said is not None and not own and t.said.kind not in _TELLING:
+        return False
+    if a.kind == "position" and not own:
+        return False
+    return a.kind != "commitment" or published.end > a.at.end
+
+
+def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
+    """What is coded that speaks against it that a passage is of what is said."""
+    line = _line(t.report, t.sentence).lower()
+    if _UNREAL.search(line) and not _own(a, t):
+        yield "only feared or planned"
+    if world.scope.kept_word(line):
+        yield "told as kept"
+    if _at_another_time(world, a, t, line):
+        yield "another time"
+    if _elsewhere(world, a, t):
+        yield "somewhere else"
+    if _by_others(world, a, t):
+        yield "by others"
+
+
+def _own(a: Asked, t: Telling) -> bool:
+    """Whether a passage is in the words of the same speaker."""
+    return t.said is not None and t.said.speaker is not None and t.said.speaker == a.said.speaker
+
+
+def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
+    """Whether a passage tells of a time of which the words do not speak: before a promise or a break, while
+    there is still time to keep it, or after a denial, unless it tells what has come to light since."""
+    when = (told_time(t.report, *t.said.content) if t.said is not None else None) or told_time(
+        t.report, t.sentence
+    )
+    if when is None and t.act is not None:
+        when = t.act.when
+    at = a.at
+    ended = a.kind == "tie" and _ENDED.search(_line(a.report, a.said.sentences).lower()) is not None
+    if ended:
+        at = told_time(a.report, *a.said.content) or at
+    if a.kind != "commitment" and not ended:
+        if a.kind == "position" or when is None or when.start is None or at.end is None:
+            return False
+        return when.start > at.end and not (world.scope.looks_into(line) or _SEEN.search(line))
+    if when is not None and when.end is not None and at.start is not None and when.end < at.start:
+        return True
+    period = world.scope.period(a.report.record, a.report.text, a.said, a.at)
+    if period.runs is not None and when is not None and not period.runs.overlaps(when):
+        return True
+    last = when.end if when is not None and when.end is not None else t.published.end if t.published else None
+    due = period.deadline if not _NOT.search(_body(a.report, a.said)) else None
+    return due is not None and last is not None and last < due
+
+
+def _elsewhere(world: World, a: Asked, t: Telling) -> bool:
+    """Whether what is said names somebody or something beside the speaker's side, and the passage names what
+    that report does not, and no more than half of it: another camp, another crew."""
+    names = _named_in(a, {a.said.speaker, *world.standing(a.said)})
+    spoken = {w for name in a.report.named for w in name.split()} | content_words(a.said.speaker_name)
+    if not names or not capitals(t.report.text, *t.sentence) - spoken:
+        return False
+    context = t.report.context(t.sentence)
+    before = max((s for s, _ in t.report.record.sentences if s < t.sentence[0]), default=t.sentence[0])
+    spots = (m for m in t.report.record.mentions if m.actor and before <= m.start < t.sentence[1])
+    there = {canonical(m.actor or "") for m in spots}
+    met = sum(name.actor in there or any(f" {w[:_STEM]}" in context for w in name.words) for name in names)
+    return 2 * met <= len(names)
+
+
+class _Name(NamedTuple):
+    """Somebody or something named in what is said."""
+
+    words: frozenset[str]
+    actor: str | None
+
+
+def _named_in(a: Asked, side: set[str | None]) -> list[_Name]:
+    """What is named in what is said, without the speaker's side."""
+    found: list[_Name] = []
+    known: set[str] = set(content_words(a.said.speaker_name))
+    for start, end in a.said.content:
+        for m in a.report.record.mentions:
+            if m.named and start <= m.start < end:
+                words = content_words(m.text) | frozenset(fold(m.text).split())
+                known |= words
+                actor = canonical(m.actor) if m.actor else None
+                if actor not in side or actor is None:
+                    found.append(_Name(words, actor))
+        further = capitals(a.report.text, start, end) - known
+        found += [_Name(frozenset({word}), None) for word in sorted(further)]
+    return found
+
+
+def _by_others(world: World, a: Asked, t: Telling) -> bool:
+    """Whether all who are known to do something in a passage are others than those of whom is spoken."""
+    start, end = t.sentence
+    acts = (act for act in t.report.acts if start <= act.sentence[0] < end)
+    bodies = [p for act in acts for p in act.actors if p.type != "person"]
+    doers = [p for p in bodies if p.named or (p.actor and not unnamed(p.actor))]
+    side = {a.said.speaker, *world.standing(a.said)}
+    for first, last in a.said.content:
+        spots = (m for m in a.report.record.mentions if m.actor and first <= m.start < last)
+        side |= {canonical(m.actor or "") for m in spots}
+    at = t.published or a.at
+    spoken = content_words(f"{a.said.speaker_name} {a.said.called} {_body(a.report, a.said)}")
+    for p in doers:
+        above = (s.principal for s in world.timeline.principals(p, at, t.ref[0]))
+        if p.actor in side or not side.isdisjoint(above) or content_words(p.name) & spoken:
+            return False
+    return bool(doers)
+
+
+def _own_words(a: Asked) -> frozenset[str]:
+    return stemmed(content_words(a.said.speaker_name))
+
+
+def _body(report: Unfolded, said: Said) -> str:
+    return " ".join(report.text[a:b] for a, b in said.content).lower()
+
+
+def _line(report: Unfolded, sentences: Offsets) -> str:
+    return " ".join(report.quote(sentences).split())
+
+
+def _found(a: Asked, t: Telling, against: float) -> Found:
+    said = a.said
+    kind: DiscrepancyKind = "position" if _own(a, t) and a.kind != "tie" else a.kind
+    body = quoted(" … ".join(a.report.text[x:y] for x, y in said.content))
+    verb = {"pledge": "pledged", "denial": "denied"}.get(said.kind, "said")
+    when = f"of {shown(t.published)}" if t.published else "of an unknown date"
+    voice = f"{plain(t.said.speaker_name)}, in a report {when}, tells" if t.said else f"a report {when} tells"
+    told = quoted(_line(t.report, t.sentence))
+    return Found(
+        kind=kind,
+        rule=f"{kind}{INFERRED}",
+        speaker=said.who.raw if said.who else None,
+        speaker_name=said.speaker_name,
+        statement=Place(said.ref, said.sentences),
+        against=Place(t.ref, t.sentence),
+        opening=f"{plain(said.speaker_name)} {verb} {when_said(said)} {body}{cite([said.ref])}",
+        against_words=f"{voice} what reads as going against it: {told}{cite([t.ref])}",
+        score=round(against, 3),
+    )

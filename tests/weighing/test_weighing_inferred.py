@@ -1,0 +1,143 @@
+"""What goes against words in other words than any rule foresees: when inference is asked, and what is made of its
+answer. Real sentences; the inference is scripted."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from weighing_case import Growing, at_once
+from weighing_read import reports
+
+from saydo.codebook import load
+from saydo.model.inference import Labelled
+from saydo.model.records import Discrepancy
+from saydo.weighing import rebuild, weigh
+
+pytestmark = pytest.mark.model
+
+
+class Scripted:
+    """Takes passages with one of some words for going against whatever was said, and keeps what it was asked."""
+
+    def __init__(self, *against: str, sure: float = 0.97) -> None:
+        self._against, self._sure = against, sure
+        self.asked: list[tuple[str, str]] = []
+
+    def labels(self, pairs: Sequence[tuple[str, str]]) -> list[Labelled]:
+        self.asked += pairs
+        hits = [any(word in passage for word in self._against) for _, passage in pairs]
+        rest = 1 - self._sure
+        return [Labelled(self._sure, 0, rest) if hit else Labelled(0.01, 0.01, 0.98) for hit in hits]
+
+
+PLEDGE = (
+    "1996-02-05",
+    "Nobody at the Vadstena foundry will lose a wage packet, its owner Harald Lind promised.",
+)
+GATE = (
+    "1996-09-12",
+    "At the Vadstena foundry the gate is chained, and ninety turners draw relief from the parish.",
+)
+
+
+def found(inference: Scripted | None, *dated: tuple[str, str]) -> list[Discrepancy]:
+    every = weigh(reports(*dated), load(), inference=inference).discrepancies
+    return [d for d in every if d.rule.endswith(".inference")]
+
+
+def test_a_promise_is_held_against_what_inference_reads_as_its_breach() -> None:
+    [one] = found(Scripted("relief"), PLEDGE, GATE)
+    assert (one.kind, one.rule, one.basis) == ("commitment", "commitment.inference", "inferred")
+    assert one.speaker_name == "Harald Lind"
+    assert "gate is chained" in one.against[0].quote
+    assert "reads as going against it" in one.explanation
+
+
+def test_no_pledge_counts_as_broken_by_it() -> None:
+    """Nobody is coded as the doer: the speaker's record is for people to decide."""
+    weighed = weigh(reports(PLEDGE, GATE), load(), inference=Scripted("relief"))
+    assert weighed.discrepancies
+    assert [commitment.outcome for commitment in weighed.commitments] == ["open"]
+
+
+def test_without_inference_nothing_is_made_of_it() -> None:
+    assert not found(None, PLEDGE, GATE)
+
+
+def test_what_inference_is_not_sure_of_is_left() -> None:
+    assert not found(Scripted("relief", sure=0.7), PLEDGE, GATE)
+
+
+def test_a_finding_is_made_again_from_the_records_that_it_names() -> None:
+    given, book, inference = reports(PLEDGE, GATE), load(), Scripted("relief")
+    [one] = weigh(given, book, inference=inference).discrepancies
+    assert rebuild(one, given, book, inference=inference) == one
+
+
+NOT_ASKED = {
+    "what was told before the promise": (PLEDGE, ("1995-09-12", GATE[1])),
+    "what is only feared": (
+        PLEDGE,
+        ("1996-09-12", "At the Vadstena foundry ninety turners fear that they might draw relief."),
+    ),
+    "a passage that shares no word": (PLEDGE, ("1996-09-12", "Ninety turners draw relief from the parish.")),
+    "another camp": (
+        (
+            "2017-01-09",
+            "The camp at Lubero will not be cleared before the harvest, Governor Paul Mwenge promised.",
+        ),
+        ("2017-02-11", "Soldiers drew relief rations after the camp at Kanyabayonga was cleared on Friday."),
+    ),
+    "the deed of another who is known": (
+        ("1988-05-02", "Norway will buy no more coal from the mines of Orsk, its trade minister promised."),
+        ("1988-09-02", "Denmark drew relief by buying coal from the mines of Orsk on Monday."),
+    ),
+    "while there is still time": (
+        ("2005-03-02", "Gabon will withdraw its gendarmes from Mbanie by 30 June, its envoy promised."),
+        ("2005-05-10", "Relief parcels for Gabon's gendarmes reached Mbanie on Monday."),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_ASKED)
+def test_inference_is_not_asked_about(what: str) -> None:
+    inference = Scripted("elief")
+    assert not found(inference, *NOT_ASKED[what])
+    assert not inference.asked
+
+
+def test_of_one_pair_what_a_rule_understands_is_kept() -> None:
+    dated = (
+        ("2003-05-06", "Zambia will not bomb the port of Mpulungu, its president promised on Monday."),
+        ("2003-07-01", "Zambian jets bombed the port of Mpulungu on Sunday."),
+    )
+    inference = Scripted("bombed")
+    [one] = weigh(reports(*dated), load(), inference=inference).discrepancies
+    assert inference.asked
+    assert (one.kind, one.rule.endswith(".inference")) == ("commitment", False)
+
+
+@pytest.mark.parametrize("hands", [0, 2])
+def test_report_by_report_the_same_comes_out_as_all_at_once(hands: int) -> None:
+    dated = [
+        PLEDGE,
+        GATE,
+        ("1997-01-04", "Turners of the Vadstena foundry were handed relief tickets at the church door."),
+        ("1996-03-01", "No ferry to Gotland ran at night, said the harbour master, Sven Brask."),
+        (
+            "1997-03-01",
+            "Passengers to Gotland were given relief blankets on the ferry that came in at night.",
+        ),
+    ]
+    given, book = reports(*dated), load()
+    whole = at_once(given, book, inference=Scripted("relief"))
+    assert sum(len(d.against) for d in whole.discrepancies if d.rule.endswith(".inference")) > 1
+    for seed, together in enumerate((1, 1, 2, 4)):
+        order = random.Random(seed).sample(given, len(given))
+        growing = Growing(book, hands, inference=Scripted("relief"))
+        for start in range(0, len(order), together):
+            growing.update([(r.record.id, r) for r in order[start : start + together]])
+        assert growing.whole() == whole
+        growing.close()
