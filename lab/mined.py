@@ -3,8 +3,8 @@
 
 What weighing would ask inference about in a set of coded reports (``saydo code``) is put to the network that
 saydo comes with. In everyday news hardly any such pair goes against anything, so what the network takes for
-more than it is (``--least``), and some of the rest, is written down as pairs (what is said, passage). Give it no texts that may not be trained
-on.
+more than it is (``--least``), and some of the rest, is written down as pairs (what is said, passage). Give it
+no texts that may not be trained on.
 """
 
 from __future__ import annotations
