@@ -50,6 +50,7 @@ _SEEN = re.compile(
     r"\b(?:footage|videos?|film|photographs?|photos?|images?|satellite|cameras?|tapes?|recordings?)\b"
 )
 """What shows later what was done before."""
+_SHARED = 2
 _STEM = 5
 """Letters by which a name is known again: "Togo" in "Togolese"."""
 
@@ -95,35 +96,42 @@ def inferred(world: World) -> list[Found]:
 
 
 def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
-    """What is said, with the passages of other reports that share rarer words with it: two of them in a case
-    that is large enough to have a talk of the day."""
+    """What is said, with the passages of other reports that share a name with it that few use, and, in a case
+    that is large enough to have a talk of the day, two rarer words."""
     rare = world.rarity.rare
-    met: dict[tuple[Ref, Ref], tuple[Asked, Telling, set[str]]] = {}
-    for (word,), asked, told in world.crossed(
-        "inference", _asked, _told, lambda key: rare(key[0]), alone=True
-    ):
+    met: dict[tuple[Ref, Ref], tuple[Asked, Telling]] = {}
+    for _, asked, told in world.crossed("inference", _asked, _told, lambda key: rare(key[0]), alone=True):
         for a, t in world.across(asked, told, lambda a: a.said.ref[0], lambda t: t.ref[0]):
             if t.ref[0] != a.said.ref[0]:
-                met.setdefault((a.said.ref, t.ref), (a, t, set()))[2].add(word)
-    needed = 2 if world.rarity.many() else 1
-    return ((a, t) for a, t, shared in met.values() if len(shared - _own_words(a)) >= needed or needed == 1)
+                met.setdefault((a.said.ref, t.ref), (a, t))
+    return ((a, t) for a, t in met.values() if not world.rarity.many() or _one_matter(world, a, t))
+
+
+def _one_matter(world: World, a: Asked, t: Telling) -> bool:
+    """Whether two passages share two words that few use, the speaker's name apart."""
+    said, told = (
+        stemmed(content_words(_line(x.report, at))) for x, at in ((a, a.said.sentences), (t, t.sentence))
+    )
+    shared = (said & told) - stemmed(content_words(a.said.speaker_name))
+    return sum(map(world.rarity.rare, sorted(shared))) >= _SHARED
 
 
 def _asked(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Asked]]:
     """Stem → what is said in a report with it."""
     for said in report.said:
         at = said.around()
-        if said.kind not in _SAYING or not said.content or at is None or at.end is None:
+        if said.kind not in _SAYING or said.who is None or not said.content or at is None or at.end is None:
             continue
         kind = _kind(world, report, said)
         line = _line(report, said.sentences)
         if kind is not None and "?" not in line:
             asked = Asked(report, said, kind, at)
-            yield from (((stem,), asked) for stem in sorted(stemmed(content_words(line))))
+            yield from (((stem,), asked) for stem in sorted(_names(report, said.sentences)))
 
 
 def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
-    """What it would be if something stood against it; None for a promise that leaves a way out."""
+    """What it would be if something stood against it; None where nothing is promised, denied or stood for, or
+    a promise leaves a way out."""
     body = _body(report, said)
     if said.kind == "pledge" or (said.kind not in _STANDS and _TO_COME.search(body)):
         return None if world.scope.conditional(report.text, said) else "commitment"
@@ -131,7 +139,7 @@ def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
         return "position"
     if any(claim.act.doing.type.startswith("tie:") for claim in said.claims):
         return "tie"
-    return "denial" if said.kind == "denial" or _NOT.search(body) else "position"
+    return "denial" if said.kind == "denial" or _NOT.search(body) else None
 
 
 def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]]:
@@ -140,8 +148,15 @@ def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]
     for telling in (*_by_voices(report), *_by_itself(report)):
         if not any(a <= telling.sentence[0] < b for a, b in seen):
             seen.add(telling.sentence)
-            words = stemmed(content_words(_line(report, telling.sentence)))
-            yield from (((stem,), telling) for stem in sorted(words))
+            yield from (((stem,), telling) for stem in sorted(_names(report, telling.sentence)))
+
+
+def _names(report: Unfolded, sentences: Offsets) -> frozenset[str]:
+    """The stems of the names in some sentences: what they may be met by, of all words the fewest."""
+    start, end = sentences
+    named = (m.text for m in report.record.mentions if m.named and start <= m.start < end)
+    words = content_words(" ".join(named)) | content_words(" ".join(capitals(report.text, start, end)))
+    return stemmed(words)
 
 
 def _by_voices(report: Unfolded) -> Iterator[Telling]:
@@ -271,10 +286,6 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
         if p.actor in side or not side.isdisjoint(above) or content_words(p.name) & spoken:
             return False
     return bool(doers)
-
-
-def _own_words(a: Asked) -> frozenset[str]:
-    return stemmed(content_words(a.said.speaker_name))
 
 
 def _body(report: Unfolded, said: Said) -> str:
