@@ -27,7 +27,7 @@ from saydo.weighing.scope import interval_of
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
-_NOT = re.compile(r"\b(?:not|never|no(?!\. ?\d)|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
+NOT = re.compile(r"\b(?:not|never|no(?!\. ?\d)|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
 _STRESSED = re.compile(
     r"\b(?:no (?:surprise|wonder|doubt|secret|accident|coincidence|mystery|question|mistake|exaggeration)|"
     r"not only|not just|not merely|no sooner|without doubt|without question|none other)\b"
@@ -99,7 +99,7 @@ def _denials(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], _Deni
         body = " ".join(report.text[a:b] for a, b in record.content)
         contest = cues.contest(record, report.text)
         by_verb = contest is not None and not contest.bare and said.kind == "denial"
-        if not by_verb and not _NOT.search(
+        if not by_verb and not NOT.search(
             _STRESSED.sub(" ", body.lower()).replace("without", " ")
         ):  # "were without power"
             continue
@@ -148,7 +148,7 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
     lower = passage.text.lower()
     if _NO_PART.search(_body(d)) and not _PART.search(lower):
         return None  # had no part in the coup, and welcomed it
-    if _NOT.search(lower) or _UNREAL.search(lower) or not _named(d, passage):
+    if NOT.search(lower) or _UNREAL.search(lower) or not _named(d, passage):
         return None
     if passage.said is not None and any(not c.holds for c in passage.said.claims):
         return None  # "found no evidence that …"
@@ -170,7 +170,7 @@ def _gainsays(world: World, d: _Denied, passage: Passage, rare: set[str]) -> Fou
 def _denied_itself(d: _Denied) -> frozenset[str]:
     """The stem of the first word behind the negation, adverbs apart: it is that which is denied. Empty where
     a verb denies."""
-    negation = _NOT.search(_body(d))
+    negation = NOT.search(_body(d))
     if negation is None:
         return frozenset()
     behind = fold(_body(d)[negation.end() :]).split()

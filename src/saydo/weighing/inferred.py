@@ -21,7 +21,7 @@ from saydo.model.records import DiscrepancyKind, Offsets
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.bearings import capitals
 from saydo.weighing.finding import Found, Place, when_said
-from saydo.weighing.gainsaid import told_time
+from saydo.weighing.gainsaid import NOT, told_time
 from saydo.weighing.hearsay import hearsay
 from saydo.weighing.parties import canonical, unnamed
 from saydo.weighing.rarity import stemmed
@@ -37,7 +37,6 @@ _TELLING = frozenset({"assertion", "accusation", "claim_of_responsibility", "con
 _STANCES = _TELLING | _STANDS | {"pledge", "denial"}
 """Statements in which the speaker of another one may say the opposite."""
 _TO_COME = re.compile(r"\b(?:will|shall|won['’]t|would|going to|is to|are to|never again)\b")
-_NOT = re.compile(r"\b(?:not|never|no(?!\. ?\d)|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b")
 _ENDED = re.compile(
     r"\b(?:no longer|cut|cuts|sever\w*|broke\w*|left|leaves|quit|ended|withdr\w+|expel\w*|dissol\w+|"
     r"disband\w*)\b"
@@ -139,7 +138,7 @@ def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
         return "position"
     if any(claim.act.doing.type.startswith("tie:") for claim in said.claims):
         return "tie"
-    return "denial" if said.kind == "denial" or _NOT.search(body) else None
+    return "denial" if said.kind == "denial" or NOT.search(body) else None
 
 
 def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]]:
@@ -226,7 +225,7 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     if period.runs is not None and when is not None and not period.runs.overlaps(when):
         return True
     last = when.end if when is not None and when.end is not None else t.published.end if t.published else None
-    due = period.deadline if not _NOT.search(_body(a.report, a.said)) else None
+    due = period.deadline if not NOT.search(_body(a.report, a.said)) else None
     return due is not None and last is not None and last < due
 
 
@@ -283,7 +282,7 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
     spoken = content_words(f"{a.said.speaker_name} {a.said.called} {_body(a.report, a.said)}")
     for p in doers:
         above = (s.principal for s in world.timeline.principals(p, at, t.ref[0]))
-        if p.actor in side or not side.isdisjoint(above) or content_words(p.name) & spoken:
+        if (p.actor and p.actor in side) or not side.isdisjoint(above) or content_words(p.name) & spoken:
             return False
     return bool(doers)
 
