@@ -9,9 +9,9 @@ organs, international bodies, known groups and parties), one person (``--shared`
 of places, all shorter words, and all words that rules, cues, nominals and offices of the codebook ask for.
 
 All reports are weighed into one case (SQLite), in the order in which a case is filled; at each size the
-processor time of weighing so far, the largest memory of the process, and the cost of one more report and of a
-hundred more are taken down. Making the copies is not counted, nor is who is who. A case that was begun is
-gone on with.
+processor time of weighing so far, the largest memory of the process, and, in another process, the cost of
+one more report and of a hundred more are taken down. Making the copies is not counted, nor is who is who. A
+case that was begun is gone on with.
 
 ``--table`` and ``--plot`` name the files that the figures are written to (Markdown, SVG).
 """
@@ -26,11 +26,13 @@ import re
 import resource
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lab.curves import Point, curve
 from saydo.codebook.entries import Codebook
@@ -44,6 +46,7 @@ from saydo.store import SqliteStore
 from saydo.weighing import WeighedReport, Weigher
 from saydo.weighing.decided import Decided
 
+T = TypeVar("T")
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 _WORD = re.compile(r"[A-Za-z]+")
 _DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
@@ -61,7 +64,7 @@ class Taken(NamedTuple):
     again: int
     """How many reports were weighed once more because of later ones, so far."""
     memory: float
-    """Largest memory of the process so far, GB."""
+    """Largest memory of the process that weighed the reports since the size before, GB."""
     one: float
     """Seconds for one more report, mean of twenty weighed one at a time."""
     hundred: float
@@ -341,20 +344,43 @@ class Case:
         return mean
 
 
-def take(case: Case, source: Iterator[WeighedReport], sizes: Sequence[int]) -> Iterator[Taken]:
-    """Fills a case and takes down the figures at each size."""
-    for size in sizes:
-        while case.count < size:
-            case.add(islice(source, min(FRESH, size - case.count)))
-        seconds, wall, again = case.seconds, case.wall, case.weighed + int(case.aside) - case.count
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        one = case.cost([[next(source)] for _ in range(20)])
-        hundred = case.cost([[next(source) for _ in range(100)]])
-        pairs = case.store._db.execute("SELECT count(*) FROM weighing_pairs").fetchone()[0]
-        made = Taken(size, seconds, wall, again, memory, one, hundred, pairs, stored(case))
-        case.taken.append(made)
-        case.keep()
-        yield made
+def opened(given: argparse.Namespace) -> tuple[Case, Iterator[WeighedReport]]:
+    """The case, and the reports that come next."""
+    codebook = load_codebook()
+    base = load(given.records, given.texts)
+    case = Case(given.case, codebook)
+    return case, reports(base, Shared.of(base, codebook, given.shared), case.count)
+
+
+def held(given: argparse.Namespace) -> int:
+    """The size whose figures were taken last."""
+    return max((t.reports for t in Case(given.case, load_codebook()).taken), default=0)
+
+
+def fill(given: argparse.Namespace, size: int) -> float:
+    """Fills the case to a size; the largest memory of this process, GB."""
+    case, source = opened(given)
+    while case.count < size:
+        case.add(islice(source, min(FRESH, size - case.count)))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def probe(given: argparse.Namespace, size: int, memory: float) -> list[Taken]:
+    """Takes down the figures at a size; all so far."""
+    case, source = opened(given)
+    seconds, wall, again = case.seconds, case.wall, case.weighed + int(case.aside) - case.count
+    one = case.cost([[next(source)] for _ in range(20)])
+    hundred = case.cost([[next(source) for _ in range(100)]])
+    pairs = case.store._db.execute("SELECT count(*) FROM weighing_pairs").fetchone()[0]
+    case.taken.append(Taken(size, seconds, wall, again, memory, one, hundred, pairs, stored(case)))
+    case.keep()
+    return case.taken
+
+
+def apart(work: Callable[..., T], *arguments: object) -> T:
+    """Does some work in a process of its own: its memory is that of this work alone."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
 
 
 def stored(case: Case) -> float:
@@ -411,17 +437,15 @@ def main() -> None:
     ask.add_argument("--table", type=Path)
     ask.add_argument("--plot", type=Path)
     given = ask.parse_args()
-    codebook = load_codebook()
-    base = load(given.records, given.texts)
-    case = Case(given.case, codebook)
-    source = reports(base, Shared.of(base, codebook, given.shared), case.count)
-    sizes = [s for s in SIZES if s <= given.most and s > case.count]
-    for each in take(case, source, sizes):
-        print(each, flush=True)
+    for size in (s for s in SIZES if s <= given.most):
+        if size <= apart(held, given):
+            continue
+        taken = apart(probe, given, size, apart(fill, given, size))
+        print(taken[-1], flush=True)
         if given.table:
-            given.table.write_text(table(case.taken), encoding="utf-8")
+            given.table.write_text(table(taken), encoding="utf-8")
         if given.plot:
-            given.plot.write_text(plot(case.taken), encoding="utf-8")
+            given.plot.write_text(plot(taken), encoding="utf-8")
 
 
 if __name__ == "__main__":

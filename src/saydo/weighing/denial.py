@@ -20,6 +20,7 @@ from saydo.weighing.denial_times import (
     event_timing,
     one_of_its_kind,
     tie_timing,
+    tie_until,
     told_until,
 )
 from saydo.weighing.doings import WORDED
@@ -128,7 +129,7 @@ def _agents(act: Act, said: Said, content: str) -> tuple[str, ...]:
 def _reported_after_all(world: World, charge: Charge) -> Iterator[Found]:
     tie = charge.act.doing.type.startswith("tie:")
     types = world.oppositions.types_ruled_out(charge.act.doing)
-    until = told_until(world, charge.at) if not tie else date.max
+    until = told_until(world, charge.at) if not tie else tie_until(world, charge)
     back = {c.act.ref: c for c in _from_the_other_side(world, charge, types)} if tie else {}
     for conduct in (*_candidates(world, charge, types, until), *back.values()):
         act = conduct.act
@@ -157,7 +158,7 @@ def _from_the_other_side(world: World, charge: Charge, types: tuple[str, ...]) -
     if not world.oppositions.symmetric(charge.act.doing):
         return
     others = tuple(p.actor for p in charge.act.recipients if p.actor and not unnamed(p.actor))
-    for conduct in _candidates(world, charge._replace(agents=others), types, date.max):
+    for conduct in _candidates(world, charge._replace(agents=others), types, tie_until(world, charge)):
         if any(p.actor in charge.agents for p in conduct.act.recipients):
             yield conduct
 
@@ -185,7 +186,7 @@ def _disowned(world: World, charge: Charge) -> Iterator[Found]:
     """A tie said to hold that another voice says does not, or that cannot stand beside one reported."""
     own = charge.act.doing
     for type_ in sorted({*world.oppositions.types_denying(own), *world.oppositions.types_excluded(own)}):
-        for conduct in _candidates(world, charge, (type_,), date.max):
+        for conduct in _candidates(world, charge, (type_,), tie_until(world, charge)):
             act = conduct.act
             against = not act.positive and world.oppositions.ruled_out(act.doing, own)
             against |= act.positive and world.oppositions.exclusive(own, act.doing)
@@ -231,18 +232,28 @@ def _not_done(world: World, charge: Charge) -> Iterator[Found]:
 
 
 def _candidates(world: World, charge: Charge, types: tuple[str, ...], until: date) -> Iterator[Conduct]:
-    after = date.min
     if charge.act.when is not None and charge.act.when.start is not None:
         after = shift(charge.act.when.start, -400)
+    else:
+        after = _back(world, charge.at)
     seen: set[tuple[str, str]] = set()
     for agent in charge.agents:
         for type_ in types:
-            for conduct in world.of(agent, type_, after, until):
+            # what began nobody says when ("until 2019") is looked at as well
+            begun = () if after == date.min else world.of(agent, type_, date.min, date.min)
+            for conduct in (*begun, *world.of(agent, type_, after, until)):
                 if personal(conduct):
                     continue
                 if conduct.act.ref not in seen and not _same_passage(charge, conduct.act):
                     seen.add(conduct.act.ref)
                     yield conduct
+
+
+def _back(world: World, at: Interval) -> date:
+    """How far before words what they deny is looked for: in a case of centuries not everything ever told of a
+    state is read again for each of them."""
+    first = at.start or at.end
+    return shift(first, -366 * int(world.number("denial", "back-years"))) if first is not None else date.min
 
 
 def _same_passage(charge: Charge, act: Act) -> bool:

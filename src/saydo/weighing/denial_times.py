@@ -129,6 +129,11 @@ def tie_timing(world: World, charge: Charge, act: Act) -> float:
     return 1.0 if act.when is not None else 0.93
 
 
+def tie_until(world: World, charge: Charge) -> date:
+    """Until when a tie may have begun of which the statement speaks."""
+    return _covered(world, charge, int(world.number("tie", "currency-days"))).end or date.max
+
+
 def _before_the_end(charge: Charge, act: Act) -> bool:
     """Whether a tie that is said to be over was told of before it was over."""
     around = act.around()

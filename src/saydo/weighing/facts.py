@@ -91,6 +91,12 @@ def unpacked(kind: Any, data: bytes) -> Any:
         raise _unreadable("who is named in a report", error) from error
 
 
+@lru_cache(maxsize=1 << 14)
+def _day(number: int) -> date:
+    """A day; most reports speak of the same ones, which are held once."""
+    return date.fromordinal(number)
+
+
 def _unreadable(what: str, error: Exception) -> StoreError:
     return StoreError(f"{what} cannot be read ({type(error).__name__}); code the reports of the case anew")
 
@@ -158,7 +164,7 @@ def _reader(kind: Any) -> Step | None:
     if _plain(kind):
         return None
     if kind is date:
-        return lambda v, t: date.fromordinal(v)
+        return lambda v, t: _day(v)
     if kind is Party:
         return lambda v, t: t.parties[v]
     if kind is Claim:
@@ -170,10 +176,19 @@ def _reader(kind: Any) -> Step | None:
     if get_origin(kind) is tuple:
         return _many(get_args(kind), _reader, tuple)
     make, types_ = _structure(kind)
-    steps = [_reader(of) for of in types_.values()]
-    if not any(steps):
+    read = [_reader(_inner(of)) for of in types_.values()]
+    steps = [(n, step) for n, step in enumerate(read) if step is not None]
+    if not steps:
         return lambda v, t: make(*v)
-    return lambda v, t: make(*[x if s is None else s(x, t) for s, x in zip(steps, v, strict=True)])
+
+    def made(v: Any, t: _Tables) -> Any:
+        row = list(v)
+        for n, step in steps:
+            if (value := row[n]) is not None:
+                row[n] = step(value, t)
+        return make(*row)
+
+    return made
 
 
 def _many(args: tuple[Any, ...], way: Callable[[Any], Step | None], into: Callable[[Any], Any]) -> Step:

@@ -53,7 +53,7 @@ def all_spells(at: Interval) -> Iterator[int | str]:
 
 _LEAF, _BLOCK = 256, 4096
 """Days of the fine and of the coarse stretches by which conduct is looked up."""
-_FIRST, _LAST = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+_FIRST, _LAST = date(1800, 1, 1).toordinal(), date(3000, 1, 1).toordinal()
 _EVER = "ever"
 
 

@@ -28,8 +28,8 @@ from saydo.weighing.timeline import Link, Tied, Timeline, ordered
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
-_REPORTS = 3000
-"""Reports held unfolded, each with what follows from it: 0.2 MB each."""
+_REPORTS = 4000
+"""Reports held unfolded, each with what follows from it: 0.2 MB each. A portion, and those it meets."""
 _PICTURES = 1 << 14
 """Reports of which the little is held by which a sieve passes them over: some 6 KB each."""
 _ACTORS = 1 << 15
