@@ -80,6 +80,12 @@ def test_who_is_forced_to_leave_has_left(record) -> None:
     assert event(text, record(text), "withdraw").realis == "actual"
 
 
+@pytest.mark.parametrize("who", ["Rebels", "Gunmen", "Militants"])
+def test_who_bears_arms_attacks_with_them(who, record) -> None:
+    text = f"{who} attacked the ferry post at Lerna on Monday."
+    assert event(text, record(text), "attacked").type == "ASSAULT"
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

@@ -43,6 +43,8 @@ SAID = [
     ("The two companies agreed to pay the fishermen by Easter.", "pledge", "companies", "pay"),
     ("The brotherhood vowed to avenge the death of its leader.", "threat", "brotherhood", "avenge"),
     ("Honduras denied that its soldiers had crossed the river.", "denial", "Honduras", "crossed"),
+    ("The Salt Workers' Union has cut every tie with the Blue Banner, its treasurer, Dr Ines Okoro, told envoys "
+     "on Friday.", "assertion", "Okoro", "cut every tie"),
     ("The bank dismissed the report as a fabrication.", "denial", "bank", "report"),
     ("“We did not shell the hospital,” the general said.", "denial", "general", "shell the hospital"),
     ("A spokesman said the party had no links to the bombers.", "denial", "spokesman", "links"),

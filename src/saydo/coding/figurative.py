@@ -58,7 +58,7 @@ def _violence_beside(scene: Scene, trigger: int, cues: WordsOfAttack) -> bool:
     tokens = scene.clauses.tokens
     sentence = scene.linked.reading.sentences[tokens[trigger].sentence]
     return any(
-        t.lemma.lower() in cues.violence or t.text.lower() in cues.violence
+        not cues.violence.isdisjoint({t.lemma.lower(), t.text.lower(), t.text.lower().removesuffix("s")})
         for t in tokens[sentence.first : sentence.last]
         if t.i != trigger
     )

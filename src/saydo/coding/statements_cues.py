@@ -17,7 +17,7 @@ from saydo.codebook.entries import Unit
 from saydo.coding.clauses import Clauses, Frame
 from saydo.coding.match import Scene
 from saydo.coding.reporting import ACTOR_TYPES, Reporting
-from saydo.coding.statements_cut import cut_off
+from saydo.coding.statements_cut import cut_off, taken_in
 from saydo.coding.statements_spans import clause_tokens, filled
 from saydo.model.records import StatementKind
 
@@ -120,6 +120,8 @@ class CueReader:
         nominal = bool(unit.noun)
         sources = self._sources(frame, unit, nominal)
         form, heads, content = self._content(frame, unit, nominal)
+        if not nominal and not sources and (speaker := taken_in(self.scene, i)):
+            sources, content = speaker[:1], content - set(range(min(speaker), i))
         if form == "direct" and (nominal or "content" in unit.needs):
             return None
         if "source" in unit.needs and not any(self.speaker(h) for h in sources):
