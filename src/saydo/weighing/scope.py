@@ -164,12 +164,19 @@ def _words_before(text: str, start: int, content: tuple[Offsets, ...]) -> str:
     """The preposition before a time, or a two- or three-word one ("no later than")."""
     floor = max((a for a, b in content if a <= start <= b), default=0)
     before = " ".join(_OPENING.sub("", text[floor:start].lower()).split())
+    if (end := _END_OF.search(before + " ")) is not None:
+        return "up to" if end.group(1) in ("until", "till") else end.group(1)
     for phrase in ("no later than", "not later than", "up to"):
         if before.endswith(phrase):
             return phrase
     return before.rpartition(" ")[2]
 
 
+_END_OF = re.compile(
+    r"\b(until|till|through|by|before)\s+(?:the\s+)?(?:end|close|last day)\s+of\s+(?:[^.;,]{1,60}\s)?"
+    r"(?:in|on|next|this|of)\s+$"
+)
+"""Before a time: "before the end of the school year in", "until the close of the season on"."""
 _UNTIL = re.compile(r"\b(?:until|till)\s+[^.;,]*\bon\s+(?:\w+\s+)?$")
 
 
