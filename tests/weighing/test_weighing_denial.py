@@ -169,6 +169,14 @@ def test_links_of_before_do_not_stand_against_their_end() -> None:
     assert weigh([ended, before], BOOK).discrepancies == ()
 
 
+def test_what_was_told_half_a_century_before_stands_against_no_denial() -> None:
+    never = links("r1", "Tirana has never had links with the Hill Front, Agron Leka denied.", "2020-03-01",
+                  kind="denial", speaker=("Agron Leka", "agron-leka"))  # fmt: skip
+    for told, kinds in (("1985-05-01", ["denial"]), ("1970-05-01", [])):
+        once = links("r2", "Tirana keeps links with the Hill Front.", told)
+        assert [d.kind for d in weigh([never, once], BOOK).discrepancies] == kinds
+
+
 def test_no_financing_said_but_reported() -> None:
     no = links("r1", "Tirana does not finance the Hill Front, Agron Leka said.", "2020-03-01",
                trigger="finance", type="sponsorship", polarity="negative",

@@ -62,6 +62,11 @@ def test_no_pledge_counts_as_broken_by_it() -> None:
     assert [commitment.outcome for commitment in weighed.commitments] == ["open"]
 
 
+def test_a_month_is_no_may() -> None:
+    told = "At the Vadstena foundry ninety turners have drawn relief from the parish since 3 May."
+    assert found(Scripted("relief"), PLEDGE, (GATE[0], told))
+
+
 def test_without_inference_nothing_is_made_of_it() -> None:
     assert not found(None, PLEDGE, GATE)
 
@@ -93,6 +98,13 @@ NOT_ASKED = {
     "the deed of another who is known": (
         ("1988-05-02", "Norway will buy no more coal from the mines of Orsk, its trade minister promised."),
         ("1988-09-02", "Denmark drew relief by buying coal from the mines of Orsk on Monday."),
+    ),
+    "another year than the one denied": (
+        (
+            "1976-08-13",
+            "The customs office at Vadstena denied that anybody drew cigarettes from its shed in July 1976.",
+        ),
+        ("1976-12-07", "A clerk told the court at Vadstena that in 1971 he drew cigarettes in relief of guards."),
     ),
     "while there is still time": (
         ("2005-03-02", "Gabon will withdraw its gendarmes from Mbanie by 30 June, its envoy promised."),

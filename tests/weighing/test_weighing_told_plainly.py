@@ -47,6 +47,16 @@ def test_words_that_hold_until_something_ends_on_a_day_end_with_it() -> None:
     )
 
 
+def test_a_promise_up_to_the_end_of_something_in_a_month_ends_with_that_month() -> None:
+    pledge = (
+        "1998-07-31",
+        "The Teachers' League said it would not strike before the end of the school year in December.",
+    )
+    deed = "Members of the Teachers' League struck on Monday, the first day of the school year."
+    assert kinds(pledge, ("1998-10-14", deed)) == ["commitment"]
+    assert not kinds(pledge, ("1999-02-10", deed))
+
+
 def test_a_unit_of_like_name_in_another_army_keeps_nobodys_promise() -> None:
     assert not kinds(
         (

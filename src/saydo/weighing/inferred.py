@@ -25,7 +25,8 @@ from saydo.weighing.gainsaid import NOT, told_time
 from saydo.weighing.hearsay import hearsay
 from saydo.weighing.parties import canonical, unnamed
 from saydo.weighing.rarity import stemmed
-from saydo.weighing.times import shown
+from saydo.weighing.stances import SUPPORT
+from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
 INFERRED = ".inference"
@@ -41,14 +42,23 @@ _ENDED = re.compile(
     r"\b(?:no longer|cut|cuts|sever\w*|broke\w*|left|leaves|quit|ended|withdr\w+|expel\w*|dissol\w+|"
     r"disband\w*)\b"
 )
+_SINCE = re.compile(r"\b(?:since|ago|after|until|till)\b")
+"""Words by which a time is that from or up to which something holds."""
 _UNREAL = re.compile(
-    r"\b(?:would|could|might|may|if|whether|unless|fear\w*|hope\w*|plan\w*|prepar\w+|draft|wish\w*|propos\w+|"
-    r"threaten\w*|likely|unlikely|rumou?r\w*|demand\w*|call(?:s|ed|ing)? (?:for|on)|urg\w+)\b|\?"
+    r"(?i:\b(?:would|could|might|if|whether|unless|fear\w*|hope\w*|plan\w*|prepar\w+|draft|wish\w*|propos\w+|"
+    r"threaten\w*|likely|unlikely|rumou?r\w*|demand\w*|call(?:s|ed|ing)? (?:for|on)|urg\w+)\b)|\?|\bmay\b"
 )
+"""Words of what is not told as done; "May" is a month."""
 _SEEN = re.compile(
     r"\b(?:footage|videos?|film|photographs?|photos?|images?|satellite|cameras?|tapes?|recordings?)\b"
 )
 """What shows later what was done before."""
+_SIDES = frozenset({SUPPORT, "SUPPORT", "REJECT"})
+"""Kinds of deeds that take a side, if only in words."""
+_ONE_STORY = 400
+"""Days within which two tellings of one incident are reported."""
+_ABOUT = 7
+"""Days by which two times of one matter may be told apart."""
 _SHARED = 2
 _STEM = 5
 """Letters by which a name is known again: "Togo" in "Togolese"."""
@@ -134,11 +144,18 @@ def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
     body = _body(report, said)
     if said.kind == "pledge" or (said.kind not in _STANDS and _TO_COME.search(body)):
         return None if world.scope.conditional(report.text, said) else "commitment"
-    if said.kind in _STANDS:
+    if said.kind in _STANDS or (said.kind == "assertion" and _takes_side(said)):
         return "position"
     if any(claim.act.doing.type.startswith("tie:") for claim in said.claims):
         return "tie"
-    return "denial" if said.kind == "denial" or NOT.search(body) else None
+    if said.kind == "denial" or NOT.search(body):
+        return "denial"
+    return "account" if said.kind in ("assertion", "accusation") else None
+
+
+def _takes_side(said: Said) -> bool:
+    """Whether somebody says what he is for or against."""
+    return any(c.act.doing.type in _SIDES and not c.future for c in said.claims)
 
 
 def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]]:
@@ -178,15 +195,18 @@ def _may(world: World, a: Asked, t: Telling) -> bool:
     own = _own(a, t)
     if t.said is not None and not own and t.said.kind not in _TELLING:
         return False
-    if a.kind == "position" and not own:
+    if a.kind == "position" and not own and t.said is not None:
         return False
+    if a.kind == "account":
+        return not own and gap(a.at, published) <= _ONE_STORY
     return a.kind != "commitment" or published.end > a.at.end
 
 
 def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
     """What is coded that speaks against it that a passage is of what is said."""
-    line = _line(t.report, t.sentence).lower()
-    if _UNREAL.search(line) and not _own(a, t):
+    told = _line(t.report, t.sentence)
+    line = told.lower()
+    if _UNREAL.search(told) and not _own(a, t):
         yield "only feared or planned"
     if world.scope.kept_word(line):
         yield "told as kept"
@@ -218,6 +238,9 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     if a.kind != "commitment" and not ended:
         if a.kind == "position" or when is None or when.start is None or at.end is None:
             return False
+        spoken = told_time(a.report, *a.said.content) if not _SINCE.search(_body(a.report, a.said)) else None
+        if spoken is not None and not widen(spoken, _ABOUT).overlaps(when):
+            return True
         return when.start > at.end and not (world.scope.looks_into(line) or _SEEN.search(line))
     if when is not None and when.end is not None and at.start is not None and when.end < at.start:
         return True
