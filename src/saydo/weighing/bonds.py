@@ -54,12 +54,17 @@ def bonds(world: World) -> Iterator[Bond]:
     for report, said in world.said():
         yield from _stated(world, report, said)
     for report in world.reports:
-        for act in report.acts:
-            truce = _declared(world, report, act)
-            if truce is not None:
-                yield truce
-        yield from _agreed(world, report)
-        yield from laid_down(world, report)
+        yield from struck(world, report)
+
+
+def struck(world: World, report: Unfolded) -> Iterator[Bond]:
+    """What a report itself tells of those who bound themselves: truces, agreements, what pacts lay down."""
+    for act in report.acts:
+        truce = _declared(world, report, act)
+        if truce is not None:
+            yield truce
+    yield from _agreed(world, report)
+    yield from laid_down(world, report)
 
 
 def _stated(world: World, report: Unfolded, said: Said) -> Iterator[Bond]:

@@ -18,8 +18,10 @@ from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import DiscrepancyKind, Offsets
+from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.bearings import capitals
+from saydo.weighing.bonds import struck
 from saydo.weighing.finding import Found, Place, when_said
 from saydo.weighing.gainsaid import NOT, told_time
 from saydo.weighing.hearsay import hearsay
@@ -127,11 +129,14 @@ def _one_matter(world: World, a: Asked, t: Telling) -> bool:
 
 def _asked(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Asked]]:
     """Stem → what is said in a report with it."""
-    for said in report.said:
+    bound = [bond.said for bond in struck(world, report)]
+    for said in (*report.said, *bound):
         at = said.around()
         if said.kind not in _SAYING or said.who is None or not said.content or at is None or at.end is None:
             continue
         kind = _kind(world, report, said)
+        if kind == "account" and any(overlap(said.sentences, b.sentences) for b in bound):
+            continue  # "announced a truce"
         line = _line(report, said.sentences)
         if kind is not None and "?" not in line:
             asked = Asked(report, said, kind, at)
