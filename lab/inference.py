@@ -201,12 +201,21 @@ class Halves:
 
 
 def fit(
-    out: Path, seed: int, epochs: int, hold: int | None, mined: Path | None = None, rate: float = 1e-4
+    out: Path,
+    seed: int,
+    epochs: int,
+    hold: int | None,
+    mined: Path | None = None,
+    rate: float = 1e-4,
+    begin: Path | None = None,
 ) -> None:
-    """Fit a network; it is measured after each epoch where something is kept for that."""
+    """Fit a network, one that was fitted before (``begin``) further; it is measured after each epoch where
+    something is kept for that."""
     torch.manual_seed(seed)
     learn, held = load(hold)
     rng, net = random.Random(seed), pretrained()
+    if begin is not None:
+        net.load_state_dict(torch.load(begin / "inference.pt", weights_only=True))
     halves = Halves(net)
     new = {id(p) for module in (net.seen, net.label, net.kind) for p in module.parameters()}
     optimiser = torch.optim.AdamW(
@@ -308,12 +317,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fitting.add_argument(
         "--mined", type=Path, help="pairs of real news that settle nothing, as ``mine`` makes it"
     )
+    fitting.add_argument("--rate", type=float, default=1e-4, help="the highest step width of the encoder")
+    fitting.add_argument("--begin", type=Path, help="a run to go on from")
     exporting = commands.add_parser("export")
     exporting.add_argument("run", type=Path)
     exporting.add_argument("archive", type=Path)
     given = ask.parse_args(arguments)
     if given.command == "fit":
-        fit(given.run, given.seed, given.epochs, given.hold, given.mined)
+        fit(given.run, given.seed, given.epochs, given.hold, given.mined, given.rate, given.begin)
     else:
         export(given.run, given.archive)
     return 0

@@ -57,6 +57,16 @@ def test_a_promise_up_to_the_end_of_something_in_a_month_ends_with_that_month() 
     assert not kinds(pledge, ("1999-02-10", deed))
 
 
+def test_the_lorry_that_struck_a_mine_is_nobody_who_did_it() -> None:
+    assert not kinds(
+        (
+            "1996-07-15",
+            "A lorry struck a mine west of Lubumba on Friday; four traders died. The Luvua Front said its sappers "
+            "had laid it.",
+        ),
+    )
+
+
 def test_a_unit_of_like_name_in_another_army_keeps_nobodys_promise() -> None:
     assert not kinds(
         (

@@ -69,6 +69,7 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
             not own
             or doer is None
             or doer.head in happenings
+            or _STRUCK & {*act.words, *act.objects}
             or not act.positive
             or act.realis not in ("actual", "historical")
         ):
@@ -91,6 +92,8 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
             yield ("person", person, "", 0), deed
 
 
+_STRUCK = frozenset({"mine", "landmine", "iceberg", "reef", "rock", "sandbank"})
+"""What a bus or a ship strikes to its own harm."""
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 
 
