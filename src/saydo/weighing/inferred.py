@@ -12,8 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from saydo.codebook import Codebook
+from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
@@ -27,6 +30,7 @@ from saydo.weighing.gainsaid import NOT, told_time
 from saydo.weighing.hearsay import hearsay
 from saydo.weighing.parties import canonical, unnamed
 from saydo.weighing.rarity import stemmed
+from saydo.weighing.scope import any_of
 from saydo.weighing.stances import SUPPORT
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
@@ -39,22 +43,8 @@ _SAYING = _STANDS | {"pledge", "denial", "assertion", "prediction"}
 _TELLING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation"})
 _STANCES = _TELLING | _STANDS | {"pledge", "denial"}
 """Statements in which the speaker of another one may say the opposite."""
-_TO_COME = re.compile(r"\b(?:will|shall|won['’]t|would|going to|is to|are to|never again)\b")
-_ENDED = re.compile(
-    r"\b(?:no longer|cut|cuts|sever\w*|broke\w*|left|leaves|quit|ended|withdr\w+|expel\w*|dissol\w+|"
-    r"disband\w*)\b"
-)
 _SINCE = re.compile(r"\b(?:since|ago|after|until|till)\b")
 """Words by which a time is that from or up to which something holds."""
-_UNREAL = re.compile(
-    r"(?i:\b(?:would|could|might|if|whether|unless|fear\w*|hope\w*|plan\w*|prepar\w+|draft|wish\w*|propos\w+|"
-    r"threaten\w*|likely|unlikely|rumou?r\w*|demand\w*|call(?:s|ed|ing)? (?:for|on)|urg\w+)\b)|\?|\bmay\b"
-)
-"""Words of what is not told as done; "May" is a month."""
-_SEEN = re.compile(
-    r"\b(?:footage|videos?|film|photographs?|photos?|images?|satellite|cameras?|tapes?|recordings?)\b"
-)
-"""What shows later what was done before."""
 _SIDES = frozenset({SUPPORT, "SUPPORT", "REJECT"})
 """Kinds of deeds that take a side, if only in words."""
 _ONE_STORY = 400
@@ -64,6 +54,24 @@ _ABOUT = 7
 _SHARED = 2
 _STEM = 5
 """Letters by which a name is known again: "Togo" in "Togolese"."""
+
+
+class _Words(NamedTuple):
+    """The word lists that tell what may be put to inference, each finding any of its phrases."""
+
+    to_come: re.Pattern[str]
+    unreal: re.Pattern[str]
+    broken_off: re.Pattern[str]
+    shown_later: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(codebook: Codebook) -> _Words:
+    pledged, denied, tied = (codebook.rules[kind] for kind in ("commitment", "denial", "tie"))
+    lists = (
+        (pledged, "to-come"), (pledged, "unreal"), (tied, "broken-off"), (denied, "shown-later"),
+    )  # fmt: skip
+    return _Words(*(any_of(words(rule, name)) for rule, name in lists))
 
 
 class Asked(NamedTuple):
@@ -147,7 +155,7 @@ def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
     """What it would be if something stood against it; None where nothing is promised, denied or stood for, or
     a promise leaves a way out."""
     body = _body(report, said)
-    if said.kind == "pledge" or (said.kind not in _STANDS and _TO_COME.search(body)):
+    if said.kind == "pledge" or (said.kind not in _STANDS and _words(world.codebook).to_come.search(body)):
         return None if world.scope.conditional(report.text, said) else "commitment"
     if said.kind in _STANDS or (said.kind == "assertion" and _takes_side(said)):
         return "position"
@@ -211,7 +219,8 @@ def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
     """What is coded that speaks against it that a passage is of what is said."""
     told = _line(t.report, t.sentence)
     line = told.lower()
-    if _UNREAL.search(told) and not _own(a, t):
+    month = told.replace("May", "").lower()
+    if ("?" in told or _words(world.codebook).unreal.search(month)) and not _own(a, t):
         yield "only feared or planned"
     if world.scope.kept_word(line):
         yield "told as kept"
@@ -237,7 +246,7 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     if when is None and t.act is not None:
         when = t.act.when
     at = a.at
-    ended = a.kind == "tie" and _ENDED.search(_line(a.report, a.said.sentences).lower()) is not None
+    ended = _over(world, a)
     if ended:
         at = told_time(a.report, *a.said.content) or at
     if a.kind != "commitment" and not ended:
@@ -246,7 +255,9 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
         spoken = told_time(a.report, *a.said.content) if not _SINCE.search(_body(a.report, a.said)) else None
         if spoken is not None and not widen(spoken, _ABOUT).overlaps(when):
             return True
-        return when.start > at.end and not (world.scope.looks_into(line) or _SEEN.search(line))
+        return when.start > at.end and not (
+            world.scope.looks_into(line) or _words(world.codebook).shown_later.search(line)
+        )
     if when is not None and when.end is not None and at.start is not None and when.end < at.start:
         return True
     period = world.scope.period(a.report.record, a.report.text, a.said, a.at)
@@ -255,6 +266,12 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     last = when.end if when is not None and when.end is not None else t.published.end if t.published else None
     due = period.deadline if not NOT.search(_body(a.report, a.said)) else None
     return due is not None and last is not None and last < due
+
+
+def _over(world: World, a: Asked) -> bool:
+    """Whether it is of a tie that is said to be over."""
+    line = _line(a.report, a.said.sentences).lower()
+    return a.kind == "tie" and _words(world.codebook).broken_off.search(line) is not None
 
 
 def _elsewhere(world: World, a: Asked, t: Telling) -> bool:
