@@ -46,7 +46,10 @@ THRESHOLD = 0.5
 LEAST = 0.2
 
 
-BY_HAND = {f"rule {kind}.inference": -1.05 for kind in ("commitment", "denial", "position", "tie")}
+BY_HAND = {
+    "rule account.inference": -1.25,
+    **{f"rule {kind}.inference": -1.05 for kind in ("commitment", "denial", "position", "tie")},
+}
 """Weights that follow from no pair: what only inference tells waits for review, since everyday news gave no
 such pairs to learn from."""
 FOR = ("other publisher", "other report", "words shared", "strength")

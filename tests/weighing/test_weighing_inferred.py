@@ -62,6 +62,25 @@ def test_no_pledge_counts_as_broken_by_it() -> None:
     assert [commitment.outcome for commitment in weighed.commitments] == ["open"]
 
 
+def test_two_accounts_of_one_incident_are_put_to_it() -> None:
+    miners = (
+        "1996-02-05",
+        "The strike at the Vadstena foundry began when turners broke the gate, its owner Harald Lind said.",
+    )
+    priest = (
+        "1996-02-08",
+        "Turners at the Vadstena foundry sat at their relief meal when guards beat them, the priest Ola Berg said.",
+    )
+    [one] = found(Scripted("relief"), miners, priest)
+    assert (one.kind, one.needs_review) == ("account", True)
+
+
+def test_a_truce_that_a_report_tells_of_is_held_against_what_follows() -> None:
+    truce = ("1996-02-05", "The Lake Brigade declared a truce in the hills of Vadstena on Sunday.")
+    after = ("1996-02-20", "Relief drivers were shot near Vadstena by men who wore Lake Brigade badges.")
+    assert [d.kind for d in found(Scripted("Relief"), truce, after)] == ["commitment"]
+
+
 def test_a_month_is_no_may() -> None:
     told = "At the Vadstena foundry ninety turners have drawn relief from the parish since 3 May."
     assert found(Scripted("relief"), PLEDGE, (GATE[0], told))
@@ -104,7 +123,33 @@ NOT_ASKED = {
             "1976-08-13",
             "The customs office at Vadstena denied that anybody drew cigarettes from its shed in July 1976.",
         ),
-        ("1976-12-07", "A clerk told the court at Vadstena that in 1971 he drew cigarettes in relief of guards."),
+        (
+            "1976-12-07",
+            "A clerk told the court at Vadstena that in 1971 he drew cigarettes in relief of guards.",
+        ),
+    ),
+    "the same words once more": (PLEDGE, ("1996-02-07", f"{PLEDGE[1][:-1]} in a relief letter.")),
+    "what was not to be, told as not done": (
+        ("1996-02-05", "The army of Togo will not shell the relief camp at Vadstena, General Ayi promised."),
+        ("1996-03-05", "The army of Togo has not shelled the relief camp at Vadstena, nurses said."),
+    ),
+    "what a body does of which nothing was said": (
+        (
+            "1988-02-01",
+            "The Royal Omari Navy will board no ships in the strait of Vadstena, its chief promised.",
+        ),
+        (
+            "1988-04-19",
+            "Marines of the Tarkhan Republic took a relief ship in the strait of Vadstena on Sunday.",
+        ),
+    ),
+    "numbers that rules compare": (
+        ("1996-02-05", "Three turners died in Sunday's fire at Vadstena, the owner Harald Lind said."),
+        ("1996-02-07", "Relief doctors counted nine dead after Sunday's fire at Vadstena."),
+    ),
+    "a position of somebody else in the report": (
+        ("1996-02-05", "Harald Lind supports the relief law of Vadstena, he told the senate."),
+        ("1997-02-05", "The relief law of Vadstena must go, the mayor Ola Berg said."),
     ),
     "while there is still time": (
         ("2005-03-02", "Gabon will withdraw its gendarmes from Mbanie by 30 June, its envoy promised."),

@@ -43,14 +43,19 @@ _SAYING = _STANDS | {"pledge", "denial", "assertion", "prediction"}
 _TELLING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation"})
 _STANCES = _TELLING | _STANDS | {"pledge", "denial"}
 """Statements in which the speaker of another one may say the opposite."""
+_SINCE_WHEN = re.compile(r"\bsince\b")
 _SINCE = re.compile(r"\b(?:since|ago|after|until|till)\b")
 """Words by which a time is that from or up to which something holds."""
 _SIDES = frozenset({SUPPORT, "SUPPORT", "REJECT"})
 """Kinds of deeds that take a side, if only in words."""
+_BODIES = frozenset({"group", "military", "organisation", "government"})
+"""Types of mentions that stand for bodies."""
 _ONE_STORY = 400
 """Days within which two tellings of one incident are reported."""
 _ABOUT = 7
 """Days by which two times of one matter may be told apart."""
+_REPEATED, _HALF = 0.7, 0.5
+"""Shares of words in common: of two passages that are one, and of what is said that is told to be so."""
 _SHARED = 2
 _STEM = 5
 """Letters by which a name is known again: "Togo" in "Togolese"."""
@@ -63,13 +68,16 @@ class _Words(NamedTuple):
     unreal: re.Pattern[str]
     broken_off: re.Pattern[str]
     shown_later: re.Pattern[str]
+    wished: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _words(codebook: Codebook) -> _Words:
-    pledged, denied, tied = (codebook.rules[kind] for kind in ("commitment", "denial", "tie"))
+    kinds = ("commitment", "denial", "tie", "position")
+    pledged, denied, tied, held = (codebook.rules[kind] for kind in kinds)
     lists = (
         (pledged, "to-come"), (pledged, "unreal"), (tied, "broken-off"), (denied, "shown-later"),
+        (held, "wished"),
     )  # fmt: skip
     return _Words(*(any_of(words(rule, name)) for rule, name in lists))
 
@@ -163,7 +171,8 @@ def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
         return "tie"
     if said.kind == "denial" or NOT.search(body):
         return "denial"
-    return "account" if said.kind in ("assertion", "accusation") else None
+    wished = _words(world.codebook).wished.search(body)
+    return "account" if said.kind in ("assertion", "accusation") and not wished else None
 
 
 def _takes_side(said: Said) -> bool:
@@ -208,11 +217,16 @@ def _may(world: World, a: Asked, t: Telling) -> bool:
     own = _own(a, t)
     if t.said is not None and not own and t.said.kind not in _TELLING:
         return False
-    if a.kind == "position" and not own and t.said is not None:
+    if a.kind == "position" and not own and _in_words(t):
         return False
     if a.kind == "account":
-        return not own and gap(a.at, published) <= _ONE_STORY
+        return not own and max(gap(a.at, published), gap(published, a.at)) <= _ONE_STORY
     return a.kind != "commitment" or published.end > a.at.end
+
+
+def _in_words(t: Telling) -> bool:
+    """Whether a passage is, or holds, what somebody says."""
+    return any(overlap(said.sentences, t.sentence) for said in t.report.said)
 
 
 def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
@@ -224,6 +238,10 @@ def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
         yield "only feared or planned"
     if world.scope.kept_word(line):
         yield "told as kept"
+    if _the_same(a, told):
+        yield "the same words"
+    if a.kind == "account" and _counts(a.report, a.said.sentences) and _counts(t.report, t.sentence):
+        yield "numbers, which are compared by rules"
     if _at_another_time(world, a, t, line):
         yield "another time"
     if _elsewhere(world, a, t):
@@ -235,6 +253,26 @@ def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
 def _own(a: Asked, t: Telling) -> bool:
     """Whether a passage is in the words of the same speaker."""
     return t.said is not None and t.said.speaker is not None and t.said.speaker == a.said.speaker
+
+
+def _the_same(a: Asked, told: str) -> bool:
+    """Whether a passage repeats what is said, or tells in its words that it is so: "has not bombed the port",
+    of who said that it would not."""
+    said, words_of = content_words(_line(a.report, a.said.sentences)), content_words(told)
+    if len(said & words_of) >= _REPEATED * len(said | words_of):
+        return True
+    body = stemmed(content_words(_body(a.report, a.said)))
+    negated = NOT.search(_body(a.report, a.said)) and NOT.search(told.lower().replace("without", ""))
+    return negated is not None and len(body & stemmed(words_of)) >= _HALF * len(body)
+
+
+def _counts(report: Unfolded, sentences: Offsets) -> bool:
+    """Whether somebody is counted in some sentences."""
+    start, end = sentences
+    return any(
+        start <= act.sentence[0] < end and (act.count or act.killed or act.injured)
+        for act in (*report.acts, *report.tallies)
+    )
 
 
 def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
@@ -269,9 +307,10 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
 
 
 def _over(world: World, a: Asked) -> bool:
-    """Whether it is of a tie that is said to be over."""
+    """Whether it is of a tie that is said to be over, or not to have held since a time."""
     line = _line(a.report, a.said.sentences).lower()
-    return a.kind == "tie" and _words(world.codebook).broken_off.search(line) is not None
+    over = a.kind == "tie" and _words(world.codebook).broken_off.search(line) is not None
+    return over or (a.kind in ("tie", "denial") and _SINCE_WHEN.search(_body(a.report, a.said)) is not None)
 
 
 def _elsewhere(world: World, a: Asked, t: Telling) -> bool:
@@ -317,6 +356,8 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
     """Whether all who are known to do something in a passage are others than those of whom is spoken."""
     start, end = t.sentence
     acts = (act for act in t.report.acts if start <= act.sentence[0] < end)
+    if a.kind == "commitment" and _of_strangers(world, a, t):
+        return True
     bodies = [p for act in acts for p in act.actors if p.type != "person"]
     doers = [p for p in bodies if p.named or (p.actor and not unnamed(p.actor))]
     side = {a.said.speaker, *world.standing(a.said)}
@@ -330,6 +371,20 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
         if (p.actor and p.actor in side) or not side.isdisjoint(above) or content_words(p.name) & spoken:
             return False
     return bool(doers)
+
+
+def _of_strangers(world: World, a: Asked, t: Telling) -> bool:
+    """Whether a passage names a body of which the report with the words knows nothing, and nobody of the side
+    that gave them: "marines of the Tarkhan Republic", after a promise of the Omari navy."""
+    start, end = t.sentence
+    side, context = {a.said.speaker, *world.standing(a.said)}, t.report.context(t.sentence)
+    if any(f" {w[:_STEM]}" in context for w in content_words(f"{a.said.speaker_name} {a.said.called}")):
+        return False
+    spots = [m for m in t.report.record.mentions if start <= m.start < end]
+    if any(m.actor and canonical(m.actor) in side for m in spots):
+        return False
+    known = {w for name in a.report.named for w in name.split()}
+    return any(m.named and m.type in _BODIES and not content_words(m.text) & known for m in spots)
 
 
 def _body(report: Unfolded, said: Said) -> str:
