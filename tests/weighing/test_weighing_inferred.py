@@ -128,6 +128,10 @@ NOT_ASKED = {
             "A clerk told the court at Vadstena that in 1971 he drew cigarettes in relief of guards.",
         ),
     ),
+    "a passage that shares the speaker's name alone": (
+        PLEDGE,
+        ("1996-09-12", "Harald Lind opened a relief kitchen in Malmo on Sunday."),
+    ),
     "the same words once more": (PLEDGE, ("1996-02-07", f"{PLEDGE[1][:-1]} in a relief letter.")),
     "what was not to be, told as not done": (
         ("1996-02-05", "The army of Togo will not shell the relief camp at Vadstena, General Ayi promised."),

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from saydo.codebook.entries import Codebook
 from saydo.model.citations import cited
 from saydo.model.ids import fold
+from saydo.model.inference import INFERRED
 from saydo.model.records import Discrepancy, Pole
 
 _ENTRY = "discrepancies"
@@ -27,7 +28,8 @@ _OWN = 2.0
 
 
 def judged(found: Discrepancy, codebook: Codebook, publishers: Mapping[str, str | None]) -> Discrepancy:
-    """A discrepancy with its probability as score, and marked for review where that is low.
+    """A discrepancy with its probability as score, and marked for review where that is low or only
+    inference tells it.
 
     ``found.score`` is the strength of the match as the rule gives it; ``publishers`` names the publishers of
     reports by document id. Unchanged where the codebook holds no weights.
@@ -37,9 +39,8 @@ def judged(found: Discrepancy, codebook: Codebook, publishers: Mapping[str, str 
         return found
     total = sum(entry.weights.get(name, 0.0) * value for name, value in facts(found, publishers).items())
     probability = round(1 / (1 + math.exp(-total)), 3)
-    return found.model_copy(
-        update={"score": probability, "needs_review": probability < (entry.threshold or 0.0)}
-    )
+    review = probability < (entry.threshold or 0.0) or found.rule.endswith(INFERRED)
+    return found.model_copy(update={"score": probability, "needs_review": review})
 
 
 def kept(found: Discrepancy, codebook: Codebook) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+INFERRED = ".inference"
+"""How the names of the rules end whose findings rest on inference alone; a person looks at each of them."""
+
 
 class Labelled(NamedTuple):
     """The probabilities of what a passage is to something that was said, 1 in all."""

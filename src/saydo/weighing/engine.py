@@ -13,7 +13,7 @@ from saydo.model.choices import NO_CHOICES, Choices
 from saydo.model.citations import Ref, cited
 from saydo.model.identity import Identities
 from saydo.model.ids import digest
-from saydo.model.inference import Inference
+from saydo.model.inference import INFERRED, Inference
 from saydo.model.records import Discrepancy, DiscrepancyKind, Offsets, Pole, Record
 from saydo.weighing.account import accounts, who_began
 from saydo.weighing.account_counted import counted_accounts
@@ -31,7 +31,7 @@ from saydo.weighing.finding import Found, Place, clarity
 from saydo.weighing.gainsaid import gainsaid
 from saydo.weighing.hosting import hosts
 from saydo.weighing.incidents import clusters, incidents, public
-from saydo.weighing.inferred import INFERRED, inferred
+from saydo.weighing.inferred import inferred
 from saydo.weighing.parties import canonical
 from saydo.weighing.position import positions
 from saydo.weighing.same_words import same_words

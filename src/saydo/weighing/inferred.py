@@ -20,6 +20,7 @@ from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
+from saydo.model.inference import INFERRED
 from saydo.model.records import DiscrepancyKind, Offsets
 from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
@@ -35,8 +36,6 @@ from saydo.weighing.stances import SUPPORT
 from saydo.weighing.times import gap, shown, widen
 from saydo.weighing.world import World
 
-INFERRED = ".inference"
-"""How the names of the rules of such findings end."""
 _STANDS = frozenset({"demand", "proposal", "condemnation", "praise"})
 """Statements that take a position."""
 _SAYING = _STANDS | {"pledge", "denial", "assertion", "prediction"}
@@ -123,24 +122,24 @@ def inferred(world: World) -> list[Found]:
 
 
 def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
-    """What is said, with the passages of other reports that share a name with it that few use, and, in a case
-    that is large enough to have a talk of the day, two rarer words."""
+    """What is said, with the passages of other reports that share a name with it that few use, and further
+    words."""
     rare = world.rarity.rare
     met: dict[tuple[Ref, Ref], tuple[Asked, Telling]] = {}
     for _, asked, told in world.crossed("inference", _asked, _told, lambda key: rare(key[0]), alone=True):
         for a, t in world.across(asked, told, lambda a: a.said.ref[0], lambda t: t.ref[0]):
             if t.ref[0] != a.said.ref[0]:
                 met.setdefault((a.said.ref, t.ref), (a, t))
-    return ((a, t) for a, t in met.values() if not world.rarity.many() or _one_matter(world, a, t))
+    return ((a, t) for a, t in met.values() if _one_matter(world, a, t))
 
 
 def _one_matter(world: World, a: Asked, t: Telling) -> bool:
-    """Whether two passages share two words that few use, the speaker's name apart."""
+    """Whether two passages share, the speaker's name apart, a word that few use, or in a large case two."""
     said, told = (
         stemmed(content_words(_line(x.report, at))) for x, at in ((a, a.said.sentences), (t, t.sentence))
     )
     shared = (said & told) - stemmed(content_words(a.said.speaker_name))
-    return sum(map(world.rarity.rare, sorted(shared))) >= _SHARED
+    return sum(map(world.rarity.rare, sorted(shared))) >= (_SHARED if world.rarity.many() else 1)
 
 
 def _asked(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Asked]]:
