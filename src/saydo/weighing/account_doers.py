@@ -61,6 +61,7 @@ def doers_disputed(world: World) -> Iterator[Found]:
 def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str, int], Deed]]:
     """(what it is met by, that, which time it is of, era) → the harms that a report tells."""
     kinds = table(world.codebook.rules["account"], "harms")
+    struck = frozenset(words(world.codebook.rules["account"], "struck"))
     happenings = occasions(world.codebook)  # a strike that destroyed bridges is nobody
     for act in report.acts:
         own = frozenset(k for k, verbs in kinds.items() if _deed_of(act) in verbs)
@@ -69,7 +70,7 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
             not own
             or doer is None
             or doer.head in happenings
-            or _STRUCK & {*act.words, *act.objects}
+            or struck & {*act.words, *act.objects}
             or not act.positive
             or act.realis not in ("actual", "historical")
         ):
@@ -92,8 +93,6 @@ def _harms(world: World, report: Unfolded) -> Iterator[tuple[tuple[str, str, str
             yield ("person", person, "", 0), deed
 
 
-_STRUCK = frozenset({"mine", "landmine", "iceberg", "reef", "rock", "sandbank"})
-"""What a bus or a ship strikes to its own harm."""
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 
 

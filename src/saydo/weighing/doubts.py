@@ -217,10 +217,10 @@ def _named_in(a: Asked, side: set[str | None]) -> list[_Name]:
 
 def _by_others(world: World, a: Asked, t: Telling) -> bool:
     """Whether all who are known to do something in a passage are others than those of whom is spoken."""
-    start, end = t.sentence
-    acts = (act for act in t.report.acts if start <= act.sentence[0] < end)
     if a.kind == "commitment" and _of_strangers(world, a, t):
         return True
+    start, end = t.sentence
+    acts = (act for act in t.report.acts if start <= act.sentence[0] < end)
     bodies = [p for act in acts for p in act.actors if p.type != "person"]
     doers = [p for p in bodies if p.named or (p.actor and not unnamed(p.actor))]
     side = {a.said.speaker, *world.standing(a.said)}

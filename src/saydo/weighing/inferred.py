@@ -39,6 +39,7 @@ _SIDES = frozenset({SUPPORT, "SUPPORT", "REJECT"})
 _ONE_STORY = 400
 """Days within which two tellings of one incident are reported."""
 _SHARED = 2
+"""Rarer words that two passages share in a large case, which has a talk of the day."""
 
 
 def inferred(world: World) -> list[Found]:
