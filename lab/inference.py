@@ -31,6 +31,7 @@ from torch.nn import functional as F
 from lab.export import flattened, write_model
 from lab.network import Layer, Mlp, Shape, load_layers, mean
 from lab.pretrained import encoder_weights, wordpieces
+from lab.renamed import Names, renamed
 from saydo.reading.inference import INFERENCE_PATH, MOST_PIECES
 
 PASSAGES = Path(__file__).parent / "passages"
@@ -41,6 +42,10 @@ _BUDGET = 2400
 """Wordpieces of a batch."""
 _LONGER = 0.25
 """How often a passage is told with another that settles nothing."""
+_OTHERWISE = 0.4
+"""How often a group has other names, and what share of them."""
+_ELSEWHERE = 0.15
+"""How often a passage that settles something tells of another name instead, and settles nothing."""
 _NO_KIND = -100
 _KIND = 0.2
 """What telling the kind of what is said counts beside the question itself."""
@@ -115,23 +120,47 @@ class Groups:
         self._tokenizer.enable_truncation(MOST_PIECES, strategy="longest_first")
         self._groups = groups
         self._beside = beside
+        self._names = Names(text for group in groups for text in texts(group))
 
     def pairs(self, rng: random.Random | None = None) -> list[Pair]:
-        """All pairs of the groups; with ``rng`` also one of each group with a passage of another."""
+        """All pairs of the groups; with ``rng``, to learn from, some of them changed, and one of each group
+        with a passage of another."""
         found = []
         for group in self._groups:
+            if rng is not None:
+                group = self._otherwise(group, rng)
             said, kind = str(group["said"]), KINDS.index(str(group["kind"]))
             for label, name in enumerate(LABELS):
                 for passage in group.get(name, []):  # type: ignore[attr-defined]
-                    found.append(self._pair(said, passage, label, kind))
-                    if rng is not None and rng.random() < _LONGER:
-                        found[-1] = self._pair(said, self._longer(group, passage, rng), label, kind)
+                    told = (passage, label) if rng is None else self._changed(group, passage, label, rng)
+                    found.append(self._pair(said, *told, kind))
             if rng is not None:
                 other = rng.choice(self._groups)
                 passages = [p for name in LABELS for p in other.get(name, [])]  # type: ignore[attr-defined]
                 if other is not group and passages:
                     found.append(self._pair(said, rng.choice(passages), LABELS.index("neither"), kind))
-        return [*found, *(self._pair(*pair, LABELS.index("neither"), None) for pair in self._beside)]
+        nothing = LABELS.index("neither")
+        return [*found, *(self._pair(said, passage, nothing, None) for said, passage in self._beside)]
+
+    def _otherwise(self, group: dict[str, object], rng: random.Random) -> dict[str, object]:
+        """A group, now and then with other names throughout."""
+        if rng.random() >= _OTHERWISE:
+            return group
+        others = self._names.others(texts(group), _OTHERWISE, rng)
+        told = {name: [renamed(p, others) for p in group.get(name, [])] for name in LABELS}  # type: ignore[attr-defined]
+        return {**group, "said": renamed(str(group["said"]), others), **told}
+
+    def _changed(
+        self, group: dict[str, object], passage: str, label: int, rng: random.Random
+    ) -> tuple[str, int]:
+        """A passage, now and then of something else or longer, and what it then is."""
+        if LABELS[label] != "neither" and rng.random() < _ELSEWHERE:
+            other = self._names.elsewhere(str(group["said"]), passage, rng)
+            if other is not None:
+                passage, label = other, LABELS.index("neither")
+        if rng.random() < _LONGER:
+            passage = self._longer(group, passage, rng)
+        return passage, label
 
     def _longer(self, group: dict[str, object], passage: str, rng: random.Random) -> str:
         """A passage with another that settles nothing before or behind it: what goes against the words is
@@ -146,6 +175,11 @@ class Groups:
     def _pair(self, said: str, passage: str, label: int, kind: int | None) -> Pair:
         both = self._tokenizer.encode(said, passage)
         return Pair(both.ids, both.type_ids, label, _NO_KIND if kind is None else kind)
+
+
+def texts(group: dict[str, object]) -> list[str]:
+    """What is said, and all passages."""
+    return [str(group["said"]), *(p for name in LABELS for p in group.get(name, []))]  # type: ignore[attr-defined]
 
 
 def load(hold: int | None) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

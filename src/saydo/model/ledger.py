@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-FORM = 6
+FORM = 7
 """The form in which weighing keeps what it knows, 1 more whenever keys or facts are written otherwise.
 A case that was weighed in another form is weighed anew."""
 

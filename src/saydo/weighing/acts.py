@@ -16,7 +16,7 @@ from saydo.weighing.doings import WORDED
 from saydo.weighing.outline import Outline
 from saydo.weighing.parties import Party, Site, singular
 from saydo.weighing.scenery import BARE, Scenery
-from saydo.weighing.times import shift
+from saydo.weighing.times import closed, shift
 
 _NEAR = 300
 """Characters before a sentence in which what it speaks of may be named."""
@@ -100,6 +100,11 @@ class Act:
             return None
         return Interval(shift(self.published.end, -days), self.published.end)
 
+    def in_time(self) -> Interval | None:
+        """The time at which it is asked who answers for it: :meth:`around` without open ends."""
+        around = self.around()
+        return closed(around, self.published) if around is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -138,6 +143,11 @@ class Said:
         if self.published is None or self.published.end is None:
             return None
         return Interval(shift(self.published.end, -1), self.published.end)
+
+    def in_time(self) -> Interval | None:
+        """The time at which it is asked for whom it stands: :meth:`around` without open ends."""
+        around = self.around()
+        return closed(around, self.published) if around is not None else None
 
 
 def as_said(act: Act, kind: StatementKind, who: Party | None, otherwise: str) -> Said:

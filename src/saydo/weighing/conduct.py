@@ -61,7 +61,7 @@ def conducted(
         for view in _views(act, oppositions):
             listed: set[str] = set()
             for party in view.actors:
-                for standing in line.principals(party, around or _ALWAYS, act.ref[0]):
+                for standing in line.principals(party, act.in_time() or _ALWAYS, act.ref[0]):
                     if standing.principal not in listed:
                         listed.add(standing.principal)
                         yield (standing.principal, act.doing.type), Conduct(start, view, standing)

@@ -365,4 +365,4 @@ def _voices_above(world: World, act: Act) -> tuple[Standing, ...]:
     said = world.said_by(act)
     if said is None or said.who is None:
         return ()
-    return world.timeline.principals(said.who, said.around() or Interval(None, None), said.ref[0])
+    return world.timeline.principals(said.who, said.in_time() or Interval(None, None), said.ref[0])

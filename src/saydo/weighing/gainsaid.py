@@ -268,7 +268,7 @@ def _answering(world: World, passage: Passage) -> set[str]:
     start, end = passage.sentence
     found: set[str] = set()
     for act in passage.report.acts:
-        around = act.around()
+        around = act.in_time()
         if around is None or not start <= act.sentence[0] < end:
             continue
         for party in act.actors:

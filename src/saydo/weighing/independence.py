@@ -38,6 +38,12 @@ def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return sum(h in both for h in union) / len(union)
 
 
+def alike(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    """Whether two texts are one, almost word for word. Most that are not are told by a count."""
+    both = len(set(a) & set(b))
+    return both >= _ALIKE * min(_SKETCH, len(a) + len(b) - both) and likeness(a, b) >= _ALIKE
+
+
 def sketch_keys(sketch: tuple[int, ...]) -> tuple[int, ...]:
     """The hashes of which texts that are alike share some."""
     return sketch[:_KEYS]
@@ -51,7 +57,7 @@ def enough(mine: tuple[int, ...], shared: int) -> bool:
 def may_repeat(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     """Whether one of two texts can count as a reprint of the other, from their sketches."""
     shared = len(set(a[:_KEYS]) & set(b[:_KEYS]))
-    return shared >= min(_SHARED, len(a[:_KEYS]), len(b[:_KEYS])) > 0 and likeness(a, b) >= _ALIKE
+    return shared >= min(_SHARED, len(a[:_KEYS]), len(b[:_KEYS])) > 0 and alike(a, b)
 
 
 def reprints(sketches: Sequence[tuple[int, ...]]) -> dict[int, int]:
@@ -65,7 +71,7 @@ def reprints(sketches: Sequence[tuple[int, ...]]) -> dict[int, int]:
         met = Counter(j for key in mine[:_KEYS] for j in seen.get(key, [])[-_BUCKET:])
         need = min(_SHARED, len(mine[:_KEYS]))
         candidates = sorted(j for j, shared in met.items() if shared >= need)
-        source = next((j for j in candidates if likeness(mine, sketches[j]) >= _ALIKE), None)
+        source = next((j for j in candidates if alike(mine, sketches[j])), None)
         if source is not None:
             found[i] = source
             continue

@@ -15,7 +15,11 @@ from saydo.model.dates import Interval
 _SPELL = 128
 """Days that one key of time spans."""
 _MOST = 24
-"""Spells after which a time counts as any time."""
+"""Spells above which a time is looked up by longer ones."""
+_LONGER = 32
+"""Spells in a longer one."""
+_LONGEST = 73_000
+"""Days above which a time counts as any."""
 ANY = "any"
 
 
@@ -32,23 +36,35 @@ def rests_on(family: str, *lookup: object) -> int:
 
 
 def spells(at: Interval) -> Iterator[int | str]:
-    """The spells of days that a time touches; ``any`` for one that is open or long."""
+    """The spells of days that a time touches: longer ones for a long time, ``any`` for an open one."""
     if at.start is None or at.end is None:
         yield ANY
         return
     first, last = at.start.toordinal() // _SPELL, at.end.toordinal() // _SPELL
-    if last - first >= _MOST:
-        yield ANY
-        return
-    yield from range(first, last + 1)
+    if last - first < _MOST:
+        yield from range(first, last + 1)
+    else:
+        yield from _longer(first, last)
 
 
 def all_spells(at: Interval) -> Iterator[int | str]:
-    """The spells of a time however long it is, and ``any``."""
+    """The spells of a time however long it is, the longer ones, and ``any``."""
     yield ANY
-    first = at.start.toordinal() if at.start else 1
-    last = at.end.toordinal() if at.end else 3_652_059
-    yield from range(first // _SPELL, last // _SPELL + 1)
+    first = (at.start.toordinal() if at.start else 1) // _SPELL
+    last = (at.end.toordinal() if at.end else 3_652_059) // _SPELL
+    yield from range(first, last + 1)
+    yield from _longer(first, last)
+
+
+def long_spells(at: Interval) -> tuple[str, ...]:
+    """The longer spells that a time touches; ``any`` for an open one, and one of centuries."""
+    if at.start is None or at.end is None or (at.end - at.start).days > _LONGEST:
+        return (ANY,)
+    return tuple(_longer(at.start.toordinal() // _SPELL, at.end.toordinal() // _SPELL))
+
+
+def _longer(first: int, last: int) -> Iterator[str]:
+    return (f"long {n}" for n in range(first // _LONGER, last // _LONGER + 1))
 
 
 _LEAF, _BLOCK = 256, 4096

@@ -127,8 +127,8 @@ class Change(NamedTuple):
     """Beside each key: by whom."""
     notes: tuple[tuple[int, int, str], ...]
     """(key, number, note)."""
-    linked: frozenset[str]
-    """Actors whose ties may be others now."""
+    linked: frozenset[tuple[str, str]]
+    """Actors whose ties may be others now, each with a spell of time."""
     named: frozenset[str]
     dirty: Mapping[str, frozenset[int]]
     """Family → the reports that are weighed by its rules."""

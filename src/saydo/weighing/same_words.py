@@ -261,7 +261,7 @@ def _doer(
     side = set(world.standing(said)) | {p.actor for p in claim.actors if p.actor}
     known = [p for p in act.actors if p.actor and not unnamed(p.actor)]
     if side and known:
-        around = act.around() or at
+        around = act.in_time() or at
         above = (s for p in known for s in world.timeline.principals(p, around, act.ref[0]))
         under = {s.principal: s.directness for s in above}
         met = [under[a] for a in side if a in under]

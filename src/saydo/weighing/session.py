@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from saydo.codebook import Codebook
@@ -15,16 +14,16 @@ from saydo.model.ledger import LedgerReading
 from saydo.weighing.acts import Unfolded
 from saydo.weighing.conduct import Conduct, conducted, in_order
 from saydo.weighing.decided import Decided
-from saydo.weighing.endings import End, cut
 from saydo.weighing.facts import unpack
 from saydo.weighing.incidents import incidents
 from saydo.weighing.keys import key_of, stretches_of
+from saydo.weighing.lines import Lines
 from saydo.weighing.listed import Listed
 from saydo.weighing.rarity import few, many
 from saydo.weighing.recent import Recent
 from saydo.weighing.remembered import Remembered
 from saydo.weighing.sameness import Incident, Matcher
-from saydo.weighing.timeline import Link, Tied, Timeline, ordered
+from saydo.weighing.timeline import Link, Timeline
 from saydo.weighing.world import Entries, Key, Near, World, made_ready
 
 T = TypeVar("T")
@@ -34,7 +33,6 @@ _PICTURES = 1 << 14
 """Reports of which the little is held by which a sieve passes them over: some 6 KB each."""
 _ACTORS = 1 << 15
 _CONDUCT = 2048
-Links = tuple[tuple[Link, ...], tuple[Link, ...]]
 _Done = dict[tuple[str, str], list[Conduct]]
 _State = tuple[tuple[int, int], ...]
 
@@ -88,7 +86,7 @@ class Session:
         self._held: Recent[int, _Held] = Recent(_REPORTS)
         self._pictures: Recent[int, dict[str, Listed]] = Recent(_PICTURES)
         self._numbers: Recent[str, int] = Recent(_ACTORS)
-        self._links: Recent[str, Links] = Recent(_ACTORS)
+        self.lines = Lines(ledger)
         self._names: Recent[str, str | None] = Recent(_ACTORS)
         self._conduct: Recent[tuple[str, str, str], tuple[_State, tuple[Conduct, ...]]] = Recent(_CONDUCT)
         self._version: dict[int, int] = {}
@@ -146,30 +144,6 @@ class Session:
                 raise KeyError(document)
             self._numbers.put(document, found)
         return found
-
-    def links(self, actor: str) -> Links:
-        """An actor's links upward, for conduct and for words."""
-        found = self._links.get(actor)
-        if found is None:
-            ends: dict[tuple[str, str], list[End]] = {}
-            for _, text in self.ledger.notes(key_of("end", actor)):
-                lower, upper, day, ref, kinds = json.loads(text)
-                end = End(date.fromordinal(day), (ref[0], ref[1]), tuple(kinds))
-                ends.setdefault((lower, upper), []).append(end)
-            ties = list(cut(self._ties(actor), ends))
-            found = self._links.put(
-                actor, (ordered(t.link for t in ties), ordered(t.link for t in ties if t.speaks))
-            )
-        return found
-
-    def _ties(self, actor: str) -> Iterator[Tied]:
-        for _, text in self.ledger.notes(key_of("link", actor)):
-            lower, upper, label, start, end, directness, ref, speaks, told = json.loads(text)
-            if lower == actor:
-                during = Interval(_day(start), _day(end))
-                yield Tied(
-                    actor, Link(upper, label, during, directness, (ref[0], ref[1])), speaks, _day(told)
-                )
 
     def name(self, actor: str) -> str | None:
         """An actor's name, as the first of the reports by id gives it; the codebook's where it has one."""
@@ -270,10 +244,10 @@ class Session:
             held.done = None
             held.entries.clear()
 
-    def forget_actors(self, linked: Iterable[str], named: Iterable[str]) -> None:
+    def forget_actors(self, linked: Iterable[tuple[str, str]], named: Iterable[str]) -> None:
         """Links and names of these actors are out of date."""
-        for actor in linked:
-            self._links.pop(actor)
+        for actor, _ in linked:
+            self.lines.forget(actor)
         for actor in named:
             self._names.pop(actor)
 
@@ -335,12 +309,12 @@ class _Line(Timeline):
     def above(self, actor: str, at: Interval) -> Sequence[Link]:
         if self._near is not None:
             self._near.climbs(actor, at)
-        return self._session.links(actor)[0]
+        return self._session.lines.at(actor, at)[0]
 
     def spoken_for(self, actor: str, at: Interval) -> Sequence[Link]:
         if self._near is not None:
             self._near.climbs(actor, at)
-        return self._session.links(actor)[1]
+        return self._session.lines.at(actor, at)[1]
 
 
 class _Words:
@@ -361,7 +335,3 @@ class _Words:
         if self._near is not None:
             self._near.rests_on("size")
         return many(self._session.size)
-
-
-def _day(number: int | None) -> date | None:
-    return None if number is None else date.fromordinal(number)

@@ -15,10 +15,11 @@ from saydo.weighing.finding import Found, clarity, found_of, told
 from saydo.weighing.gathering import Gathering
 from saydo.weighing.incidents import public
 from saydo.weighing.keys import all_spells, key_of, rests_on, stretches_of
+from saydo.weighing.lines import Links
 from saydo.weighing.near import Around, Later
 from saydo.weighing.outcome import NOTHING, Finish, outcome, written
 from saydo.weighing.rarity import few, many
-from saydo.weighing.session import Links, Session
+from saydo.weighing.session import Session
 from saydo.weighing.sources import Exchange
 from saydo.weighing.specific import specific
 from saydo.weighing.timeline import changed
@@ -44,6 +45,15 @@ def pair_of(session: Session, found: Found, family: str, incident: str | None = 
     statement, against = (session.number(place.ref[0]) for place in (found.statement, found.against))
     tellings = tuple((key_of("once", key), most) for key, most in found.once)
     return NewPair(statement, against, tellings, incident, told(found))
+
+
+def _other_times(actor: str, before: Links, after: Links) -> Iterator[int | str]:
+    """The spells in which an actor's links upward may lead elsewhere than before, for other reports than
+    those that tell of them."""
+    for was, now in zip(before, after, strict=True):
+        far = ([link for link in links if not link.local(actor)] for links in (was, now))
+        for window in changed(*far):
+            yield from all_spells(window)
 
 
 class Step:
@@ -92,7 +102,7 @@ class Step:
     def _move(self, moved: Exchange) -> dict[str, Touched]:
         """Lets reports leave and enter; by family of rules the keys of all whose outcome may rest on that."""
         known = self._reach(moved)
-        links: dict[str, Links] = {actor: self.session.links(actor) for actor in known.linked}
+        links = self._lines(known.linked)
         names = {actor: self.session.name(actor) for actor in known.named}
         watched = self._watched(known.told)
         were_crowded = self._crowded(watched)
@@ -109,8 +119,8 @@ class Step:
         self.session.forget_actors(known.linked, known.named)
         self.session.size = self.ledger.size()
         touched: list[tuple[object, ...]] = [*known.read]
-        for actor, before in links.items():
-            touched += [("climbs", actor, s) for s in self._other_times(actor, before)]
+        for actor, after in self._lines(known.linked).items():
+            touched += [("climbs", actor, s) for s in _other_times(actor, links[actor], after)]
         touched += [("shows", a) for a, before in names.items() if self.session.name(a) != before]
         rare, crowded = self._rare(known.stems), self._crowded(watched)
         touched += [("rare", stem) for stem in rare - was_rare]
@@ -121,13 +131,12 @@ class Step:
         less = {f: {k for k in crowded - were_crowded if watched[k].family == f} for f in (*FAMILIES, TOLD)}
         return {f: Touched(rests(touched, f) | more[f], rests(worn, f) | less[f]) for f in (*FAMILIES, TOLD)}
 
-    def _other_times(self, actor: str, before: Links) -> Iterator[int | str]:
-        """The spells in which an actor's links upward may lead elsewhere than before, for other reports than
-        those that tell of them."""
-        for was, now in zip(before, self.session.links(actor), strict=True):
-            far = ([link for link in links if not link.local(actor)] for links in (was, now))
-            for window in changed(*far):
-                yield from all_spells(window)
+    def _lines(self, linked: Iterable[tuple[str, str]]) -> dict[str, Links]:
+        """The links upward of some actors in some spells of time."""
+        spells: dict[str, set[str]] = {}
+        for actor, spell in linked:
+            spells.setdefault(actor, set()).add(spell)
+        return {actor: self.session.lines.during(actor, during) for actor, during in spells.items()}
 
     def _watched(self, told: Mapping[int, Told]) -> dict[int, Told]:
         """Of what is told that on whose number the outcome of any report rests."""

@@ -68,6 +68,14 @@ def without(whole: Interval, part: Interval) -> Iterator[Interval]:
         yield Interval(shift(part.end, 1), whole.end)
 
 
+def closed(at: Interval, until: Interval | None) -> Interval:
+    """A time without open ends: what goes on is known up to the report that tells of it, what was over by
+    some day from that day. Whoever is somebody's leader a century later has no part in it."""
+    told = until.end if until is not None else None
+    end = at.end or max((d for d in (at.start, told) if d is not None), default=None)
+    return Interval(at.start or end, end)
+
+
 def eras(at: Interval | None, days: int) -> Iterator[int]:
     """Numbers of stretches of so many days, two for a time: any two times that lie no further apart than that
     have one in common. A time of which nothing is known, or no more than where it begins, stands at that."""

@@ -6,7 +6,6 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 from saydo.model.ledger import Ledger
@@ -15,10 +14,11 @@ from saydo.weighing.endings import ends_of
 from saydo.weighing.engine import FAMILIES, TOLD, WORDS
 from saydo.weighing.hosting import guests
 from saydo.weighing.incidents import keys_of
-from saydo.weighing.keys import key_of, rests_on
+from saydo.weighing.keys import ANY, key_of, long_spells, rests_on
+from saydo.weighing.lines import noted
 from saydo.weighing.same_words import CROWD, deeds
 from saydo.weighing.session import Session
-from saydo.weighing.timeline import links_of
+from saydo.weighing.timeline import Tied, links_of
 from saydo.weighing.world import Entries
 
 
@@ -57,8 +57,8 @@ class Told(NamedTuple):
 class Reach:
     """What others may have asked for of some reports."""
 
-    linked: set[str] = field(default_factory=set)
-    """Actors from whom a tie leads upward, or has ended."""
+    linked: set[tuple[str, str]] = field(default_factory=set)
+    """Actors from whom a tie leads upward, each with a spell of that, or has ended (``any``)."""
     named: set[str] = field(default_factory=set)
     """Actors that are named, apart from those of the codebook."""
     read: set[tuple[str, ...]] = field(default_factory=set)
@@ -81,7 +81,9 @@ def reach(session: Session, reports: Iterable[Unfolded]) -> Reach:
     """What others may have asked for of these reports."""
     found = Reach()
     for report in reports:
-        found.linked.update(actor for actor, _ in (*_links(session, report), *_ends(report)))
+        links = _links(session, report)
+        found.linked.update((t.lower, spell) for t in links for spell in long_spells(t.link.during))
+        found.linked.update((actor, ANY) for actor, _ in _ends(report))
         found.named.update(actor for actor, _ in report.record.names if actor not in session.ready.names)
         found.read.update(("reads", "guest", *key) for key, _ in guests(session.quiet, report))
         found.stems.update(report.stems)
@@ -109,11 +111,10 @@ def entry(session: Session, report: Unfolded) -> Entry:
     keys.update(key_of("tells", "gainsaid", stem) for stem in report.stems)
     known = session.ready.names
     names = ((a, [a, report.record.id, name]) for a, name in report.record.names if a not in known)
-    rows: list[tuple[str, str, object]] = [("name", *row) for row in names]
-    rows += [("link", *row) for row in _links(session, report)]
-    rows += [("end", *row) for row in _ends(report)]
-    notes = ((key_of(kind, actor), json.dumps(row, ensure_ascii=False)) for kind, actor, row in rows)
-    return Entry(array("q", keys), tuple(notes))
+    rows: list[tuple[int, object]] = [(key_of("name", actor), row) for actor, row in names]
+    rows += [(key, row) for tied in _links(session, report) for key, row in noted(tied)]
+    rows += [(key_of("end", actor), row) for actor, row in _ends(report)]
+    return Entry(array("q", keys), tuple((key, json.dumps(row, ensure_ascii=False)) for key, row in rows))
 
 
 def enter(ledger: Ledger, number: int, made: Entry) -> None:
@@ -129,19 +130,11 @@ def leave(ledger: Ledger, number: int) -> None:
     ledger.set_notes(number, ())
 
 
-def _links(session: Session, report: Unfolded) -> Iterator[tuple[str, list[object]]]:
-    ready = session.ready
-    for tied in links_of(report.acts, ready.currency_days, ready.titles):
-        link = tied.link
-        row = [tied.lower, link.upper, link.label, *map(_day, link.during), link.directness, link.ref]
-        yield tied.lower, [*row, tied.speaks, _day(tied.told)]
+def _links(session: Session, report: Unfolded) -> Iterator[Tied]:
+    return links_of(report.acts, session.ready.currency_days, session.ready.titles)
 
 
 def _ends(report: Unfolded) -> Iterator[tuple[str, list[object]]]:
     for act in report.acts:
         for (lower, upper), end in ends_of(act):
-            yield lower, [lower, upper, _day(end.day), end.ref, end.links]
-
-
-def _day(day: date | None) -> int | None:
-    return day.toordinal() if day else None
+            yield lower, [lower, upper, end.day.toordinal(), end.ref, end.links]

@@ -282,7 +282,7 @@ class World:
         key = (said.ref, said.who, official)
         found = self.stood.get(key)
         if found is None:
-            at = said.around() or _ALWAYS
+            at = said.in_time() or _ALWAYS
             found = self.stood[key] = {
                 s.principal: s
                 for s in self.timeline.speaks_for(said.who, at, said.ref[0])
