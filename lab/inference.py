@@ -1,11 +1,11 @@
 """Natural language inference between reports: does a passage go against what somebody said elsewhere?
 
-``python -m lab.inference fit RUNDIR [--seed N] [--epochs N] [--hold EIGHTH] [--mined FILE]`` fits the network
-to the groups of passages in ``lab/passages`` and to pairs of everyday news (:mod:`lab.mined`);
-``python -m lab.inference export RUNDIR ARCHIVE`` puts it into the archive of the reader. A group holds what
-is said and passages of other reports: ``against`` it, ``kept`` (in line with it), ``neither``, which share
-its words and settle nothing. One group in eight is kept for measuring with ``--hold 0`` to ``7``; without it
-the network learns from all.
+``python -m lab.inference fit RUNDIR`` fits the network to the groups of passages in ``lab/passages`` and to
+pairs of everyday news (:mod:`lab.mined`); ``average RUNDIR RUNDIR…`` takes the mean of the weights of some
+runs; ``export RUNDIR ARCHIVE`` puts one into the archive of the reader. A group holds what is said and
+passages of other reports: ``against`` it, ``kept`` (in line with it), ``neither``, which share its words and
+settle nothing. One group in eight is kept for measuring with ``--hold 0`` to ``7``; without it the network
+learns from all.
 
 The network is the encoder with which the reader, too, begins, with both texts in one row: attention goes from
 one to the other (Devlin et al., "BERT", NAACL 2019, sentence pairs).
@@ -40,12 +40,14 @@ KINDS = ("pledge", "denial", "account", "position", "tie")
 _HELD_OF = 8
 _BUDGET = 2400
 """Wordpieces of a batch."""
-_LONGER = 0.25
-"""How often a passage is told with another that settles nothing."""
+_LONGER = {"against": 0.2, "kept": 0.2, "neither": 0.4}
+"""How often a passage is told with another that settles nothing; those that do so are the shorter ones."""
 _OTHERWISE = 0.4
 """How often a group has other names, and what share of them."""
 _ELSEWHERE = 0.15
 """How often a passage that settles something tells of another name instead, and settles nothing."""
+_AGAIN = 0.5
+"""What share of groups that were learnt before is learnt again in an epoch."""
 _NO_KIND = -100
 _KIND = 0.2
 """What telling the kind of what is said counts beside the question itself."""
@@ -89,14 +91,15 @@ class InferenceNet(nn.Module):
 
 
 class InferenceTold(nn.Module):
-    """The network as the package uses it: the probability that the passage goes against what is said."""
+    """The network as the package uses it: probabilities of :data:`LABELS` and of :data:`KINDS`."""
 
     def __init__(self, net: InferenceNet) -> None:
         super().__init__()
         self.net = net
 
     def forward(self, ids: Tensor, parts: Tensor) -> tuple[Tensor, ...]:
-        return (torch.softmax(self.net(ids, parts)[0], -1),)
+        label, kind = self.net(ids, parts)
+        return torch.softmax(label, -1), torch.softmax(kind, -1)
 
 
 def pretrained() -> InferenceNet:
@@ -158,7 +161,7 @@ class Groups:
             other = self._names.elsewhere(str(group["said"]), passage, rng)
             if other is not None:
                 passage, label = other, LABELS.index("neither")
-        if rng.random() < _LONGER:
+        if rng.random() < _LONGER[LABELS[label]]:
             passage = self._longer(group, passage, rng)
         return passage, label
 
@@ -188,7 +191,7 @@ def load(hold: int | None) -> tuple[list[dict[str, object]], list[dict[str, obje
     held: list[dict[str, object]] = []
     for path in sorted(PASSAGES.glob("*.jsonl")):
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            (held if n % _HELD_OF == hold else learn).append(json.loads(line))
+            (held if n % _HELD_OF == hold else learn).append({"file": path.stem, **json.loads(line)})
     return learn, held
 
 
@@ -242,9 +245,11 @@ def fit(
     mined: Path | None = None,
     rate: float = 1e-4,
     begin: Path | None = None,
+    again: Sequence[str] = (),
 ) -> None:
     """Fit a network, one that was fitted before (``begin``) further; it is measured after each epoch where
-    something is kept for that."""
+    something is kept for that. Of the files ``again``, which that one has learnt from, a part is drawn for
+    each epoch."""
     torch.manual_seed(seed)
     learn, held = load(hold)
     rng, net = random.Random(seed), pretrained()
@@ -260,13 +265,14 @@ def fit(
         betas=(0.9, 0.98), weight_decay=0.01,
     )  # fmt: skip
     beside = [tuple(pair) for pair in json.loads(mined.read_text())] if mined is not None else []
-    groups, begun, step, steps = Groups(learn, beside), time.monotonic(), 0, 0
+    begun, step, steps = time.monotonic(), 0, 0
     print(
         f"{len(learn)} groups to learn from, {len(held)} to measure with, {len(beside)} pairs of news beside",
         flush=True,
     )
     for epoch in range(epochs):
-        order = batches(groups.pairs(rng), _BUDGET, rng)
+        groups = [g for g in learn if g["file"] not in again or rng.random() < _AGAIN]
+        order = batches(Groups(groups, beside).pairs(rng), _BUDGET, rng)
         steps = steps or len(order) * epochs
         halves.half.train()
         total = 0.0
@@ -326,8 +332,9 @@ def export(run: Path, archive: Path) -> None:
     full, small = run / "inference.fp32.onnx", run / INFERENCE_PATH
     ids = torch.tensor([[101, 2023, 102, 2003, 102, 0], [101, 2023, 102, 2003, 2023, 102]])
     parts = torch.tensor([[0, 0, 0, 1, 1, 0], [0, 0, 0, 1, 1, 1]])
-    axes = {"ids": {0: "batch", 1: "pieces"}, "parts": {0: "batch", 1: "pieces"}, "labels": {0: "batch"}}
-    write_model(InferenceTold(flattened(net)), (ids, parts), full, ("ids", "parts"), ("labels",), axes)
+    inputs, outputs = ("ids", "parts"), ("labels", "kinds")
+    axes = {name: {0: "batch", 1: "pieces"} for name in inputs} | {name: {0: "batch"} for name in outputs}
+    write_model(InferenceTold(flattened(net)), (ids, parts), full, inputs, outputs, axes)
     quantise(full, small)
     with zipfile.ZipFile(archive) as before:
         members = {name: before.read(name) for name in before.namelist()}
@@ -337,6 +344,20 @@ def export(run: Path, archive: Path) -> None:
         for name, weights in members.items():
             after.writestr(zipfile.ZipInfo(name), weights)
     fresh.replace(archive)
+
+
+def average(out: Path, runs: Sequence[Path]) -> None:
+    """The mean of the weights of some runs, of which one goes on from another: what the later one learnt at
+    the cost of what the former knew is found again in part (Wortsman et al., "Robust fine-tuning of zero-shot
+    models", CVPR 2022)."""
+    states = [torch.load(run / "inference.pt", weights_only=True) for run in runs]
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save({name: mean_of([s[name] for s in states]) for name in states[0]}, out / "inference.pt")
+
+
+def mean_of(tensors: Sequence[Tensor]) -> Tensor:
+    """The mean of some tensors of one shape."""
+    return torch.stack([t.float() for t in tensors]).mean(0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -353,12 +374,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     fitting.add_argument("--rate", type=float, default=1e-4, help="the highest step width of the encoder")
     fitting.add_argument("--begin", type=Path, help="a run to go on from")
+    fitting.add_argument(
+        "--again", nargs="*", default=(), help="names of passage files that it has learnt from: half of each"
+    )
+    averaging = commands.add_parser("average")
+    averaging.add_argument("run", type=Path)
+    averaging.add_argument("runs", type=Path, nargs="+")
     exporting = commands.add_parser("export")
     exporting.add_argument("run", type=Path)
     exporting.add_argument("archive", type=Path)
     given = ask.parse_args(arguments)
     if given.command == "fit":
-        fit(given.run, given.seed, given.epochs, given.hold, given.mined, given.rate, given.begin)
+        hold, rate, begin = given.hold, given.rate, given.begin
+        fit(given.run, given.seed, given.epochs, hold, given.mined, rate, begin, given.again)
+    elif given.command == "average":
+        average(given.run, given.runs)
     else:
         export(given.run, given.archive)
     return 0

@@ -17,7 +17,7 @@ from weighing_build import Draft, codebook
 from saydo.model.citations import cite, cited
 from saydo.model.records import Discrepancy
 from saydo.weighing import WeighedReport, rebuild, weigh
-from saydo.weighing.independence import likeness, reprints, sketch
+from saydo.weighing.independence import alike, likeness, reprints, sketch
 
 BOOK = codebook()
 ENDED = links("r1", "Tirana has cut its links with the Hill Front, Agron Leka said.", "2020-03-01",
@@ -172,3 +172,13 @@ def test_time_grows_with_the_reports_not_with_their_square() -> None:
     seconds(50)
     small, large = seconds(200), seconds(1600)
     assert large / small < 8 * 3
+
+
+SKETCHES = st.lists(st.integers(0, 120), max_size=64, unique=True).map(lambda hashes: tuple(sorted(hashes)))
+
+
+@given(SKETCHES, SKETCHES)
+def test_a_count_never_tells_otherwise_of_two_texts_than_their_likeness(
+    one: tuple[int, ...], other: tuple[int, ...]
+) -> None:
+    assert alike(one, other) is (likeness(one, other) >= 0.7)

@@ -58,3 +58,14 @@ def test_words_that_many_reports_tell_of_one_kind_of_deed_tell_no_matter(
     assert counts[-1] == 0
     growing.update([(each.record.id, None) for each in reports[2:]])
     assert growing.whole() == at_once(reports[:2], load())
+
+
+def test_who_leads_later_has_no_part_in_what_is_told_without_an_end() -> None:
+    """A blockade "since January" is known up to its report: whoever leads decades later makes nothing be
+    weighed again."""
+    growing = Growing(load())
+    text = "Since January 2004 fighters of the Salt Brigade have blockaded the port of Orle."
+    growing.update([("r0", report("r0", "2004-05-01", text))])
+    later = report("r1", "2031-03-01", "Mara Brand has led the Salt Brigade since 2030.")
+    assert growing.update([("r1", later)]) == 1
+    growing.close()

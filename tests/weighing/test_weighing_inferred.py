@@ -12,24 +12,26 @@ from weighing_read import reports
 
 from saydo.codebook import load
 from saydo.model.inference import Labelled
-from saydo.model.records import Discrepancy
+from saydo.model.records import Discrepancy, DiscrepancyKind
 from saydo.weighing import rebuild, weigh
 
 pytestmark = pytest.mark.model
 
 
 class Scripted:
-    """Takes passages with one of some words for going against whatever was said, and keeps what it was asked."""
+    """Takes passages with one of some words for going against whatever was said, as a kind, and keeps what it
+    was asked."""
 
-    def __init__(self, *against: str, sure: float = 0.97) -> None:
-        self._against, self._sure = against, sure
+    def __init__(self, *against: str, sure: float = 0.97, kind: DiscrepancyKind = "commitment") -> None:
+        self._against, self._sure, self._kind = against, sure, kind
         self.asked: list[tuple[str, str]] = []
 
     def labels(self, pairs: Sequence[tuple[str, str]]) -> list[Labelled]:
         self.asked += pairs
         hits = [any(word in passage for word in self._against) for _, passage in pairs]
         rest = 1 - self._sure
-        return [Labelled(self._sure, 0, rest) if hit else Labelled(0.01, 0.01, 0.98) for hit in hits]
+        yes, no = Labelled(self._sure, 0, rest, self._kind), Labelled(0.01, 0.01, 0.98, self._kind)
+        return [yes if hit else no for hit in hits]
 
 
 PLEDGE = (
@@ -71,7 +73,7 @@ def test_two_accounts_of_one_incident_are_put_to_it() -> None:
         "1996-02-08",
         "Turners at the Vadstena foundry sat at their relief meal when guards beat them, the priest Ola Berg said.",
     )
-    [one] = found(Scripted("relief"), miners, priest)
+    [one] = found(Scripted("relief", kind="account"), miners, priest)
     assert (one.kind, one.needs_review) == ("account", True)
 
 
@@ -101,24 +103,44 @@ def test_a_finding_is_made_again_from_the_records_that_it_names() -> None:
 
 
 NOT_ASKED = {
-    "what was told before the promise": (PLEDGE, ("1995-09-12", GATE[1])),
-    "what is only feared": (
-        PLEDGE,
-        ("1996-09-12", "At the Vadstena foundry ninety turners fear that they might draw relief."),
-    ),
     "a passage that shares no word": (PLEDGE, ("1996-09-12", "Ninety turners draw relief from the parish.")),
+    "a passage that shares the speaker's name alone": (
+        PLEDGE,
+        ("1996-09-12", "Harald Lind opened a relief kitchen in Malmo on Sunday."),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_ASKED)
+def test_inference_is_not_asked_about(what: str) -> None:
+    inference = Scripted("elief")
+    assert not found(inference, *NOT_ASKED[what])
+    assert not inference.asked
+
+
+Dated = tuple[str, str]
+LEFT: dict[str, tuple[DiscrepancyKind, Dated, Dated]] = {
+    "what was told before the promise": ("commitment", PLEDGE, ("1995-09-12", GATE[1])),
     "another camp": (
+        "commitment",
         (
             "2017-01-09",
             "The camp at Lubero will not be cleared before the harvest, Governor Paul Mwenge promised.",
         ),
         ("2017-02-11", "Soldiers drew relief rations after the camp at Kanyabayonga was cleared on Friday."),
     ),
+    "what is only feared": (
+        "commitment",
+        PLEDGE,
+        ("1996-09-12", "At the Vadstena foundry ninety turners fear that they might draw relief."),
+    ),
     "the deed of another who is known": (
+        "commitment",
         ("1988-05-02", "Norway will buy no more coal from the mines of Orsk, its trade minister promised."),
         ("1988-09-02", "Denmark drew relief by buying coal from the mines of Orsk on Monday."),
     ),
     "another year than the one denied": (
+        "denial",
         (
             "1976-08-13",
             "The customs office at Vadstena denied that anybody drew cigarettes from its shed in July 1976.",
@@ -128,16 +150,18 @@ NOT_ASKED = {
             "A clerk told the court at Vadstena that in 1971 he drew cigarettes in relief of guards.",
         ),
     ),
-    "a passage that shares the speaker's name alone": (
+    "the same words once more": (
+        "commitment",
         PLEDGE,
-        ("1996-09-12", "Harald Lind opened a relief kitchen in Malmo on Sunday."),
+        ("1996-02-07", f"{PLEDGE[1][:-1]} in a relief letter."),
     ),
-    "the same words once more": (PLEDGE, ("1996-02-07", f"{PLEDGE[1][:-1]} in a relief letter.")),
     "what was not to be, told as not done": (
+        "commitment",
         ("1996-02-05", "The army of Togo will not shell the relief camp at Vadstena, General Ayi promised."),
         ("1996-03-05", "The army of Togo has not shelled the relief camp at Vadstena, nurses said."),
     ),
     "what a body does of which nothing was said": (
+        "commitment",
         (
             "1988-02-01",
             "The Royal Omari Navy will board no ships in the strait of Vadstena, its chief promised.",
@@ -148,25 +172,53 @@ NOT_ASKED = {
         ),
     ),
     "numbers that rules compare": (
+        "account",
         ("1996-02-05", "Three turners died in Sunday's fire at Vadstena, the owner Harald Lind said."),
         ("1996-02-07", "Relief doctors counted nine dead after Sunday's fire at Vadstena."),
     ),
     "a position of somebody else in the report": (
+        "position",
         ("1996-02-05", "Harald Lind supports the relief law of Vadstena, he told the senate."),
         ("1997-02-05", "The relief law of Vadstena must go, the mayor Ola Berg said."),
     ),
     "while there is still time": (
+        "commitment",
         ("2005-03-02", "Gabon will withdraw its gendarmes from Mbanie by 30 June, its envoy promised."),
         ("2005-05-10", "Relief parcels for Gabon's gendarmes reached Mbanie on Monday."),
     ),
 }
 
 
-@pytest.mark.parametrize("what", NOT_ASKED)
-def test_inference_is_not_asked_about(what: str) -> None:
-    inference = Scripted("elief")
-    assert not found(inference, *NOT_ASKED[what])
-    assert not inference.asked
+@pytest.mark.parametrize("what", LEFT)
+def test_nothing_is_made_of(what: str) -> None:
+    kind, *dated = LEFT[what]
+    assert not found(Scripted("elief", kind=kind), *dated)
+
+
+def test_the_kind_is_what_inference_takes_it_for() -> None:
+    said = ("1996-02-05", "Harald Lind and the guild of Vadstena parted company in 1990, he said.")
+    papers = (
+        "1996-03-05",
+        "Papers show that Harald Lind drew relief from the guild of Vadstena all the while.",
+    )
+    [one] = found(Scripted("relief", kind="tie"), said, papers)
+    assert (one.kind, one.rule) == ("tie", "tie.inference")
+
+
+def test_a_position_is_left_by_one_who_speaks_for_the_same() -> None:
+    first = ("1996-02-05", "The Salt Party opposes the toll of Vadstena, its leader Ola Berg said.")
+    later = ("1997-02-05", "The Salt Party calls the toll of Vadstena a relief, the party said.")
+    [one] = found(Scripted("relief", kind="position"), first, later)
+    assert one.kind == "position"
+
+
+def test_what_somebody_signs_binds_him() -> None:
+    paper = (
+        "1996-02-05",
+        "Harald Lind signed a paper under which no turner of the Vadstena foundry loses his bench.",
+    )
+    [one] = found(Scripted("relief"), paper, GATE)
+    assert one.speaker_name == "Harald Lind"
 
 
 def test_of_one_pair_what_a_rule_understands_is_kept() -> None:

@@ -33,6 +33,16 @@ pytestmark = pytest.mark.model
             "The health ministry said 546 people were infected with cholera in Beira in the last 24 hours.",
         ),
         (
+            "a denial is no claim that it denies",
+            "LEIDEN - Pieter Vandel denied that he had carried papers across the border, as the prosecution "
+            "maintains.",
+        ),
+        (
+            "that no one else died is no toll",
+            "GOMRA - Nine people died when the train left the rails, Dr Sen Mahat said. No one else has died, the "
+            "railway hospital at Gomra said.",
+        ),
+        (
             "that it is one thing is not gainsaid by the other things about it",
             "OSLO - Ingrid Dahl says his private meeting with Bishop Halvorsen is not an endorsement. Ingrid Dahl "
             "met privately with Bishop Halvorsen on Saturday.",

@@ -27,6 +27,22 @@ def test_who_is_still_within_the_deadline_has_broken_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(("day", "broken"), [("2005-09-10", False), ("2006-03-10", True)])
+def test_within_so_many_days_ends_after_them(day: str, broken: bool) -> None:
+    assert (
+        bool(
+            kinds(
+                (
+                    "2005-03-02",
+                    "Gabon has promised to withdraw its gendarmes from Mbanie within three hundred days, its envoy said.",
+                ),
+                (day, "Gabon's gendarmes remain in Mbanie, fishermen said."),
+            )
+        )
+        is broken
+    )
+
+
 def test_a_pledge_for_some_weeks_says_nothing_of_the_weeks_after() -> None:
     assert not kinds(
         (

@@ -63,6 +63,8 @@ def count_of(clauses: Clauses, noun: int) -> Count | None:
         return _read(clauses, numerals)
     vague = [c for c in clauses.with_rel(noun, "det", "amod") if tokens[c].text.lower() in _VAGUE]
     strong = [c for c in vague if tokens[c].text.lower() not in ("a", "an", "another")]
+    if strong and tokens[strong[0]].text.lower() == "no" and _beside(clauses, noun):
+        return None  # "no one else has died" tells of those who have
     if strong:
         return _read(clauses, strong[:1])
     if vague and head.text.lower() == head.lemma.lower():
@@ -75,6 +77,14 @@ def count_of(clauses: Clauses, noun: int) -> Count | None:
     return None
 
 
+def _beside(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun is of those apart from others."""
+    return any(
+        clauses.tokens[c].text.lower() in _MORE for c in clauses.with_rel(noun, "amod", "advmod", "det")
+    )
+
+
+_MORE = frozenset({"other", "else", "further", "more", "additional"})
 _COUNTING = frozenset({"number", "toll", "figure", "count", "total", "tally"})
 _PUTTING = frozenset({
     "put", "place", "set", "estimate", "give", "revise", "raise", "report", "rise", "climb", "stand", "reach",

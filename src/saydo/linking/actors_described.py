@@ -174,7 +174,7 @@ def _apposed_below(world: World, draft: Draft) -> list[int]:
     last = world.reading.sentences[tokens[draft.head].sentence].last
     found: list[int] = []
     for i in range(draft.head + 1, min(last, draft.head + 25)):
-        if tokens[i].deprel != "appos" or tokens[i].upos != "PROPN":
+        if tokens[i].upos != "PROPN" or not (tokens[i].deprel == "appos" or _set_off(world, i)):
             continue
         commas = any(tokens[k].text == "," for k in range(max(draft.head, i - 4), i))
         above, steps = tokens[i].head, 0
@@ -183,6 +183,13 @@ def _apposed_below(world: World, draft: Draft) -> list[int]:
         if commas and above == draft.head:
             found.append(i)
     return found
+
+
+def _set_off(world: World, i: int) -> bool:
+    """Whether a person's name begins behind a comma, whatever the parser makes of it."""
+    tokens = world.reading.tokens
+    here = (d for d in world.drafts.at(i) if d.named and d.type == "person")
+    return any(d.first > 0 and tokens[d.first - 1].text == "," for d in here)
 
 
 def _office(world: World, draft: Draft, whose: tuple[str, str] | None) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from saydo.model.records import DiscrepancyKind
+
 INFERRED = ".inference"
 """How the names of the rules end whose findings rest on inference alone; a person looks at each of them."""
+KINDS: tuple[DiscrepancyKind, ...] = ("commitment", "denial", "account", "position", "tie")
+"""The kinds in the order in which the network tells them."""
 
 
 class Labelled(NamedTuple):
@@ -18,6 +22,8 @@ class Labelled(NamedTuple):
     """That it is in line with what was said."""
     neither: float
     """That it settles nothing."""
+    kind: DiscrepancyKind
+    """What a passage against it would make of it, most likely."""
 
 
 class Inference(Protocol):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from saydo.model.errors import ReaderError
-from saydo.model.inference import Labelled
+from saydo.model.inference import KINDS, Labelled
 from saydo.reading.network import groups_of, loaded, packaged, read_bytes, widened
 
 INFERENCE_PATH = "inference.onnx"
@@ -41,8 +41,10 @@ class PassageInference:
                 "ids": _padded([both[i].ids for i in group], width),
                 "parts": _padded([both[i].type_ids for i in group], width),
             }
-            for i, row in zip(group, self._session.run(("labels",), feed)[0], strict=True):
-                found[i] = Labelled(*(round(float(p), 4) for p in row))
+            labels, kinds = self._session.run(("labels", "kinds"), feed)
+            for i, row, kind in zip(group, labels, kinds.argmax(-1), strict=True):
+                against, kept, neither = (round(float(p), 4) for p in row)
+                found[i] = Labelled(against, kept, neither, KINDS[int(kind)])
         return [f for f in found if f is not None]
 
     @cached_property

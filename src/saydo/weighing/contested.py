@@ -25,6 +25,8 @@ from saydo.weighing.world import World
 
 _CLAIMING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation", "prediction"})
 _TELLING = frozenset({"assertion", "accusation"})
+_CLAIM = 3
+"""Words, names apart, with less of which nothing is claimed."""
 _BACK = 3
 """Sentences before contesting words in which what they contest may stand."""
 _PRONOUNS = frozenset(
@@ -158,7 +160,7 @@ def _link(page: Page, mine: Voiced, other: Voiced, contest: Contest) -> _Link | 
     if within(other.record.cue, mine.record.content) and page.words.claims(joined(text, other.record.cue)):
         return _Link(other, 0.95, "names it")
     denied = other.record.kind == "denial"  # "those statements were wrong"
-    if not (denied or other.record.kind in _CLAIMING) or _shared_words(mine, other):
+    if not (denied or other.record.kind in _CLAIMING) or _shared_words(text, mine, other):
         return None  # one within the other in some other way: no two tellings
     if _start(other.record) > _start(mine.record):
         return None
@@ -299,13 +301,22 @@ def within(spans: tuple[Offsets, ...], whole: tuple[Offsets, ...]) -> bool:
     return bool(spans) and all(any(a <= s and e <= b for a, b in whole) for s, e in spans)
 
 
-def _shared_words(mine: Voiced, other: Voiced) -> bool:
+def _shared_words(text: str, mine: Voiced, other: Voiced) -> bool:
     """Whether one of two statements stands within the other, but for a claim at whose end the contest is told
-    (parsers give "…, to which the mayor said: no" to the claim)."""
+    (parsers give "…, to which the mayor said: no" to the claim) and before which something is claimed."""
     if within((*mine.record.source, *mine.record.cue, *mine.record.content), other.record.content):
         end = max(b for _, b in other.record.content)
-        return max(b for _, b in mine.record.content) < end - 1
+        before = text[other.record.content[0][0] : _start(mine.record)]
+        return (
+            max(b for _, b in mine.record.content) < end - 1
+            or len(content_words(_plain_words(before))) < _CLAIM
+        )
     return _overlap(mine.record, other.record)
+
+
+def _plain_words(text: str) -> str:
+    """The words of a text that are no names."""
+    return " ".join(w for w in text.split() if w[:1].islower())
 
 
 def _overlap(one: Stated, other: Stated) -> bool:

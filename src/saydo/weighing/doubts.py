@@ -8,7 +8,7 @@ done are what is coded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from saydo.model.citations import Ref
 from saydo.model.dates import Interval
 from saydo.model.ids import fold
 from saydo.model.records import DiscrepancyKind, Offsets
+from saydo.model.spans import overlap
 from saydo.weighing.acts import Act, Said, Unfolded, content_words
 from saydo.weighing.bearings import capitals
 from saydo.weighing.gainsaid import NOT, told_time
@@ -47,17 +48,17 @@ class Lists(NamedTuple):
     unreal: re.Pattern[str]
     broken_off: re.Pattern[str]
     shown_later: re.Pattern[str]
-    wished: re.Pattern[str]
+    written: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def lists(codebook: Codebook) -> Lists:
     """The lists of a codebook."""
-    kinds = ("commitment", "denial", "tie", "position")
-    pledged, denied, tied, held = (codebook.rules[kind] for kind in kinds)
+    kinds = ("commitment", "denial", "tie")
+    pledged, denied, tied = (codebook.rules[kind] for kind in kinds)
     named = (
         (pledged, "to-come"), (pledged, "unreal"), (tied, "broken-off"), (denied, "shown-later"),
-        (held, "wished"),
+        (pledged, "written"),
     )  # fmt: skip
     return Lists(*(any_of(words(rule, name)) for rule, name in named))
 
@@ -67,7 +68,6 @@ class Asked(NamedTuple):
 
     report: Unfolded
     said: Said
-    kind: DiscrepancyKind
     at: Interval
 
 
@@ -90,30 +90,42 @@ class Telling(NamedTuple):
         return self.said.published if self.said is not None else self.act.published  # type: ignore[union-attr]
 
 
-def doubts(world: World, a: Asked, t: Telling) -> Iterator[str]:
-    """What is coded that speaks against it that a passage is of what is said."""
+def doubts(world: World, kind: DiscrepancyKind, a: Asked, t: Telling) -> Iterator[str]:
+    """What is coded that speaks against it that a passage goes against what is said, as one of a kind."""
     told = line_of(t.report, t.sentence)
     line = told.lower()
     month = told.replace("May", "").lower()
-    if ("?" in told or lists(world.codebook).unreal.search(month)) and not own_words(a, t):
+    if ("?" in told or lists(world.codebook).unreal.search(month)) and not own_words(world, a, t):
         yield "only feared or planned"
     if world.scope.kept_word(line):
         yield "told as kept"
     if _the_same(a, told):
         yield "the same words"
-    if a.kind == "account" and _counts(a.report, a.said.sentences) and _counts(t.report, t.sentence):
+    if kind == "account" and _counts(a.report, a.said.sentences) and _counts(t.report, t.sentence):
         yield "numbers, which are compared by rules"
-    if _at_another_time(world, a, t, line):
+    if kind == "denial" and t.said is not None and own_words(world, a, t) and NOT.search(line):
+        yield "denied once more"
+    if _at_another_time(world, kind, a, t):
         yield "another time"
     if _elsewhere(world, a, t):
         yield "somewhere else"
-    if _by_others(world, a, t):
+    if _by_others(world, kind, a, t):
         yield "by others"
 
 
-def own_words(a: Asked, t: Telling) -> bool:
-    """Whether a passage is in the words of the same speaker."""
-    return t.said is not None and t.said.speaker is not None and t.said.speaker == a.said.speaker
+def own_words(world: World, a: Asked, t: Telling) -> bool:
+    """Whether a passage is in the words of the same speaker, or of one who speaks for the same."""
+    voices = (
+        [t.said] if t.said is not None else [s for s in t.report.said if overlap(s.sentences, t.sentence)]
+    )
+    return any(_one_side(world, a.said, voice) for voice in voices)
+
+
+def _one_side(world: World, one: Said, other: Said) -> bool:
+    if one.speaker is None or other.speaker is None:
+        return False
+    mine, its = (world.standing(said, official=False).keys() for said in (one, other))
+    return one.speaker == other.speaker or not mine.isdisjoint(its)
 
 
 def _the_same(a: Asked, told: str) -> bool:
@@ -136,7 +148,7 @@ def _counts(report: Unfolded, sentences: Offsets) -> bool:
     )
 
 
-def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
+def _at_another_time(world: World, kind: DiscrepancyKind, a: Asked, t: Telling) -> bool:
     """Whether a passage tells of a time of which the words do not speak: before a promise or a break, while
     there is still time to keep it, or after a denial, unless it tells what has come to light since."""
     when = (told_time(t.report, *t.said.content) if t.said is not None else None) or told_time(
@@ -145,17 +157,20 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     if when is None and t.act is not None:
         when = t.act.when
     at = a.at
-    ended = _over(world, a)
+    ended = _over(world, kind, a)
     if ended:
         at = told_time(a.report, *a.said.content) or at
-    if a.kind != "commitment" and not ended:
-        if a.kind == "position" or when is None or when.start is None or at.end is None:
+    if kind != "commitment" and not ended:
+        if kind == "position" or when is None or when.start is None or at.end is None:
             return False
         spoken = (
             told_time(a.report, *a.said.content) if not _SINCE.search(body_of(a.report, a.said)) else None
         )
         if spoken is not None and not widen(spoken, _ABOUT).overlaps(when):
             return True
+        if kind == "account":
+            return False
+        line = line_of(t.report, t.sentence).lower()
         return when.start > at.end and not (
             world.scope.looks_into(line) or lists(world.codebook).shown_later.search(line)
         )
@@ -169,11 +184,11 @@ def _at_another_time(world: World, a: Asked, t: Telling, line: str) -> bool:
     return due is not None and last is not None and last < due
 
 
-def _over(world: World, a: Asked) -> bool:
+def _over(world: World, kind: DiscrepancyKind, a: Asked) -> bool:
     """Whether it is of a tie that is said to be over, or not to have held since a time."""
     line = line_of(a.report, a.said.sentences).lower()
-    over = a.kind == "tie" and lists(world.codebook).broken_off.search(line) is not None
-    return over or (a.kind in ("tie", "denial") and _SINCE_WHEN.search(body_of(a.report, a.said)) is not None)
+    over = kind == "tie" and lists(world.codebook).broken_off.search(line) is not None
+    return over or (kind in ("tie", "denial") and _SINCE_WHEN.search(body_of(a.report, a.said)) is not None)
 
 
 def _elsewhere(world: World, a: Asked, t: Telling) -> bool:
@@ -215,9 +230,9 @@ def _named_in(a: Asked, side: set[str | None]) -> list[_Name]:
     return found
 
 
-def _by_others(world: World, a: Asked, t: Telling) -> bool:
+def _by_others(world: World, kind: DiscrepancyKind, a: Asked, t: Telling) -> bool:
     """Whether all who are known to do something in a passage are others than those of whom is spoken."""
-    if a.kind == "commitment" and _of_strangers(world, a, t):
+    if kind == "commitment" and _of_strangers(world, a, t):
         return True
     start, end = t.sentence
     acts = (act for act in t.report.acts if start <= act.sentence[0] < end)
@@ -227,6 +242,8 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
     for first, last in a.said.content:
         spots = (m for m in a.report.record.mentions if m.actor and first <= m.start < last)
         side |= {canonical(m.actor or "") for m in spots}
+    if kind in ("position", "tie") and _names_of(a, side) & content_words(line_of(t.report, t.sentence)):
+        return False  # "with the vote of Australand the commission …"
     at = t.published or a.at
     spoken = content_words(f"{a.said.speaker_name} {a.said.called} {body_of(a.report, a.said)}")
     for p in doers:
@@ -234,6 +251,12 @@ def _by_others(world: World, a: Asked, t: Telling) -> bool:
         if (p.actor and p.actor in side) or not side.isdisjoint(above) or content_words(p.name) & spoken:
             return False
     return bool(doers)
+
+
+def _names_of(a: Asked, side: Iterable[str | None]) -> frozenset[str]:
+    """The words by which a speaker and those for whom he stands are called."""
+    ids = (actor.replace("-", " ") for actor in side if actor is not None)
+    return content_words(" ".join((a.said.speaker_name, *ids)))
 
 
 def _of_strangers(world: World, a: Asked, t: Telling) -> bool:

@@ -10,48 +10,57 @@ Only of what it is sure something is made, and that yields to whatever a rule un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from saydo.codebook.opposition import words
 from saydo.model.citations import Ref, cite, plain, quoted
+from saydo.model.dates import Interval
 from saydo.model.inference import INFERRED
 from saydo.model.records import DiscrepancyKind, Offsets
 from saydo.model.spans import overlap
-from saydo.weighing.acts import Said, Unfolded, content_words
+from saydo.weighing.acts import Said, Unfolded, as_said, content_words
 from saydo.weighing.bearings import capitals
 from saydo.weighing.bonds import struck
 from saydo.weighing.doubts import Asked, Telling, body_of, doubts, line_of, lists, own_words
 from saydo.weighing.finding import Found, Place, when_said
-from saydo.weighing.gainsaid import NOT
 from saydo.weighing.hearsay import hearsay
 from saydo.weighing.rarity import stemmed
-from saydo.weighing.stances import SUPPORT
 from saydo.weighing.times import gap, shown
 from saydo.weighing.world import World
 
 _STANDS = frozenset({"demand", "proposal", "condemnation", "praise"})
 """Statements that take a position."""
-_SAYING = _STANDS | {"pledge", "denial", "assertion", "prediction"}
+_SAYING = _STANDS | {
+    "pledge", "denial", "assertion", "prediction", "accusation", "claim_of_responsibility",
+}  # fmt: skip
 _TELLING = frozenset({"assertion", "accusation", "claim_of_responsibility", "condemnation"})
 _STANCES = _TELLING | _STANDS | {"pledge", "denial"}
 """Statements in which the speaker of another one may say the opposite."""
-_SIDES = frozenset({SUPPORT, "SUPPORT", "REJECT"})
-"""Kinds of deeds that take a side, if only in words."""
-_ONE_STORY = 400
-"""Days within which two tellings of one incident are reported."""
+_SIGNS = frozenset({"do:sign", "do:support"})
+"""Kinds of deeds by which somebody puts his name to something."""
+_ONE_STORY = 3650
+"""Days within which two tellings of one incident are reported: courts and commissions take years."""
 _SHARED = 2
 """Rarer words that two passages share in a large case, which has a talk of the day."""
+
+
+_BY_NAME = 0.7
+"""From what probability on passages count that share nothing but a name."""
 
 
 def inferred(world: World) -> list[Found]:
     """Everything said that a passage elsewhere goes against, as far as inference tells."""
     if world.inference is None or (world.near is None and len(world.reports) < 2):
         return []
-    pairs = [(a, t) for a, t in _met(world) if _may(world, a, t) and not any(doubts(world, a, t))]
-    labels = world.inference.labels(
-        [(line_of(a.report, a.said.sentences), line_of(t.report, t.sentence)) for a, t in pairs]
-    )
-    found = (_found(a, t, label.against) for (a, t), label in zip(pairs, labels, strict=True))
-    return [f for f in found if f.score >= world.number(f.kind, "inference-from")]
+    pairs = [(a, t) for a, t in _met(world) if _may(world, a, t)]
+    labels = world.inference.labels([(_line(a), line_of(t.report, t.sentence)) for a, t in pairs])
+    found = []
+    for (a, t), label in zip(pairs, labels, strict=True):
+        least = world.number(label.kind, "inference-from")
+        sure = label.against >= (least if _one_matter(world, a, t) else max(least, _BY_NAME))
+        if sure and _stands(world, label.kind, a, t) and not any(doubts(world, label.kind, a, t)):
+            found.append(_found(label.kind, a, t, label.against))
+    return found
 
 
 def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
@@ -63,7 +72,8 @@ def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
         for a, t in world.across(asked, told, lambda a: a.said.ref[0], lambda t: t.ref[0]):
             if t.ref[0] != a.said.ref[0]:
                 met.setdefault((a.said.ref, t.ref), (a, t))
-    return ((a, t) for a, t in met.values() if _one_matter(world, a, t))
+    every = not world.rarity.many()
+    return ((a, t) for a, t in met.values() if every or _one_matter(world, a, t))
 
 
 def _one_matter(world: World, a: Asked, t: Telling) -> bool:
@@ -75,41 +85,60 @@ def _one_matter(world: World, a: Asked, t: Telling) -> bool:
     return sum(map(world.rarity.rare, sorted(shared))) >= (_SHARED if world.rarity.many() else 1)
 
 
+def _line(a: Asked) -> str:
+    """What is said, with the speaker's name where its sentences have it not: "He held nobody, he said"."""
+    line = line_of(a.report, a.said.sentences)
+    name = a.said.speaker_name
+    return line if content_words(name) & content_words(line) else f"{name}: {line}"
+
+
 def _asked(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Asked]]:
     """Stem → what is said in a report with it."""
-    bound = [bond.said for bond in struck(world, report)]
-    for said in (*report.said, *bound):
-        at = said.around()
-        if said.kind not in _SAYING or said.who is None or not said.content or at is None or at.end is None:
+    bound = [*(bond.said for bond in struck(world, report)), *_in_writing(world, report)]
+    # "announced a truce" is said once
+    beside = (s for s in report.said if s.kind != "assertion" or not _of_one(s, bound))
+    for said in (*beside, *bound):
+        at = _given(said)
+        if said.kind not in _SAYING or said.who is None or not said.content or at is None:
             continue
-        kind = _kind(world, report, said)
-        if kind == "account" and any(overlap(said.sentences, b.sentences) for b in bound):
-            continue  # "announced a truce"
-        line = line_of(report, said.sentences)
-        if kind is not None and "?" not in line:
-            asked = Asked(report, said, kind, at)
-            yield from (((stem,), asked) for stem in sorted(_names(report, said.sentences)))
+        if "?" not in line_of(report, said.sentences) and not _leaves_a_way_out(world, report, said):
+            asked = Asked(report, said, at)
+            names = _names(report, said.sentences) | stemmed(content_words(said.speaker_name))
+            yield from (((stem,), asked) for stem in sorted(names))
 
 
-def _kind(world: World, report: Unfolded, said: Said) -> DiscrepancyKind | None:
-    """What it would be if something stood against it; None where nothing is promised, denied or stood for, or
-    a promise leaves a way out."""
-    body = body_of(report, said)
-    if said.kind == "pledge" or (said.kind not in _STANDS and lists(world.codebook).to_come.search(body)):
-        return None if world.scope.conditional(report.text, said) else "commitment"
-    if said.kind in _STANDS or (said.kind == "assertion" and _takes_side(said)):
-        return "position"
-    if any(claim.act.doing.type.startswith("tie:") for claim in said.claims):
-        return "tie"
-    if said.kind == "denial" or NOT.search(body):
-        return "denial"
-    wished = lists(world.codebook).wished.search(body)
-    return "account" if said.kind in ("assertion", "accusation") and not wished else None
+def _in_writing(world: World, report: Unfolded) -> Iterator[Said]:
+    """What somebody puts his name to, of which a report tells: "signed a paper under which his guns …"."""
+    binds = words(world.codebook.rules["commitment"], "binds-by")
+    for act in report.acts:
+        who = next((p for p in act.actors if p.actor), None)
+        by = report.text[act.trigger[0] : act.trigger[1]].lower()
+        told = act.via is None and act.positive and act.realis == "actual"
+        if who is None or not told or act.doing.type not in _SIGNS or not by.startswith(binds):
+            continue
+        if lists(world.codebook).written.search(" ".join(act.words)):
+            yield as_said(act, "pledge", who, act.speaker_name)
 
 
-def _takes_side(said: Said) -> bool:
-    """Whether somebody says what he is for or against."""
-    return any(c.act.doing.type in _SIDES and not c.future for c in said.claims)
+def _of_one(said: Said, others: Sequence[Said]) -> bool:
+    return any(overlap(said.sentences, other.sentences) for other in others)
+
+
+def _given(said: Said) -> Interval | None:
+    """When something was said: a truce "until Wednesday" was declared by the day of its report."""
+    at, told = said.around(), said.published
+    if at is None or at.end is None or told is None or told.end is None:
+        return None
+    end = min(at.end, told.end)
+    return Interval(min(at.start or end, end), end)
+
+
+def _leaves_a_way_out(world: World, report: Unfolded, said: Said) -> bool:
+    """Whether it is promised on a condition."""
+    promised = (
+        said.kind == "pledge" or lists(world.codebook).to_come.search(body_of(report, said)) is not None
+    )
+    return promised and said.kind not in _STANDS and world.scope.conditional(report.text, said)
 
 
 def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]]:
@@ -124,7 +153,9 @@ def _told(world: World, report: Unfolded) -> Iterator[tuple[tuple[str], Telling]
 def _names(report: Unfolded, sentences: Offsets) -> frozenset[str]:
     """The stems of the names in some sentences: what they may be met by, of all words the fewest."""
     start, end = sentences
-    named = (m.text for m in report.record.mentions if m.named and start <= m.start < end)
+    names = dict(report.record.names)
+    here = [m for m in report.record.mentions if start <= m.start < end]
+    named = [m.text if m.named else names.get(m.actor or "", "") for m in here]
     words = content_words(" ".join(named)) | content_words(" ".join(capitals(report.text, start, end)))
     return stemmed(words)
 
@@ -142,18 +173,21 @@ def _by_itself(report: Unfolded) -> Iterator[Telling]:
 
 
 def _may(world: World, a: Asked, t: Telling) -> bool:
-    """Whether nothing that is coded speaks against it that a passage goes against what is said."""
-    published = t.published
+    """Whether a passage tells something that may go against what is said."""
+    return t.said is None or own_words(world, a, t) or t.said.kind in _TELLING
+
+
+def _stands(world: World, kind: DiscrepancyKind, a: Asked, t: Telling) -> bool:
+    """Whether what is coded lets a passage go against what is said as one of this kind."""
+    own, published = own_words(world, a, t), t.published
+    if kind == "position" and not own and _in_words(t):
+        return False
     if published is None or published.end is None or a.at.end is None:
         return False
-    own = own_words(a, t)
-    if t.said is not None and not own and t.said.kind not in _TELLING:
-        return False
-    if a.kind == "position" and not own and _in_words(t):
-        return False
-    if a.kind == "account":
-        return not own and max(gap(a.at, published), gap(published, a.at)) <= _ONE_STORY
-    return a.kind != "commitment" or published.end > a.at.end
+    if kind == "account":
+        himself = t.said is not None and t.said.speaker is not None and t.said.speaker == a.said.speaker
+        return not himself and max(gap(a.at, published), gap(published, a.at)) <= _ONE_STORY
+    return kind != "commitment" or published.end > a.at.end
 
 
 def _in_words(t: Telling) -> bool:
@@ -161,9 +195,8 @@ def _in_words(t: Telling) -> bool:
     return any(overlap(said.sentences, t.sentence) for said in t.report.said)
 
 
-def _found(a: Asked, t: Telling, against: float) -> Found:
+def _found(kind: DiscrepancyKind, a: Asked, t: Telling, against: float) -> Found:
     said = a.said
-    kind: DiscrepancyKind = "position" if own_words(a, t) and a.kind != "tie" else a.kind
     body = quoted(" … ".join(a.report.text[x:y] for x, y in said.content))
     verb = {"pledge": "pledged", "denial": "denied"}.get(said.kind, "said")
     when = f"of {shown(t.published)}" if t.published else "of an unknown date"

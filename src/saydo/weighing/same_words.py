@@ -203,7 +203,6 @@ def _told(world: World, act: Act) -> bool:
     voice = world.said_by(act)
     return voice is None or voice.kind in (
         "assertion",
-        "accusation",
         "claim_of_responsibility",
         "praise",
         "condemnation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 from typing import NamedTuple
 
 from saydo.codebook import Codebook
@@ -22,10 +23,11 @@ _YEAR = 366
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "sixty": 60, "ninety": 90,
+    "sixty": 60, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _UNITS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 31.0, "year": 366.0}
 _DURATION = re.compile(r"\b(\d+|[a-z]+)[\s-](hour|day|week|fortnight|month|year)s?\b")
+_WITHIN = re.compile(r"\bwithin (?:the next )?(\w+(?: hundred)?) (hour|day|week|fortnight|month|year)s?\b")
 _REPORTED_QUESTION = re.compile(r"\b(?:asked|wondered|asking|unclear|whether)\s+if\b|\bas if\b|\beven if\b")
 _AGAIN = re.compile(r"\bonce (?:again|more)\b|\bat once\b")
 _OPENING = re.compile(r"[\s“\"'(]*(?:(?:the|a|an|its|early|late|end of|the end of|mid)\s+)*$")
@@ -130,6 +132,8 @@ class ScopeWords:
         body = _content(text, said)
         if runs is None and (days := _duration(body)) is not None and at.end is not None:
             runs = Interval(at.start, shift(at.end, days))
+        if deadline is None and (days := _within(body)) is not None and at.end is not None:
+            deadline = shift(at.end, days)
         if runs is None and not unknown:
             unknown = re.search(r"\b(?:during|throughout|pending)\b", body) is not None
         return Period(runs, deadline, unknown)
@@ -199,9 +203,16 @@ def _duration(body: str) -> int | None:
     return None
 
 
+def _within(body: str) -> int | None:
+    """In how many days something is to be done: "within three hundred days"; None where that is not said."""
+    found = _WITHIN.search(body)
+    return _days(found.group(1), found.group(2)) if found is not None else None
+
+
 def _days(number: str, unit: str) -> int | None:
-    count = int(number) if number.isdigit() else _NUMBERS.get(number)
-    return None if count is None or count > 10_000 else max(1, round(count * _UNITS[unit]))
+    values = [int(word) if word.isdigit() else _NUMBERS.get(word, 0) for word in number.split()]
+    count = prod(values)
+    return max(1, round(count * _UNITS[unit])) if 0 < count <= 10_000 else None
 
 
 def fits(scope: Act, conduct: Act, coverage: Coverage) -> Fit | None:
