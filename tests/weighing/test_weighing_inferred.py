@@ -93,7 +93,7 @@ def test_without_inference_nothing_is_made_of_it() -> None:
 
 
 def test_what_inference_is_not_sure_of_is_left() -> None:
-    assert not found(Scripted("relief", sure=0.7), PLEDGE, GATE)
+    assert not found(Scripted("relief", sure=0.5), PLEDGE, GATE)
 
 
 def test_a_finding_is_made_again_from_the_records_that_it_names() -> None:
@@ -102,20 +102,17 @@ def test_a_finding_is_made_again_from_the_records_that_it_names() -> None:
     assert rebuild(one, given, book, inference=inference) == one
 
 
-NOT_ASKED = {
-    "a passage that shares no word": (PLEDGE, ("1996-09-12", "Ninety turners draw relief from the parish.")),
-    "a passage that shares the speaker's name alone": (
-        PLEDGE,
-        ("1996-09-12", "Harald Lind opened a relief kitchen in Malmo on Sunday."),
-    ),
-}
-
-
-@pytest.mark.parametrize("what", NOT_ASKED)
-def test_inference_is_not_asked_about(what: str) -> None:
-    inference = Scripted("elief")
-    assert not found(inference, *NOT_ASKED[what])
+def test_a_passage_that_shares_no_name_is_not_asked_about() -> None:
+    inference = Scripted("relief")
+    assert not found(inference, PLEDGE, ("1996-09-12", "Ninety turners draw relief from the parish."))
     assert not inference.asked
+
+
+@pytest.mark.parametrize(("sure", "counts"), [(0.65, False), (0.75, True)])
+def test_where_only_the_speakers_name_is_shared_inference_must_be_surer(sure: float, counts: bool) -> None:
+    denial = ("1996-02-05", "Harald Lind denied that he had drawn a wage from the guild, his lawyer said.")
+    ledger = ("1996-03-05", "Harald Lind opened a relief kitchen in Malmo on forty crowns.")
+    assert bool(found(Scripted("relief", sure=sure, kind="denial"), denial, ledger)) is counts
 
 
 Dated = tuple[str, str]
