@@ -1,5 +1,5 @@
-"""Why a passage that shares words with something said may yet be of another matter: what is put to inference,
-and what speaks against putting it.
+"""Why a passage that shares words with something said may yet be of another matter: what speaks against a
+finding that rests on inference.
 
 Inference tells poorly of two passages that differ in one detail; another camp, another year, planned and not
 done are what is coded.

@@ -3,9 +3,10 @@ foresees, as natural language inference tells.
 
 "No family with children will be deported before April" · "on Thursday night nine Afghan families were put
 aboard a chartered aircraft". The other rules compare what is coded of two passages; here the two passages
-themselves are put to a network (``lab/inference.py``), once they share rarer words and nothing that is coded
-speaks against their being of one matter: another doer, another place, another time, or what is only feared.
-Only of what it is sure something is made, and that yields to whatever a rule understands of the two.
+themselves are put to a network (``lab/inference.py``), once they share a name and a rarer word. It also tells
+the kind. Of what it is sure a finding is made, if nothing that is coded speaks against it (another doer,
+another place, another time, or what is only feared), and that yields to whatever a rule understands of the
+two.
 """
 
 from __future__ import annotations
