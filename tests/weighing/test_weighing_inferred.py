@@ -108,11 +108,12 @@ def test_a_passage_that_shares_no_name_is_not_asked_about() -> None:
     assert not inference.asked
 
 
-@pytest.mark.parametrize(("sure", "counts"), [(0.65, False), (0.75, True)])
-def test_where_only_the_speakers_name_is_shared_inference_must_be_surer(sure: float, counts: bool) -> None:
-    denial = ("1996-02-05", "Harald Lind denied that he had drawn a wage from the guild, his lawyer said.")
-    ledger = ("1996-03-05", "Harald Lind opened a relief kitchen in Malmo on forty crowns.")
-    assert bool(found(Scripted("relief", sure=sure, kind="denial"), denial, ledger)) is counts
+def test_a_passage_that_shares_the_speakers_name_alone_is_not_asked_about() -> None:
+    inference = Scripted("relief")
+    assert not found(
+        inference, PLEDGE, ("1996-09-12", "Harald Lind opened a relief kitchen in Malmo on Sunday.")
+    )
+    assert not inference.asked
 
 
 Dated = tuple[str, str]

@@ -42,7 +42,7 @@ _STEM = 5
 
 
 class Lists(NamedTuple):
-    """The word lists that tell what may be put to inference, each finding any of its phrases."""
+    """The word lists by which what is said and told is sifted, each finding any of its phrases."""
 
     to_come: re.Pattern[str]
     unreal: re.Pattern[str]

@@ -45,10 +45,6 @@ _SHARED = 2
 """Rarer words that two passages share in a large case, which has a talk of the day."""
 
 
-_BY_NAME = 0.7
-"""From what probability on passages count that share nothing but a name."""
-
-
 def inferred(world: World) -> list[Found]:
     """Everything said that a passage elsewhere goes against, as far as inference tells."""
     if world.inference is None or (world.near is None and len(world.reports) < 2):
@@ -57,8 +53,7 @@ def inferred(world: World) -> list[Found]:
     labels = world.inference.labels([(_line(a), line_of(t.report, t.sentence)) for a, t in pairs])
     found = []
     for (a, t), label in zip(pairs, labels, strict=True):
-        least = world.number(label.kind, "inference-from")
-        sure = label.against >= (least if _one_matter(world, a, t) else max(least, _BY_NAME))
+        sure = label.against >= world.number(label.kind, "inference-from")
         if sure and _stands(world, label.kind, a, t) and not any(doubts(world, label.kind, a, t)):
             found.append(_found(label.kind, a, t, label.against))
     return found
@@ -73,8 +68,7 @@ def _met(world: World) -> Iterator[tuple[Asked, Telling]]:
         for a, t in world.across(asked, told, lambda a: a.said.ref[0], lambda t: t.ref[0]):
             if t.ref[0] != a.said.ref[0]:
                 met.setdefault((a.said.ref, t.ref), (a, t))
-    every = not world.rarity.many()
-    return ((a, t) for a, t in met.values() if every or _one_matter(world, a, t))
+    return ((a, t) for a, t in met.values() if _one_matter(world, a, t))
 
 
 def _one_matter(world: World, a: Asked, t: Telling) -> bool:
